@@ -1,0 +1,39 @@
+# Everything happens in .venv; a machine with python3 (3.11+) and make needs nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install demo test lint bench lock clean
+
+install: .venv/.installed
+
+.venv/.installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Khabar needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The main job, offline: crawl the recorded pages of every outlet into a fresh embedded store, show the stories.
+demo: install
+	$(BIN)/python -m crawler.demo
+
+test: install
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install
+	$(BIN)/python benchmarks/crawl.py
+
+# Needs uv (pip install uv); writes the two lock files from pyproject.toml.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -o requirements/run.txt pyproject.toml
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements/run.txt \
+		-o requirements/dev.txt pyproject.toml --group dev
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,53 @@
+"""Article: the one item type, from extraction to the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from crawler.sources.model import Source
+
+Role = Literal["publisher", "agency", "desk"]
+Precision = Literal["second", "minute", "hour", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One source of an article and the part it played."""
+
+    source: Source
+    role: Role
+
+
+@dataclass(slots=True)
+class Article:
+    """One address's article. Everything but `url` may be missing; nothing that could not be read is guessed.
+
+    Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. What was printed
+    stands beside what it was read as: `published_raw` beside `published`, `dateline` beside `sources`. As
+    printed, the story is `dateline` + `body`. Instants are aware and in UTC; `zone` is the IANA name or offset
+    they were printed in.
+    """
+
+    url: str
+    canonical_url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    headline: str | None = None
+    body: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    published: datetime | None = None
+    published_raw: str | None = None
+    published_precision: Precision | None = None
+    modified: datetime | None = None
+    modified_raw: str | None = None
+    zone: str | None = None
+    dateline: str | None = None
+    place: str | None = None
+    sources: tuple[Attribution, ...] = ()
+    reporter: str | None = None
+    fetched_at: datetime | None = None
+    content_hash: str | None = None

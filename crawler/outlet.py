@@ -1,0 +1,136 @@
+"""Outlet: the frozen value an outlet is declared with. It knows no Scrapy; every plain library can take it."""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
+
+Confidence = Literal["high", "medium", "low"]
+Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
+
+
+class OutletError(ValueError):
+    """A declaration that cannot be used; the message names the outlet and the field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where one generation of an outlet's pages keeps each field.
+
+    Every field takes selectors tried in order: CSS, or XPath when it begins with "/". A layout only sharpens
+    extraction, which works without one. `until` is the last day of publication on which pages looked so (None:
+    still); of several layouts the newest stands first. `remove` is cut from the page before the body is read.
+    `order` is which reader is believed first for headline and dates. `machine_dates` "local" declares that the
+    offset in structured data is false: the clock it prints is the outlet's own (Youm7's "Z" is Cairo time).
+    """
+
+    until: date | None = None
+    headline: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    order: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
+    machine_dates: Literal["true", "local"] = "true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """How an outlet prints who a story is from.
+
+    `datelines`: whether its stories open with one: "always", "often", "rarely" or "never" (None: not known, so
+    only unmistakable forms are cut). `brands`: gazetteer ids that are this outlet under another name (Pakistan
+    Point News is UrduPoint's brand), so that they are its publisher and not an agency.
+    """
+
+    datelines: Literal["always", "often", "rarely", "never"] | None = None
+    brands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlet:
+    """One outlet, declared.
+
+    `name`: the slug that `scrapy crawl` takes. `title` and `native`: its name in English and as it prints it.
+    `language`: "ar" or "ur". `country`: ISO 3166-1 alpha-2. `zone`: IANA name of the clock it prints.
+    `hosts`: its article hosts, the canonical one first, the others taken for it. `articles`: a pattern that
+    article addresses match in full (raw or percent-decoded). `publisher`: its id in the gazetteer of sources.
+    `date_order`: how it prints an all-number date. `delay`: seconds between requests to one host family.
+    `identity`: query parameters that are part of an article's address. `as_of`: the year of the evidence
+    behind the declaration; `confidence`: how good that evidence is. Raises OutletError.
+    """
+
+    name: str
+    title: str
+    native: str
+    language: Literal["ar", "ur"]
+    country: str
+    zone: str
+    hosts: tuple[str, ...]
+    articles: str
+    discovery: tuple[Discovery, ...]
+    publisher: str
+    as_of: int
+    confidence: Confidence
+    layouts: tuple[Layout, ...] = ()
+    house: House = House()
+    date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
+    identity: tuple[str, ...] = ()
+    delay: float = 2.0
+
+    def __post_init__(self) -> None:
+        for problem in _problems(self):
+            raise OutletError(f"{self.name}: {problem}")
+
+    @cached_property
+    def article_pattern(self) -> re.Pattern[str]:
+        """`articles`, compiled; use `fullmatch`."""
+        return re.compile(self.articles)
+
+    @cached_property
+    def tzinfo(self) -> ZoneInfo:
+        """`zone` as a tzinfo."""
+        return ZoneInfo(self.zone)
+
+
+def _problems(outlet: Outlet) -> "list[str]":
+    found = []
+    for field in fields(Outlet):
+        value = getattr(outlet, field.name)
+        if str(field.type).startswith("tuple[") and not isinstance(value, tuple):
+            found.append(f"{field.name}: {value!r} is not a tuple")
+    if found:
+        return found
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", outlet.name):
+        found.append("name: letters a-z, digits and _ only")
+    if outlet.language not in ("ar", "ur"):
+        found.append(f"language: {outlet.language!r} is neither 'ar' nor 'ur'")
+    if not re.fullmatch(r"[A-Z]{2}", outlet.country):
+        found.append(f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code")
+    if outlet.zone not in available_timezones():
+        found.append(f"zone: {outlet.zone!r} is not an IANA time zone")
+    if not outlet.hosts or any("/" in host or host != host.lower() for host in outlet.hosts):
+        found.append(f"hosts: {outlet.hosts!r} are not lower-case host names")
+    try:
+        re.compile(outlet.articles)
+    except re.error as error:
+        found.append(f"articles: not a regular expression: {error}")
+    if not outlet.discovery or not all(isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery):
+        found.append("discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else")
+    if outlet.confidence not in ("high", "medium", "low"):
+        found.append(f"confidence: {outlet.confidence!r} is not high, medium or low")
+    untils = [layout.until or date.max for layout in outlet.layouts]
+    if untils != sorted(set(untils), reverse=True):
+        found.append("layouts: newest first, each with an `until` of its own")
+    if outlet.delay < 0:
+        found.append(f"delay: {outlet.delay} is negative")
+    return found

@@ -1,0 +1,144 @@
+"""What a store of stories can do. Two backends keep it alike: MongoDB and the embedded default (SQLite)."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from crawler.items import Article
+
+Outcome = Literal["new_story", "new_copy", "revision", "unchanged"]
+
+
+class StoreError(Exception):
+    """The store refused or failed; the message is one line without credentials."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be reached now; what was being saved may be tried again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of one article.
+
+    "new_story": an address and a text not seen before. "new_copy": a new address with a text that a story
+    holds already. "revision": a known address with a changed headline or text; the older one is kept.
+    "unchanged": a known address with the same headline and text; nothing was written.
+    """
+
+    outcome: Outcome
+    story_id: str
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL."""
+
+    id: str
+    story_id: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An older text of an article: as it stood from `first_seen` until it was replaced at `replaced_at`."""
+
+    article_id: str
+    article: Article
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One outlet's printing of a story."""
+
+    id: str
+    outlet: str | None
+    url: str
+    published: datetime | None
+    headline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story, however many outlets print it; fields of `scrapy stories --json`.
+
+    `id` is its elder's article id: the copy with the earliest `published` (missing last), then the smallest
+    id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources` are the gazetteer
+    ids (or printed names where unknown) over all copies, elder first; `revisions` counts older texts kept.
+    """
+
+    id: str
+    headline: str | None
+    language: str | None
+    published: datetime | None
+    place: str | None
+    sources: tuple[str, ...]
+    dateline: str | None
+    copies: tuple[Copy, ...]
+    revisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The summary of one crawl of one outlet: what `scrapy runs` shows."""
+
+    id: str
+    outlet: str
+    started: datetime
+    finished: datetime | None
+    status: str
+    found: int = 0
+    fetched: int = 0
+    new_stories: int = 0
+    copies: int = 0
+    revisions: int = 0
+    unchanged: int = 0
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again later"."""
+
+    async def save(self, article: Article) -> Saved:
+        """Store one article, idempotently; acknowledged means durable."""
+        ...
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        """Store several, in order, cheaper than one by one."""
+        ...
+
+    def stories(self, **filters: Any) -> AsyncIterator[Story]:
+        """Stories newest first by (published or first fetched_at, id).
+
+        Filters: outlet, language, country, source, place, since, until ([since, until), aware), text, limit,
+        after (an opaque cursor: the id of the last story seen).
+        """
+        ...
+
+    def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
+        """Articles in the same order, by the same filters."""
+        ...
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        """The id a story answers by today: itself, or what its alias points at; None when there is none."""
+        ...
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        """Older texts of an article, oldest first."""
+        ...
+
+    async def record_run(self, run: Run) -> None:
+        """Write a run's summary; a later one with the same id replaces it."""
+        ...
+
+    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+        """Run summaries, newest first."""
+        ...
+
+    async def counts(self) -> dict[str, int]:
+        """How many stories, articles, revisions and runs are stored."""
+        ...
