@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from typing import Literal
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
@@ -65,8 +66,10 @@ class Outlet:
     `hosts`: its article hosts, the canonical one first, the others taken for it. `articles`: a pattern that
     article addresses match in full (raw or percent-decoded). `publisher`: its id in the gazetteer of sources.
     `date_order`: how it prints an all-number date. `delay`: seconds between requests to one host family.
-    `identity`: query parameters that are part of an article's address. `as_of`: the year of the evidence
-    behind the declaration; `confidence`: how good that evidence is. Raises OutletError.
+    `identity`: query parameters that are part of an article's address, in their order there. `rewrites`: pairs
+    (pattern, replacement as `re.sub` takes it) on the percent-encoded path that lead to an article's one address:
+    ("^/amp/", "/story/") for a twin, (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the
+    year of the evidence behind the declaration; `confidence`: how good that evidence is. Raises OutletError.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Outlet:
     house: House = House()
     date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
     identity: tuple[str, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
     delay: float = 2.0
 
     def __post_init__(self) -> None:
@@ -95,6 +99,10 @@ class Outlet:
     def article_pattern(self) -> re.Pattern[str]:
         """`articles`, compiled; use `fullmatch`."""
         return re.compile(self.articles)
+
+    def is_article(self, url: str) -> bool:
+        """Whether `url` is an article's address here, raw or percent-decoded."""
+        return bool(self.article_pattern.fullmatch(url) or self.article_pattern.fullmatch(unquote(url)))
 
     @cached_property
     def tzinfo(self) -> ZoneInfo:
@@ -120,10 +128,14 @@ def _problems(outlet: Outlet) -> "list[str]":
         found.append(f"zone: {outlet.zone!r} is not an IANA time zone")
     if not outlet.hosts or any("/" in host or host != host.lower() for host in outlet.hosts):
         found.append(f"hosts: {outlet.hosts!r} are not lower-case host names")
-    try:
-        re.compile(outlet.articles)
-    except re.error as error:
-        found.append(f"articles: not a regular expression: {error}")
+    for field_name, pattern in [
+        ("articles", outlet.articles),
+        *(("rewrites", pair[0]) for pair in outlet.rewrites),
+    ]:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            found.append(f"{field_name}: {pattern!r} is not a regular expression: {error}")
     if not outlet.discovery or not all(isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery):
         found.append("discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else")
     if outlet.confidence not in ("high", "medium", "low"):

@@ -1,7 +1,7 @@
 """What the sources library gives back: plain frozen values."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Kind = Literal["agency", "newspaper", "broadcaster", "site", "desk", "person", "organisation", "unknown"]
@@ -36,7 +36,7 @@ class Dateline:
     place: str | None = None
     sources: tuple[Source, ...] = ()
     reporter: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""One address for one page: what feeds, shares, AMP and mobile twins vary, taken back.
+
+The result is a key first (`article_id` is made from it) and an address second: it is https, without a final
+slash, percent-encoded in one way. What cannot be known without the outlet (its other hosts, which parameters
+matter, how it cuts its slugs) is left alone when no outlet is given.
+"""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from crawler.outlet import Outlet
+
+TRACKING = {
+    "click ids": "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh s_kwcid",
+    "newsletters, analytics": "mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi _openstat",
+    "where the reader was": "ref ref_src ref_url referrer referer fref source traffic_source __twitter_impression",
+    "broadcasters' own": "xtor ocid maca wt_mc hpt cmpid",  # BBC, France 24, Deutsche Welle, CNN
+    "session ids": "jsessionid phpsessid sessionid session_id cfid cftoken",
+}
+"""Parameters that never choose a page, in lower case. The names are those that ClearURLs (rules/data.min.json),
+AdGuard (TrackParamFilter/general_url) and courlan (clean.py) agree on, and those the outlets' own feeds add."""
+
+TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "mtm_", "oly_", "vero_", "aspsessionid")
+
+_DROPPED = frozenset(name for names in TRACKING.values() for name in names.split())
+_TWIN_HOST = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
+_AMP_SEGMENT = re.compile(r"/amp(?=/|$)")
+_AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=(?:\.html?)?$)")
+_AMP_VALUES = frozenset({"amp", "ot.amppagelayout"})
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)", re.IGNORECASE)
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_NOT_IN_URLS = re.compile(r"[\t\n\r]")  # WHATWG URL, basic parser: these are skipped
+_SAFE_IN_PATH = "%/!$&'()*+,;=:@~"
+_SAFE_IN_QUERY = "%/?!$'()*+,;:@~"
+_KEPT_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
+_KEPT_IN_QUERY = _KEPT_IN_PATH | frozenset(b"&=+;")
+
+
+class AddressError(ValueError):
+    """Not the address of a web page: no http(s) scheme or no host."""
+
+
+def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
+    """The one address of the page at `url`. Idempotent for a given `outlet`.
+
+    Without `outlet` only generic rules hold: parameters that only track are dropped, the others sorted. With
+    one, its first host stands for all its hosts, `identity` says which parameters stay and in which order, and
+    an address that its `articles` pattern knows without a query needs none. Raises AddressError.
+    """
+    try:
+        parts = urlsplit(_NOT_IN_URLS.sub("", url).strip(" "))
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise AddressError(f"{url!r}: {error}") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise AddressError(f"{url!r} is not the address of a web page")
+    host = _canonical_host(host, outlet)
+    if port not in (None, 80, 443):
+        host = f"{host}:{port}"
+    path = _canonical_path(parts.path, outlet)
+    address = f"https://{host}{path}"
+    query = _canonical_query(parts.query, path, address, outlet) if parts.query else ""
+    return f"{address}?{query}" if query else address
+
+
+def article_id(canonical: str) -> str:
+    """The id of the article at a canonical address: the first 32 hex digits of its SHA-256."""
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+def _canonical_host(host: str, outlet: Outlet | None) -> str:
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError as error:
+            raise AddressError(f"{host!r} is not a host: {error}") from error
+    host = host.rstrip(".")
+    plain = _TWIN_HOST.sub("", host, count=1)
+    if outlet is not None:
+        bare = plain.removeprefix("www.")
+        if any(bare == known.removeprefix("www.") or host == known for known in outlet.hosts):
+            return outlet.hosts[0]
+    return host if plain == host else f"www.{plain}"
+
+
+def _canonical_path(path: str, outlet: Outlet | None) -> str:
+    path = _one_encoding(_SESSION_IN_PATH.sub("", path), _KEPT_IN_PATH, _SAFE_IN_PATH)
+    while "//" in path:
+        path = path.replace("//", "/")
+    if outlet is not None:
+        for pattern, replacement in outlet.rewrites:
+            path = re.sub(pattern, replacement, path)
+    plain = _AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path).rstrip("/"))
+    return plain.rstrip("/") or path.rstrip("/") or "/"
+
+
+def _canonical_query(query: str, path: str, address: str, outlet: Outlet | None) -> str:
+    kept: list[tuple[str, str]] = []
+    any_case = path.lower().endswith(".aspx")  # ASP.NET reads names in any case, and houses print several
+    for pair in query.replace("&amp;", "&").replace("&#038;", "&").split("&"):
+        name, equals, value = pair.partition("=")
+        low = name.lower()
+        if not name or low in _DROPPED or low.startswith(TRACKING_PREFIXES):
+            continue
+        if low == "amp" or value.lower() in _AMP_VALUES:
+            continue
+        name = _one_encoding(low if any_case else name, _KEPT_IN_QUERY, _SAFE_IN_QUERY)
+        kept.append((name, equals + _one_encoding(value, _KEPT_IN_QUERY, _SAFE_IN_QUERY)))
+    if outlet is not None:
+        if outlet.identity:
+            values = {name.lower(): value for name, value in reversed(kept)}
+            kept = [(name, values[name.lower()]) for name in outlet.identity if name.lower() in values]
+            return "&".join(name + value for name, value in kept)
+        if outlet.is_article(address) or outlet.is_article(address + "/"):
+            return ""
+    return "&".join(name + value for name, value in sorted(kept, key=lambda pair: (pair[0].lower(), *pair)))
+
+
+def _one_encoding(text: str, kept: frozenset[int], safe: str) -> str:
+    """`text` in NFC, escaped as RFC 3986 does it: UTF-8, capital hex digits, nothing escaped that need not be.
+
+    The bytes in `kept` mean something else unescaped and stay as they are; so do escapes that are not UTF-8.
+    """
+
+    def decode(match: re.Match[str]) -> str:
+        run = match.group()
+        data = bytes.fromhex(run.replace("%", ""))
+        try:
+            decoded = data.decode()
+        except UnicodeDecodeError:
+            return run.upper()
+        if kept.isdisjoint(data):
+            return decoded
+        return "".join(f"%{ord(c):02X}" if ord(c) in kept else c for c in decoded)
+
+    if "%" in text:
+        text = _ESCAPES.sub(decode, _BARE_PERCENT.sub("%25", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return quote(text, safe)
