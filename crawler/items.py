@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.sources.model import Source
+from crawler.sources.model import Role, Source
 
-Role = Literal["publisher", "agency", "desk"]
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 
 

@@ -1,0 +1,1 @@
+"""Fetching politely, and telling apart the ways in which it fails."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["agency", "newspaper", "broadcaster", "site", "desk", "person", "organisation", "unknown"]
+Role = Literal["publisher", "agency", "desk"]
+"""The part a source plays in a story: who ran it, who it came from, who inside the house made it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""The name of what went wrong with a request: one small vocabulary for tables, run summaries and monitors."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.discovery import DiscoveryError
+from crawler.replay import NotRecorded
+
+_BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
+    (NotRecorded, "not_recorded"),
+    (DiscoveryError, "not_a_feed"),
+    (CannotResolveHostError, "dns"),
+    (DownloadTimeoutError, "timeout"),
+    (DownloadConnectionRefusedError, "refused"),
+    (ResponseDataLossError, "truncated"),
+    (DownloadFailedError, "connection_lost"),
+    (UnsupportedURLSchemeError, "scheme"),
+)
+# How the page begins that Cloudflare and its like send in an article's place (dossier of urdupoint.com: 403 or 503
+# with "Just a moment" to plain clients).
+_CHALLENGE = (b"Just a moment", b"cf-challenge", b"/cdn-cgi/challenge-platform/", b"_Incapsula_Resource")
+
+
+def is_challenge(response: Response) -> bool:
+    """Whether a refusing response asks the client to prove that it is a browser."""
+    return bool(response.headers.get("cf-mitigated")) or any(mark in response.body for mark in _CHALLENGE)
+
+
+def cause_of(error: BaseException) -> str:
+    """The name of `error`, e.g. "dns", "timeout", "http_403", "challenge", "robots", "not_recorded".
+
+    "error" is an exception that this table does not know: a fault of ours until it is named here.
+    """
+    if isinstance(error, HttpError):
+        refusing = error.response.status in (403, 429, 503)
+        return "challenge" if refusing and is_challenge(error.response) else f"http_{error.response.status}"
+    for kind, name in _BY_TYPE:
+        if isinstance(error, kind):
+            return name
+    if isinstance(error, IgnoreRequest):
+        return "robots" if "robots.txt" in str(error) else "ignored"
+    return "error"

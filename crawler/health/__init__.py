@@ -1,0 +1,1 @@
+"""How a run went: its tally, its exit status, and what a person sees of both."""

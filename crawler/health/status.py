@@ -1,0 +1,42 @@
+"""What a crawl's exit status says to whoever scheduled it."""
+
+from enum import IntEnum
+
+from crawler.health.tally import Tally
+
+# What a site says, in the ways open to it, when it does not want to be read.
+REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge", "robots"})
+# A page may go between its announcement and our visit; a few such are every day's news, not a fault.
+EXPECTED = ("http_404", "http_410", "not_article/", "language/")
+
+
+class Status(IntEnum):
+    """Exit statuses of `scrapy crawl`; the names stand in run summaries."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    DEGRADED = 10
+    FAILED = 11
+    REFUSED = 12
+    STORE_DOWN = 13
+    ALREADY_RUNNING = 14
+
+
+def exit_status(tally: Tally, *, finished: bool) -> Status:
+    """The status of a crawl by its tally; `finished` is False when a signal or a limit stopped it.
+
+    If several hold the gravest is told: the store, an error of ours, refusal, failure, degradation.
+    """
+    if tally.store_down or tally.spooled:
+        return Status.STORE_DOWN
+    if tally.errors:
+        return Status.ERROR
+    nothing_read = tally.stored == 0 and (tally.failures or tally.found == 0)
+    if nothing_read and finished:
+        refused = tally.failures.keys() & REFUSALS
+        return Status.REFUSED if refused and tally.fetched == 0 else Status.FAILED
+    surprising = [cause for cause in tally.failures if not cause.startswith(EXPECTED)]
+    if not finished or tally.discovery_failed or surprising:
+        return Status.DEGRADED
+    return Status.DONE

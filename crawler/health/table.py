@@ -1,0 +1,36 @@
+"""The table at the end of a run: one row an outlet."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from crawler.health.status import Status
+from crawler.health.tally import Tally
+
+COLUMNS = ("outlet", "found", "fetched", "new stories", "copies", "revisions", "unchanged", "gaps", "failures")
+
+
+def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
+    """Print what each outlet's run found, fetched and stored, its gaps and failures by name, and its status."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in COLUMNS:
+        table.add_column(name, justify="left" if name in ("outlet", "gaps", "failures") else "right")
+    table.add_column("status")
+    for outlet, (tally, status) in rows.items():
+        numbers = (
+            tally.found,
+            tally.fetched,
+            tally.new_stories,
+            tally.copies,
+            tally.revisions,
+            tally.unchanged,
+        )
+        failures = dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
+        told = "done" if status is Status.DONE else f"{status.name.lower().replace('_', ' ')} ({status.value})"
+        table.add_row(outlet, *map(str, numbers), _named(tally.gaps), _named(failures), told)
+    console.print(table)
+
+
+def _named(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "-"

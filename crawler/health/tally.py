@@ -1,0 +1,65 @@
+"""The counts of one crawl, kept in Scrapy's stats under one prefix and read back as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PREFIX = "khabar/"
+FOUND = PREFIX + "found"  # article addresses announced, each counted once
+FETCHED = PREFIX + "fetched"  # article pages received
+OUTCOME = PREFIX + "outcome/"  # + new_story, new_copy, revision, unchanged
+GAP = PREFIX + "gap/"  # + date, body, headline, ...: stored, but this could not be read
+FAILURE = PREFIX + "failure/"  # + dns, timeout, http_403, challenge, not_recorded, not_article/listing, ...
+DISCOVERY_FAILED = PREFIX + "discovery_failed"  # feeds, sitemaps and listings that could not be read
+OFF_PATTERN = PREFIX + "off_pattern"  # links that are no article address of the outlet
+DROPPED = PREFIX + "dropped/"  # + why: items that are no article at all
+DOUBT = PREFIX + "doubt/"  # + what: read, stored, but something on the page disagrees
+SPOOLED = PREFIX + "spooled"  # articles written to the spool because the store was away
+UNSPOOLED = PREFIX + "unspooled"  # articles of an earlier run stored from the spool
+STORE_DOWN = PREFIX + "store_down"  # set when the store could not be reached
+ERRORS = PREFIX + "errors"  # exceptions in our own code
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one crawl found, fetched and stored; `gaps` and `failures` by name."""
+
+    found: int = 0
+    fetched: int = 0
+    new_stories: int = 0
+    copies: int = 0
+    revisions: int = 0
+    unchanged: int = 0
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    discovery_failed: int = 0
+    spooled: int = 0
+    errors: int = 0
+    store_down: bool = False
+
+    @property
+    def stored(self) -> int:
+        """Articles that are in the store after the run, changed by it or not."""
+        return self.new_stories + self.copies + self.revisions + self.unchanged
+
+    @classmethod
+    def of(cls, stats: Mapping[str, Any]) -> "Tally":
+        """The tally that Scrapy's stats (`crawler.stats.get_stats()`) hold."""
+
+        def under(prefix: str) -> dict[str, int]:
+            return {k.removeprefix(prefix): v for k, v in sorted(stats.items()) if k.startswith(prefix)}
+
+        return cls(
+            found=stats.get(FOUND, 0),
+            fetched=stats.get(FETCHED, 0),
+            new_stories=stats.get(OUTCOME + "new_story", 0),
+            copies=stats.get(OUTCOME + "new_copy", 0),
+            revisions=stats.get(OUTCOME + "revision", 0),
+            unchanged=stats.get(OUTCOME + "unchanged", 0),
+            gaps=under(GAP),
+            failures=under(FAILURE),
+            discovery_failed=stats.get(DISCOVERY_FAILED, 0),
+            spooled=stats.get(SPOOLED, 0),
+            errors=stats.get(ERRORS, 0) + stats.get("spider_exceptions/count", 0),
+            store_down=bool(stats.get(STORE_DOWN)),
+        )

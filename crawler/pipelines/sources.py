@@ -1,0 +1,26 @@
+"""Third step: the dateline comes off the story, and what it and the credit lines say is attributed."""
+
+from crawler.health import tally
+from crawler.items import Article, Attribution
+from crawler.pipelines.step import Step
+from crawler.sources import attribute
+
+
+class SourcesPipeline(Step):
+    """Cuts the dateline into `dateline`, and names place, sources with their roles, and reporter."""
+
+    def process_item(self, item: Article) -> Article:
+        found = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
+        item.dateline = found.dateline or None
+        item.body = found.body or None
+        item.place = found.place
+        item.reporter = found.reporter
+        item.sources = tuple(Attribution(source, role) for source, role in found.sources)
+        for source, _ in found.sources:
+            if source.kind == "unknown":
+                self.count(tally.DOUBT + "unknown_source")
+        if found.dateline and item.published and found.date:
+            zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
+            if abs((item.published.astimezone(zone).date() - found.date).days) > 1:
+                self.count(tally.DOUBT + "dateline_date")
+        return item

@@ -1,0 +1,23 @@
+"""First step: what is no article is dropped and counted; what is one with a gap goes on, the gap counted."""
+
+from scrapy.exceptions import DropItem
+
+from crawler.health import tally
+from crawler.items import Article
+from crawler.pipelines.step import Step
+from crawler.text import clean_line, clean_paragraphs
+
+
+class ValidatePipeline(Step):
+    """Drops items with neither headline nor body; makes the text of the others safe to store."""
+
+    def process_item(self, item: Article) -> Article:
+        item.headline = clean_line(item.headline or "") or None
+        item.body = clean_paragraphs(item.body or "") or None
+        if not item.headline and not item.body:
+            self.count(tally.DROPPED + "empty")
+            raise DropItem("neither headline nor body", log_level="DEBUG")
+        for name in ("headline", "body"):
+            if not getattr(item, name):
+                self.count(tally.GAP + name)
+        return item

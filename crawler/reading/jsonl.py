@@ -1,0 +1,19 @@
+"""Stored things as JSON lines: UTF-8, one object a line, instants in ISO 8601 UTC."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from crawler.storage.protocol import Run, Story
+
+
+def line(value: Story | Run) -> str:
+    """`value` as one line of JSON, letters as they are."""
+    return json.dumps(asdict(value), ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,43 @@
+"""Stories on a terminal: Latin columns first, right-to-left text alone on its line and isolated.
+
+A terminal that knows bidi (GNOME Terminal, Konsole, mlterm, iTerm2) then orders each headline by itself; one that
+does not shows it whole in logical order, undisturbed by its neighbours. Isolates: Unicode Annex 9, X5a-X5c.
+"""
+
+from datetime import datetime
+
+from rich.console import Console
+from rich.text import Text
+
+from crawler.storage.protocol import Story
+
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+
+
+def isolated(text: str) -> str:
+    """`text` so that its direction neither leaks into what stands around it nor is changed by that."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def print_story(story: Story, console: Console) -> None:
+    """Three lines: when, where, who; the headline; the id and the addresses of its copies."""
+    outlets = ", ".join(dict.fromkeys(copy.outlet or "?" for copy in story.copies))
+    told = [f"{len(story.copies)} {'copy' if len(story.copies) == 1 else 'copies'}"]
+    if story.revisions:
+        told.append(f"{story.revisions} {'revision' if story.revisions == 1 else 'revisions'}")
+    head = Text.assemble(
+        (_minute(story.published), "bold"),
+        f"  {story.language or '??'}  {outlets}  ({', '.join(told)})",
+    )
+    console.print(head)
+    console.print(Text("    " + isolated(story.headline or "(no headline)"), style="bold cyan"))
+    where = [isolated(name) for name in (story.place or "", *story.sources) if name]
+    console.print(Text(f"    {' · '.join(where)}"))
+    for copy in story.copies:
+        console.print(Text(f"    {isolated(copy.url)}", style="dim"))
+    console.print(Text(f"    {story.id}\n", style="dim"))
+
+
+def _minute(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%d %H:%M}Z" if instant else "(no date)        "

@@ -1,0 +1,70 @@
+"""Every default in one place, each with its reason. Override with `-s NAME=VALUE`, or the environment."""
+
+import os
+
+from crawler import __version__
+
+BOT_NAME = "khabar"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+# A broken declaration is told in one line that names its file, not in a traceback.
+SPIDER_LOADER_CLASS = "crawler.spiders.loader.OutletLoader"
+
+# What is ours
+
+# Where stories are kept: sqlite:///PATH or mongodb://HOST/DATABASE.
+STORE_URI = os.environ.get("KHABAR_STORE_URI", "sqlite:///khabar.db")
+# Where articles wait, in this file, while the store is away; the next run stores them first.
+SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
+# A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
+REPLAY = None
+
+ADDONS = {"crawler.replay.addon.ReplayAddon": 100}
+
+ITEM_PIPELINES = {
+    "crawler.pipelines.validate.ValidatePipeline": 100,
+    "crawler.pipelines.dates.DatesPipeline": 200,
+    "crawler.pipelines.sources.SourcesPipeline": 300,
+    "crawler.pipelines.fingerprint.FingerprintPipeline": 400,
+    "crawler.pipelines.store.StorePipeline": 500,
+}
+EXTENSIONS = {
+    "crawler.health.watch.ErrorWatch": 100,
+    "crawler.health.progress.ProgressLine": 200,
+}
+# Both listen and take commands; nothing here needs them.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# Politeness
+
+# An honest name, and whom a site can write to: set KHABAR_CONTACT to your newsroom's address or page.
+CONTACT = os.environ.get("KHABAR_CONTACT", "")
+USER_AGENT = f"Khabar/{__version__} (news archive crawler{'; ' + CONTACT if CONTACT else ''})"
+ROBOTSTXT_OBEY = True
+# The outlet's `delay` replaces this; two seconds is what running scrapers of these sites were seen to get by with.
+DOWNLOAD_DELAY = 2.0
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+# News pages are public; a cookie only ties requests together.
+COOKIES_ENABLED = False
+DOWNLOAD_TIMEOUT = 30
+RETRY_TIMES = 2
+
+# Safety
+
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# The largest real page at hand is 1.1 MB (a full-text feed); what is 20 times that is not news.
+DOWNLOAD_MAXSIZE = 24 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+# A sitemap can name file: and ftp: addresses; only the web is read.
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+
+# Output
+
+# The table at the end says how it went; the log is for what went wrong.
+LOG_LEVEL = os.environ.get("KHABAR_LOG_LEVEL", "WARNING")
+FEED_EXPORT_ENCODING = "utf-8"

@@ -1,0 +1,195 @@
+"""OutletSpider: what every outlet's spider does, from its declaration to Articles as printed."""
+
+import inspect
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+from w3lib.encoding import http_content_type_encoding
+
+from crawler.dates import DateError, parse_date
+from crawler.discovery import DiscoveryError, Link, read
+from crawler.discovery.kinds import Discovery
+from crawler.extraction import examine
+from crawler.fetching.causes import cause_of
+from crawler.health import tally
+from crawler.items import Article
+from crawler.outlet import Outlet
+from crawler.replay import fetched_at, replay_clock
+from crawler.spiders.arguments import Arguments
+
+
+class OutletSpider(Spider):
+    """Crawls one outlet as its `outlet` declares it; a subclass adds nothing unless its site forces it.
+
+    Arguments (`-a`): `since` and `until` (dates in UTC or instants; the span is [since, until)), or `url`, one
+    article's address to read instead of discovery.
+    """
+
+    outlet: ClassVar[Outlet]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        where = f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}"
+        if not isinstance(getattr(cls, "outlet", None), Outlet):
+            raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
+        cls.name = cls.outlet.name
+        discovery_hosts = {urlsplit(d.url).hostname or "" for d in cls.outlet.discovery}
+        cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        self.arguments = Arguments.read(arguments)
+
+    @classmethod
+    def update_settings(cls, settings: Any) -> None:
+        super().update_settings(settings)
+        settings.set("DOWNLOAD_DELAY", cls.outlet.delay, priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "OutletSpider":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        assert crawler.stats is not None
+        spider.stats = crawler.stats
+        return spider
+
+    @classmethod
+    def handles_request(cls, request: Request) -> bool:
+        """Whether the address is an article or a discovery document of this outlet (hosts may be shared)."""
+        return cls.outlet.is_article(request.url) or any(request.url == d.url for d in cls.outlet.discovery)
+
+    # Discovery
+
+    async def start(self) -> AsyncIterator[Request]:
+        if self.arguments.url:
+            yield self.article_request(Link(url=self.arguments.url))
+            return
+        since, until = self.arguments.days(self.outlet.tzinfo)
+        for kind in self.outlet.discovery:
+            for address in kind.addresses(self.today(), since=since, until=until):
+                yield self.discovery_request(address, kind, page=1)
+
+    def now(self) -> datetime:
+        """The present instant; under REPLAY that of the outlet's newest recording."""
+        return replay_clock(self.settings, self.outlet.name) or datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day it is at the outlet."""
+        return self.now().astimezone(self.outlet.tzinfo).date()
+
+    def discovery_request(self, url: str, kind: Discovery, page: int) -> Request:
+        return Request(
+            url,
+            callback=self.parse_discovery,
+            errback=self.discovery_failed,
+            cb_kwargs={"kind": kind, "page": page},
+            priority=1,
+        )
+
+    def parse_discovery(self, response: Response, kind: Discovery, page: int) -> Iterator[Request]:
+        """The article addresses that a feed, sitemap or listing announces, and its further documents."""
+        try:
+            announced = read(kind, response.body, response.url, encoding=header_charset(response))
+        except DiscoveryError as error:
+            self.count_discovery_failure(error, response.url)
+            return
+        self.count(tally.FAILURE + "broken_entry", announced.broken)
+        for link in announced.links:
+            if not self.outlet.is_article(link.url):
+                self.count(tally.OFF_PATTERN)
+            elif self.is_wanted(link):
+                yield self.article_request(link)
+        if page < getattr(kind, "pages", 2):
+            for url in announced.following:
+                yield self.discovery_request(url, kind, page + 1)
+
+    def is_wanted(self, link: Link) -> bool:
+        """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
+
+        An announcement without a readable date is wanted: the article itself will tell.
+        """
+        for raw in (link.published_raw, link.changed):
+            try:
+                if raw:
+                    return self.arguments.span_holds(
+                        parse_date(raw, zone=self.outlet.zone, now=self.now()).instant
+                    )
+            except DateError:
+                continue
+        return True
+
+    # Articles
+
+    def article_request(self, link: Link) -> Request:
+        return Request(
+            link.url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"announced": link},
+        )
+
+    def parse_article(self, response: Response, announced: Link | None = None) -> Iterator[Article]:
+        """The Article that the page prints; nothing, and a count of why, when it prints none."""
+        self.count(tally.FETCHED)
+        seen = fetched_at(response) or datetime.now(UTC)
+        page = examine(
+            response.body,
+            response.url,
+            zone=self.outlet.zone,
+            outlet=self.outlet,
+            now=seen,
+            encoding=header_charset(response),
+        )
+        if page.verdict != "article":
+            self.count(tally.FAILURE + f"not_article/{page.verdict}")
+            return
+        for name in page.disagreements:
+            self.count(tally.DOUBT + f"drift/{name}")
+        article = page.article
+        if article.published and not self.arguments.span_holds(article.published):
+            self.count(tally.DROPPED + "outside_span")
+            return
+        article.outlet = self.outlet.name
+        article.fetched_at = seen
+        if announced and article.published is None and not article.published_raw:
+            article.published_raw = announced.published_raw
+        yield article
+
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
+        """What `scrapy parse URL` shows: an article, or what a discovery document announces."""
+        for kind in self.outlet.discovery:
+            if response.url == kind.url:
+                yield from self.parse_discovery(response, kind, page=1)
+                return
+        yield from self.parse_article(response)
+
+    # Failures
+
+    def article_failed(self, failure: Failure) -> None:
+        cause = cause_of(failure.value)
+        self.count(tally.FAILURE + cause)
+        self.logger.warning("%s: %s", cause, failure.request.url)  # type: ignore[attr-defined]
+
+    def discovery_failed(self, failure: Failure) -> None:
+        self.count_discovery_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
+
+    def count_discovery_failure(self, error: BaseException | None, url: str) -> None:
+        cause = cause_of(error) if error else "error"
+        self.count(tally.FAILURE + cause)
+        self.count(tally.DISCOVERY_FAILED)
+        self.logger.warning("%s: %s", cause, url)
+
+    def count(self, key: str, by: int = 1) -> None:
+        if by:
+            self.stats.inc_value(key, by)
+
+
+def header_charset(response: Response) -> str | None:
+    """The charset that the Content-Type header declares, if any."""
+    content_type = response.headers.get("Content-Type")
+    return http_content_type_encoding(content_type.decode("latin-1")) if content_type else None

@@ -1,0 +1,62 @@
+import pytest
+
+from crawler.health.status import Status, exit_status
+from crawler.health.tally import Tally
+
+DONE = {"found": 3, "fetched": 3, "new_stories": 3}
+
+
+@pytest.mark.parametrize(
+    ("counts", "finished", "status"),
+    [
+        (DONE, True, Status.DONE),
+        ({"found": 3, "fetched": 3, "unchanged": 3}, True, Status.DONE),
+        (DONE | {"gaps": {"date": 1}}, True, Status.DONE),
+        (DONE | {"failures": {"http_404": 1, "not_article/gallery": 1}}, True, Status.DONE),
+        (DONE | {"failures": {"timeout": 1}}, True, Status.DEGRADED),
+        (DONE | {"failures": {"not_recorded": 1}}, True, Status.DEGRADED),
+        (DONE | {"failures": {"http_404": 1}, "discovery_failed": 1}, True, Status.DEGRADED),
+        (DONE, False, Status.DEGRADED),
+        ({}, False, Status.DEGRADED),
+        ({}, True, Status.FAILED),
+        ({"failures": {"dns": 1}, "discovery_failed": 1}, True, Status.FAILED),
+        ({"found": 2, "fetched": 2, "failures": {"not_article/listing": 2}}, True, Status.FAILED),
+        ({"failures": {"http_403": 1}, "discovery_failed": 1}, True, Status.REFUSED),
+        ({"found": 2, "failures": {"challenge": 2}}, True, Status.REFUSED),
+        ({"failures": {"robots": 1}, "discovery_failed": 1}, True, Status.REFUSED),
+        ({"found": 2, "fetched": 1, "failures": {"http_403": 1, "not_article/empty": 1}}, True, Status.FAILED),
+        (DONE | {"errors": 1}, True, Status.ERROR),
+        (DONE | {"errors": 1, "spooled": 1}, True, Status.STORE_DOWN),
+        ({"store_down": True}, False, Status.STORE_DOWN),
+    ],
+)
+def test_the_exit_status_tells_the_gravest_thing(counts: dict, finished: bool, status: Status) -> None:  # type: ignore[type-arg]
+    assert exit_status(Tally(**counts), finished=finished) is status
+
+
+def test_a_tally_is_read_from_scrapys_stats() -> None:
+    stats = {
+        "khabar/found": 5,
+        "khabar/fetched": 4,
+        "khabar/outcome/new_story": 1,
+        "khabar/outcome/new_copy": 1,
+        "khabar/outcome/revision": 1,
+        "khabar/outcome/unchanged": 1,
+        "khabar/gap/date": 2,
+        "khabar/failure/http_404": 1,
+        "khabar/failure/not_article/listing": 1,
+        "spider_exceptions/count": 1,
+        "downloader/request_count": 9,
+    }
+    assert Tally.of(stats) == Tally(
+        found=5,
+        fetched=4,
+        new_stories=1,
+        copies=1,
+        revisions=1,
+        unchanged=1,
+        gaps={"date": 2},
+        failures={"http_404": 1, "not_article/listing": 1},
+        errors=1,
+    )
+    assert Tally.of(stats).stored == 4

@@ -1,0 +1,86 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crawler.discovery.kinds import Feed, Listing, Sitemap
+from crawler.outlet import Layout, Outlet, OutletError
+
+GOOD = Outlet(
+    name="sahifa_ar",
+    title="Sahifa",
+    native="صحيفة",
+    language="ar",
+    country="JO",
+    zone="Asia/Amman",
+    hosts=("sahifa.example", "www.sahifa.example"),
+    articles=r"https://(?:www\.)?sahifa\.example/\d+/[^/]+",
+    discovery=(Feed(url="https://sahifa.example/rss"),),
+    publisher="sahifa",
+    as_of=2024,
+    confidence="low",
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": "Sahifa Ar"}, "name: letters"),
+        ({"language": "fa"}, "language: 'fa'"),
+        ({"country": "Jordan"}, "country: 'Jordan'"),
+        ({"zone": "Asia/Aman"}, "zone: 'Asia/Aman' is not an IANA"),
+        ({"hosts": ()}, "hosts:"),
+        ({"hosts": "sahifa.example"}, "hosts: 'sahifa.example' is not a tuple"),
+        ({"hosts": ("https://sahifa.example/",)}, "hosts:"),
+        ({"articles": r"https://sahifa\.example/(\d+"}, "is not a regular expression"),
+        ({"discovery": ()}, "discovery: at least one"),
+        ({"discovery": ("https://sahifa.example/rss",)}, "discovery: at least one"),
+        ({"confidence": "certain"}, "confidence: 'certain'"),
+        ({"delay": -1.0}, "delay: -1.0"),
+        ({"layouts": (Layout(until=date(2020, 1, 1)), Layout())}, "layouts: newest first"),
+    ],
+)
+def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(OutletError) as caught:
+        replace(GOOD, **wrong)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith(f"{wrong.get('name', 'sahifa_ar')}: ")
+
+
+def test_a_missing_or_misspelt_field_is_named() -> None:
+    with pytest.raises(TypeError, match="publisher"):
+        Outlet(**{k: getattr(GOOD, k) for k in ("name", "title", "native", "language")})  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="timezone"):
+        replace(GOOD, timezone="Asia/Amman")  # type: ignore[call-arg]
+
+
+def test_an_article_address_may_come_raw_or_percent_encoded() -> None:
+    outlet = replace(GOOD, articles=r"https://sahifa\.example/\d+/[؀-ۿ-]+")
+    assert outlet.is_article("https://sahifa.example/7/خبر-عاجل")
+    assert outlet.is_article("https://sahifa.example/7/%D8%AE%D8%A8%D8%B1")
+    assert not outlet.is_article("https://sahifa.example/7/خبر/print")
+
+
+def test_a_dated_address_stands_for_the_last_days_of_the_outlet() -> None:
+    kind = Sitemap(url="https://sahifa.example/{date:%Y}/{date:%Y-%m-%d}.xml.gz", days=2)
+    assert list(kind.addresses(date(2021, 1, 1))) == [
+        "https://sahifa.example/2021/2021-01-01.xml.gz",
+        "https://sahifa.example/2020/2020-12-31.xml.gz",
+    ]
+    walked = list(kind.addresses(date(2021, 9, 9), since=date(2021, 8, 1), until=date(2021, 8, 31)))
+    assert (len(walked), walked[0][-17:], walked[-1][-17:]) == (31, "2021-08-31.xml.gz", "2021-08-01.xml.gz")
+    assert not list(kind.addresses(date(2021, 1, 1), since=date(2021, 1, 2))), "the future has no sitemaps"
+
+
+def test_an_undated_address_stands_for_itself() -> None:
+    kind = Listing(url="https://sahifa.example/latest")
+    assert list(kind.addresses(date(2021, 1, 1), since=date(2020, 1, 1))) == ["https://sahifa.example/latest"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"url": "sahifa.example/rss"}, {"url": "file:///rss"}, {"url": "http://x", "days": 0}]
+)
+def test_a_discovery_that_cannot_be_read_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="Feed: "):
+        Feed(**wrong)
