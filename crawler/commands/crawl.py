@@ -3,14 +3,10 @@ means something (Scrapy's is 0 whatever happened to the pages)."""
 
 import argparse
 
-from rich.console import Console
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.health.status import Status, exit_status
-from crawler.health.table import print_table
-from crawler.health.tally import Tally
+from crawler.health.report import report
 from crawler.spiders.arguments import ArgumentError, Arguments
 
 
@@ -36,16 +32,4 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        self.report(name, crawler)
-
-    def report(self, name: str, crawler: Crawler) -> None:
-        """Print the table to stderr (stdout may carry `-O -`) and set the exit status."""
-        if self.crawler_process is None or self.crawler_process.bootstrap_failed or crawler.stats is None:
-            self.exitcode = Status.ERROR
-            return
-        stats = crawler.stats.get_stats()
-        tally = Tally.of(stats)
-        status = exit_status(tally, finished=stats.get("finish_reason") == "finished")
-        if not tally.store_down:
-            print_table({name: (tally, status)}, Console(stderr=True, soft_wrap=True))
-        self.exitcode = int(status)
+        self.exitcode = report({name: crawler})

@@ -1,5 +1,6 @@
 """What a crawl's exit status says to whoever scheduled it."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from crawler.health.tally import Tally
@@ -21,6 +22,23 @@ class Status(IntEnum):
     REFUSED = 12
     STORE_DOWN = 13
     ALREADY_RUNNING = 14
+
+
+_GRAVITY = (
+    Status.USAGE,
+    Status.STORE_DOWN,
+    Status.ALREADY_RUNNING,
+    Status.ERROR,
+    Status.REFUSED,
+    Status.FAILED,
+    Status.DEGRADED,
+    Status.DONE,
+)
+
+
+def gravest(statuses: Iterable[Status]) -> Status:
+    """The one of several outlets' statuses that a scheduler has to know; DONE of none."""
+    return min(statuses, key=_GRAVITY.index, default=Status.DONE)
 
 
 def exit_status(tally: Tally, *, finished: bool) -> Status:

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.health.status import Status, exit_status
+from crawler.health.status import Status, exit_status, gravest
 from crawler.health.tally import Tally
 
 DONE = {"found": 3, "fetched": 3, "new_stories": 3}
@@ -60,3 +60,9 @@ def test_a_tally_is_read_from_scrapys_stats() -> None:
         errors=1,
     )
     assert Tally.of(stats).stored == 4
+
+
+def test_of_several_outlets_the_gravest_status_is_told() -> None:
+    assert gravest([Status.DONE, Status.DEGRADED, Status.REFUSED, Status.FAILED]) is Status.REFUSED
+    assert gravest([Status.ERROR, Status.STORE_DOWN, Status.ALREADY_RUNNING]) is Status.STORE_DOWN
+    assert gravest([]) is Status.DONE

@@ -1,0 +1,27 @@
+"""What a finished run says: a table for people, a status for whoever scheduled it."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from scrapy.crawler import Crawler
+
+from crawler.health.status import Status, exit_status, gravest
+from crawler.health.table import print_table
+from crawler.health.tally import Tally
+
+
+def report(crawlers: Mapping[str, Crawler]) -> Status:
+    """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all."""
+    rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
+    started = {name: row for name, row in rows.items() if not row[0].store_down or row[0].fetched}
+    if started:
+        print_table(started, Console(stderr=True, soft_wrap=True))
+    return gravest(status for _, status in rows.values())
+
+
+def _outcome(crawler: Crawler) -> tuple[Tally, Status]:
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    tally = Tally.of(stats)
+    if "finish_reason" not in stats:  # the crawler could not even be set up; Scrapy has said why
+        return tally, Status.ERROR
+    return tally, exit_status(tally, finished=stats["finish_reason"] == "finished")
