@@ -1,4 +1,4 @@
-"""Every recorded page of every outlet, crawled as a user would and compared field by field with its expected.json."""
+"""Every recorded page of every outlet, crawled as a user would and held field by field against expected.json."""
 
 import asyncio
 import json
