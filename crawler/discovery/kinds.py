@@ -5,35 +5,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cssselect import HTMLTranslator, SelectorError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Addressed:
-    """`url` is the document's address. With "{date...}" in it (a `str.format` field, e.g. `{date:%Y-%m-%d}`)
-    it is one address a day, for the last `days` days of the outlet's own calendar, today first."""
+    """`url` is the document's address. With "{date...}" in it (a `str.format` field: `{date:%Y-%m-%d}`, or
+    `{date.month}` without padding) it is one address a day or month, for the last `days` days of the outlet's
+    own calendar, today first. Raises ValueError, naming the field."""
 
     url: str
     days: int = 1
 
     @property
     def dated(self) -> bool:
-        """Whether there is one document a day."""
+        """Whether the address depends on the day."""
         return "{date" in self.url
 
     def addresses(self, today: date, *, since: date | None = None, until: date | None = None) -> Iterator[str]:
-        """The addresses to read, newest day first; `since` and `until` are the first and last day wanted."""
+        """The addresses to read, newest day first, each once (a month's document serves all its days).
+
+        `since` and `until` are the first and the last day wanted; without them the last `days` days are, and no
+        day after `today` ever is.
+        """
         if not self.dated:
             yield self.url
             return
         last = min(until or today, today)
         first = since or last - timedelta(days=self.days - 1)
+        previous = None
         for back in range((last - first).days + 1):
-            yield self.url.format(date=last - timedelta(days=back))
+            address = self.url.format(date=last - timedelta(days=back))
+            if address != previous:
+                yield address
+            previous = address
 
     def __post_init__(self) -> None:
-        if not re.match(r"https?://", self.url):
-            raise ValueError(f"{type(self).__name__}: {self.url!r} is not an http(s) address")
+        if not re.match(r"https?://[^/?#]", self.url):
+            raise self._error("url", f"{self.url!r} is not an http(s) address")
+        if self.dated:
+            try:
+                self.url.format(date=date(2000, 1, 1))
+            except (LookupError, AttributeError, ValueError) as error:
+                raise self._error("url", f"{self.url!r}: {error!r}") from None
+        elif "{" in self.url or "}" in self.url:
+            raise self._error("url", f"{self.url!r}: the only field is {{date}}")
         if self.days < 1:
-            raise ValueError(f"{type(self).__name__}: days is {self.days}, not at least 1")
+            raise self._error("days", f"{self.days} is not at least 1")
+
+    def _error(self, field: str, problem: str) -> ValueError:
+        return ValueError(f"{type(self).__name__}: {field}: {problem}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +65,20 @@ class Feed(_Addressed):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap(_Addressed):
     """A sitemap or a sitemap index, plain or gzipped. Of an index, the children whose address matches the
-    pattern `follow` are read, those changed last first, at most `children` of them."""
+    pattern `follow` anywhere (raw or percent-decoded) are read, those changed last first, at most `children` of
+    them; where an index gives no dates its own order counts."""
 
     follow: str = ""
     children: int = 2
+
+    def __post_init__(self) -> None:
+        _Addressed.__post_init__(self)
+        try:
+            re.compile(self.follow)
+        except re.error as error:
+            raise self._error("follow", f"not a regular expression: {error}") from None
+        if self.children < 1:
+            raise self._error("children", f"{self.children} is not at least 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +95,18 @@ class Listing(_Addressed):
     links: str = "a"
     next: str = ""
     pages: int = 1
+
+    def __post_init__(self) -> None:
+        _Addressed.__post_init__(self)
+        for field, selector in (("links", self.links), ("next", self.next or "a")):
+            try:
+                HTMLTranslator().css_to_xpath(selector)
+            except SelectorError as error:
+                raise self._error(field, f"{selector!r} is not a CSS selector: {error}") from None
+        if self.pages < 1:
+            raise self._error("pages", f"{self.pages} is not at least 1")
+        if self.pages > 1 and not self.next:
+            raise self._error("pages", "more than one page needs `next`")
 
 
 Discovery = Feed | Sitemap | NewsSitemap | Listing

@@ -1,0 +1,49 @@
+"""What a discovery document announces."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+class DiscoveryError(ValueError):
+    """The document is not what the outlet declared; the message is one line that names its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One announced address, absolute, percent-encoded, without fragment.
+
+    `published_raw` and `changed` are the dates of publication and of the last change as printed; `headline` is
+    the announced title as text. Each is None where the document does not say.
+    """
+
+    url: str
+    published_raw: str | None = None
+    headline: str | None = None
+    changed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The links of a document, each address once, in its order; `following`: addresses of further documents to
+    read the same way, in the order to read them; `broken`: how many entries could not be read."""
+
+    links: tuple[Link, ...] = ()
+    following: tuple[str, ...] = ()
+    broken: int = 0
+
+
+def merged(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links, each address once, with the first headline and dates that any mention of it gives.
+
+    A listing links a story from its picture and again from its headline.
+    """
+    found: dict[str, Link] = {}
+    for link in links:
+        first = found.setdefault(link.url, link)
+        found[link.url] = replace(
+            first,
+            published_raw=first.published_raw or link.published_raw,
+            headline=first.headline or link.headline,
+            changed=first.changed or link.changed,
+        )
+    return tuple(found.values())

@@ -1,0 +1,60 @@
+"""RSS and Atom feeds, in the hands of feedparser."""
+
+import io
+from typing import Any
+
+import feedparser  # type: ignore[import-untyped]
+import lxml.html
+
+from crawler.discovery.addresses import absolute
+from crawler.discovery.announced import Announced, DiscoveryError, Link, merged
+
+
+def read_feed(text: str, url: str) -> Announced:
+    """The entries of a feed. Entries without a usable address are counted as broken, the others kept.
+
+    Raises DiscoveryError when the text is no feed.
+    """
+    # The bytes stand in a stream because feedparser takes plain ones for the name of a file to open. Entries are
+    # kept as printed: cleaning their HTML, of which nothing is used, took a third of the time on full-text feeds.
+    feed = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not feed.get("version") and not feed.entries:
+        raise DiscoveryError(f"not a feed: begins with {' '.join(text.split())[:40]!r}")
+    links = [link for entry in feed.entries if (link := _link(entry, url))]
+    return Announced(merged(links), broken=len(feed.entries) - len(links))
+
+
+def _link(entry: Any, url: str) -> Link | None:
+    address = absolute(_printed_address(entry), url)
+    if address is None:
+        return None
+    return Link(
+        address,
+        published_raw=entry.get("published"),
+        headline=_headline(entry),
+        # Asked for by `in`: feedparser answers `get` with the publication date, and a warning.
+        changed=entry["updated"] if "updated" in entry else None,  # noqa: SIM401
+    )
+
+
+def _printed_address(entry: Any) -> str | None:
+    """The article's own address: FeedBurner's copy of it, or the first alternate link.
+
+    An Atom entry may have several; the later ones are other formats (RFC 4287, 4.1.1), and `entry.link` is the
+    last.
+    """
+    alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel") == "alternate"]
+    printed = [entry.get("feedburner_origlink"), *alternates, entry.get("link")]
+    return next((str(address) for address in printed if address), None)
+
+
+def _headline(entry: Any) -> str | None:
+    title = str(entry.get("title") or "")
+    if title.strip() and entry.title_detail.type != "text/plain":
+        title = str(lxml.html.fragment_fromstring(title, create_parent=True).text_content())
+    return " ".join(title.split()) or None

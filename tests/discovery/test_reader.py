@@ -1,0 +1,44 @@
+import json
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.discovery import Announced, DiscoveryError, read
+from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "pages"
+URL = "https://news.example/"
+KINDS = {"feed": Feed, "sitemap": Sitemap, "listing": Listing}
+FRAGMENTS = st.sampled_from(
+    ["<rss version='2.0'><channel>", "<item>", "<title>", "</title>", "<link>", "</link>", "</item>", "<urlset>",
+     "<url>", "<loc>", "</loc>", "</url>", "<sitemapindex>", "<sitemap>", "<![CDATA[", "]]>", "&amp;", "&", "&x;",
+     "https://a.example/1", "http://[", "خبر", "\0", "\x0b", "<a href='", "'>", "<base href=//>", "<!--", "\ud800"]
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [Feed(url=URL), Sitemap(url=URL), Listing(url=URL)], ids=KINDS)
+@given(
+    body=st.binary(max_size=60)
+    | st.lists(FRAGMENTS, max_size=20).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))
+)
+def test_any_bytes_give_an_answer_or_a_discovery_error(kind: Discovery, body: bytes) -> None:
+    with suppress(DiscoveryError):
+        announced = read(kind, body, URL)
+        assert isinstance(announced, Announced)
+        assert all(link.url.startswith(("http://", "https://")) for link in announced.links)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of saved pages is not beside the checkout")
+def test_every_saved_document_is_read_as_its_kind_without_a_broken_entry() -> None:
+    saved = [json.loads(line) for line in (CORPUS / "index.jsonl").read_text().splitlines()]
+    documents = [entry for entry in saved if entry["kind"] in KINDS]
+    assert len(documents) == 16
+
+    for entry in documents:
+        url = entry["url"].split()[0]
+        announced = read(KINDS[entry["kind"]](url=url), (CORPUS / entry["file"]).read_bytes(), url)
+        assert announced.links or announced.following, entry["file"]
+        assert announced.broken == 0, entry["file"]
