@@ -1,0 +1,61 @@
+import sys
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from crawler.spiders.loader import OutletLoader
+
+DECLARATION = """
+from crawler.discovery.kinds import Feed
+from crawler.outlet import Outlet
+from crawler.spiders.base import OutletSpider
+
+
+class SahifaSpider(OutletSpider):
+    outlet = Outlet(
+        name="sahifa_ar", title="Sahifa", native="صحيفة", language="ar", country="JO", zone="Asia/Amman",
+        hosts=("sahifa.example",), articles=r"https://sahifa\\.example/\\d+",
+        discovery=(Feed(url="https://sahifa.example/rss"),), publisher="sahifa", as_of=2024, confidence="low",
+    )
+"""
+
+
+def load(folder: Path, monkeypatch: pytest.MonkeyPatch, declaration: str) -> list[str]:
+    package = f"spiders_of_{folder.name.replace('-', '_')}"
+    (folder / package).mkdir()
+    (folder / package / "__init__.py").write_text("")
+    (folder / package / "sahifa.py").write_text(declaration, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(folder))
+    try:
+        return OutletLoader(Settings({"SPIDER_MODULES": [package]})).list()
+    finally:
+        for name in [name for name in sys.modules if name.startswith(package)]:
+            del sys.modules[name]
+
+
+def test_a_good_declaration_loads_under_its_outlets_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(tmp_path, monkeypatch, DECLARATION) == ["sahifa_ar"]
+
+
+@pytest.mark.parametrize(
+    ("find", "replacement", "said"),
+    [
+        ('zone="Asia/Amman"', 'zone="Asia/Aman"', "OutletError: sahifa_ar: zone: 'Asia/Aman' is not an IANA"),
+        ('zone="Asia/Amman"', 'timezone="Asia/Amman"', "unexpected keyword argument 'timezone'"),
+        ('country="JO", ', "", "missing 1 required keyword-only argument: 'country'"),
+        ("outlet = Outlet(", "outlets = Outlet(", "SahifaSpider: declare `outlet = Outlet(...)`"),
+        ("class SahifaSpider(", "class SahifaSpider((", "SyntaxError"),
+        ("from crawler.outlet import", "from crawler.outlets import", "No module named 'crawler.outlets'"),
+    ],
+)
+def test_what_is_missing_or_misspelt_is_said_in_one_line_that_names_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, find: str, replacement: str, said: str
+) -> None:
+    assert find in DECLARATION
+    with pytest.raises(SystemExit) as caught:
+        load(tmp_path, monkeypatch, DECLARATION.replace(find, replacement))
+    message = str(caught.value)
+    assert said in message
+    assert "sahifa.py" in message
+    assert "\n" not in message
