@@ -24,7 +24,8 @@ class Saved:
 
     "new_story": an address and a text not seen before. "new_copy": a new address with a text that a story
     holds already. "revision": a known address with a changed headline or text; the older one is kept.
-    "unchanged": a known address with the same headline and text; nothing was written.
+    "unchanged": a known address with the same headline and text (marks and spaces apart); only what stood
+    empty before was filled in. A save that failed half way and is tried again may answer "unchanged".
     """
 
     outcome: Outcome
@@ -43,16 +44,20 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An older text of an article: as it stood from `first_seen` until it was replaced at `replaced_at`."""
+    """An older text of an article: it stood from `first_seen` until it was replaced at `replaced_at`.
+
+    Both are when we fetched it, to the millisecond, not when the outlet changed it.
+    """
 
     article_id: str
     article: Article
+    first_seen: datetime
     replaced_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One outlet's printing of a story."""
+    """One outlet's printing of a story. `id` is its article's."""
 
     id: str
     outlet: str | None
@@ -67,7 +72,8 @@ class Story:
 
     `id` is its elder's article id: the copy with the earliest `published` (missing last), then the smallest
     id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources` are the gazetteer
-    ids (or printed names where unknown) over all copies, elder first; `revisions` counts older texts kept.
+    ids (or printed names where unknown) over all copies, elder first; `copies` too stand elder first;
+    `revisions` counts older texts kept.
     """
 
     id: str
@@ -101,30 +107,40 @@ class Run:
 
 
 class Store(Protocol):
-    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again later"."""
+    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again later".
+
+    Instants are kept to the millisecond, in UTC.
+    """
 
     async def save(self, article: Article) -> Saved:
-        """Store one article, idempotently; acknowledged means durable."""
+        """Store one article, idempotently; acknowledged means durable.
+
+        What is kept of several readings of one address is `crawler.storage.history`'s rule.
+        """
         ...
 
     async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
-        """Store several, in order, cheaper than one by one."""
+        """Store several, in order, cheaper than one by one. When it raises, some may be stored: save again."""
         ...
 
     def stories(self, **filters: Any) -> AsyncIterator[Story]:
-        """Stories newest first by (published or first fetched_at, id).
+        """Stories newest first by the elder's (published or first fetched_at, id).
 
-        Filters: outlet, language, country, source, place, since, until ([since, until), aware), text, limit,
-        after (an opaque cursor: the id of the last story seen).
+        Filters, and what each means, are the fields of `crawler.storage.filters.Filters`. `since` and `until`
+        look at the story's own time; of the others, one copy must meet all.
         """
         ...
 
     def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
-        """Articles in the same order, by the same filters."""
+        """Articles newest first by (published or first fetched_at, id), by the same filters."""
         ...
 
     async def resolve_story(self, story_id: str) -> str | None:
-        """The id a story answers by today: itself, or what its alias points at; None when there is none."""
+        """The id a story answers by today; None when there is none.
+
+        Ids of stories are article ids, so every article's id answers: that of an elder who lost the place
+        stays an alias, and follows its article.
+        """
         ...
 
     async def revisions(self, article_id: str) -> list[Revision]:
@@ -140,5 +156,5 @@ class Store(Protocol):
         ...
 
     async def counts(self) -> dict[str, int]:
-        """How many stories, articles, revisions and runs are stored."""
+        """How many "stories", "articles", "revisions" and "runs" are stored."""
         ...

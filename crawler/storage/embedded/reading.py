@@ -1,0 +1,159 @@
+"""Reading stories, articles, revisions and runs, a page at a time."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from crawler.items import Article
+from crawler.storage.codec import article_from_document, from_milliseconds, run_from_document, to_milliseconds
+from crawler.storage.filters import Filters
+from crawler.storage.grouping import StoryCopy, assemble
+from crawler.storage.history import Standing, Text, revisions
+from crawler.storage.protocol import Revision, Run, StoredArticle, Story
+
+Position = tuple[int, str]
+"""Where a list goes on: the time and id of the last one given."""
+
+
+def stories_page(
+    connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
+) -> list[tuple[Position, Story]]:
+    """The next `size` stories that meet `filters`, each with its position."""
+    where, values = _conditions(filters, "story_time", "story_id", after)
+    positions: list[Position] = connection.execute(
+        f"SELECT DISTINCT story_time, story_id FROM articles WHERE {where}"  # noqa: S608
+        " ORDER BY story_time DESC, story_id DESC LIMIT ?",
+        (*values, size),
+    ).fetchall()
+    return [(position, assemble(position[1], _copies(connection, position[1]))) for position in positions]
+
+
+def articles_page(
+    connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
+) -> list[tuple[Position, StoredArticle]]:
+    """The next `size` articles that meet `filters`, each with its position."""
+    where, values = _conditions(filters, "time", "id", after)
+    rows = connection.execute(
+        f"SELECT time, id, story_id, document FROM articles WHERE {where}"  # noqa: S608
+        " ORDER BY time DESC, id DESC LIMIT ?",
+        (*values, size),
+    )
+    return [
+        ((time, id_), StoredArticle(id_, story, read_article(document))) for time, id_, story, document in rows
+    ]
+
+
+def position_of(connection: sqlite3.Connection, article_id: str) -> Position | None:
+    """Where an article stands in lists, and the story it is or was the elder of."""
+    row: Position | None = connection.execute(
+        "SELECT time, id FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    return row
+
+
+def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
+    """The story an article is in."""
+    row = connection.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return row[0] if row else None
+
+
+def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Standing] | None:
+    """What is stored of an article, with its number."""
+    row = connection.execute(
+        "SELECT number, document, first_seen, first_fetched, revisions FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    number, document, first_seen, first_fetched, revisions = row
+    return number, Standing(
+        read_article(document), from_milliseconds(first_seen), from_milliseconds(first_fetched), revisions
+    )
+
+
+def kept_texts(connection: sqlite3.Connection, number: int) -> list[Text]:
+    """The older texts of the article with that number."""
+    rows = connection.execute("SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,))
+    return [Text(read_article(document), from_milliseconds(seen), order) for document, seen, order in rows]
+
+
+def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
+    """The older texts of an article, oldest first."""
+    stored = standing_of(connection, article_id)
+    if stored is None:
+        return []
+    number, standing = stored
+    return revisions(article_id, standing, kept_texts(connection, number))
+
+
+def runs_page(
+    connection: sqlite3.Connection, outlet: str | None, after: Position | None, size: int
+) -> list[tuple[Position, Run]]:
+    """The next `size` runs, each with its position."""
+    conditions = ["1"]
+    values: list[str | int] = []
+    if outlet is not None:
+        conditions.append("outlet = ?")
+        values.append(outlet)
+    if after is not None:
+        conditions.append("(started, id) < (?, ?)")
+        values.extend(after)
+    rows = connection.execute(
+        f"SELECT started, id, document FROM runs WHERE {' AND '.join(conditions)}"  # noqa: S608
+        " ORDER BY started DESC, id DESC LIMIT ?",
+        (*values, size),
+    )
+    return [((started, id_), run_from_document(json.loads(document))) for started, id_, document in rows]
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How much is stored, by kind."""
+    row = connection.execute(
+        "SELECT (SELECT count(DISTINCT story_id) FROM articles), (SELECT count(*) FROM articles),"
+        " (SELECT count(*) FROM revisions), (SELECT count(*) FROM runs)"
+    ).fetchone()
+    return dict(zip(("stories", "articles", "revisions", "runs"), row, strict=True))
+
+
+def read_article(document: str) -> Article:
+    """The article in a row's document."""
+    return article_from_document(json.loads(document))
+
+
+def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoryCopy]:
+    rows = connection.execute("SELECT id, document, revisions FROM articles WHERE story_id = ?", (story_id,))
+    return [StoryCopy(id_, read_article(document), revisions) for id_, document, revisions in rows]
+
+
+def _conditions(filters: Filters, time: str, id_: str, after: Position | None) -> tuple[str, Sequence[str | int]]:
+    """`filters` as SQL over articles; only names from here stand in it, everything given is bound."""
+    conditions: list[str] = ["1"]
+    values: list[str | int] = []
+
+    def require(condition: str, *bound: str | int) -> None:
+        conditions.append(condition)
+        values.extend(bound)
+
+    if after is not None:
+        require(f"({time}, {id_}) < (?, ?)", *after)
+    if filters.since is not None:
+        require(f"{time} >= ?", _first_millisecond(filters.since))
+    if filters.until is not None:
+        require(f"{time} < ?", _first_millisecond(filters.until))
+    if filters.outlets is not None:
+        require(f"outlet IN ({', '.join('?' * len(filters.outlets))})", *sorted(filters.outlets))
+    if filters.language is not None:
+        require("language = ?", filters.language)
+    if filters.place is not None:
+        require("place = ?", filters.place)
+    if filters.source is not None:
+        require("number IN (SELECT article FROM sources WHERE source = ?)", filters.source)
+    if filters.words:
+        query = " ".join(f'"{word}"' for word in filters.words)  # FTS5: strings side by side must all match
+        require("number IN (SELECT rowid FROM words WHERE words MATCH ?)", query)
+    return " AND ".join(conditions), values
+
+
+def _first_millisecond(instant: datetime) -> int:
+    """The first whole millisecond not before `instant`: what is stored is whole."""
+    return to_milliseconds(instant) + bool(instant.microsecond % 1000)

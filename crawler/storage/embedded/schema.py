@@ -1,0 +1,94 @@
+"""The tables, and how a connection to them is opened."""
+
+import sqlite3
+from pathlib import Path
+
+from crawler.storage.protocol import StoreError
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
+
+# Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec writes it; the
+# columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured faster than WITHOUT ROWID.
+# The words are already folded and split by one space, which the ascii tokenizer leaves as they are.
+_SCHEMA = """
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    canonical_url TEXT NOT NULL UNIQUE,
+    story_id TEXT NOT NULL,
+    story_time INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    published INTEGER,
+    first_seen INTEGER NOT NULL,
+    first_fetched INTEGER NOT NULL,
+    revisions INTEGER NOT NULL,
+    content_hash TEXT,
+    outlet TEXT,
+    language TEXT,
+    place TEXT,
+    document TEXT NOT NULL
+);
+CREATE INDEX articles_by_time ON articles (time, id);
+CREATE INDEX articles_by_story ON articles (story_time, story_id);
+CREATE INDEX articles_of_story ON articles (story_id);
+CREATE INDEX articles_by_text ON articles (content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX articles_of_outlet ON articles (outlet, time, id);
+CREATE TABLE sources (
+    source TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    UNIQUE (source, article)
+);
+CREATE INDEX sources_of_article ON sources (article);
+CREATE VIRTUAL TABLE words USING fts5 (folded, detail = none, tokenize = 'ascii');
+CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (number),
+    first_seen INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    UNIQUE (article, first_seen, digest)
+);
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    outlet TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    document TEXT NOT NULL
+);
+CREATE INDEX runs_by_start ON runs (started, id);
+"""
+
+
+def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
+    """A connection to the store at `path`, made where missing. The caller holds the store's lock.
+
+    Raises StoreError for a file that is no store of ours, sqlite3.Error for one that cannot be opened.
+    """
+    connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if (application, version) == (APPLICATION_ID, SCHEMA_VERSION):
+        return
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise StoreError(f"{path}: an SQLite file, but not a store of stories")
+    if tables:
+        raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
+        f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+    )

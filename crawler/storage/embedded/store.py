@@ -1,0 +1,108 @@
+"""The store in one SQLite file: the protocol over the worker."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crawler.items import Article
+from crawler.storage.embedded import reading, saving
+from crawler.storage.embedded.worker import Worker
+from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.history import read
+from crawler.storage.protocol import Revision, Run, Saved, StoredArticle, Story
+
+_Item = TypeVar("_Item")
+_Page = Callable[..., list[tuple[reading.Position, _Item]]]
+
+_PAGE = 100
+_BATCH = 100  # articles of one save_many in one transaction: others wait no longer than that takes
+
+
+class EmbeddedStore:
+    """A `crawler.storage.Store` in one SQLite file."""
+
+    def __init__(self, worker: Worker, countries: Mapping[str, str] | None) -> None:
+        self._worker = worker
+        self._countries = countries
+
+    async def save(self, article: Article) -> Saved:
+        """See Store."""
+        return (await self.save_many([article]))[0]
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        """See Store."""
+        readings = [read(article) for article in articles]
+        saved: list[Saved] = []
+        for start in range(0, len(readings), _BATCH):
+            batch = readings[start : start + _BATCH]
+
+            saved += await self._worker.write(partial(saving.save_all, readings=batch))
+        return saved
+
+    def stories(self, **filters: Any) -> AsyncIterator[Story]:
+        """See Store."""
+        return self._filtered(parse_filters(filters, self._countries), reading.stories_page)
+
+    def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
+        """See Store."""
+        return self._filtered(parse_filters(filters, self._countries), reading.articles_page)
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        """See Store."""
+        return await self._worker.read(partial(reading.story_of, article_id=story_id))
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        """See Store."""
+        return await self._worker.read(partial(reading.revisions_of, article_id=article_id))
+
+    async def record_run(self, run: Run) -> None:
+        """See Store."""
+        await self._worker.write(partial(saving.record_run, run=run))
+
+    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+        """See Store."""
+        return self._paged(partial(reading.runs_page, outlet=outlet), None, limit)
+
+    async def counts(self) -> dict[str, int]:
+        """See Store."""
+        return await self._worker.read(reading.counts)
+
+    async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
+        after = None
+        if filters.after is not None:
+            after = await self._worker.read(partial(reading.position_of, article_id=filters.after))
+            if after is None:
+                raise ValueError(f"after: there is no {filters.after!r}")
+        async for item in self._paged(partial(page, filters=filters), after, filters.limit):
+            yield item
+
+    async def _paged(
+        self, page: _Page[_Item], after: reading.Position | None, limit: int | None
+    ) -> AsyncIterator[_Item]:
+        """Items page by page, so that a long list holds nothing up and keeps no lock."""
+        left = limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(left, _PAGE)
+            items = await self._worker.read(partial(page, after=after, size=size))
+            for _, item in items:
+                yield item
+            if len(items) < size:
+                return
+            after = items[-1][0]
+            left = None if left is None else left - size
+
+
+@asynccontextmanager
+async def open_embedded(path: Path, countries: Mapping[str, str] | None = None) -> AsyncIterator[EmbeddedStore]:
+    """The store in the SQLite file at `path`, made where missing.
+
+    Raises StoreUnavailable when it cannot be opened now, StoreError when the file is something else.
+    """
+    worker = Worker(path)
+    await worker.open()
+    try:
+        yield EmbeddedStore(worker, countries)
+    finally:
+        await worker.close()

@@ -1,0 +1,182 @@
+"""The one thread that owns a store's connection, so that nothing blocks the reactor.
+
+Writes that wait together share one transaction, and each is acknowledged only after its commit: an fsync
+costs the same for one as for fifty.
+"""
+
+import asyncio
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from crawler.storage.embedded.schema import connect
+from crawler.storage.locks import file_lock
+from crawler.storage.protocol import StoreError, StoreUnavailable
+
+_Result = TypeVar("_Result")
+
+_OPEN_TIMEOUT = (
+    2.0  # seconds for the lock, and again for a foreign connection's: a store that is down is told soon
+)
+_BUSY_TIMEOUT = 30.0
+_MOST_IN_ONE_TRANSACTION = 200
+
+# https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
+_MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    run: Callable[[sqlite3.Connection], Any]
+    writes: bool
+    answer: "Future[Any]"
+
+
+class Worker:
+    """Runs functions of a connection on its own thread. Raises StoreError and StoreUnavailable for SQLite's."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = path.with_name(path.name + "-lock")
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._opened: Future[None] = Future()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name=f"store {path.name}", daemon=True)
+
+    async def open(self) -> None:
+        """Start the thread and wait until the store is open."""
+        self._thread.start()
+        await asyncio.wrap_future(self._opened)
+
+    async def read(self, function: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """The result of `function`, which only reads."""
+        return await self._submit(function, writes=False)
+
+    async def write(self, function: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """The result of `function` once what it wrote is committed and on the disk."""
+        return await self._submit(function, writes=True)
+
+    async def close(self) -> None:
+        """Finish what waits and close the connection."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def _submit(self, function: Callable[[sqlite3.Connection], _Result], *, writes: bool) -> _Result:
+        if self._closed:
+            raise StoreError(f"{self._path}: the store is closed")
+        answer: Future[_Result] = Future()
+        self._jobs.put(_Job(function, writes, answer))
+        return await asyncio.wrap_future(answer)
+
+    def _work(self) -> None:
+        try:
+            with file_lock(self._lock, _OPEN_TIMEOUT):
+                connection = connect(self._path, _OPEN_TIMEOUT)
+            connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT * 1000)}")
+            self._inode = self._path.stat().st_ino
+        except Exception as error:
+            self._opened.set_exception(self._told(error))
+            return
+        self._opened.set_result(None)
+        while jobs := self._waiting():
+            self._commit(connection, [job for job in jobs if job.writes])
+            for job in jobs:
+                if not job.writes:
+                    self._answer(job, connection)
+        try:
+            # The last close checkpoints the log and removes it.
+            with file_lock(self._lock, _BUSY_TIMEOUT):
+                connection.close()
+        except StoreUnavailable:
+            connection.close()
+
+    def _waiting(self) -> list[_Job]:
+        """The jobs that wait, at least one; none when the store is closing and all are done."""
+        jobs = []
+        job = self._jobs.get()
+        while job is not None:
+            jobs.append(job)
+            if len(jobs) == _MOST_IN_ONE_TRANSACTION:
+                return jobs
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return jobs
+        if jobs:
+            self._jobs.put(None)
+        return jobs
+
+    def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
+        jobs = [job for job in jobs if job.answer.set_running_or_notify_cancel()]
+        if not jobs:
+            return
+        outcomes: list[tuple[_Job, Any, Exception | None]] = []
+        try:
+            with file_lock(self._lock, _BUSY_TIMEOUT):
+                self._require_the_file()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    outcomes = [self._in_savepoint(connection, job) for job in jobs]
+                    connection.execute("COMMIT")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
+                    raise
+        except Exception as error:
+            for job in jobs:
+                job.answer.set_exception(self._told(error))
+            return
+        for job, result, failure in outcomes:
+            if failure is None:
+                job.answer.set_result(result)
+            else:
+                job.answer.set_exception(self._told(failure))
+
+    def _in_savepoint(self, connection: sqlite3.Connection, job: _Job) -> tuple[_Job, Any, Exception | None]:
+        """One job of a transaction; if it fails, it alone is undone."""
+        connection.execute("SAVEPOINT job")
+        try:
+            result = job.run(connection)
+        except Exception as error:
+            if not connection.in_transaction:  # SQLite has undone the whole transaction, as when the disk is full
+                raise
+            connection.execute("ROLLBACK TO job")
+            connection.execute("RELEASE job")
+            return job, None, error
+        connection.execute("RELEASE job")
+        return job, result, None
+
+    def _answer(self, job: _Job, connection: sqlite3.Connection) -> None:
+        if not job.answer.set_running_or_notify_cancel():
+            return
+        try:
+            job.answer.set_result(job.run(connection))
+        except Exception as error:
+            job.answer.set_exception(self._told(error))
+
+    def _require_the_file(self) -> None:
+        """SQLite goes on writing to a file that was moved or deleted, and what it writes is lost."""
+        try:
+            same = os.stat(self._path).st_ino == self._inode
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise StoreUnavailable(f"{self._path}: the file was moved or deleted while the store was open")
+
+    def _told(self, error: Exception) -> Exception:
+        """`error` as the protocol tells it."""
+        if isinstance(error, sqlite3.Error):
+            name = getattr(error, "sqlite_errorname", "")
+            kind = StoreUnavailable if name.removeprefix("SQLITE_").startswith(_MAY_PASS) else StoreError
+            return kind(f"{self._path}: {error}")
+        if isinstance(error, OSError):
+            return StoreUnavailable(f"{self._path}: {error.strerror}")
+        return error
