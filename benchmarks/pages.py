@@ -1,4 +1,4 @@
-"""Generated news pages for benchmarks: a site's worth of furniture around stories put together from our own sentences.
+"""Generated news pages: a site's worth of furniture around stories put together from our own sentences.
 
 A page weighs about 75 KB, between the 30 KB and 110 KB of most real pages at hand; one in ten is another address's
 text again, as wire copy is. Everything follows from the page's number, so every run serves the same pages.
@@ -62,17 +62,20 @@ def page(number: int) -> bytes:
         "author": {"@type": "Person", "name": "سلمى الراوي"},
     }
     related = "".join(
-        f'<div class="card"><a href="/story/{(number * 7 + i) % 2000}"><img src="/i/{i}.jpg" alt=""><h3>خبر آخر من القسم {i}</h3>'
-        f"</a><span class='when'>منذ {i + 1} ساعات</span></div>"
+        f'<div class="card"><a href="/story/{(number * 7 + i) % 2000}"><img src="/i/{i}.jpg" alt="">'
+        f"<h3>خبر آخر من القسم {i}</h3></a><span class='when'>منذ {i + 1} ساعات</span></div>"
         for i in range(120)
     )
     body = "".join(f"<p>{text}</p><div class='ad-slot' id='ad-{i}'></div>" for i, text in enumerate(paragraphs))
     return (
-        f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{headline} - صحيفة القياس</title>'
+        f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">'
+        f"<title>{headline} - صحيفة القياس</title>"
         f'<meta property="og:type" content="article"><meta property="og:title" content="{headline}">'
-        f'<script type="application/ld+json">{json.dumps(machine, ensure_ascii=False)}</script>{STYLE}{SCRIPT}</head>'
+        f'<script type="application/ld+json">{json.dumps(machine, ensure_ascii=False)}</script>'
+        f"{STYLE}{SCRIPT}</head>"
         f"<body><header><nav><ul>{MENU}</ul></nav></header><main><article><h1>{headline}</h1>"
-        f'<time datetime="{published.isoformat()}">{published:%Y-%m-%d %H:%M}</time><div class="article-body">{body}</div>'
+        f'<time datetime="{published.isoformat()}">{published:%Y-%m-%d %H:%M}</time>'
+        f'<div class="article-body">{body}</div>'
         f"</article><aside>{related}</aside></main><footer><ul>{MENU}</ul></footer>{SCRIPT}{SCRIPT}</body></html>"
     ).encode()
 
@@ -84,4 +87,5 @@ def feed(base: str, count: int) -> bytes:
         f"<pubDate>{story(n)[2]:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         for n in range(count)
     )
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>قياس</title>{items}</channel></rss>'.encode()
+    channel = f"<channel><title>قياس</title>{items}</channel>"
+    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0">{channel}</rss>'.encode()
