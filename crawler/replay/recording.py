@@ -1,0 +1,158 @@
+"""Recorded exchanges as they stand in a fixtures folder. Knows no Scrapy.
+
+`fixtures/<outlet>/<case>/exchange.json` is a JSON list of hops {url, status, headers, fetched_at, body}: a
+redirect is one hop, what it led to the next. `headers` maps names to a string or a list of strings; `fetched_at`
+is ISO 8601 with an offset; `body` names the file beside it (absent or null: no body), which holds what was served
+without the transport's Content-Encoding.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from w3lib.url import canonicalize_url
+
+EXCHANGE = "exchange.json"
+
+
+class ReplayError(ValueError):
+    """A recording that cannot be used; the message is one line that names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One request's answer. `file`: the exchange it stands in; `body_file` is None for an empty body."""
+
+    file: Path
+    url: str
+    status: int
+    headers: Mapping[str, tuple[str, ...]]
+    fetched_at: datetime
+    body_file: Path | None
+
+    @property
+    def outlet(self) -> str:
+        """The name of the outlet it was recorded for: its case's folder stands in the outlet's."""
+        return self.file.parent.parent.name
+
+    @property
+    def body(self) -> bytes:
+        """The body, read from its file each time."""
+        return self.body_file.read_bytes() if self.body_file else b""
+
+    def says_the_same_as(self, other: "Hop") -> bool:
+        """Whether it does not matter which of the two is replayed."""
+        return (self.status, self._location, self.body) == (other.status, other._location, other.body)
+
+    @property
+    def _location(self) -> tuple[str, ...]:
+        return next((values for name, values in self.headers.items() if name.lower() == "location"), ())
+
+
+@dataclass(frozen=True)
+class Recordings:
+    """All hops under one folder, by canonical address."""
+
+    _hops: Mapping[str, Hop]
+
+    @classmethod
+    def load(cls, path: Path) -> "Recordings":
+        """The recordings under `path`: a folder of outlets, one outlet's folder, or one case.
+
+        Raises ReplayError: nothing recorded there, a file that cannot be read, or two recordings of one address
+        that differ (of two that do not, the later is kept).
+        """
+        path = path.resolve()
+        if path.name.endswith((".warc", ".warc.gz")):
+            raise ReplayError(f"{path}: WARC files are not supported yet; name a folder of recorded exchanges")
+        if not path.is_dir():
+            raise ReplayError(f"{path}: not a folder of recorded exchanges")
+        hops: dict[str, Hop] = {}
+        for file in sorted(path.rglob(EXCHANGE)):
+            for hop in read_exchange(file):
+                _add(hops, hop)
+        if not hops:
+            raise ReplayError(f"{path}: no {EXCHANGE} in it or below")
+        return cls(hops)
+
+    def find(self, url: str) -> Hop | None:
+        """The recorded answer to a request of this address; query order and fragment do not matter."""
+        return self._hops.get(canonicalize_url(url))
+
+    def newest(self, outlet: str) -> datetime | None:
+        """When the outlet was recorded last; None when it was not."""
+        return self._newest.get(outlet)
+
+    @cached_property
+    def _newest(self) -> Mapping[str, datetime]:
+        newest: dict[str, datetime] = {}
+        for hop in self._hops.values():
+            newest[hop.outlet] = max(hop.fetched_at, newest.get(hop.outlet, hop.fetched_at))
+        return newest
+
+
+def read_exchange(file: Path) -> tuple[Hop, ...]:
+    """The hops of one exchange, in their order. Raises ReplayError."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReplayError(f"{file}: {error}") from None
+    hops = content.get("hops") if isinstance(content, dict) else content
+    if not isinstance(hops, list) or not hops or not all(isinstance(hop, dict) for hop in hops):
+        raise ReplayError(f"{file}: not a list of hops")
+    return tuple(_hop(file, number, hop) for number, hop in enumerate(hops, start=1))
+
+
+def _hop(file: Path, number: int, hop: Mapping[str, Any]) -> Hop:
+    try:
+        return Hop(
+            file=file,
+            url=_checked(hop, "url", str),
+            status=_checked(hop, "status", int),
+            headers={name: _values(value) for name, value in hop.get("headers", {}).items()},
+            fetched_at=_instant(_checked(hop, "fetched_at", str)),
+            body_file=_body_file(file.parent, hop.get("body")),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ReplayError(f"{file}: hop {number}: {error}") from None
+
+
+def _checked(hop: Mapping[str, Any], field: str, kind: type) -> Any:
+    if not isinstance(hop.get(field), kind):
+        raise ValueError(f"{field}: {hop.get(field)!r} is not a {kind.__name__}")
+    return hop[field]
+
+
+def _values(header: str | Iterable[str]) -> tuple[str, ...]:
+    return (header,) if isinstance(header, str) else tuple(header)
+
+
+def _instant(printed: str) -> datetime:
+    instant = datetime.fromisoformat(printed)
+    if instant.tzinfo is None:
+        raise ValueError(f"fetched_at: {printed!r} has no offset from UTC")
+    return instant
+
+
+def _body_file(folder: Path, name: str | None) -> Path | None:
+    if name is None:
+        return None
+    if Path(name).name != name or not (folder / name).is_file():
+        raise ValueError(f"body: no file {name!r} beside it")
+    return folder / name
+
+
+def _add(hops: dict[str, Hop], hop: Hop) -> None:
+    try:
+        key = canonicalize_url(hop.url)
+    except ValueError as error:
+        raise ReplayError(f"{hop.file}: {hop.url!r}: {error}") from None
+    other = hops.get(key)
+    if other and not hop.says_the_same_as(other):
+        raise ReplayError(f"{hop.file}: another answer of {hop.url} than in {other.file}")
+    if other is None or hop.fetched_at > other.fetched_at:
+        hops[key] = hop
