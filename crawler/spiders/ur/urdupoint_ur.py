@@ -1,0 +1,27 @@
+"""UrduPoint, the Urdu edition."""
+
+from crawler.discovery.kinds import Feed, Sitemap
+from crawler.outlet import House, Layout, Outlet
+from crawler.spiders.base import OutletSpider
+
+
+class UrduPointSpider(OutletSpider):
+    outlet = Outlet(
+        name="urdupoint_ur",
+        title="UrduPoint",
+        native="اردو پوائنٹ",
+        language="ur",
+        country="PK",
+        zone="Asia/Karachi",
+        hosts=("www.urdupoint.com",),
+        articles=r"https?://www\.urdupoint\.com/daily/livenews/\d{4}-\d{2}-\d{2}/news-\d+\.html",
+        discovery=(
+            Sitemap(url="https://www.urdupoint.com/sitemap/daily/data/{date:%Y}/{date:%Y-%m-%d}.xml.gz", days=2),
+            Feed(url="https://www.urdupoint.com/rss/urdupoint.rss"),
+        ),
+        publisher="urdupoint",
+        as_of=2026,
+        confidence="high",
+        layouts=(Layout(body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)),),
+        house=House(datelines="often", brands=("pakistan-point-news",)),
+    )
