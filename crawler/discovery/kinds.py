@@ -40,6 +40,10 @@ class _Addressed:
                 yield address
             previous = address
 
+    def covers(self, url: str) -> bool:
+        """Whether `url` is the document's address, on whatever day."""
+        return bool(re.fullmatch(".+".join(map(re.escape, re.split(r"\{date[^}]*\}", self.url))), url))
+
     def __post_init__(self) -> None:
         if not re.match(r"https?://[^/?#]", self.url):
             raise self._error("url", f"{self.url!r} is not an http(s) address")

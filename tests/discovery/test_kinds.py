@@ -71,3 +71,12 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
 def test_what_cannot_be_read_is_refused_where_it_is_declared(declare: object, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         declare()  # type: ignore[operator]
+
+
+def test_a_dated_declaration_covers_its_address_of_any_day() -> None:
+    daily = Sitemap(url="https://news.example/{date:%Y/%m}/s-{date.day}.xml?a=1", days=3)
+
+    assert daily.covers("https://news.example/2019/12/s-7.xml?a=1")
+    assert not daily.covers("https://news.example/2019/12/s-7.xml?b=1")
+    assert Feed(url="https://news.example/rss").covers("https://news.example/rss")
+    assert not Feed(url="https://news.example/rss").covers("https://news.example/rss2")

@@ -1,9 +1,11 @@
-"""A small fixtures folder to replay, and a crawl of our own to replay it with."""
+"""A small fixtures folder to replay, a crawl of our own to replay it with, and a site to record."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +117,42 @@ def fixtures(tmp_path: Path) -> Folder:
 @pytest.fixture
 def make_hop() -> Callable[..., dict[str, Any]]:
     return hop
+
+
+class Site:
+    """A web site on this machine that answers what `pages` says, by path."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self.asked: list[str] = []
+
+    def serve(self, path: str, body: str | bytes = b"", status: int = 200, **headers: str) -> str:
+        """Put a page there, headers by name (`Content_Type`); its address."""
+        content = body.encode() if isinstance(body, str) else body
+        self.pages[path] = (status, {name.replace("_", "-"): value for name, value in headers.items()}, content)
+        return self.url + path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            served.asked.append(self.path)
+            status, headers, body = served.pages.get(self.path, (404, {}, b""))
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        served = Site(f"http://127.0.0.1:{server.server_port}")
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield served
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,113 @@
+"""`scrapy record URL`: keep one live exchange as a fixture that tests replay."""
+
+import argparse
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.utils.conf import closest_scrapy_cfg
+from w3lib.url import is_url
+
+from crawler.health.status import REFUSALS, Status
+from crawler.items import Article
+from crawler.replay.case import (
+    body_name,
+    case_name,
+    conflict,
+    expected_of_article,
+    expected_of_discovery,
+    write_case,
+)
+from crawler.replay.recorder import Take, prepare, recording_spider
+from crawler.spiders.base import OutletSpider
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[options] <url>"
+
+    def short_desc(self) -> str:
+        return "Record a live page, feed, sitemap or listing as a fixture"
+
+    def long_desc(self) -> str:
+        return (
+            "Fetch one address, obeying robots.txt, and write fixtures/<outlet>/<case>/ with every hop of the "
+            "exchange, the body, and what our extraction reads in it, for a person to check."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--spider", metavar="NAME", help="the outlet (default: the one whose address it is)")
+        parser.add_argument("--case", metavar="NAME", help="the case's folder (default: from address and day)")
+        parser.add_argument("--into", metavar="FOLDER", help="the fixtures folder (default: the project's)")
+        parser.add_argument("--force", action="store_true", help="replace the case if it is there already")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1 or not is_url(args[0]):
+            raise UsageError("name one http(s) address", print_help=False)
+        if opts.case and Path(opts.case).name != opts.case:
+            raise UsageError(f"--case {opts.case!r} is not a folder name", print_help=False)
+        assert self.crawler_process is not None
+        if self.crawler_process.settings.get("REPLAY"):
+            raise UsageError("recording needs the network: leave out REPLAY", print_help=False)
+        spider = self.spider_for(args[0], opts.spider)
+        fixtures = Path(opts.into) if opts.into else Path(closest_scrapy_cfg()).parent / "fixtures"
+        outlet_folder = fixtures / str(spider.name)
+        if opts.case and not opts.force and (outlet_folder / opts.case).exists():
+            raise UsageError(f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False)
+
+        take = Take(args[0])
+        prepare(self.crawler_process.settings)
+        self.crawler_process.crawl(recording_spider(spider, take))
+        self.crawler_process.start()
+        self.keep(take, outlet_folder, opts)
+
+    def spider_for(self, url: str, name: str | None) -> type[Spider]:
+        """The spider of that name, or the only one that the address belongs to."""
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        names = [name] if name else loader.find_by_request(Request(url)) or self.spiders_of_host(url)
+        if len(names) != 1:
+            found = f"several outlets have it: {', '.join(sorted(names))}" if names else "no outlet has it"
+            raise UsageError(f"{url}: {found}; name one with --spider", print_help=False)
+        if names[0] not in loader.list():
+            raise UsageError(f"unknown outlet {name!r}; `scrapy list` shows them", print_help=False)
+        return loader.load(names[0])
+
+    def spiders_of_host(self, url: str) -> list[str]:
+        """The spiders of the address's host, for one that is neither an article nor declared."""
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        host = urlsplit(url).hostname
+        spiders = [loader.load(name) for name in loader.list()]
+        return [s.name for s in spiders if issubclass(s, OutletSpider) and host in s.outlet.hosts]
+
+    def keep(self, take: Take, outlet_folder: Path, opts: argparse.Namespace) -> None:
+        """Write the case, or say in one line why not."""
+        if take.failure or not take.hops:
+            cause = take.failure or "error"
+            print(f"{take.url}: {cause}; nothing recorded", file=sys.stderr)
+            self.exitcode = Status.REFUSED if cause in REFUSALS else Status.FAILED
+            return
+        last = take.hops[-1]
+        folder = outlet_folder / (opts.case or case_name(take.kind, last.url, last.fetched_at))
+        problem = None
+        if folder.exists() and not opts.force:
+            problem = f"{folder} exists; --case names another, --force replaces it"
+        problem = problem or conflict(outlet_folder.parent, folder, take.hops)
+        if problem:
+            print(f"{problem}; nothing recorded", file=sys.stderr)
+            self.exitcode = Status.USAGE
+            return
+        if take.kind:
+            expected = expected_of_discovery(take.kind, take.addresses)
+        else:
+            expected = expected_of_article(take.article or Article(last.url))
+        write_case(folder, take.hops, body_name(take.kind, last.body), expected)
+        unread = "" if take.kind or take.article else "our extraction finds no article in it; "
+        print(f'{folder}: {unread}read expected.json against the page, correct it, and set "checked" to true')
