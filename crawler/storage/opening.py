@@ -25,6 +25,11 @@ async def open_store(uri: str, *, countries: Mapping[str, str] | None = None) ->
 
         async with open_embedded(_path(rest), countries) as embedded:
             yield embedded
+    elif separator and scheme in ("mongodb", "mongodb+srv"):
+        from crawler.storage.mongo import open_mongo
+
+        async with open_mongo(uri, countries) as mongo:
+            yield mongo
     else:
         shown = f"{scheme}://..." if separator else "no scheme"
         raise StoreError(f"store URI ({shown}): expected sqlite:///PATH or mongodb://HOST/DATABASE")

@@ -1,0 +1,170 @@
+"""Reading stories, articles, revisions and runs, a page at a time: no cursor waits for a reader."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document, run_from_document
+from crawler.storage.filters import Filters
+from crawler.storage.grouping import StoryCopy, assemble
+from crawler.storage.history import Standing, Text
+from crawler.storage.mongo.client import Database
+from crawler.storage.protocol import Run, StoredArticle, Story
+
+Position = tuple[datetime, str]
+"""Where a list goes on: the time and id of the last one given."""
+
+_NEWEST_FIRST = -1
+_NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")  # of a copy in a story
+
+
+async def stories_page(
+    database: Database, *, filters: Filters, after: Position | None, size: int
+) -> list[tuple[Position, Story]]:
+    """The next `size` stories that meet `filters`, each with its position; fewer if some move meanwhile."""
+    query = _query(filters, "story_time", "story_id", after)
+    sort = [("story_time", _NEWEST_FIRST), ("story_id", _NEWEST_FIRST)]
+    found = database["articles"].find(query, {"story_time": 1, "story_id": 1}, sort=sort)
+    positions: dict[str, Position] = {}
+    async with found:
+        async for document in found:  # the copies of one story stand side by side
+            positions.setdefault(document["story_id"], (document["story_time"], document["story_id"]))
+            if len(positions) == size:
+                break
+    copies = await _copies(database, list(positions))
+    return [
+        (position, assemble(story_id, copies[story_id]))
+        for story_id, position in positions.items()
+        if story_id in copies
+    ]
+
+
+async def articles_page(
+    database: Database, *, filters: Filters, after: Position | None, size: int
+) -> list[tuple[Position, StoredArticle]]:
+    """The next `size` articles that meet `filters`, each with its position."""
+    query = _query(filters, "time", "_id", after)
+    sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
+    shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time"), 1)
+    found = database["articles"].find(query, shown, sort=sort, limit=size)
+    return [
+        (
+            (document["time"], document["_id"]),
+            StoredArticle(document["_id"], document["story_id"], article_from_document(document)),
+        )
+        async for document in found
+    ]
+
+
+async def runs_page(
+    database: Database, *, outlet: str | None, after: Position | None, size: int
+) -> list[tuple[Position, Run]]:
+    """The next `size` runs, each with its position."""
+    query: Document = {} if outlet is None else {"outlet": outlet}
+    if after is not None:
+        query |= _beyond("started", "_id", after)
+    sort = [("started", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
+    found = database["runs"].find(query, sort=sort, limit=size)
+    return [((document["started"], document["_id"]), run_from_document(document)) async for document in found]
+
+
+async def position_of(database: Database, article_id: str) -> Position | None:
+    """Where an article stands in lists, and the story it is or was the elder of."""
+    document = await database["articles"].find_one({"_id": article_id}, {"time": 1})
+    return None if document is None else (document["time"], article_id)
+
+
+async def story_of(database: Database, article_id: str) -> str | None:
+    """The story an article is in."""
+    document = await database["articles"].find_one({"_id": article_id}, {"story_id": 1})
+    return None if document is None else document["story_id"]
+
+
+async def standing_of(database: Database, article_id: str) -> Standing | None:
+    """What is stored of an article."""
+    document = await database["articles"].find_one({"_id": article_id})
+    return None if document is None else standing_from(document)
+
+
+def standing_from(document: Document) -> Standing:
+    """What an article's document holds."""
+    return Standing(
+        article_from_document(document),
+        first_seen=document["first_seen"],
+        first_fetched=document["first_fetched"],
+        revisions=document["revisions"],
+    )
+
+
+async def kept_texts(database: Database, article_id: str) -> list[Text]:
+    """The older texts of an article."""
+    found = database["revisions"].find({"article_id": article_id})
+    return [
+        Text(article_from_document(document), document["first_seen"], document["order"])
+        async for document in found
+    ]
+
+
+async def counts(database: Database) -> dict[str, int]:
+    """How much is stored, by kind. Counted, not estimated: estimates are wrong after a crash."""
+    articles = database["articles"]
+    stories: list[Document] = [{"$sort": {"story_id": 1}}, {"$group": {"_id": "$story_id"}}, {"$count": "n"}]
+    revisions: list[Document] = [
+        {"$match": {"revisions": {"$gt": 0}}},
+        {"$group": {"_id": None, "n": {"$sum": "$revisions"}}},
+    ]
+    return {
+        "stories": await _number(await articles.aggregate(stories)),
+        "articles": await articles.count_documents({}),
+        "revisions": await _number(await articles.aggregate(revisions)),
+        "runs": await database["runs"].count_documents({}),
+    }
+
+
+async def _number(result: AsyncIterator[Document]) -> int:
+    async for document in result:
+        return int(document["n"])
+    return 0
+
+
+async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[StoryCopy]]:
+    shown = [name for name in ARTICLE_FIELDS if name not in _NOT_SHOWN]
+    found = database["articles"].find(
+        {"story_id": {"$in": story_ids}}, dict.fromkeys((*shown, "story_id", "revisions"), 1)
+    )
+    copies: dict[str, list[StoryCopy]] = {}
+    async for document in found:
+        copy = StoryCopy(document["_id"], article_from_document(document), document["revisions"])
+        copies.setdefault(document["story_id"], []).append(copy)
+    return copies
+
+
+def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Document:
+    """`filters` as a query over articles. Values are text, instants and lists of them: no operator gets in."""
+    conditions: list[Document] = []
+    if after is not None:
+        conditions.append(_beyond(time, id_, after))
+    if filters.since is not None:
+        conditions.append({time: {"$gte" if _is_whole(filters.since) else "$gt": filters.since}})
+    if filters.until is not None:
+        conditions.append({time: {"$lt" if _is_whole(filters.until) else "$lte": filters.until}})
+    if filters.outlets is not None:
+        conditions.append({"outlet": {"$in": sorted(filters.outlets)}})
+    if filters.words:
+        conditions.append({"words": {"$all": list(filters.words)}})
+    equal: dict[str, Any] = {
+        "language": filters.language,
+        "source_keys": filters.source,
+        "place_key": filters.place,
+    }
+    conditions.extend({name: value} for name, value in equal.items() if value is not None)
+    return {"$and": conditions} if conditions else {}
+
+
+def _beyond(time: str, id_: str, position: Position) -> Document:
+    return {"$or": [{time: {"$lt": position[0]}}, {time: position[0], id_: {"$lt": position[1]}}]}
+
+
+def _is_whole(instant: datetime) -> bool:
+    """Whether `instant` is whole milliseconds, as all that is stored is: BSON cuts the rest off."""
+    return instant.microsecond % 1000 == 0

@@ -1,0 +1,54 @@
+"""The collections, their indexes, and what an article's document holds besides the article.
+
+articles    `_id` is the article's id; the article's own fields; and beside them
+            story_id, story_time    where it stands among stories
+            time                    where it stands among articles: published, or first_fetched
+            first_seen, first_fetched, revisions    see crawler.storage.history.Standing
+            version                 grows with each change: a writer replaces only what it has read
+            pending                 {token, groups} that may be unsettled; see crawler.storage.mongo.settling
+            words, place_key, source_keys    what filters look at
+revisions   `_id` is article id, first_seen and digest of the text: writing one twice is writing it once
+groups      `_id` is a group's key; `first`: the article that was its first
+runs        `_id` is the run's id
+meta        {_id: "schema", version}
+"""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
+
+from crawler.storage.mongo.client import Database
+from crawler.storage.protocol import StoreError
+
+SCHEMA_VERSION = 1
+
+_INDEXES = {
+    "articles": [
+        IndexModel([("canonical_url", ASCENDING)], unique=True),
+        IndexModel([("time", DESCENDING), ("_id", DESCENDING)]),
+        IndexModel([("story_time", DESCENDING), ("story_id", DESCENDING)]),
+        IndexModel([("story_id", ASCENDING)]),
+        IndexModel([("content_hash", ASCENDING)]),
+        IndexModel([("outlet", ASCENDING), ("time", DESCENDING), ("_id", DESCENDING)]),
+        IndexModel([("source_keys", ASCENDING)]),
+        IndexModel([("words", ASCENDING)]),
+        IndexModel([("pending.token", ASCENDING)], sparse=True),
+        IndexModel([("revisions", ASCENDING)], partialFilterExpression={"revisions": {"$gt": 0}}),
+    ],
+    "revisions": [IndexModel([("article_id", ASCENDING)])],
+    "runs": [
+        IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),
+        IndexModel([("outlet", ASCENDING), ("started", DESCENDING), ("_id", DESCENDING)]),
+    ],
+}
+
+
+async def prepare(database: Database, shown: str) -> None:
+    """Make the indexes where they are missing, before the first write. Raises StoreError for another schema."""
+    try:
+        await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
+    except DuplicateKeyError:
+        stored = await database["meta"].find_one({"_id": "schema"})
+        if stored is None or stored.get("version") != SCHEMA_VERSION:
+            raise StoreError(f"{shown}: another schema; this version reads schema {SCHEMA_VERSION}") from None
+    for name, indexes in _INDEXES.items():
+        await database[name].create_indexes(indexes)

@@ -1,0 +1,119 @@
+"""The store in MongoDB: the protocol over the collections."""
+
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+from crawler.items import Article
+from crawler.storage.codec import run_to_document
+from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.history import read, revisions
+from crawler.storage.mongo import reading
+from crawler.storage.mongo.client import Database, connect, errors_told
+from crawler.storage.mongo.saving import save_all
+from crawler.storage.mongo.schema import prepare
+from crawler.storage.mongo.settling import settle_pending
+from crawler.storage.protocol import Revision, Run, Saved, StoredArticle, Story
+
+_Item = TypeVar("_Item")
+_Page = Callable[..., Awaitable[list[tuple[reading.Position, _Item]]]]
+
+_PAGE = 100
+_BATCH = 100
+
+
+class MongoStore:
+    """A `crawler.storage.Store` in a MongoDB database."""
+
+    def __init__(self, database: Database, shown: str, countries: Mapping[str, str] | None) -> None:
+        self._database = database
+        self._shown = shown
+        self._countries = countries
+
+    async def save(self, article: Article) -> Saved:
+        """See Store."""
+        return (await self.save_many([article]))[0]
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        """See Store."""
+        readings = [read(article) for article in articles]
+        saved: list[Saved] = []
+        with errors_told(self._shown):
+            for start in range(0, len(readings), _BATCH):
+                saved += await save_all(self._database, readings[start : start + _BATCH])
+        return saved
+
+    def stories(self, **filters: Any) -> AsyncIterator[Story]:
+        """See Store."""
+        return self._filtered(parse_filters(filters, self._countries), reading.stories_page)
+
+    def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
+        """See Store."""
+        return self._filtered(parse_filters(filters, self._countries), reading.articles_page)
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.story_of(self._database, story_id)
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        """See Store."""
+        with errors_told(self._shown):
+            standing = await reading.standing_of(self._database, article_id)
+            if standing is None:
+                return []
+            return revisions(article_id, standing, await reading.kept_texts(self._database, article_id))
+
+    async def record_run(self, run: Run) -> None:
+        """See Store."""
+        with errors_told(self._shown):
+            await self._database["runs"].replace_one({"_id": run.id}, run_to_document(run), upsert=True)
+
+    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+        """See Store."""
+        return self._paged(partial(reading.runs_page, outlet=outlet), None, limit)
+
+    async def counts(self) -> dict[str, int]:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.counts(self._database)
+
+    async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
+        after = None
+        if filters.after is not None:
+            with errors_told(self._shown):
+                after = await reading.position_of(self._database, filters.after)
+            if after is None:
+                raise ValueError(f"after: there is no {filters.after!r}")
+        async for item in self._paged(partial(page, filters=filters), after, filters.limit):
+            yield item
+
+    async def _paged(
+        self, page: _Page[_Item], after: reading.Position | None, limit: int | None
+    ) -> AsyncIterator[_Item]:
+        left = limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(left, _PAGE)
+            with errors_told(self._shown):
+                items = await page(self._database, after=after, size=size)
+            if not items:
+                return
+            for _, item in items:
+                yield item
+            after = items[-1][0]
+            left = None if left is None else left - len(items)
+
+
+@asynccontextmanager
+async def open_mongo(uri: str, countries: Mapping[str, str] | None = None) -> AsyncIterator[MongoStore]:
+    """The store in the database that `uri` names, with its indexes made and dead writers' groups settled.
+
+    Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a URI that is none.
+    """
+    async with connect(uri) as (database, shown):
+        with errors_told(shown):
+            await prepare(database, shown)
+            await settle_pending(database, uuid.uuid4().hex)
+        yield MongoStore(database, shown, countries)
