@@ -1,6 +1,7 @@
 """`scrapy record URL`: keep one live exchange as a fixture that tests replay."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,6 @@ from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
-from w3lib.url import is_url
 
 from crawler.health.status import REFUSALS, Status
 from crawler.items import Article
@@ -48,9 +48,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--force", action="store_true", help="replace the case if it is there already")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or not is_url(args[0]):
+        if len(args) != 1 or not args[0].startswith(("http://", "https://")):
             raise UsageError("name one http(s) address", print_help=False)
-        if opts.case and Path(opts.case).name != opts.case:
+        if opts.case and not re.fullmatch(r"\w[\w.-]*", opts.case):
             raise UsageError(f"--case {opts.case!r} is not a folder name", print_help=False)
         assert self.crawler_process is not None
         if self.crawler_process.settings.get("REPLAY"):

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
-import lxml.html
+from w3lib.html import remove_tags, replace_entities
 
 from crawler.discovery.addresses import absolute
 from crawler.discovery.announced import Announced, DiscoveryError, Link, merged
@@ -55,6 +55,6 @@ def _printed_address(entry: Any) -> str | None:
 
 def _headline(entry: Any) -> str | None:
     title = str(entry.get("title") or "")
-    if title.strip() and entry.title_detail.type != "text/plain":
-        title = str(lxml.html.fragment_fromstring(title, create_parent=True).text_content())
+    if title.strip() and entry.get("title_detail", {}).get("type") != "text/plain":
+        title = replace_entities(remove_tags(title))
     return " ".join(title.split()) or None

@@ -3,12 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from w3lib.url import canonicalize_url
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap
 from crawler.items import Article
@@ -73,7 +75,7 @@ def body_name(kind: Discovery | None, body: bytes) -> str:
             return "sitemap.xml.gz" if body.startswith(b"\x1f\x8b") else "sitemap.xml"
 
 
-def write_case(folder: Path, hops: Iterable[TakenHop], body_file: str, expected: Mapping[str, Any]) -> None:
+def write_case(folder: Path, hops: Sequence[TakenHop], body_file: str, expected: Mapping[str, Any]) -> None:
     """Write exchange.json, the last hop's body and expected.json into `folder`, replacing what they were."""
     *redirects, last = hops
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,11 +85,12 @@ def write_case(folder: Path, hops: Iterable[TakenHop], body_file: str, expected:
     _write_json(folder / "expected.json", expected)
 
 
-def conflict(fixtures: Path, folder: Path, hops: Iterable[TakenHop]) -> str | None:
-    """Why these hops cannot stand in `folder`: another case has another answer of the same address. One line.
-
-    Two answers of one address would make the whole fixtures folder unusable for replay.
+def conflict(fixtures: Path, folder: Path, hops: Sequence[TakenHop]) -> str | None:
+    """Why these hops cannot stand in `folder`, in one line: there are two answers of one address, in them or in
+    them and another case. They would make the whole fixtures folder unusable for replay.
     """
+    if len({canonicalize_url(hop.url) for hop in hops}) < len(hops):
+        return f"{hops[0].url} leads back to itself"
     try:
         recordings = Recordings.load(fixtures)
     except ReplayError as error:

@@ -87,6 +87,12 @@ def test_malformed_xml_keeps_the_whole_entries_and_their_addresses_entire() -> N
     assert announced.broken == 1
 
 
+def test_a_control_character_in_a_title_spoils_nothing() -> None:
+    body = rss(item("https://news.example/1", "&lt;b&gt;x&lt;/b&gt;&#1;"))
+
+    assert urls(read(FEED, body, FEED.url)) == ["https://news.example/1"]
+
+
 def test_an_address_cut_by_the_end_of_the_document_is_not_announced() -> None:
     body = rss(item("https://news.example/1"), item("https://news.example/2345"))
 

@@ -123,6 +123,12 @@ def test_another_answer_of_a_recorded_address_is_a_conflict(tmp_path: Path) -> N
         assert why(other) == f"{tmp_path}/gazette/one/exchange.json holds another answer of {URL}"
 
 
+def test_an_exchange_with_two_answers_of_one_address_is_a_conflict(tmp_path: Path) -> None:
+    circle = [taken(URL + "?a=1&b=2", 302, b"", Location=["?b=2&a=1"]), taken(URL + "?b=2&a=1")]
+
+    assert conflict(tmp_path, tmp_path / "gazette" / "one", circle) == f"{URL}?a=1&b=2 leads back to itself"
+
+
 def test_a_fixtures_folder_that_cannot_be_read_is_a_conflict(tmp_path: Path, fixtures: Any) -> None:
     exchange = fixtures.record("gazette/one")
 

@@ -189,9 +189,11 @@ def test_what_is_no_page_of_the_outlet_is_not_recorded(
     [
         ([], "name one http(s) address"),
         (["feed.xml"], "name one http(s) address"),
+        (["file:///etc/passwd", "--spider", "gazette"], "name one http(s) address"),
         (["https://elsewhere.example/1"], "no outlet has it; name one with --spider"),
         (["https://elsewhere.example/1", "--spider", "gazet"], "unknown outlet 'gazet'"),
         (["http://127.0.0.1/story/1.html", "--case", "../one"], "--case '../one' is not a folder name"),
+        (["http://127.0.0.1/story/1.html", "--case", ".."], "--case '..' is not a folder name"),
     ],
 )
 def test_usage_is_checked_before_anything_is_asked(
