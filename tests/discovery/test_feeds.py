@@ -88,7 +88,7 @@ def test_malformed_xml_keeps_the_whole_entries_and_their_addresses_entire() -> N
 
 
 def test_a_control_character_in_a_title_spoils_nothing() -> None:
-    body = rss(item("https://news.example/1", "&lt;b&gt;x&lt;/b&gt;&#1;"))
+    body = rss(item("https://news.example/1", "&#1;&lt;b&gt;x&lt;/b&gt;"))
 
     assert urls(read(FEED, body, FEED.url)) == ["https://news.example/1"]
 
