@@ -1,12 +1,18 @@
 """What tests of several rooms share."""
 
+import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.mongod import mongod_uri
+
+__all__ = ["mongod_uri"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,3 +43,54 @@ def replayed_crawl(
     """One crawl of every outlet from its recordings: the store's URI and the finished process."""
     uri = f"sqlite:///{tmp_path_factory.mktemp('replayed')}/khabar.db"
     return uri, scrapy("crawlall", "-s", "REPLAY=fixtures", KHABAR_STORE_URI=uri)
+
+
+Record = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def recorder() -> Callable[[Path], Record]:
+    """`recorder(folder)` gives `record(outlet, url, body, ...)`, which writes one-hop exchanges into it."""
+
+    def into(folder: Path) -> Record:
+        def record(
+            outlet: str,
+            url: str,
+            body: bytes,
+            *,
+            status: int = 200,
+            content_type: str = "text/html",
+            **headers: str,
+        ) -> None:
+            case = folder / outlet / f"case-{len(list(folder.rglob('exchange.json')))}"
+            case.mkdir(parents=True)
+            (case / "body").write_bytes(body)
+            hop = {
+                "url": url,
+                "status": status,
+                "headers": {"Content-Type": content_type, **headers},
+                "fetched_at": "2023-11-22T12:00:00+00:00",
+                "body": "body",
+            }
+            (case / "exchange.json").write_text(json.dumps([hop]), encoding="utf-8")
+
+        return record
+
+    return into
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of 127.0.0.1 on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages and texts, which is not part of the project; without it the test is skipped."""
+    folder = ROOT.parent / "shared" / "corpus"
+    if not folder.is_dir():
+        pytest.skip("measures on ../shared/corpus, which is not here")
+    return folder

@@ -30,6 +30,12 @@ class SahifaSpider(OutletSpider):
     )
 
 
+@pytest.fixture(scope="session")
+def spider_class() -> type[OutletSpider]:
+    """The spider of an outlet of ours."""
+    return SahifaSpider
+
+
 @pytest.fixture
 def step() -> Callable[[type[Step]], tuple[Any, Callable[[], Stats]]]:
     """A pipeline step of a crawl of an outlet of ours, and what it counted so far."""

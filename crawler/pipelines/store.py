@@ -1,0 +1,132 @@
+"""Last step: the article goes into the store, or, while the store is away, into the spool for the next run."""
+
+import asyncio
+import logging
+import time
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from crawler.health import tally
+from crawler.health.status import exit_status
+from crawler.health.tally import Tally
+from crawler.items import Article
+from crawler.pipelines.step import Step
+from crawler.storage import Run, Saved, Store, StoreError, StoreUnavailable, open_store
+from crawler.storage.spool import Spool
+
+logger = logging.getLogger(__name__)
+
+# Seconds before each further try. Each try waits for a server itself, so together they outlast the election of a
+# new primary (MongoDB's manual: 12 seconds in the median).
+PAUSES = (0.5, 2.0, 5.0)
+# Once the store is known to be away articles go straight to the spool, and one in this many seconds tries again.
+PROBE_EVERY = 30.0
+
+
+class StorePipeline(Step):
+    """Saves articles in STORE_URI, and the run's summary at its end.
+
+    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down ends the crawl before its first request;
+    otherwise the store is opened with the first article, so that `scrapy shell` and `parse` need none.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.resources = AsyncExitStack()
+        self.store: Store | None = None
+        self.opening = asyncio.Lock()
+        self.spool = Spool(crawler.settings["SPOOL"])
+        self.unspooled = False
+        self.next_try = 0.0  # by time.monotonic(): until then the store is known to be away
+        self.started = datetime.now(UTC)
+        crawler.signals.connect(self.finish, signal=signals.spider_closed)
+
+    async def open_spider(self) -> None:
+        if not self.crawler.settings.getbool("STORE_AT_START"):
+            return
+        try:
+            await self.opened()
+        except StoreError as error:
+            self.stats.set_value(tally.STORE_DOWN, 1)
+            logger.error("%s", error)
+            raise CloseSpider("store_down") from None
+
+    async def opened(self) -> Store:
+        """The store, opened with the first need of it; what waits in the spool is stored before anything else."""
+        async with self.opening:
+            if self.store is None:
+                self.store = await self.resources.enter_async_context(
+                    open_store(self.crawler.settings["STORE_URI"])
+                )
+            if not self.unspooled:
+                waited = await self.spool.store_into(self.store)
+                self.unspooled = True
+                self.stats.inc_value(tally.UNSPOOLED, waited.stored)
+                if waited.broken:
+                    self.stats.inc_value(tally.FAILURE + "broken_spool_line", waited.broken)
+                    logger.warning(
+                        "%d lines of the spool were set aside in %s", waited.broken, self.spool.broken_path
+                    )
+            return self.store
+
+    async def process_item(self, item: Article) -> Article:
+        saved = await self.save(item)
+        if saved is None:
+            await asyncio.to_thread(self.spool.append, item)
+            self.count(tally.SPOOLED)
+        else:
+            self.count(tally.OUTCOME + saved.outcome)
+        return item
+
+    async def save(self, item: Article) -> Saved | None:
+        """What became of `item` in the store; None when the store is away, also after waiting for it."""
+        if time.monotonic() < self.next_try:
+            return None
+        for pause in (*PAUSES, None):
+            try:
+                saved = await (await self.opened()).save(item)
+            except StoreUnavailable as error:
+                if pause is None or self.next_try:
+                    break
+                logger.warning("%s; trying again", error)
+                await asyncio.sleep(pause)
+            else:
+                self.next_try = 0.0
+                return saved
+        if not self.next_try:
+            logger.error("the store is away; articles wait in the spool")
+        self.next_try = time.monotonic() + PROBE_EVERY
+        return None
+
+    async def finish(self, reason: str) -> None:
+        """Record the run's summary and close the store; here because only this signal knows how the run ended."""
+        try:
+            if self.store is not None and time.monotonic() >= self.next_try:
+                await self.store.record_run(self.summary(reason))
+        except StoreError as error:
+            logger.warning("the run's summary was not stored: %s", error)
+        finally:
+            await self.resources.aclose()
+
+    def summary(self, reason: str) -> Run:
+        counts = Tally.of(self.stats.get_stats())
+        name = self.crawler.spider.name if self.crawler.spider else ""
+        return Run(
+            id=f"{name}-{self.started:%Y%m%dT%H%M%S.%fZ}",
+            outlet=name,
+            started=self.started,
+            finished=datetime.now(UTC),
+            status=exit_status(counts, finished=reason == "finished").name.lower(),
+            found=counts.found,
+            fetched=counts.fetched,
+            new_stories=counts.new_stories,
+            copies=counts.copies,
+            revisions=counts.revisions,
+            unchanged=counts.unchanged,
+            gaps=counts.gaps,
+            failures=counts.failures,
+        )

@@ -1,0 +1,135 @@
+"""The last step against real stores: one that is down, one that goes away in the middle, one that comes back."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.exceptions import CloseSpider
+from scrapy.utils.test import get_crawler
+
+from crawler.items import Article
+from crawler.pipelines import store as step
+from crawler.pipelines.store import StorePipeline
+from crawler.storage import open_store
+
+FIRST = Article(
+    url="https://sahifa.example/1",
+    outlet="sahifa_ar",
+    language="ar",
+    headline="افتتاح سوق السمك الجديد",
+    body="فتح سوق السمك الجديد أبوابه صباح اليوم أمام الزوار.",
+    fetched_at=datetime(2024, 5, 6, 12, 0, tzinfo=UTC),
+)
+
+
+def article(number: int) -> Article:
+    return replace(FIRST, url=f"https://sahifa.example/{number}", body=f"{FIRST.body} رقم {number}")
+
+
+@pytest.fixture
+def pipeline(spider_class: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Build the step of one crawl on `uri`; with pauses that a test can wait for."""
+    monkeypatch.setattr(step, "PAUSES", (0.01, 0.02))
+
+    def build(uri: str, *, at_start: bool = True) -> StorePipeline:
+        settings = {"STORE_URI": uri, "SPOOL": str(tmp_path / "spool.jsonl"), "STORE_AT_START": at_start}
+        crawler = get_crawler(spider_class, settings)
+        crawler.spider = spider_class.from_crawler(crawler)
+        return StorePipeline.from_crawler(crawler)
+
+    return build
+
+
+def counted(built: StorePipeline) -> dict[str, Any]:
+    return {k: v for k, v in built.stats.get_stats().items() if k.startswith("khabar/") and v}
+
+
+async def stored_urls(uri: str) -> list[str]:
+    async with open_store(uri) as store:
+        return sorted([stored.article.url async for stored in store.articles()])
+
+
+def test_a_store_that_is_down_at_the_start_closes_the_crawl(pipeline: Any, free_port: int) -> None:
+    async def crawl() -> dict[str, Any]:
+        built = pipeline(f"mongodb://127.0.0.1:{free_port}/khabar")
+        with pytest.raises(CloseSpider):
+            await built.open_spider()
+        await built.finish("store_down")
+        return counted(built)
+
+    assert asyncio.run(crawl()) == {"khabar/store_down": 1}
+
+
+def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+
+    async def crawl() -> Any:
+        built = pipeline(uri)
+        await built.open_spider()
+        for item in (
+            FIRST,
+            replace(FIRST, url="https://sahifa.example/2"),
+            FIRST,
+            replace(
+                FIRST, body=f"{FIRST.body} وأضيف قسم للخضار.", fetched_at=datetime(2024, 5, 6, 13, 0, tzinfo=UTC)
+            ),
+        ):
+            await built.process_item(item)
+        await built.finish("finished")
+        async with open_store(uri) as store:
+            return counted(built), [run async for run in store.runs()]
+
+    counts, (run,) = asyncio.run(crawl())
+    assert counts == {f"khabar/outcome/{name}": 1 for name in ("new_story", "new_copy", "unchanged", "revision")}
+    assert (run.outlet, run.status, run.new_stories, run.copies) == ("sahifa_ar", "done", 1, 1)
+    assert (run.unchanged, run.revisions, run.finished >= run.started) == (1, 1, True)
+
+
+def test_without_store_at_start_nothing_is_opened_before_the_first_article(pipeline: Any, tmp_path: Path) -> None:
+    async def crawl() -> None:
+        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", at_start=False)
+        await built.open_spider()
+        assert not (tmp_path / "khabar.db").exists()
+        await built.process_item(FIRST)
+        await built.finish("finished")
+
+    asyncio.run(crawl())
+    assert asyncio.run(stored_urls(f"sqlite:///{tmp_path}/khabar.db")) == [FIRST.url]
+
+
+# A server that dies leaves sockets for the collector to close: what pymongo's monitor held when it was cut off.
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_what_a_store_misses_while_it_is_away_is_stored_by_the_next_run(pipeline: Any, own_mongod: Any) -> None:
+    uri = own_mongod.uri.replace("/?", "/khabar?")
+
+    async def first_run() -> dict[str, Any]:
+        built = pipeline(uri)
+        await built.open_spider()
+        await built.process_item(article(1))
+        own_mongod.kill()
+        await asyncio.gather(*(built.process_item(article(number)) for number in (2, 3, 4)))
+        await built.finish("finished")
+        return counted(built)
+
+    async def next_run() -> dict[str, Any]:
+        built = pipeline(uri)
+        await built.open_spider()
+        await built.process_item(article(5))
+        await built.finish("finished")
+        return counted(built)
+
+    assert asyncio.run(first_run()) == {"khabar/outcome/new_story": 1, "khabar/spooled": 3}
+    own_mongod.start()
+    assert asyncio.run(next_run()) == {"khabar/unspooled": 3, "khabar/outcome/new_story": 1}
+    assert asyncio.run(stored_urls(uri)) == [article(number).url for number in range(1, 6)]
+
+
+@pytest.fixture
+def own_mongod(new_mongod: Any) -> Iterator[Any]:
+    server = new_mongod()
+    yield server
+    server.stop()
