@@ -2,5 +2,16 @@
 
 from crawler.dedup.address import AddressError, article_id, canonical_url
 from crawler.dedup.fingerprint import content_hash, folded_headline
+from crawler.dedup.match import Match, compare
+from crawler.dedup.strip import paragraph_key
 
-__all__ = ["AddressError", "article_id", "canonical_url", "content_hash", "folded_headline"]
+__all__ = [
+    "AddressError",
+    "Match",
+    "article_id",
+    "canonical_url",
+    "compare",
+    "content_hash",
+    "folded_headline",
+    "paragraph_key",
+]

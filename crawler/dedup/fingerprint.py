@@ -1,21 +1,25 @@
 """Keys by which equal texts are found: the same hash whatever keyboard, house and dateline printed them."""
 
 import hashlib
+import re
+from collections.abc import Iterable
 
 from crawler.dedup.strip import story_paragraphs
 from crawler.items import Article
 from crawler.text import fold_words
 
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def story_letters(paragraphs: Iterable[str]) -> str:
+    """The letters and digits of folded paragraphs. Spaces do not count: sources lose them, above all in Urdu."""
+    return _NOT_LETTERS.sub("", "".join(paragraphs))
+
 
 def content_hash(article: Article) -> str | None:
-    """SHA-256 (hex) of the folded body without dateline and credit; None where no words are left.
-
-    Spaces do not count: sources lose and add them, Urdu ones above all.
-    """
-    words = fold_words("\n".join(story_paragraphs(article)))
-    if not words:
-        return None
-    return hashlib.sha256(words.replace(" ", "").encode()).hexdigest()
+    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none are left."""
+    letters = story_letters(story_paragraphs(article))
+    return hashlib.sha256(letters.encode()).hexdigest() if letters else None
 
 
 def folded_headline(text: str | None) -> str:
