@@ -12,6 +12,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.discovery import read
+from crawler.replay.case import kind_name
 from crawler.storage import StoredArticle, open_store
 
 Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
@@ -87,7 +88,7 @@ def test_a_discovery_document_announces_its_articles(case: Path) -> None:
     loader = get_spider_loader(Settings({"SPIDER_MODULES": ["crawler.spiders"]}))
     outlet = loader.load(case.parent.name).outlet  # type: ignore[attr-defined]
     hop = last_hop(case)
-    kind = next(kind for kind in outlet.discovery if _kind_name(kind) == expected(case)["discovery"])
+    kind = next(kind for kind in outlet.discovery if kind_name(kind) == expected(case)["discovery"])
     announced = read(kind, (case / hop["body"]).read_bytes(), hop["url"])
     assert [link.url for link in announced.links if outlet.is_article(link.url)] == expected(case)["addresses"]
 
@@ -97,9 +98,3 @@ def test_a_wire_story_on_two_outlets_is_one_story(crawled: dict[str, StoredArtic
     for stored in crawled.values():
         outlets.setdefault(stored.story_id, set()).add(stored.article.outlet)
     assert {"urdupoint_ar", "sputnik_ar"} in outlets.values()
-
-
-def _kind_name(kind: object) -> str:
-    return {"Feed": "feed", "Sitemap": "sitemap", "NewsSitemap": "news-sitemap", "Listing": "listing"}[
-        type(kind).__name__
-    ]

@@ -6,6 +6,7 @@ from scrapy.exceptions import (
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    NotSupported,
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
@@ -24,6 +25,7 @@ _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (ResponseDataLossError, "truncated"),
     (DownloadFailedError, "connection_lost"),
     (UnsupportedURLSchemeError, "scheme"),
+    (NotSupported, "scheme"),  # what Scrapy raises for a scheme whose handler is switched off
 )
 # How the page begins that Cloudflare and its like send in an article's place (dossier of urdupoint.com: 403 or 503
 # with "Just a moment" to plain clients).

@@ -57,7 +57,8 @@ class Tally:
             revisions=stats.get(OUTCOME + "revision", 0),
             unchanged=stats.get(OUTCOME + "unchanged", 0),
             gaps=under(GAP),
-            failures=under(FAILURE),
+            # Scrapy itself drops what leads off the outlet's hosts, redirects included, and tells nobody else.
+            failures=under(FAILURE) | ({"offsite": offsite} if (offsite := stats.get("offsite/filtered")) else {}),
             discovery_failed=stats.get(DISCOVERY_FAILED, 0),
             spooled=stats.get(SPOOLED, 0),
             errors=stats.get(ERRORS, 0) + stats.get("spider_exceptions/count", 0),

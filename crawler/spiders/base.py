@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
-from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
@@ -32,6 +31,7 @@ class OutletSpider(Spider):
     """
 
     outlet: ClassVar[Outlet]
+    allowed_domains: ClassVar[list[str]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -45,6 +45,7 @@ class OutletSpider(Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.arguments = Arguments.read(arguments)
+        self.found: set[str] = set()
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:
@@ -52,21 +53,20 @@ class OutletSpider(Spider):
         settings.set("DOWNLOAD_DELAY", cls.outlet.delay, priority="spider")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "OutletSpider":
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        assert crawler.stats is not None
-        spider.stats = crawler.stats
-        return spider
-
-    @classmethod
     def handles_request(cls, request: Request) -> bool:
         """Whether the address is an article or a discovery document of this outlet (hosts may be shared)."""
-        return cls.outlet.is_article(request.url) or any(request.url == d.url for d in cls.outlet.discovery)
+        return cls.outlet.is_article(request.url) or cls.announcer(request.url) is not None
+
+    @classmethod
+    def announcer(cls, url: str) -> Discovery | None:
+        """The declared discovery whose document `url` is."""
+        return next((kind for kind in cls.outlet.discovery if kind.covers(url)), None)
 
     # Discovery
 
     async def start(self) -> AsyncIterator[Request]:
         if self.arguments.url:
+            self.count(tally.FOUND)
             yield self.article_request(Link(url=self.arguments.url))
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
@@ -96,13 +96,16 @@ class OutletSpider(Spider):
         try:
             announced = read(kind, response.body, response.url, encoding=header_charset(response))
         except DiscoveryError as error:
-            self.count_discovery_failure(error, response.url)
+            self.count(tally.DISCOVERY_FAILED)
+            self.count_failure(error, response.url)
             return
         self.count(tally.FAILURE + "broken_entry", announced.broken)
         for link in announced.links:
             if not self.outlet.is_article(link.url):
                 self.count(tally.OFF_PATTERN)
-            elif self.is_wanted(link):
+            elif link.url not in self.found and self.is_wanted(link):
+                self.found.add(link.url)
+                self.count(tally.FOUND)
                 yield self.article_request(link)
         if page < getattr(kind, "pages", 2):
             for url in announced.following:
@@ -162,31 +165,28 @@ class OutletSpider(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
         """What `scrapy parse URL` shows: an article, or what a discovery document announces."""
-        for kind in self.outlet.discovery:
-            if response.url == kind.url:
-                yield from self.parse_discovery(response, kind, page=1)
-                return
-        yield from self.parse_article(response)
+        kind = self.announcer(response.url)
+        yield from self.parse_discovery(response, kind, page=1) if kind else self.parse_article(response)
 
     # Failures
 
     def article_failed(self, failure: Failure) -> None:
-        cause = cause_of(failure.value)
-        self.count(tally.FAILURE + cause)
-        self.logger.warning("%s: %s", cause, failure.request.url)  # type: ignore[attr-defined]
+        self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
 
     def discovery_failed(self, failure: Failure) -> None:
-        self.count_discovery_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
-
-    def count_discovery_failure(self, error: BaseException | None, url: str) -> None:
-        cause = cause_of(error) if error else "error"
-        self.count(tally.FAILURE + cause)
         self.count(tally.DISCOVERY_FAILED)
+        self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
+
+    def count_failure(self, error: BaseException | None, url: str) -> None:
+        assert error is not None
+        cause = cause_of(error)
+        self.count(tally.FAILURE + cause)
         self.logger.warning("%s: %s", cause, url)
 
     def count(self, key: str, by: int = 1) -> None:
+        assert self.crawler.stats is not None
         if by:
-            self.stats.inc_value(key, by)
+            self.crawler.stats.inc_value(key, by)
 
 
 def header_charset(response: Response) -> str | None:
