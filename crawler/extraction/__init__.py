@@ -1,0 +1,6 @@
+"""From a page to an Article: pure, with no network, no clock and no outlet needed."""
+
+from crawler.extraction.article import Extraction, examine, extract_article
+from crawler.extraction.verdict import Verdict
+
+__all__ = ["Extraction", "Verdict", "examine", "extract_article"]

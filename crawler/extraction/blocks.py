@@ -1,0 +1,240 @@
+"""The page as a sequence of blocks of text, in reading order, each knowing where it stands."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.extraction.furniture import Role, role_of
+from crawler.text.clean import clean
+
+MAX_ELEMENTS = 150_000
+"""Elements of a page that are read; the largest news page met has about 2,000."""
+
+_SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed video audio canvas button select textarea input"
+    " datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map".split()
+)
+_BLOCKS = frozenset(
+    "html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul amp-carousel amp-accordion".split()
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TAG_ROLES: dict[str, Role] = {
+    "figcaption": "caption",
+    "figure": "caption",
+    "nav": "navigation",
+    "footer": "navigation",
+    "aside": "related",
+    "form": "navigation",
+    "time": "date",
+    "dialog": "navigation",
+}
+_ARIA_ROLES: dict[str, Role] = {
+    "navigation": "navigation",
+    "banner": "navigation",
+    "contentinfo": "navigation",
+    "search": "navigation",
+    "dialog": "navigation",
+    "alertdialog": "navigation",
+    "complementary": "related",
+}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
+# Wrapping of source lines is white space; only <br> breaks a line.
+_WRAP = re.compile(r"[^\S\n]*\n\s*|[^\S\n]+")
+# Inline elements whose role makes them a block of their own; other inline roles (auto-linked tags) are plain words.
+_INLINE_ROLES = frozenset(("byline", "date"))
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two block boundaries. Lengths are in characters.
+
+    `owner` is the innermost block element around it; `flags` are the elements around it that have a role,
+    outermost first. `linked` is how much of `text` is in links. `order` is its place on the page.
+    """
+
+    text: str
+    owner: etree._Element
+    order: int
+    linked: int = 0
+    bold: bool = False
+    flags: tuple[tuple[etree._Element, Role], ...] = ()
+
+    @property
+    def unlinked(self) -> int:
+        """Length of what is not in links."""
+        return max(0, len(self.text) - self.linked)
+
+
+@dataclass(slots=True)
+class Page:
+    """All blocks, and where elements stand among them: `spans[element]` is its half-open range of blocks."""
+
+    blocks: list[Block]
+    spans: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
+
+
+def read_blocks(root: etree._Element, removed: Iterable[etree._Element] = ()) -> Page:
+    """The blocks of the tree without what `removed` holds, scripts, forms' controls and what is hidden."""
+    return _Reader(root, frozenset(removed)).read()
+
+
+class _Reader:
+    """One walk over the tree: collects inline text until a block element begins or ends."""
+
+    def __init__(self, root: etree._Element, removed: frozenset[etree._Element]) -> None:
+        self._root = root
+        self._removed = removed
+        self._page = Page([])
+        self._owners: list[etree._Element] = [root]
+        self._starts: dict[etree._Element, int] = {}
+        self._flags: list[tuple[etree._Element, Role]] = []
+        self._skips: dict[str, int] = {}
+        self._link_depth = 0
+        self._bold_depth = 0
+        self._clear()
+
+    def read(self) -> Page:
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        seen = 0
+        for event, element in walk:
+            if event == "end":
+                self._leave(element)
+                continue
+            seen += 1
+            if seen > MAX_ELEMENTS:
+                break
+            if self._is_skipped(element):
+                walk.skip_subtree()
+            else:
+                self._enter(element)
+        self._flush()
+        return self._page
+
+    def _is_skipped(self, element: etree._Element) -> bool:
+        style = element.get("style")
+        return (
+            element.tag in _SKIPPED
+            or element in self._removed
+            or element.get("hidden") is not None
+            or (style is not None and bool(_HIDDEN.search(style)))
+        )
+
+    def _enter(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._break()
+            return
+        is_block = tag in _BLOCKS
+        role = _role(element)
+        if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
+            role = ""
+        if is_block or role:
+            self._flush()
+        if self._skips:
+            self._arrive(element.get("id"))
+        if is_block:
+            self._owners.append(element)
+        if role:
+            self._flags.append((element, role))
+        self._starts[element] = len(self._page.blocks)
+        if tag == "a":
+            self._note_skip_link(element)
+            self._link_depth += 1
+        elif tag in ("b", "strong"):
+            self._bold_depth += 1
+        self._add(element.text)
+
+    def _leave(self, element: etree._Element) -> None:
+        tag = element.tag
+        start = self._starts.pop(element, None)
+        if start is not None:
+            is_flagged = bool(self._flags) and self._flags[-1][0] is element
+            if tag in _BLOCKS or is_flagged:
+                self._flush()
+            if tag in _BLOCKS:
+                self._owners.pop()
+            if is_flagged:
+                self._flags.pop()
+            if tag == "a":
+                self._link_depth -= 1
+            elif tag in ("b", "strong"):
+                self._bold_depth -= 1
+            self._page.spans[element] = (start, len(self._page.blocks))
+        if element is not self._root:
+            self._add(element.tail)
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        self._parts.append(text.replace("\n", " "))
+        letters = len(text.strip())
+        if self._link_depth:
+            self._linked += letters
+        if not self._bold_depth:
+            self._not_bold += letters
+
+    def _break(self) -> None:
+        """One <br> breaks a line, the next one right behind it ends the paragraph."""
+        for part in reversed(self._parts):
+            if part == "\n":
+                self._flush()
+                return
+            if part.strip():
+                break
+        self._parts.append("\n")
+
+    def _flush(self) -> None:
+        text = clean(_WRAP.sub(_one_space, "".join(self._parts))) if self._parts else ""
+        if text:
+            block = Block(
+                text,
+                self._owners[-1],
+                len(self._page.blocks),
+                min(self._linked, len(text)),
+                self._not_bold == 0,
+                tuple(self._flags),
+            )
+            self._page.blocks.append(block)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._parts: list[str] = []
+        self._linked = 0
+        self._not_bold = 0
+
+    def _note_skip_link(self, element: etree._Element) -> None:
+        """A page that offers to skip a part ("skip the recommendations") says that this part is not the story."""
+        target = element.get("href") or ""
+        if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search("".join(element.itertext())):
+            self._skips.setdefault(target[1:], len(self._page.blocks))
+
+    def _arrive(self, name: str | None) -> None:
+        if name is not None and name in self._skips:
+            for block in self._page.blocks[self._skips.pop(name) :]:
+                block.flags = (*block.flags, (block.owner, "navigation"))
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match.group() else " "
+
+
+def _role(element: etree._Element) -> Role:
+    role = _TAG_ROLES.get(element.tag) or _ARIA_ROLES.get(element.get("role") or "")
+    if role:
+        return role
+    names = element.get("class") or ""
+    name = element.get("id")
+    if name:
+        names = f"{names} {name}"
+    return _named_role(names) if names else ""
+
+
+@lru_cache(maxsize=4096)
+def _named_role(names: str) -> Role:
+    return role_of(names[:200])

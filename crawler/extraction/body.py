@@ -1,0 +1,275 @@
+"""The story itself: which blocks of a page are its paragraphs.
+
+Prose gathers in one part of the tree. Every block of prose gives its length to the elements around it, less to
+the farther ones; the element that gathers most is the root. Then blocks that belong to it but stand outside
+(a lead, a second half behind an advertisement) are added, and what stands inside but is not the story is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml import etree
+
+from crawler.extraction.blocks import HEADINGS, Block, Page
+from crawler.extraction.furniture import (
+    CUT_ROLES,
+    Role,
+    is_follow_us,
+    is_label,
+    is_notice,
+    is_picture_line,
+    names_a_story,
+    points_elsewhere,
+)
+from crawler.text.clean import clean_paragraphs
+from crawler.text.letters import fold_words
+
+_PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADINGS))
+_SENTENCE_ENDS = ".!?؟۔…:؛»”\"'"
+_PROSE = 25
+"""Fewest unlinked characters of a block of prose."""
+_GIVES = (1.0, 0.6, 0.4, 0.25, 0.15, 0.1)
+"""Share of a block's weight that goes to the element around it, the next one out, and so on."""
+_MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
+_MAX_WEIGHT = 1000
+"""A single endless block counts no more than a long paragraph."""
+_TEASER_BLOCKS, _TEASER_LETTERS = 6, 500
+_LINK_LINE = 220
+_COPY = 40
+"""Fewest characters of a paragraph that is not printed twice by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`blocks` are the paragraphs in order; `root` the element that gathers them; `prose` their unlinked length."""
+
+    blocks: tuple[Block, ...] = ()
+    root: etree._Element | None = None
+
+    @property
+    def prose(self) -> int:
+        return sum(block.unlinked for block in self.blocks if is_prose(block))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block reads like running text rather than a label, a link or a heading."""
+    return block.unlinked >= _PROSE and block.linked * 2 <= len(block.text) and block.owner.tag not in HEADINGS
+
+
+def ends_sentence(text: str) -> bool:
+    return text.rstrip(" )»”\"'")[-1:] in _SENTENCE_ENDS or text[-1:] in _SENTENCE_ENDS
+
+
+def paragraphs(texts: Iterable[str]) -> str | None:
+    """Texts of blocks as paragraphs parted by blank lines; a line that ends a sentence ends its paragraph too."""
+    parts: list[str] = []
+    for text in texts:
+        lines = text.split("\n")
+        for before, line in zip(["", *lines], lines, strict=False):
+            if before and not ends_sentence(before):
+                parts[-1] += f"\n{line}"
+            else:
+                parts.append(line)
+    return clean_paragraphs("\n\n".join(part for part in parts if part.strip())) or None
+
+
+def alike(one: Body, other: Body) -> bool:
+    """Whether two readings of a page hold mostly the same paragraphs."""
+    mine, theirs = ({block.order for block in body.blocks if is_prose(block)} for body in (one, other))
+    return len(mine & theirs) * 10 >= 8 * len(mine | theirs)
+
+
+class BodyFinder:
+    """Finds the story on one page. `headline_at` is the block that the headline stands in, None when unknown."""
+
+    def __init__(self, page: Page, headline: str | None, headline_at: int | None) -> None:
+        self._page = page
+        self._headline = fold_words(headline or "")
+        self._headline_at = -1 if headline_at is None else headline_at
+        self._linked = [0, *accumulate(block.linked for block in page.blocks)]
+        self._unlinked = [0, *accumulate(block.unlinked for block in page.blocks)]
+        self._prose = [0, *accumulate(block.unlinked * is_prose(block) for block in page.blocks)]
+        self._believed: dict[tuple[etree._Element, Role], bool] = {}
+        self._teasers = self._find_teasers()
+
+    def find(self, marked: Collection[etree._Element] = ()) -> Body:
+        """The story. `marked` are elements that the page itself declares an article's body. Empty when nothing on
+        the page gathers any prose."""
+        root = self._root(marked)
+        if root is None:
+            return Body()
+        start, end = self._page.spans.get(root, (0, len(self._page.blocks)))
+        inside = [block for block in self._page.blocks[start:end] if self._belongs(block, root)]
+        inside = _trimmed(_without_repeats(inside))
+        if not inside:
+            return Body()
+        found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
+        return Body(tuple(_trimmed(found)), root)
+
+    def within(self, declared: Sequence[etree._Element]) -> Body:
+        """The story as what the elements `declared` hold, without what is no story there either."""
+        found: dict[int, Block] = {}
+        for element in declared:
+            start, end = self._page.spans.get(element, (0, 0))
+            found.update((b.order, b) for b in self._page.blocks[start:end] if self._belongs(b, element))
+        blocks = _trimmed(_without_repeats([found[order] for order in sorted(found)]))
+        return Body(tuple(blocks), declared[0] if blocks else None)
+
+    # -- choosing the root
+
+    def _root(self, marked: Collection[etree._Element]) -> etree._Element | None:
+        scores: dict[etree._Element, float] = defaultdict(float)
+        for block in self._page.blocks:
+            if block.order > self._headline_at and self._is_story_prose(block):
+                self._give(block, scores)
+        if not scores:
+            return None
+        for element in scores:
+            if element in marked:
+                scores[element] *= _MARKED_BONUS
+            elif names_a_story(f"{element.get('class') or ''} {element.get('id') or ''}"):
+                scores[element] *= _NAMED_BONUS
+        return max(scores, key=lambda element: scores[element])
+
+    def _give(self, block: Block, scores: dict[etree._Element, float]) -> None:
+        weight = min(block.unlinked, _MAX_WEIGHT)
+        element: etree._Element | None = block.owner
+        if block.owner.tag in _PARAGRAPH_TAGS:
+            element = block.owner.getparent()
+        for share in _GIVES:
+            if element is None or element.tag in ("html",):
+                return
+            scores[element] += weight * share
+            element = element.getparent()
+
+    def _is_story_prose(self, block: Block) -> bool:
+        return is_prose(block) and block.order not in self._teasers and not self._is_cut(block)
+
+    def _is_cut(self, block: Block) -> bool:
+        return any(role in CUT_ROLES and self._believes(element, role) for element, role in block.flags)
+
+    def _believes(self, element: etree._Element, role: Role) -> bool:
+        """Whether an element is what its name says. It is not when the headline stands in it, or most of the
+        page's prose (readers' comments may well be most of it)."""
+        key = (element, role)
+        if key not in self._believed:
+            start, end = self._page.spans.get(element, (0, 0))
+            has_headline = start <= self._headline_at < end
+            prose = self._prose[end] - self._prose[start]
+            is_most = role != "comments" and prose * 2 > self._prose[-1] and prose > 200
+            self._believed[key] = not has_headline and not is_most
+        return self._believed[key]
+
+    def _find_teasers(self) -> frozenset[int]:
+        """Blocks of text that stand under a linked heading of their own: the summaries of other stories."""
+        teasers: set[int] = set()
+        for block in self._page.blocks:
+            if block.owner.tag not in HEADINGS or block.linked < 15 or block.unlinked > 15:
+                continue
+            container = block.owner.getparent()
+            for _ in range(3):
+                if container is None:
+                    break
+                start, end = self._page.spans.get(container, (0, 0))
+                if end - start > _TEASER_BLOCKS or self._prose[end] - self._prose[start] > _TEASER_LETTERS:
+                    break
+                if start <= self._headline_at < end:
+                    break
+                teasers.update(range(block.order, end))
+                container = container.getparent()
+        return frozenset(teasers)
+
+    # -- what belongs to it
+
+    def _belongs(self, block: Block, root: etree._Element) -> bool:
+        text = block.text
+        if self._is_cut(block) or block.order in self._teasers or block.owner.tag == "h1":
+            return False
+        if block.linked > 0.6 * len(text) and len(text) <= _LINK_LINE:
+            return False
+        if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
+            return False
+        if points_elsewhere(text) or is_label(text) or is_follow_us(text) or is_picture_line(text):
+            return False
+        if fold_words(text) == self._headline:
+            return False
+        return not self._in_list_of_links(block, root)
+
+    def _in_list_of_links(self, block: Block, root: etree._Element) -> bool:
+        element = block.owner
+        while element is not None and element is not root:
+            start, end = self._page.spans.get(element, (0, 0))
+            if end - start > 1:
+                linked = self._linked[end] - self._linked[start]
+                if linked > self._unlinked[end] - self._unlinked[start]:
+                    return True
+            element = element.getparent()  # type: ignore[assignment]
+        return False
+
+    # -- what stands outside it
+
+    def _lead(self, root: etree._Element, start: int, inside: Sequence[Block]) -> list[Block]:
+        """Prose between the headline and the root that the root does not repeat."""
+        if self._headline_at < 0 or start <= self._headline_at:
+            return []
+        body = fold_words(" ".join(block.text for block in inside))
+        found = []
+        for block in self._page.blocks[self._headline_at + 1 : start]:
+            named = any(role == "lead" for _, role in block.flags)
+            if (
+                self._is_story_prose(block)
+                and self._belongs(block, root)
+                and (named or ends_sentence(block.text))
+                and not _repeats(block.text, body)
+            ):
+                found.append(block)
+        return found
+
+    def _continuation(self, root: etree._Element, end: int) -> list[Block]:
+        """Prose in later siblings of the root that are built like it, up to the next h1."""
+        found: list[Block] = []
+        sibling = root.getnext()
+        while sibling is not None:
+            if isinstance(sibling.tag, str) and _alike(sibling, root):
+                first, last = self._page.spans.get(sibling, (0, 0))
+                blocks = self._page.blocks[first:last]
+                if any(block.owner.tag == "h1" for block in blocks):
+                    break
+                found.extend(block for block in blocks if self._belongs(block, root))
+            sibling = sibling.getnext()
+        return found
+
+
+def _alike(one: etree._Element, other: etree._Element) -> bool:
+    names = other.get("class")
+    return one.tag == other.tag and bool(names) and one.get("class") == names
+
+
+def _repeats(text: str, body: str) -> bool:
+    """Whether most of `text` stands in the folded words of `body`, by runs of four words."""
+    words = fold_words(text).split()
+    runs = [" ".join(words[at : at + 4]) for at in range(max(1, len(words) - 3))]
+    return sum(run in body for run in runs) * 2 > len(runs)
+
+
+def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
+    """Copies for other screens are printed twice; the first is kept."""
+    seen: set[str] = set()
+    kept = []
+    for block in blocks:
+        words = fold_words(block.text)
+        if len(words) >= _COPY and words in seen:
+            continue
+        seen.add(words)
+        kept.append(block)
+    return kept
+
+
+def _trimmed(blocks: Sequence[Block]) -> list[Block]:
+    """Without headings that nothing follows and notices of the house at the end."""
+    end = len(blocks)
+    while end and (blocks[end - 1].owner.tag in HEADINGS or is_notice(blocks[end - 1].text)):
+        end -= 1
+    return list(blocks[:end])

@@ -1,0 +1,222 @@
+"""When it was published: every date on the page is read, machine and printed, and reconciled by stated rules.
+
+1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata, selectors, or as the
+   outlet's layout orders them); a printed date only when none does.
+2. Of the same day, a finer reading (with a clock) replaces a coarser one.
+3. A machine date in UTC is false when the page prints the same digits without a zone: the clock it gives is the
+   outlet's own. The same holds for the page's other machine dates, and for all where the layout declares it.
+4. A machine date of midnight beside a printed day without a clock is a day, not a minute.
+5. A page whose only stamp is its last update was published by then: the stamp stands for both.
+Without a zone an unzoned date stays raw, without `now` a relative one and one without a year.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from crawler.dates import DateError, parse_date
+from crawler.dates.model import Order, ParsedDate, Precision
+from crawler.extraction.claims import Claims
+from crawler.text.letters import ascii_digits, fold
+
+_FINENESS: dict[Precision, int] = {"second": 5, "minute": 4, "hour": 3, "day": 2, "month": 1, "year": 0}
+_CLOCK = _FINENESS["minute"]
+_UTC_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(?:Z|[+-]00:?00)$", re.I)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$", re.I)
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
+# Two clocks and two zones: what reads alike under both depends on neither.
+_NOWS = (datetime(2001, 1, 1, tzinfo=UTC), datetime(2032, 7, 2, tzinfo=UTC))
+_ZONES = ("UTC", "Asia/Tokyo")
+_DROPPED_WORDS = 6
+"""Words before a printed date ("By ... on") that are tried without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a page's dates are read with: its zone (None: unknown), the moment of fetching, order of D, M and Y."""
+
+    zone: str | None
+    now: datetime | None
+    order: Order = "DMY"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date text, read. `instant` is None when its zone is unknown; `wall` is the clock as printed; `zoned` says
+    whether the text itself fixes the instant."""
+
+    text: str
+    wall: datetime
+    precision: Precision
+    zoned: bool
+    instant: datetime | None
+    zone: str | None
+
+    @property
+    def has_clock(self) -> bool:
+        return _FINENESS[self.precision] >= _CLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """The outcome; `raw` texts stay where no instant could be read. `doubted`: machine and printed disagree by
+    more than a day."""
+
+    published: Reading | None = None
+    published_raw: str | None = None
+    modified: Reading | None = None
+    modified_raw: str | None = None
+    doubted: bool = False
+
+
+def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, local: bool = False) -> PageDates:
+    """The page's dates. `machine` are the readers' claims in the order of belief, `printed` texts near the
+    headline that may hold a date, likeliest first. `local`: offsets in machine dates are declared false."""
+    stamps = [text for claims in machine for text in claims.published]
+    changes = [text for claims in machine for text in claims.modified]
+    shown = [(text, reading) for text in printed if (reading := read_printed(text, clock))]
+    first_shown = [reading for text, reading in shown if not _UPDATE.search(fold(text))]
+    updates = [reading for text, reading in shown if _UPDATE.search(fold(text))]
+
+    readings = [reading for text in stamps if (reading := read(text, clock))]
+    published = _finest(readings)
+    modified = next((reading for text in changes if (reading := read(text, clock))), None)
+    is_false = local or (published is not None and _is_false_utc(published, [reading for _, reading in shown]))
+    if is_false:
+        published, modified = _as_local(published, clock), _as_local(modified, clock)
+    doubted = published is not None and bool(first_shown) and not any(near(published, each) for each in first_shown)
+    if published is not None:
+        published = _finest([published, *(each for each in first_shown if near(published, each))])
+        published = _day_only(published, first_shown)
+    else:
+        published = next(iter([*first_shown, *updates]), None)
+    if modified is None:
+        modified = next(iter(updates), None)
+    return PageDates(
+        published,
+        published.text if published else next(iter([*stamps, *printed]), None),
+        modified,
+        modified.text if modified else next(iter(changes), None),
+        doubted,
+    )
+
+
+def read(text: str, clock: Clock) -> Reading | None:
+    """One date text, read; None when it holds no date, or one that needs the clock when there is none."""
+    epoch = _EPOCH.match(text.strip())
+    if epoch:
+        instant = datetime.fromtimestamp(int(text.strip()[:10]), UTC)
+        return Reading(text, instant.replace(tzinfo=None), "second", True, instant, "UTC")
+    first = _parse(text, clock.zone or _ZONES[0], clock)
+    if first is None:
+        return None
+    zoned = _prints_zone(text, first, clock)
+    if zoned is None:
+        return None
+    known = zoned or clock.zone is not None
+    return Reading(text, _wall(first), first.precision, zoned, first.instant if known else None, first.zone if known else None)
+
+
+def _parse(text: str, zone: str, clock: Clock, now: datetime | None = None) -> ParsedDate | None:
+    try:
+        return parse_date(text, zone=zone, now=now or clock.now or _NOWS[0], order=clock.order)
+    except (DateError, OverflowError):
+        return None
+
+
+def _prints_zone(text: str, first: ParsedDate, clock: Clock) -> bool | None:
+    """Whether `text` fixes its instant without our zone; None when it needs a `now` that nobody gave."""
+    iso = _ISO.match(text.strip())
+    if iso:
+        return iso.group(1) is not None
+    if clock.now is None:
+        later = _parse(text, clock.zone or _ZONES[0], clock, _NOWS[1])
+        if later is None or later.instant != first.instant:
+            return None
+    other = next(zone for zone in _ZONES if zone != clock.zone)
+    again = _parse(text, other, clock)
+    return again is not None and again.instant == first.instant and other != first.zone
+
+
+def _wall(parsed: ParsedDate) -> datetime:
+    found = re.fullmatch(r"(?:UTC)?([+-])(\d\d):?(\d\d)", parsed.zone)
+    if found:
+        shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
+        return parsed.instant.astimezone(timezone(shift if found[1] == "+" else -shift)).replace(tzinfo=None)
+    try:
+        return parsed.instant.astimezone(ZoneInfo(parsed.zone)).replace(tzinfo=None)
+    except (ValueError, OSError):
+        return parsed.instant.replace(tzinfo=None)
+
+
+def read_printed(text: str, clock: Clock) -> Reading | None:
+    """A printed text, whole or without words before and behind the date."""
+    for attempt in _attempts(text):
+        reading = read(attempt, clock)
+        if reading:
+            return replace(reading, text=attempt)
+    return None
+
+
+def _attempts(text: str) -> Iterator[str]:
+    yield text
+    for part in re.split(r"\s*[|•·]\s*|\n", text):
+        if part != text and re.search(r"\d", ascii_digits(part)):
+            yield part
+    words = text.split()
+    glued = re.search(r"\d", text)
+    if glued and glued.start():
+        yield text[glued.start() :]
+    for dropped in range(1, min(_DROPPED_WORDS, len(words) - 1) + 1):
+        yield " ".join(words[dropped:])
+
+
+def _finest(readings: Sequence[Reading]) -> Reading | None:
+    """The first reading, or a finer one of the same day: with a clock where it has none, with a zone likewise."""
+    if not readings:
+        return None
+    best = readings[0]
+    for other in readings[1:]:
+        if not best.has_clock and other.has_clock and near(best, other):
+            best = other
+        elif best.instant is None and other.instant is not None and near(best, other):
+            best = other
+    return best
+
+
+def near(one: Reading, other: Reading) -> bool:
+    """Whether two readings may be of the same day, whatever their zones."""
+    return abs(_day(one) - _day(other)) <= timedelta(days=1)
+
+
+def _day(reading: Reading) -> date:
+    return reading.wall.date()
+
+
+def _is_false_utc(stamp: Reading, shown: Sequence[Reading]) -> bool:
+    if not _UTC_STAMP.match(stamp.text.strip()):
+        return False
+    minute = stamp.wall.replace(second=0, microsecond=0)
+    return any(not each.zoned and each.has_clock and each.wall.replace(second=0, microsecond=0) == minute for each in shown)
+
+
+def _as_local(reading: Reading | None, clock: Clock) -> Reading | None:
+    """The same digits on the outlet's own clock."""
+    if reading is None or not reading.zoned or not _UTC_STAMP.match(reading.text.strip()):
+        return reading
+    if clock.zone is None:
+        return replace(reading, zoned=False, instant=None, zone=None)
+    instant = reading.wall.replace(tzinfo=ZoneInfo(clock.zone)).astimezone(UTC)
+    return replace(reading, zoned=False, instant=instant, zone=clock.zone)
+
+
+def _day_only(reading: Reading | None, shown: Sequence[Reading]) -> Reading | None:
+    if reading is None or not reading.has_clock or (reading.wall.hour, reading.wall.minute, reading.wall.second) != (0, 0, 0):
+        return reading
+    same_day = [each for each in shown if _day(each) == _day(reading)]
+    if same_day and not any(each.has_clock for each in same_day):
+        return replace(reading, precision="day")
+    return reading

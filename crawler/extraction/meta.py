@@ -1,0 +1,103 @@
+"""OpenGraph and other <meta> values, and the <link rel=canonical>.
+
+Property names stand in `property`, `name` or `itemprop` as sites please. https://ogp.me/ and the names that
+publishers' systems were seen to print beside it.
+"""
+
+import re
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from crawler.extraction.claims import Claims, address, distinct, plain
+from crawler.extraction.document import Document
+
+_HEADLINE = ("og:title", "twitter:title", "dc.title", "title", "headline")
+_PUBLISHED = (
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "date",
+)
+_MODIFIED = (
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+)
+_AUTHOR = ("author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author")
+_SECTION = ("article:section", "og:article:section", "articlesection", "parsely-section")
+_TAGS = ("article:tag", "og:article:tag", "news_keywords", "keywords")
+_IMAGE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnailurl")
+_DESCRIPTION = ("og:description", "description", "twitter:description")
+
+
+def read_meta(document: Document) -> Claims:
+    """Claims of the page's <meta> and <link> elements."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for element in document.root.iter("meta"):
+        content = element.get("content")
+        if content and content.strip():
+            names = (element.get("property"), element.get("name"), element.get("itemprop"))
+            for name in {name.strip().lower() for name in names if name}:
+                values[name].append(content)
+
+    def first(names: tuple[str, ...]) -> str | None:
+        return next((text for name in names for value in values[name] if (text := plain(value))), None)
+
+    tags = next((values[name] for name in _TAGS if values[name]), [])
+    kind = (first(("og:type",)) or "").lower()
+    return Claims(
+        kind="article" if kind == "article" else "video" if kind.startswith("video") else "",
+        headline=first(_HEADLINE),
+        published=distinct([plain(value) for name in _PUBLISHED for value in values[name]]),
+        modified=distinct([plain(value) for name in _MODIFIED for value in values[name]]),
+        authors=distinct([_name(value) for name in _AUTHOR for value in values[name]]),
+        houses=distinct([first(("og:site_name", "application-name"))]),
+        section=first(_SECTION),
+        tags=distinct([part.strip() for tag in tags for part in re.split("[,،]", plain(tag) or "")]),
+        image=next((found for name in _IMAGE for value in values[name] if (found := address(value, document.url))), None),
+        description=first(_DESCRIPTION),
+        canonical=_canonical(document, values["og:url"]),
+    )
+
+
+def _name(value: str) -> str | None:
+    """An author that is a name and not the address of a profile."""
+    return None if re.match(r"\s*(?:https?:|www\.|@)", value) else plain(value)
+
+
+def _canonical(document: Document, og_urls: list[str]) -> str | None:
+    """rel=canonical, else og:url, when it leads to a page (not a home page) of the site the page came from."""
+    links = [link.get("href") for link in document.root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    for value in [*links, *og_urls]:
+        found = address(value, document.url)
+        if found and _same_site(found, document.url) and (len(urlsplit(found).path) > 1 or urlsplit(found).query):
+            return found
+    return None
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two hosts share their last two labels (three under a two-letter registry such as com.pk, co.uk)."""
+    return _site(one) == _site(address(other, other) or other)
+
+
+def _site(url: str) -> tuple[str, ...]:
+    labels = (urlsplit(url).hostname or "").split(".")
+    short = len(labels) >= 3 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return tuple(labels[-3:] if short else labels[-2:])

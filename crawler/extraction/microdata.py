@@ -1,0 +1,86 @@
+"""Microdata and RDFa in the page itself: itemprop="..." and property="schema:...".
+
+Values of another item on the page (a related story, the publisher's logo) are told apart by their itemscope.
+"""
+
+from lxml import etree
+
+from crawler.extraction.claims import Claims, address, distinct, plain
+from crawler.extraction.document import Document
+
+# RDFa and Dublin Core names for what schema.org calls otherwise.
+_SAME = {"date": "datepublished", "issued": "datepublished", "created": "datepublished", "title": "headline"}
+_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
+_BODY_TEXT = etree.XPath("string()")
+
+
+def read_microdata(document: Document) -> Claims | None:
+    """Claims of the page's own article item; None when nothing on the page is marked so."""
+    found: dict[str, list[etree._Element]] = {}
+    for element in _PROPERTIES(document.root):
+        for name in _names(element):
+            if _belongs_to_article(element):
+                found.setdefault(name, []).append(element)
+    if not found:
+        return None
+
+    def values(name: str) -> list[str | None]:
+        return [plain(_value(element)) for element in found.get(name, ())]
+
+    people, organisations = _authors(found.get("author", []))
+    makers, publishers = _authors(found.get("publisher", []))
+    return Claims(
+        kind="article" if found.keys() & {"articlebody", "headline", "datepublished"} else "",
+        headline=next((text for text in values("headline") if text), None),
+        published=distinct(values("datepublished") + values("datecreated"))[:2],
+        modified=distinct(values("datemodified"))[:1],
+        authors=people,
+        organisations=organisations,
+        houses=distinct([*makers, *publishers]),
+        section=next((text for text in values("articlesection") if text), None),
+        tags=(),
+        image=next((url for e in found.get("image", ()) if (url := address(_value(e), document.url))), None),
+        description=next((text for text in values("description") if text), None),
+    )
+
+
+def marked_body(document: Document) -> list[etree._Element]:
+    """The elements marked as an article's body."""
+    return [e for e in _PROPERTIES(document.root) if "articlebody" in _names(e) and e.tag != "meta"]
+
+
+def _names(element: etree._Element) -> list[str]:
+    names = (element.get("itemprop") or element.get("property") or "").lower().split()
+    short = [name.rpartition(":")[2].rpartition("/")[2] for name in names]
+    return [_SAME.get(name, name) for name in short]
+
+
+def _belongs_to_article(element: etree._Element) -> bool:
+    """Whether the item the property describes is an article, or nothing encloses it."""
+    holder = element.getparent()
+    while holder is not None:
+        if holder.get("itemscope") is not None:
+            kind = holder.get("itemtype") or ""
+            return kind.endswith(("Article", "Posting", "Report", "WebPage", "CreativeWork"))
+        holder = holder.getparent()
+    return True
+
+
+def _value(element: etree._Element) -> str:
+    for attribute in ("content", "datetime", "href", "src"):
+        if (value := element.get(attribute)) and (attribute == "content" or element.tag in ("time", "link", "a", "img")):
+            if element.tag == "a":
+                break
+            return value
+    return _BODY_TEXT(element)  # type: ignore[no-any-return]
+
+
+def _authors(elements: list[etree._Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of an author or publisher: (people and bare names, organisations)."""
+    people: list[str | None] = []
+    houses: list[str | None] = []
+    for element in elements:
+        names = [e for e in element.iter() if isinstance(e.tag, str) and "name" in _names(e)] or [element]
+        is_house = "Organization" in (element.get("itemtype") or "")
+        (houses if is_house else people).extend(plain(_value(name)) for name in names[:1])
+    return distinct(people), distinct(houses)

@@ -1,0 +1,95 @@
+"""What a page prints around its story: the date, the section, the tags."""
+
+import re
+
+from lxml import etree
+
+from crawler.extraction.blocks import Block, Page
+from crawler.extraction.body import Body
+from crawler.text.letters import ascii_digits, fold
+
+_LONGEST = 140
+_LOOKS_DATED = re.compile(
+    r"\d{4}|\d{1,2}\s*[:.]\s*\d\d|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}|\d{1,2}\s+[^\W\d]{3,}"
+    r"|" + fold("منذ|قبل|الآن|پہلے|گھنٹ|منٹ|ago")
+)
+_ONLY_CLOCK = re.compile(r"[^\d]{0,15}\d{1,2}\s*[:.]\s*\d\d(?:\s*[:.]\s*\d\d)?\s*[^\d]{0,12}$")
+_LEFT_OUT = frozenset(("related", "comments", "share", "tags", "navigation", "ad", "caption"))
+_BEFORE, _AFTER = 10, 6
+"""Blocks before the headline and behind the body that are looked at."""
+_MOST = 8
+_WHOLE_PAGE = 0.6
+"""Share of the page's blocks in what holds both a date before the headline and the headline itself: a larger
+one is the page, and the date the clock in its header."""
+
+
+def printed_dates(page: Page, body: Body, headline: etree._Element | None) -> list[str]:
+    """Texts that may be the story's printed date, likeliest first: between headline and body, closely above the
+    headline, closely below the body."""
+    first, last = _extent(body)
+    at, until = page.spans.get(headline, (first, first)) if headline is not None else (first, first)
+    around = [block for block in page.blocks[max(0, at - _BEFORE) : last + _AFTER] if _may_be_date(block, body)]
+    between = [block for block in around if until <= block.order < max(first, until)]
+    above = [b for b in around if b.order < at and (headline is None or not _spans_page(page, b, headline))]
+    within = [b for b in around if at <= b.order < until]
+    below = [block for block in around if block.order >= last]
+    flagged = sorted(between, key=lambda block: not _has_role(block, "date"))
+    ordered = [*flagged, *within, *reversed(above), *below][:_MOST]
+    return [text for block in ordered for text in _with_neighbour(page, block)]
+
+
+def _extent(body: Body) -> tuple[int, int]:
+    if not body.blocks:
+        return 0, 0
+    return body.blocks[0].order, body.blocks[-1].order + 1
+
+
+def _may_be_date(block: Block, body: Body) -> bool:
+    if len(block.text) > _LONGEST or block.linked * 2 > len(block.text) or block in body.blocks:
+        return False
+    if any(role in _LEFT_OUT for _, role in block.flags):
+        return False
+    return bool(_LOOKS_DATED.search(fold(ascii_digits(block.text))))
+
+
+def _has_role(block: Block, role: str) -> bool:
+    return any(each == role for _, each in block.flags)
+
+
+def _spans_page(page: Page, block: Block, headline: etree._Element) -> bool:
+    around = set(headline.iterancestors())
+    element: etree._Element | None = block.owner
+    while element is not None and element not in around:
+        element = element.getparent()
+    if element is None:
+        return True
+    start, end = page.spans.get(element, (0, len(page.blocks)))
+    return element.tag in ("html", "body") and (end - start) > _WHOLE_PAGE * len(page.blocks)
+
+
+def _with_neighbour(page: Page, block: Block) -> list[str]:
+    """The block's text; before it, joined with a clock that stands in a block of its own right behind or before."""
+    texts = [block.text]
+    for at in (block.order + 1, block.order - 1):
+        if 0 <= at < len(page.blocks):
+            other = page.blocks[at]
+            if _ONLY_CLOCK.match(ascii_digits(other.text)) and not _ONLY_CLOCK.match(ascii_digits(block.text)):
+                texts.insert(0, f"{block.text} {other.text}")
+    return texts
+
+
+def printed_section(page: Page) -> str | None:
+    """The last link of the breadcrumb trail, the first (the home page) aside."""
+    trail = [block for block in page.blocks if any(role == "navigation" and _is_trail(e) for e, role in block.flags)]
+    steps = [step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()]
+    return steps[1] if len(steps) >= 2 and len(steps[1]) <= 40 else None
+
+
+def _is_trail(element: etree._Element) -> bool:
+    return "bread" in f"{element.get('class')} {element.get('id')}".lower()
+
+
+def printed_tags(page: Page) -> tuple[str, ...]:
+    """The links of what is named a list of tags."""
+    texts = [b.text for b in page.blocks if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60]
+    return tuple(dict.fromkeys(text.strip("#، ") for text in texts))

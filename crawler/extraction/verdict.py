@@ -1,0 +1,81 @@
+"""Whether a page is an article, and if not, what it is."""
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawler.extraction.blocks import HEADINGS, Page
+from crawler.extraction.body import Body
+from crawler.extraction.claims import PageKind
+from crawler.text.letters import fold_words
+
+Verdict = Literal["article", "empty", "listing", "gallery", "video", "error_page", "paywall", "language", "not_html"]
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(fold_words(phrase))}(?!\w)" for phrase in phrases.split("|")))
+
+
+_ERROR = _any_of(
+    "404|403|500|502|503|الصفحة غير موجودة|صفحة غير موجودة|الصفحة المطلوبة غير موجودة|لم يتم العثور|لا يمكن العثور|غير متاحة|خطأ في|حدث خطأ"
+    "|عذرا|صفحہ نہیں ملا|صفحہ موجود نہیں|page not found|not found|access denied|forbidden|just a moment|attention required"
+    "|service unavailable|bad gateway|error|checking your browser|are you a robot|captcha"
+)
+_WALL = _any_of(
+    "للمشتركين فقط|محتوى خاص بالمشتركين|هذا المحتوى للمشتركين|اشترك لقراءة|اشترك لمتابعة القراءة|سجل الدخول لقراءة|لإكمال القراءة|لمواصلة القراءة اشترك"
+    "|صرف سبسکرائبرز|پڑھنے کے لیے سبسکرائب|پڑھنے کے لیے لاگ ان|subscribe to continue|subscribers only|sign in to continue reading"
+    "|ملفات تعريف الارتباط|ملفات الارتباط|کوکیز|accept cookies|we use cookies|enable javascript|يرجى تفعيل جافا"
+)
+_HOME = re.compile(r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I)
+_ANY_PROSE = 60
+"""Fewest characters of running text of a story; flashes of one line ("عاجل") have about as many."""
+_SURE_PROSE = 250
+_SHORT_PAGE = 600
+_TITLES = 8
+"""Linked titles that make a page without a story a listing."""
+_LISTED = 3
+_PICTURES = 5
+
+
+def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool) -> Verdict:
+    """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates an article.
+
+    Language is judged elsewhere, by the text.
+    """
+    if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
+        return "empty"
+    if _HOME.match(urlsplit(url).path) and not urlsplit(url).query:
+        return "listing"
+    prose = body.prose
+    if prose < _SHORT_PAGE:
+        if _ERROR.search(fold_words(headline or "")[:80]) and prose < _SURE_PROSE:
+            return "error_page"
+        if _WALL.search(fold_words(" ".join(block.text for block in page.blocks)[-6000:])) and prose < _SURE_PROSE:
+            return "paywall"
+    if kind == "listing" or _is_listing(page, body):
+        return "listing"
+    if prose >= _SURE_PROSE or (prose >= _ANY_PROSE and (kind == "article" or dated)):
+        return "article"
+    if kind in ("video", "gallery"):
+        return kind
+    if _pictures(page) >= _PICTURES:
+        return "gallery"
+    if sum(block.linked >= _ANY_PROSE // 2 for block in page.blocks) >= _TITLES:
+        return "listing" if not (kind == "article" and dated) else "empty"
+    return "article" if prose >= _ANY_PROSE and headline else "empty"
+
+
+def _is_listing(page: Page, body: Body) -> bool:
+    """Whether the part of the page that gathers the text is mostly links to other stories."""
+    if body.root is None:
+        return False
+    start, end = page.spans.get(body.root, (0, 0))
+    blocks = page.blocks[start:end]
+    linked = sum(block.linked for block in blocks)
+    total = sum(len(block.text) for block in blocks)
+    titles = sum(block.owner.tag in HEADINGS and block.linked * 2 > len(block.text) for block in blocks)
+    return (linked * 2 > total and titles >= _LISTED) or linked > 4 * body.prose
+
+
+def _pictures(page: Page) -> int:
+    return sum(any(element.tag in ("figure", "figcaption") for element, _ in block.flags) for block in page.blocks)
