@@ -15,7 +15,9 @@ install: .venv/.installed
 
 # The main job, offline: crawl the recorded pages of every outlet into a fresh embedded store, show the stories.
 demo: install
-	$(BIN)/python -m crawler.demo
+	rm -f demo.db demo.db-wal demo.db-shm demo.db.lock
+	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy crawlall -s REPLAY=fixtures
+	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --limit 5
 
 test: install
 	$(BIN)/pytest
