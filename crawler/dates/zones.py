@@ -1,0 +1,140 @@
+"""Zones as printed, and local clocks as instants.
+
+A clock that a change of the offset skips is read with the offset before the change (as
+`dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes twice is
+read as its first coming. Both leave a doubt.
+Sources: IANA tz database names; RFC 2822 section 4.3 for the American abbreviations; names of places as
+printed after "بتوقيت" or before "وقت".
+"""
+
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from crawler.dates.model import DateError
+
+Zone = str | int
+"""An IANA name, or minutes east of UTC."""
+
+ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
+    "gmt|utc|z|ت غ|ت ج|غرينتش|غرينيتش|جرينتش|جرينيتش|غرنتش|جرينش|جي ام تي|جی ایم ٹی|گرینچ|توقيت جرينتش": ("UTC",),
+    "pkt|pst pk": ("Asia/Karachi",),
+    "gst": ("Asia/Dubai",),
+    "ksa|ت م": ("Asia/Riyadh",),
+    "uae": ("Asia/Dubai",),
+    "msk": ("Europe/Moscow",),
+    "trt": ("Europe/Istanbul",),
+    "irst": ("Asia/Tehran",),
+    "wet": (0,),
+    "west": (60,),
+    "cet": (60,),
+    "cest": (120,),
+    "eet": (120,),
+    "eest": (180,),
+    "est": (-300,),
+    "edt": (-240,),
+    "cdt": (-300,),
+    "mst": (-420,),
+    "mdt": (-360,),
+    "pdt": (-420,),
+    "ist": ("Asia/Kolkata", "Asia/Jerusalem", "Europe/Dublin"),
+    "ast": ("Asia/Riyadh", -240),
+    "bst": ("Europe/London", "Asia/Dhaka"),
+    "cst": (-360, "Asia/Shanghai"),
+    "pst": (-480, "Asia/Karachi"),
+}
+"""Printed name -> what it can mean; with more than one meaning, the one of the outlet's own zone or none."""
+
+PLACE_ZONES: dict[str, str] = {
+    "مكة|مكة المكرمة|السعودية|الرياض|المملكة|السعودي|جدة|سعودی|سعودی عرب|مکہ": "Asia/Riyadh",
+    "القدس|القدس المحتلة|فلسطين": "Asia/Jerusalem",
+    "غزة": "Asia/Gaza",
+    "أبو ظبي|دبي|الإمارات|الامارات العربية المتحدة|اماراتی|متحدہ عرب امارات|دبئی": "Asia/Dubai",
+    "الدوحة|قطر": "Asia/Qatar",
+    "الكويت": "Asia/Kuwait",
+    "البحرين|المنامة": "Asia/Bahrain",
+    "مسقط|سلطنة عمان": "Asia/Muscat",
+    "عمان": "Asia/Muscat|Asia/Amman",
+    "صنعاء|عدن|اليمن": "Asia/Aden",
+    "بغداد|العراق": "Asia/Baghdad",
+    "دمشق|سوريا|سورية": "Asia/Damascus",
+    "بيروت|لبنان": "Asia/Beirut",
+    "الأردن": "Asia/Amman",
+    "القاهرة|مصر": "Africa/Cairo",
+    "الخرطوم|السودان": "Africa/Khartoum",
+    "طرابلس|ليبيا": "Africa/Tripoli",
+    "تونس": "Africa/Tunis",
+    "الجزائر": "Africa/Algiers",
+    "المغرب|الرباط": "Africa/Casablanca",
+    "نواكشوط|موريتانيا": "Africa/Nouakchott",
+    "طهران|إيران|ایرانی|ایران|تہران": "Asia/Tehran",
+    "اسطنبول|إسطنبول|تركيا|أنقرة": "Europe/Istanbul",
+    "موسكو|ماسکو": "Europe/Moscow",
+    "كييف|أوكرانيا": "Europe/Kyiv",
+    "لندن|بريطانيا|بريطاني": "Europe/London",
+    "باريس|فرنسا": "Europe/Paris",
+    "برلين|ألمانيا|وسط أوروبا|جرمن": "Europe/Berlin",
+    "واشنطن|نيويورك|شرق الولايات المتحدة|الشرقي للولايات المتحدة|الشرقي للولايات المتحدة الأمريكية|"
+    "الساحل الشرقي|شرق أمريكا|نیویارک|واشنگٹن": "America/New_York",
+    "بكين|الصين|چینی|بیجنگ": "Asia/Shanghai",
+    "طوكيو|اليابان": "Asia/Tokyo",
+    "باكستان|إسلام أباد|پاکستان|پاکستانی|پاکستان کے معیاری|اسلام آباد|کراچی": "Asia/Karachi",
+    "الهند|نيودلهي|بھارتی|بھارت|ہندوستانی|نئی دہلی": "Asia/Kolkata",
+    "كابول|أفغانستان|افغانستان|کابل": "Asia/Kabul",
+}
+"""Place beside a zone label -> its zone; Oman and Amman are one word, so the outlet's own zone decides."""
+
+ZONE_LABELS = "بتوقيت|توقيت|بالتوقيت|التوقيت|التوقیت"
+WEAK_ZONE_LABELS = "وقت|ٹائم|time|معیاری وقت|معياري|standard"
+LOCAL_WORDS = "المحلي|محلي|مقامی|local"
+
+_OFFSETS = frozenset([*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765])
+"""Offsets in use since 1970, minutes (IANA tz database)."""
+
+
+def offset_minutes(sign: str, hours: int, minutes: int) -> int:
+    """The printed offset in minutes. Raises DateError when no clock on earth keeps it."""
+    total = (hours * 60 + minutes) * (-1 if sign == "-" else 1)
+    if minutes > 59 or total not in _OFFSETS:
+        raise DateError(f"no such offset: {sign}{hours:02}:{minutes:02}")
+    return total
+
+
+def zone_label(zone: Zone) -> str:
+    """The zone as `ParsedDate.zone` shows it."""
+    if isinstance(zone, str):
+        return zone
+    hours, minutes = divmod(abs(zone), 60)
+    return f"{'-' if zone < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+@lru_cache(maxsize=1024)
+def zone_info(zone: Zone) -> ZoneInfo | timezone:
+    """The tzinfo of `zone`. Raises DateError for a name that the tz database does not know."""
+    if isinstance(zone, int):
+        return timezone(timedelta(minutes=zone))
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        raise DateError(f"unknown zone {zone!r}") from None
+
+
+def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
+    """The one meaning of a printed zone; of several, the outlet's own. Raises DateError when that settles nothing."""
+    if len(meanings) == 1:
+        return meanings[0]
+    if outlet_zone in meanings:
+        return outlet_zone
+    raise DateError(f"the printed zone can mean {', '.join(zone_label(m) for m in meanings)}")
+
+
+def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
+    """The UTC instant of a naive local clock, and a doubt when the clock is skipped or comes twice."""
+    info = zone_info(zone)
+    first = local.replace(tzinfo=info)
+    before = first.utcoffset()
+    if isinstance(zone, int) or before == (after := first.replace(fold=1).utcoffset()):
+        return first.astimezone(UTC), None
+    assert before is not None and after is not None
+    doubt = "a clock that the zone skips" if before < after else "a clock that comes twice: its first coming"
+    return first.astimezone(UTC), doubt
