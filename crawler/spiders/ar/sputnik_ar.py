@@ -12,6 +12,7 @@ TODAY = Layout(
     body=("div.article__body",),
     published=("div.article__info-date a[data-unixtime]",),
     tags=("ul.article__tags .tag__text", ".tag__text"),
+    order=("microdata", "opengraph", "selectors"),
     remove=('div[data-type="article"]', 'div[data-type="banner"]', ".article__google-news", ".article__quote-bg"),
 )
 # Seen in March 2020; scrapers of 2022 read the other one.
