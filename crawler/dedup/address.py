@@ -8,7 +8,7 @@ matter, how it cuts its slugs) is left alone when no outlet is given.
 import hashlib
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.outlet import Outlet
 
@@ -25,18 +25,16 @@ AdGuard (TrackParamFilter/general_url) and courlan (clean.py) agree on, and thos
 TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "mtm_", "oly_", "vero_", "aspsessionid")
 
 _DROPPED = frozenset(name for names in TRACKING.values() for name in names.split())
-_TWIN_HOST = re.compile(r"(?:m|mobile|amp)\.(?=[^.]+\.)")
+_TWIN_HOST = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
 _AMP_SEGMENT = re.compile(r"/amp(?=/|$)")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=(?:\.html?)?$)")
 _AMP_VALUES = frozenset({"amp", "ot.amppagelayout"})
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)", re.IGNORECASE)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NOT_IN_URLS = re.compile(r"[\t\n\r]")  # WHATWG URL, basic parser: these are skipped
-_SAFE_IN_PATH = "%/!$&'()*+,;=:@~"
-_SAFE_IN_QUERY = "%/?!$'()*+,;:@~"
 _KEPT_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
 _KEPT_IN_QUERY = _KEPT_IN_PATH | frozenset(b"&=+;")
+_TO_ESCAPE = re.compile(r"[^A-Za-z0-9%/?!$&'()*+,;=:@~._-]+")
 
 
 class AddressError(ValueError):
@@ -46,23 +44,29 @@ class AddressError(ValueError):
 def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     """The one address of the page at `url`. Idempotent for a given `outlet`.
 
-    Without `outlet` only generic rules hold: parameters that only track are dropped, the others sorted. With
-    one, its first host stands for all its hosts, `identity` says which parameters stay and in which order, and
-    an address that its `articles` pattern knows without a query needs none. Raises AddressError.
+    Without `outlet` only generic rules hold: parameters that only track are dropped, the others sorted. On its
+    own hosts an outlet's rules hold too: its first host stands for all, `rewrites` bring its paths to one form,
+    `identity` says which parameters stay and in which order, and an address that its `articles` pattern knows
+    without a query needs none. Raises AddressError.
     """
     try:
-        parts = urlsplit(_NOT_IN_URLS.sub("", url).strip(" "))
-        host, port = parts.hostname, parts.port
+        url.encode()  # a lone surrogate has no bytes to escape
+        parts = urlsplit(url.strip(" "))
+        host, port = _plain_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise AddressError(f"{url!r}: {error}") from error
     if parts.scheme not in ("http", "https") or not host:
         raise AddressError(f"{url!r} is not the address of a web page")
-    host = _canonical_host(host, outlet)
+    if outlet is not None and _is_of(outlet, host):
+        host = outlet.hosts[0]
+    else:
+        outlet = None
+        host = _full_host(host)
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _canonical_path(parts.path, outlet)
     address = f"https://{host}{path}"
-    query = _canonical_query(parts.query, path, address, outlet) if parts.query else ""
+    query = _canonical_query(parts.query, address, outlet) if parts.query else ""
     return f"{address}?{query}" if query else address
 
 
@@ -71,23 +75,28 @@ def article_id(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 
-def _canonical_host(host: str, outlet: Outlet | None) -> str:
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError as error:
-            raise AddressError(f"{host!r} is not a host: {error}") from error
-    host = host.rstrip(".")
-    plain = _TWIN_HOST.sub("", host, count=1)
-    if outlet is not None:
-        bare = plain.removeprefix("www.")
-        if any(bare == known.removeprefix("www.") or host == known for known in outlet.hosts):
-            return outlet.hosts[0]
-    return host if plain == host else f"www.{plain}"
+def _plain_host(host: str) -> str:
+    """A host in ASCII letters; `urlsplit` has made them small."""
+    host = host if host.isascii() else host.encode("idna").decode()
+    return f"[{host}]" if ":" in host else host.rstrip(".")
+
+
+def _is_of(outlet: Outlet, host: str) -> bool:
+    bare = _bare_host(host)
+    return any(host == known or bare == known.removeprefix("www.") for known in outlet.hosts)
+
+
+def _full_host(host: str) -> str:
+    """`host`, or for a mobile or AMP twin the host it is a twin of, as it is mostly named."""
+    return f"www.{_bare_host(host)}" if _TWIN_HOST.match(host) else host
+
+
+def _bare_host(host: str) -> str:
+    return _TWIN_HOST.sub("", host).removeprefix("www.")
 
 
 def _canonical_path(path: str, outlet: Outlet | None) -> str:
-    path = _one_encoding(_SESSION_IN_PATH.sub("", path), _KEPT_IN_PATH, _SAFE_IN_PATH)
+    path = _one_encoding(_SESSION_IN_PATH.sub("", path), _KEPT_IN_PATH)
     while "//" in path:
         path = path.replace("//", "/")
     if outlet is not None:
@@ -97,9 +106,9 @@ def _canonical_path(path: str, outlet: Outlet | None) -> str:
     return plain.rstrip("/") or path.rstrip("/") or "/"
 
 
-def _canonical_query(query: str, path: str, address: str, outlet: Outlet | None) -> str:
+def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
     kept: list[tuple[str, str]] = []
-    any_case = path.lower().endswith(".aspx")  # ASP.NET reads names in any case, and houses print several
+    any_case = address.lower().endswith(".aspx")  # ASP.NET reads names in any case, and houses print several
     for pair in query.replace("&amp;", "&").replace("&#038;", "&").split("&"):
         name, equals, value = pair.partition("=")
         low = name.lower()
@@ -107,8 +116,8 @@ def _canonical_query(query: str, path: str, address: str, outlet: Outlet | None)
             continue
         if low == "amp" or value.lower() in _AMP_VALUES:
             continue
-        name = _one_encoding(low if any_case else name, _KEPT_IN_QUERY, _SAFE_IN_QUERY)
-        kept.append((name, equals + _one_encoding(value, _KEPT_IN_QUERY, _SAFE_IN_QUERY)))
+        name = _one_encoding(low if any_case else name, _KEPT_IN_QUERY)
+        kept.append((name, equals + _one_encoding(value, _KEPT_IN_QUERY)))
     if outlet is not None:
         if outlet.identity:
             values = {name.lower(): value for name, value in reversed(kept)}
@@ -119,7 +128,7 @@ def _canonical_query(query: str, path: str, address: str, outlet: Outlet | None)
     return "&".join(name + value for name, value in sorted(kept, key=lambda pair: (pair[0].lower(), *pair)))
 
 
-def _one_encoding(text: str, kept: frozenset[int], safe: str) -> str:
+def _one_encoding(text: str, kept: frozenset[int]) -> str:
     """`text` in NFC, escaped as RFC 3986 does it: UTF-8, capital hex digits, nothing escaped that need not be.
 
     The bytes in `kept` mean something else unescaped and stay as they are; so do escapes that are not UTF-8.
@@ -136,8 +145,11 @@ def _one_encoding(text: str, kept: frozenset[int], safe: str) -> str:
             return decoded
         return "".join(f"%{ord(c):02X}" if ord(c) in kept else c for c in decoded)
 
+    def encode(match: re.Match[str]) -> str:
+        return "%" + match.group().encode().hex("%").upper()
+
     if "%" in text:
         text = _ESCAPES.sub(decode, _BARE_PERCENT.sub("%25", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return quote(text, safe)
+    return _TO_ESCAPE.sub(encode, text)

@@ -22,9 +22,12 @@ FOLD_TO: dict[str, str] = {
 DROPPED = (
     "\u0621"  # a hamza on the line: printed or left out by the same desk
     "\u0640"  # tatweel
+    "\u0674"  # high hamza, which NFKC leaves of the letters that carry it
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # marks (harakat, Quranic signs)
+    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"  # marks of Arabic Extended-A and -B
     "\u0300-\u036f"
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # joiners, bidi controls, zero widths
+    "\ufe00-\ufe0f"  # variation selectors
 )
 """Regex class body of what folding removes altogether."""
 

@@ -20,10 +20,22 @@ from crawler.text import ascii_digits, clean, clean_paragraphs, fold, fold_words
         ("\u202bخبر\u202c", "خبر"),
         ("اُردو پوائنٹ", "اردو پوائنٹ"),
         ("ﷲ", "الله"),
+        ("\u0627\u0653 \u06d5\u0654 \u06cc\u0654", "ا ه ي"),  # decomposed: letter and mark apart
+        ("ہ ھ ة ۃ ە", "ه ه ه ه ه"),
+        ("ک ڪ", "ك ك"),
+        ("ٲ ٵ", "ا ا"),
+        ("مسؤول رئيس", "مسوول رييس"),
+        ("عیسیٰ", "عيسى"),
+        ("خبر\ufe0f\u08f0", "خبر"),
     ],
 )
 def test_what_keyboards_and_houses_vary_folds_to_one(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("quoted", ["«خبر»", '"خبر"', "“خبر”", "‘خبر’", "خبر\u00a0", "\u2009خبر،"])
+def test_words_are_blind_to_quotation_marks_and_spaces(quoted: str) -> None:
+    assert fold_words(f"هذا {quoted} اليوم") == "هذا خبر اليوم"
 
 
 def test_letters_that_differ_in_meaning_stay_apart() -> None:
@@ -31,7 +43,12 @@ def test_letters_that_differ_in_meaning_stay_apart() -> None:
     assert len({fold(letter) for letter in letters}) == len(letters)
 
 
-@given(st.text())
+SCRIPT = st.text(
+    st.characters(min_codepoint=0x600, max_codepoint=0x8FF) | st.sampled_from("\u0301\u200c\ufdf2\ufe8e aZ")
+)
+
+
+@given(st.text() | SCRIPT)
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold_words(fold_words(text)) == fold_words(text)
