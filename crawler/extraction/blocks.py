@@ -42,10 +42,12 @@ _ARIA_ROLES: dict[str, Role] = {
     "alertdialog": "navigation",
     "complementary": "related",
 }
+_NAMING = ("class", "id", "aria-labelledby", "data-component", "data-testid")
+"""Attributes that name an element's part on the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
-# Wrapping of source lines is white space; only <br> breaks a line.
-_WRAP = re.compile(r"[^\S\n]*\n\s*|[^\S\n]+")
+# Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing invisible).
+_PLAIN = re.compile("[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*")
 # Inline elements whose role makes them a block of their own; other inline roles (auto-linked tags) are plain words.
 _INLINE_ROLES = frozenset(("byline", "date"))
 
@@ -132,12 +134,14 @@ class _Reader:
             return
         is_block = tag in _BLOCKS
         role = _role(element)
+        if tag == "footer" and any(owner.tag == "article" for owner in self._owners):
+            role = ""  # a story's own foot: date and byline
+        if self._skips and self._arrives(element.get("id")):
+            role = "navigation"
         if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
             role = ""
         if is_block or role:
             self._flush()
-        if self._skips:
-            self._arrive(element.get("id"))
         if is_block:
             self._owners.append(element)
         if role:
@@ -190,7 +194,7 @@ class _Reader:
         self._parts.append("\n")
 
     def _flush(self) -> None:
-        text = clean(_WRAP.sub(_one_space, "".join(self._parts))) if self._parts else ""
+        text = _tidy("".join(self._parts)) if self._parts else ""
         if text:
             block = Block(
                 text,
@@ -214,24 +218,30 @@ class _Reader:
         if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search("".join(element.itertext())):
             self._skips.setdefault(target[1:], len(self._page.blocks))
 
-    def _arrive(self, name: str | None) -> None:
-        if name is not None and name in self._skips:
-            for block in self._page.blocks[self._skips.pop(name) :]:
-                block.flags = (*block.flags, (block.owner, "navigation"))
+    def _arrives(self, name: str | None) -> bool:
+        """Marks what a skip link skips when its target is reached; whether the target is no more than an end mark."""
+        if name is None or name not in self._skips:
+            return False
+        self._flush()
+        for block in self._page.blocks[self._skips.pop(name) :]:
+            block.flags = (*block.flags, (block.owner, "navigation"))
+        return name.startswith("end")
 
 
-def _one_space(match: re.Match[str]) -> str:
-    return "\n" if "\n" in match.group() else " "
+def _tidy(text: str) -> str:
+    """`clean(text)` with spaces run together; most blocks are short and plain, and spared the full treatment."""
+    if "\n" in text:
+        text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+    else:
+        text = " ".join(text.split())
+    return text if _PLAIN.fullmatch(text) else clean(text)
 
 
 def _role(element: etree._Element) -> Role:
     role = _TAG_ROLES.get(element.tag) or _ARIA_ROLES.get(element.get("role") or "")
     if role:
         return role
-    names = element.get("class") or ""
-    name = element.get("id")
-    if name:
-        names = f"{names} {name}"
+    names = " ".join(name for attribute in _NAMING if (name := element.get(attribute)))
     return _named_role(names) if names else ""
 
 

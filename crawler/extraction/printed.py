@@ -45,7 +45,7 @@ def _extent(body: Body) -> tuple[int, int]:
 
 
 def _may_be_date(block: Block, body: Body) -> bool:
-    if len(block.text) > _LONGEST or block.linked * 2 > len(block.text) or block in body.blocks:
+    if len(block.text) > _LONGEST or "://" in block.text or block.linked * 2 > len(block.text) or block in body.blocks:
         return False
     if any(role in _LEFT_OUT for _, role in block.flags):
         return False
