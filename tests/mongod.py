@@ -1,7 +1,7 @@
 """A real MongoDB server for tests: downloaded once, run on this machine alone as a replica set of one.
 
-A replica set, since that is what majority and journal are promised on; see docs/DESIGN.md in the issue on
-storage. TEST_MONGODB_URI names another server instead.
+A replica set, since that is what the write concern "majority" is promised on. TEST_MONGODB_URI names another
+server instead.
 """
 
 import os
@@ -12,9 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
@@ -118,6 +121,33 @@ def new_mongod() -> Mongod:
         server.kill()
         raise
     return server
+
+
+@pytest.fixture(scope="session")
+def mongod_uri() -> Iterator[str]:
+    """The URI of a server, started for the first test that asks; no server fails under CI, else skips."""
+    given = os.environ.get("TEST_MONGODB_URI")
+    if given:
+        yield given
+        return
+    server = started_or_skipped()
+    yield server.uri
+    server.stop()
+
+
+def started_or_skipped() -> "Mongod":
+    """A server of one's own; without one the test fails under CI (a variable `CI` is set), else is skipped."""
+    try:
+        return new_mongod()
+    except NoMongod as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(reason))
+
+
+def with_database(uri: str, name: str) -> str:
+    """`uri` naming that database."""
+    return urlsplit(uri)._replace(path=f"/{name}").geturl()
 
 
 def _download() -> None:

@@ -105,16 +105,18 @@ def text_digest(article: Article) -> str:
 
 def needs_kept(standing: Standing, reading: Reading) -> bool:
     """Whether `change` must know the texts kept so far: only for a reading that is not the newest."""
-    return reading.seen <= standing.first_seen and not _adds_nothing(reading.article, standing.article)
+    if reading.seen == standing.first_seen:
+        return not _adds_nothing(reading.article, standing.article)
+    return reading.seen < standing.first_seen
 
 
 def change(standing: Standing, reading: Reading, kept: Sequence[Text] = ()) -> Change:
     """What `reading` of the same address does. `kept`: its older texts, when `needs_kept`."""
-    kept = _in_time(kept, standing)
-    if reading.seen < standing.first_seen or _seen_before(reading, kept):
+    kept = _in_time(kept)
+    if reading.seen < standing.first_seen:
         return _late(standing, reading, kept)
     newer = _filled(reading.article, standing.article)
-    if _same_text(newer, standing.article):
+    if _same_text(newer, standing.article) or _seen_before(reading, kept):
         return Change("unchanged", replace(standing, article=_filled(standing.article, reading.article)))
     older = Text(standing.article, standing.first_seen, order=standing.revisions)
     stands = Standing(newer, reading.seen, standing.first_fetched, standing.revisions + 1)
@@ -123,11 +125,9 @@ def change(standing: Standing, reading: Reading, kept: Sequence[Text] = ()) -> C
 
 def revisions(article_id: str, standing: Standing, kept: Sequence[Text]) -> list[Revision]:
     """The kept texts, oldest first, each until the next was first seen."""
-    older = _in_time(kept, standing)
-    ends = [text.first_seen for text in older[1:]] + [standing.first_seen]
-    return [
-        Revision(article_id, text.article, text.first_seen, end) for text, end in zip(older, ends, strict=True)
-    ]
+    times = [(text.article, text.first_seen) for text in _in_time(kept)]
+    ends = [first_seen for _, first_seen in times[1:]] + [standing.first_seen]
+    return [Revision(article_id, *time, end) for time, end in zip(times, ends, strict=False)]
 
 
 def _late(standing: Standing, reading: Reading, kept: Sequence[Text]) -> Change:
@@ -136,29 +136,25 @@ def _late(standing: Standing, reading: Reading, kept: Sequence[Text]) -> Change:
         article=_filled(standing.article, reading.article),
         first_fetched=min(standing.first_fetched, reading.seen),
     )
-    before = [text for text in kept if text.first_seen <= reading.seen]
     after = [text for text in kept if text.first_seen > reading.seen]
-    if _seen_before(reading, kept) or (before and _adds_nothing(reading.article, before[-1].article)):
-        return Change("unchanged", stands)
-    if after and _adds_nothing(after[0].article, reading.article):
+    if _seen_before(reading, kept) or (after and _same_text(after[0].article, reading.article)):
         return Change("unchanged", stands)
     if not after and _adds_nothing(standing.article, reading.article):
         article = replace(stands.article, fetched_at=reading.article.fetched_at)
         return Change("unchanged", replace(stands, article=article, first_seen=reading.seen))
     older = Text(reading.article, reading.seen, order=standing.revisions)
-    return Change("revision", replace(stands, revisions=len(kept) + 1), older)
+    return Change("revision", replace(stands, revisions=standing.revisions + 1), older)
 
 
-def _in_time(kept: Sequence[Text], standing: Standing) -> list[Text]:
-    """`kept` by time, without the standing text itself: a save that died before it took effect left that."""
-    standing_key = Text(standing.article, standing.first_seen, 0).key
-    return sorted(
-        (text for text in kept if text.key != standing_key), key=lambda text: (text.first_seen, text.order)
-    )
+def _in_time(kept: Sequence[Text]) -> list[Text]:
+    return sorted(kept, key=lambda text: (text.first_seen, text.order))
 
 
 def _seen_before(reading: Reading, kept: Sequence[Text]) -> bool:
-    return any(text.first_seen == reading.seen and _adds_nothing(reading.article, text.article) for text in kept)
+    """Whether the text of `reading` was kept from that very time, or is the one that stood before it."""
+    before = [text for text in kept if text.first_seen < reading.seen][-1:]
+    at_once = [text for text in kept if text.first_seen == reading.seen]
+    return any(_adds_nothing(reading.article, text.article) for text in (*before, *at_once))
 
 
 def _adds_nothing(newer: Article, older: Article) -> bool:

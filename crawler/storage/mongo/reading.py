@@ -7,9 +7,9 @@ from typing import Any
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document, run_from_document
 from crawler.storage.filters import Filters
 from crawler.storage.grouping import StoryCopy, assemble
-from crawler.storage.history import Standing, Text
+from crawler.storage.history import Standing, Text, revisions
 from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import Run, StoredArticle, Story
+from crawler.storage.protocol import Revision, Run, StoredArticle, Story
 
 Position = tuple[datetime, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -80,10 +80,12 @@ async def story_of(database: Database, article_id: str) -> str | None:
     return None if document is None else document["story_id"]
 
 
-async def standing_of(database: Database, article_id: str) -> Standing | None:
-    """What is stored of an article."""
+async def revisions_of(database: Database, article_id: str) -> list[Revision]:
+    """The older texts of an article, oldest first."""
     document = await database["articles"].find_one({"_id": article_id})
-    return None if document is None else standing_from(document)
+    if document is None:
+        return []
+    return revisions(article_id, standing_from(document), await kept_texts(database, document["older"]))
 
 
 def standing_from(document: Document) -> Standing:
@@ -96,9 +98,9 @@ def standing_from(document: Document) -> Standing:
     )
 
 
-async def kept_texts(database: Database, article_id: str) -> list[Text]:
-    """The older texts of an article."""
-    found = database["revisions"].find({"article_id": article_id})
+async def kept_texts(database: Database, older: list[str]) -> list[Text]:
+    """The texts that an article's document names as its older ones."""
+    found = database["revisions"].find({"_id": {"$in": older}})
     return [
         Text(article_from_document(document), document["first_seen"], document["order"])
         async for document in found
@@ -109,14 +111,14 @@ async def counts(database: Database) -> dict[str, int]:
     """How much is stored, by kind. Counted, not estimated: estimates are wrong after a crash."""
     articles = database["articles"]
     stories: list[Document] = [{"$sort": {"story_id": 1}}, {"$group": {"_id": "$story_id"}}, {"$count": "n"}]
-    revisions: list[Document] = [
+    older: list[Document] = [
         {"$match": {"revisions": {"$gt": 0}}},
         {"$group": {"_id": None, "n": {"$sum": "$revisions"}}},
     ]
     return {
         "stories": await _number(await articles.aggregate(stories)),
         "articles": await articles.count_documents({}),
-        "revisions": await _number(await articles.aggregate(revisions)),
+        "revisions": await _number(await articles.aggregate(older)),
         "runs": await database["runs"].count_documents({}),
     }
 

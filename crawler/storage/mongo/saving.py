@@ -88,7 +88,7 @@ async def _insert(database: Database, readings: Sequence[Reading], token: str) -
     inserts = []
     for reading in readings:
         standing = reading.as_first
-        document = {"_id": reading.id, "version": 1} | _fields(standing)
+        document = {"_id": reading.id, "version": 1, "older": []} | _fields(standing)
         document |= {"story_id": reading.id, "story_time": standing.time}
         document["pending"] = {"token": token, "groups": sorted(_groups(standing))}
         inserts.append(InsertOne(document))
@@ -101,14 +101,15 @@ async def _rewrite(
 ) -> None:
     """Write what `reading` changes of a stored article, if it still stands as it was read."""
     standing = standing_from(document)
-    kept = await kept_texts(database, reading.id) if needs_kept(standing, reading) else ()
+    older = document["older"]
+    kept = await kept_texts(database, older) if needs_kept(standing, reading) else ()
     done = change(standing, reading, kept)
     if done.standing != standing:
         if done.kept is not None:
-            await _keep(database, reading.id, done.kept)
+            older = [*older, await _keep(database, reading.id, done.kept)]
         groups = _groups(standing) | _groups(done.standing)
         update = mark(token, groups)
-        update["$set"] |= _fields(done.standing) | {"version": document["version"] + 1}
+        update["$set"] |= _fields(done.standing) | {"older": older, "version": document["version"] + 1}
         if group_of(done.standing.article) is None:
             update["$set"] |= {"story_id": reading.id, "story_time": done.standing.time}
         result = await database["articles"].update_one({"_id": reading.id, "version": document["version"]}, update)
@@ -122,13 +123,14 @@ async def _rewrite(
     written.outcomes[reading.id] = done.outcome
 
 
-async def _keep(database: Database, article_id: str, text: Text) -> None:
-    """Keep an older text: written before the one that replaces it, so that at no moment it is nowhere."""
+async def _keep(database: Database, article_id: str, text: Text) -> str:
+    """Write down an older text; its id. It counts once the article's document names it."""
     first_seen, digest = text.key
+    key = f"{article_id}:{to_milliseconds(first_seen)}:{digest}"
     document = article_to_document(text.article)
     document |= {"article_id": article_id, "first_seen": first_seen, "order": text.order}
-    key = f"{article_id}:{to_milliseconds(first_seen)}:{digest}"
     await database["revisions"].replace_one({"_id": key}, document, upsert=True)
+    return key
 
 
 async def _claim(database: Database, readings: Sequence[Reading]) -> dict[str, str]:

@@ -4,10 +4,12 @@ articles    `_id` is the article's id; the article's own fields; and beside them
             story_id, story_time    where it stands among stories
             time                    where it stands among articles: published, or first_fetched
             first_seen, first_fetched, revisions    see crawler.storage.history.Standing
+            older                   ids of its older texts in `revisions`, in order of arrival
             version                 grows with each change: a writer replaces only what it has read
             pending                 {token, groups} that may be unsettled; see crawler.storage.mongo.settling
             words, place_key, source_keys    what filters look at
-revisions   `_id` is article id, first_seen and digest of the text: writing one twice is writing it once
+revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one twice is writing
+            it once; one that its article's `older` does not name is left of a lost race, and is nothing
 groups      `_id` is a group's key; `first`: the article that was its first
 runs        `_id` is the run's id
 meta        {_id: "schema", version}
@@ -34,7 +36,6 @@ _INDEXES = {
         IndexModel([("pending.token", ASCENDING)], sparse=True),
         IndexModel([("revisions", ASCENDING)], partialFilterExpression={"revisions": {"$gt": 0}}),
     ],
-    "revisions": [IndexModel([("article_id", ASCENDING)])],
     "runs": [
         IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("outlet", ASCENDING), ("started", DESCENDING), ("_id", DESCENDING)]),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
-from crawler.storage.history import read, revisions
+from crawler.storage.history import read
 from crawler.storage.mongo import reading
 from crawler.storage.mongo.client import Database, connect, errors_told
 from crawler.storage.mongo.saving import save_all
@@ -61,10 +61,7 @@ class MongoStore:
     async def revisions(self, article_id: str) -> list[Revision]:
         """See Store."""
         with errors_told(self._shown):
-            standing = await reading.standing_of(self._database, article_id)
-            if standing is None:
-                return []
-            return revisions(article_id, standing, await reading.kept_texts(self._database, article_id))
+            return await reading.revisions_of(self._database, article_id)
 
     async def record_run(self, run: Run) -> None:
         """See Store."""

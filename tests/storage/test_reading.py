@@ -1,0 +1,171 @@
+"""The contract of reading, on both stores."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from crawler.items import Attribution
+from crawler.sources.model import Source
+from crawler.storage import Run
+from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
+
+TICK = timedelta(milliseconds=1)
+UNKNOWN = Attribution(Source("", "وكالة الميناء", "unknown"), "agency")
+
+
+@pytest.fixture
+def filled(store: SyncStore) -> SyncStore:
+    """Three stories: "a" and "b" print the first, "u" (Urdu) the second, "a" the third, undated."""
+    shared = {"sources": (REUTERS,), "place": "القاهرة"}
+    store.save(
+        article("a/1", "أعلنت شركة الميناء توسيع الرصيف", published=NOON - 5 * HOUR, **shared),
+        article("b/1", "أعلنت شركة الميناء توسيع الرصيف", published=NOON - 4 * HOUR, sources=(UNKNOWN,)),
+        article("u/1", "بندرگاہ کی توسیع کا اعلان", published=NOON - 2 * HOUR, language="ur", headline="بندرگاہ"),
+        article("a/2", "خبر بلا تاريخ عن الرصيف", published=None, fetched_at=NOON - 3 * HOUR),
+    )
+    return store
+
+
+def pages(found: list[Any]) -> list[str]:
+    """The addresses of stories' elders, or of articles, without what all share."""
+    urls = [one.copies[0].url if hasattr(one, "copies") else one.article.url for one in found]
+    return [url.removeprefix("https://").replace(".example", "") for url in urls]
+
+
+def test_newest_first_the_undated_by_their_fetch(filled: SyncStore) -> None:
+    assert pages(filled.stories()) == ["u/1", "a/2", "a/1"]
+    assert pages(filled.articles()) == ["u/1", "a/2", "b/1", "a/1"]
+
+
+def test_a_story_is_its_elders_with_the_sources_of_all(filled: SyncStore) -> None:
+    story = filled.stories()[-1]
+    assert (story.headline, story.language, story.published) == ("توسيع الميناء", "ar", NOON - 5 * HOUR)
+    assert (story.place, story.sources) == ("القاهرة", ("reuters", "وكالة الميناء"))
+    assert [(copy.outlet, copy.published) for copy in story.copies] == [
+        ("a", NOON - 5 * HOUR),
+        ("b", NOON - 4 * HOUR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "stories", "articles"),
+    [
+        ({"outlet": "b"}, ["a/1"], ["b/1"]),
+        ({"outlet": ["b", "u"]}, ["u/1", "a/1"], ["u/1", "b/1"]),
+        ({"outlet": []}, [], []),
+        ({"language": "ur"}, ["u/1"], ["u/1"]),
+        ({"source": "reuters"}, ["a/1"], ["a/1"]),
+        ({"source": "وكالة الميناء"}, ["a/1"], ["b/1"]),
+        ({"source": "Reuters"}, [], []),
+        ({"place": "القاهره"}, ["a/1"], ["a/1"]),
+        ({"outlet": "b", "source": "reuters"}, [], []),
+        ({"since": NOON - 3 * HOUR}, ["u/1", "a/2"], ["u/1", "a/2"]),
+        ({"since": NOON - 3 * HOUR + TICK}, ["u/1"], ["u/1"]),
+        ({"since": NOON - 3 * HOUR + TICK / 2}, ["u/1"], ["u/1"]),
+        ({"until": NOON - 3 * HOUR}, ["a/1"], ["b/1", "a/1"]),
+        ({"until": NOON - 3 * HOUR + TICK / 2}, ["a/2", "a/1"], ["a/2", "b/1", "a/1"]),
+        ({"since": NOON - 4 * HOUR, "until": NOON - 3 * HOUR}, [], ["b/1"]),
+        ({"text": "الرصيف"}, ["a/2", "a/1"], ["a/2", "b/1", "a/1"]),
+        ({"text": "الرصيف الشركه"}, [], []),
+        ({"text": "شركه «الرصيف»"}, ["a/1"], ["b/1", "a/1"]),
+        ({"text": "رصيف"}, [], []),
+        ({"text": "بندرگاه"}, ["u/1"], ["u/1"]),
+        ({"text": "الرصيف OR توسيع"}, [], []),
+        ({"outlet": '" OR 1 --'}, [], []),
+        ({"limit": 0}, [], []),
+        ({"limit": 2}, ["u/1", "a/2"], ["u/1", "a/2"]),
+        ({"outlet": None, "limit": None}, ["u/1", "a/2", "a/1"], ["u/1", "a/2", "b/1", "a/1"]),
+    ],
+)
+def test_filters(filled: SyncStore, filters: dict[str, Any], stories: list[str], articles: list[str]) -> None:
+    assert pages(filled.stories(**filters)) == stories
+    assert pages(filled.articles(**filters)) == articles
+
+
+@pytest.mark.parametrize(
+    ("filters", "error", "said"),
+    [
+        ({"colour": "red"}, TypeError, "colour"),
+        ({"since": NOON.replace(tzinfo=None)}, ValueError, "since"),
+        ({"until": "2026"}, ValueError, "until"),
+        ({"limit": -1}, ValueError, "limit"),
+        ({"text": "«»"}, ValueError, "text"),
+        ({"outlet": {"$ne": None}}, ValueError, None),
+        ({"language": {"$gt": ""}}, ValueError, "language"),
+        ({"place": "\udcff"}, ValueError, "place"),
+        ({"country": "EG"}, ValueError, "country"),
+        ({"after": "0" * 32}, ValueError, "after"),
+    ],
+)
+def test_what_cannot_be_meant_is_an_error(
+    store: SyncStore, filters: dict[str, Any], error: type[Exception], said: str | None
+) -> None:
+    if filters == {"outlet": {"$ne": None}}:
+        assert store.stories(**filters) == [], "a mapping is a collection of names, never an operator"
+        return
+    with pytest.raises(error, match=said):
+        store.stories(**filters)
+
+
+def test_country_is_that_of_the_outlet(filled: SyncStore) -> None:
+    countries = {"a": "EG", "b": "EG", "u": "PK"}
+    told = SyncStore(filled.uri, countries)
+    assert pages(told.stories(country="PK")) == ["u/1"]
+    assert pages(told.articles(country="EG", outlet="b")) == ["b/1"]
+    assert told.stories(country="SA") == []
+
+
+def test_a_list_goes_on_after_the_last_one_seen(store: SyncStore) -> None:
+    same_time = [article(f"o{n}", f"النص {n}", published=NOON) for n in range(7)]
+    store.save(*same_time, article("late", "النص الأخير", published=NOON + HOUR))
+    whole = [story.id for story in store.stories()]
+    read: list[str] = []
+    while page := store.stories(limit=3, after=read[-1] if read else None):
+        read += [story.id for story in page]
+    assert read == whole
+    assert whole[1:] == sorted(whole[1:], reverse=True)
+    assert [one.id for one in store.articles(after=whole[2])] == whole[3:]
+
+
+def test_a_cursor_holds_when_its_story_gets_another_elder(store: SyncStore) -> None:
+    store.save(*(article(f"o{n}", f"النص {n}", published=NOON - n * HOUR) for n in range(4)))
+    first, second = store.stories(limit=2)
+    store.save(article("elder", "النص 1", published=NOON - 9 * HOUR))
+    rest = store.stories(after=second.id)
+    assert first.id not in [story.id for story in rest]
+    assert pages(rest) == ["o2/news", "o3/news", "elder/news"]
+
+
+def test_lists_longer_than_a_page(store: SyncStore) -> None:
+    many = [article(f"o{n}", f"النص {n // 2}", published=NOON - n * HOUR) for n in range(410)]
+    store.run(lambda s: s.save_many(many))
+    found = store.articles()
+    assert [one.article.published for one in found] == [one.published for one in many]
+    stories = store.stories()
+    assert len(stories) == 205
+    assert len({story.id for story in stories}) == 205
+    assert store.counts()["stories"] == 205
+
+
+def test_a_revised_text_is_searched_by_its_new_words_only(store: SyncStore) -> None:
+    store.save(article("a", "كلمة قديمة"), article("a", "كلمة حديثة", fetched_at=NOON + HOUR))
+    assert store.stories(text="قديمة") == []
+    assert len(store.stories(text="حديثة")) == 1
+
+
+def test_runs_are_kept_replaced_and_listed_newest_first(store: SyncStore) -> None:
+    first = Run("a-1", "a", NOON, NOON + HOUR, "done", found=3, gaps={"gap_date": 2}, failures={"$x.y": 1})
+    second = Run("b-1", "b", NOON + HOUR, None, "running")
+    third = Run("a-2", "a", NOON + 2 * HOUR, None, "running")
+
+    async def record(opened: Any) -> None:
+        for run in (first, third, second, replace(second, status="failed")):
+            await opened.record_run(run)
+
+    store.run(record)
+    assert store.runs() == [third, replace(second, status="failed"), first]
+    assert store.runs(outlet="a", limit=1) == [third]
+    assert store.runs(limit=0) == []
+    assert store.counts()["runs"] == 3
