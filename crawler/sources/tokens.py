@@ -1,0 +1,57 @@
+"""The opening of a text as words, numbers and separators, each with its place in the text.
+
+Spaces and what no reader sees (bidi marks, zero widths) belong to no token.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from crawler.sources.tables import key
+
+Kind = Literal[
+    "word", "number", "open", "close", "quote", "dash", "slash", "colon", "comma", "stop", "newline", "mark"
+]
+
+HEAD = 320
+"""Characters that are read for a dateline: the longest seen (a Hijri and a Gregorian date, three cities, four
+sources) have under 200."""
+
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200c\u200d"
+_TOKEN = re.compile(
+    rf"""
+      (?P<word>   (?<!\w)[هصم]ـ+(?!\w)                         # هـ is the Hijri mark: its tatweel is no dash
+                | (?!ـ)[^\W\d_](?:[^\W\d_{_MARKS}]|[{_MARKS}]|ـ+(?=[^\W\d_ـ{_MARKS}])|['’](?=[^\W\d_]))*)
+    | (?P<number> \d+)
+    | (?P<newline>\n[\s]*)
+    | (?P<open>   [(\[{{﴾（])
+    | (?P<close>  [)\]}}﴿）])
+    | (?P<quote>  [«»"“”„‟])
+    | (?P<dash>   [-–—―‒‐‑−_ـ]+)
+    | (?P<slash>  [/؍\\|]+)
+    | (?P<colon>  [:：])
+    | (?P<comma>  [,،;؛+&٫])
+    | (?P<stop>   [.۔…·]+)
+    | (?P<mark>   [^\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff])
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """`start` and `end` are offsets in the text; `key` is the folded word, "" for what is no word."""
+
+    kind: Kind
+    start: int
+    end: int
+    key: str
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of the first `HEAD` characters behind the leading white space."""
+    begin = len(text) - len(text.lstrip())
+    tokens = []
+    for found in _TOKEN.finditer(text, begin, begin + HEAD):
+        kind: Kind = found.lastgroup  # type: ignore[assignment]  # every group is named
+        word = key(found[0]) if kind in ("word", "number") else ""
+        tokens.append(Token(kind, found.start(), found.end(), word))
+    return tokens
