@@ -37,7 +37,7 @@ class Evidence:
     numbers_same: int
     """Numbers that both print in the same place."""
     numbers_other: int
-    """Places where both print numbers, and none the same."""
+    """Places where each of them prints a number that the other does not."""
     numbers_known: float
     """Share of the shorter text's numbers that the longer one prints anywhere; one half where there are none."""
     same_outlet: bool
@@ -102,7 +102,7 @@ def _told(headline: str | None, letters: str) -> float:
 
 
 def _numbers_in_place(runs: list[Run], places: list[Place], short: Text, long: Text) -> tuple[int, int]:
-    """How many numbers both texts print in the same place, and in how many places they print different ones."""
+    """How many numbers both texts print in the same place, and in how many places different ones."""
     starts = [run.short for run in runs]
 
     def in_run(at: int, number: str) -> bool:
@@ -114,10 +114,8 @@ def _numbers_in_place(runs: list[Run], places: list[Place], short: Text, long: T
     for place in places:
         here = {number for at, number in _between(short, place.short) if not in_run(at, number)}
         there = {number for _, number in _between(long, place.long)}
-        if here & there:
-            same += len(here & there)
-        elif here and there:
-            other += 1
+        same += len(here & there)
+        other += bool(here - there and there - here)
     return same, other
 
 
