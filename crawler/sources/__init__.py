@@ -1,8 +1,9 @@
 """Who a story is from: datelines and credits read, sources resolved. A plain library: no Scrapy."""
 
+from crawler.sources.attribution import Attributed, attribute
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
 from crawler.sources.house import resolve
 from crawler.sources.model import Credit, Dateline, Source
 
-__all__ = ["Credit", "Dateline", "Source", "parse_credit", "parse_dateline", "resolve"]
+__all__ = ["Attributed", "Credit", "Dateline", "Source", "attribute", "parse_credit", "parse_dateline", "resolve"]

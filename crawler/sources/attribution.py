@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler.outlet import Outlet
+from crawler.sources.credit import parse_credit
+from crawler.sources.dateline import parse_dateline
+from crawler.sources.house import resolve
 from crawler.sources.model import Role, Source
 
 CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
@@ -30,8 +33,6 @@ def attribute(body: str, *, authors: Iterable[str] = (), outlet: Outlet | None =
     it is the desk editor who posted it. The outlet that ran the story is its publisher, unless it is printed
     under another of its brands. Credit lines stay in the body: they are printed, and only read here.
     """
-    from crawler.sources import parse_credit, parse_dateline, resolve
-
     dateline = parse_dateline(body, outlet=outlet)
     place, reporter = dateline.place, dateline.reporter
     printed = list(dateline.sources)
