@@ -9,13 +9,18 @@ from crawler.health.status import Status, exit_status, gravest
 from crawler.health.table import print_table
 from crawler.health.tally import Tally
 
+LOG_WIDTH = 240  # columns: in a log every outlet keeps to one line, for grep
+
 
 def report(crawlers: Mapping[str, Crawler]) -> Status:
     """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all."""
     rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
     started = {name: row for name, row in rows.items() if not row[0].store_down or row[0].fetched}
     if started:
-        print_table(started, Console(stderr=True, soft_wrap=True))
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            console.width = LOG_WIDTH
+        print_table(started, console)
     return gravest(status for _, status in rows.values())
 
 

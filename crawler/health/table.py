@@ -8,15 +8,17 @@ from rich.table import Table
 from crawler.health.status import Status
 from crawler.health.tally import Tally
 
-COLUMNS = ("outlet", "found", "fetched", "new stories", "copies", "revisions", "unchanged", "gaps", "failures")
+NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged")
 
 
 def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
     """Print what each outlet's run found, fetched and stored, its gaps and failures by name, and its status."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in COLUMNS:
-        table.add_column(name, justify="left" if name in ("outlet", "gaps", "failures") else "right")
-    table.add_column("status")
+    table.add_column("outlet", no_wrap=True)
+    for name in NUMBERS:
+        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
+    for name in ("gaps", "failures", "status"):
+        table.add_column(name, overflow="fold")
     for outlet, (tally, status) in rows.items():
         numbers = (
             tally.found,

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.dates import DateError, parse_date
+from crawler.dedup import canonical_url
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
@@ -103,13 +104,19 @@ class OutletSpider(Spider):
         for link in announced.links:
             if not self.outlet.is_article(link.url):
                 self.count(tally.OFF_PATTERN)
-            elif link.url not in self.found and self.is_wanted(link):
-                self.found.add(link.url)
+            elif self.is_new(link) and self.is_wanted(link):
                 self.count(tally.FOUND)
                 yield self.article_request(link)
         if page < getattr(kind, "pages", 2):
             for url in announced.following:
                 yield self.discovery_request(url, kind, page + 1)
+
+    def is_new(self, link: Link) -> bool:
+        """Whether no other announcement of this run led to the same page, by this address or a twin of it."""
+        address = canonical_url(link.url, outlet=self.outlet)
+        new = address not in self.found
+        self.found.add(address)
+        return new
 
     def is_wanted(self, link: Link) -> bool:
         """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
