@@ -123,4 +123,8 @@ class Other:
     value: int | None = None
 
 
+class Disagreement(DateError):
+    """Two dates, or two clocks, that are not the same."""
+
+
 Element = Day | Clock | PrintedZone | Ago | Named | Other

@@ -27,7 +27,13 @@ _PART_BEFORE = r"(?:[aD](?: k)? ?)?"
 _LABEL = r"c ?:? ?"
 _PART_AFTER = r"(?: ?\(?[aP]\)?)?"
 _OCLOCK = r"(?: ?b(?: ?[aD])?)?"
-_OFFSET = r"(?: ?[+-](?:2:2|[57])|(?:(?<=:2)|(?<=[.,][0-9]))[+-]2(?![0-9:/.-]))?"
+# "10:30-11:00" is a span of time; a minus begins an offset only behind seconds or an ISO "T".
+_OFFSET = (
+    r"(?: ?\(?\+(?:2:2|[57]|2(?![0-9:/.-]))"
+    r"|(?: |(?<=[.,][0-9]))-[57](?![/.-])"
+    r"|(?:(?<=T2:2)|(?<=:2:2)|(?<=[.,][0-9]))-(?:2:2|[57]|2(?![0-9:/.-])))?"
+)
+_AFTER_DIGITS = r"(?:[+-](?:2:2|[57]|2))?"
 _SIGNED_HOURS = r"(?:(?: ?\+ ?|-)(?:2:2|[57]|2(?![0-9:]| ?[/.-] ?[2M]| ?[MIJ])))?"
 
 _COUNT = r"(?:[234567]|q(?: q)?)"
@@ -60,8 +66,9 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"p ?(?:Z )?[uynD](?: q| f)?(?= ?Z? ?(?:$|[|,.)(+EA-]))", read_relative.ago),
     (r"p ?[uynD] ?2(?= ?(?:$|[|,.)(+EA-]))", read_relative.unit_before_number),
     # Digits without a sign between
-    (r"8T(?:6|[457])", read_day.digits_with_clock),
+    (rf"8T(?:6|[457]){_AFTER_DIGITS}", read_day.digits_with_clock),
     (r"(?:4/)?8", read_day.eight_digits),
+    (r"0", read_day.long_digits),
     (r"6", read_day.six_digits),
     # All-number dates
     (rf"[45] ?(?P<a>[-/.]) ?2 ?(?P=a) ?2{_MARK}", read_day.numeric_year_first),
@@ -85,6 +92,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"(?:a ?)?{_LABEL}(?:a )?2[.,]2(?![.,/-]?[0-9]){_OCLOCK}{_PART_AFTER}", read_clock.dotted_clock),
     (rf"(?:[aD] )?2[.,]2{_OCLOCK}(?: ?\(?a\)?)?(?<=[abD)])|2[.,]2(?= ?\(?[zL])", read_clock.dotted_clock),
+    (rf"(?<=T)(?:6|[457]){_AFTER_DIGITS}", read_clock.compact_clock),
     (rf"{_LABEL}[457]{_PART_AFTER}|[57](?= ?\(?z)", read_clock.four_digits),
     (
         rf"(?:a ?)?{_LABEL}(?:a )?(?:f )?[2qh](?: ?[&m]? ?f| ?& ?[2q] ?u)?{_OCLOCK}{_PART_AFTER}",
@@ -93,7 +101,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_PART_BEFORE}(?:f )?[2q] ?b(?: ?[aD])?|{_PART_BEFORE}f ?b(?: ?[aD])?", read_clock.worded_clock),
     (rf"{_PART_BEFORE}[2q] ?B ?[2q] ?u(?: ?[aD])?", read_clock.worded_clock),
     (r"2 ?a", read_clock.worded_clock),
-    (r"2\.2(?![.0-9])", read_clock.weak_clock),
+    (r"2\.2(?![.0-9])(?: ?P)?", read_clock.weak_clock),
     # Zones
     (rf"(?:L:? ?(?:[kl] ){{0,2}})?z{_SIGNED_HOURS}(?: ?l)?", read_clock.zone),
     (r"L(?::? ?(?:[kly] ){0,2}(?:C|O))?|C(?: k)? l|O l", read_clock.zone),
@@ -101,7 +109,6 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"(?<![0-9][-/.])2[-/]4(?![0-9]|[-/.:][0-9])", read_day.numeric_month),
     (r"(?<![0-9][-/.])4[-/]2(?![0-9]|[-/.:][0-9])", read_day.numeric_month),
     (rf"y ?:? ?[45](?!:){_MARK}|[45] ?[PGHS](?: ?\.? ?S)?", read_day.year_alone),
-    (r"0(?![0-9])", read_day.long_digits),
     # Named from now, and what bears on a date
     (r"w v|v w", read_relative.last_weekday),
     (r"[ny] [vV]|[vV] [ny]", read_relative.period),

@@ -73,8 +73,8 @@ def _entries() -> Iterable[tuple[str, str, Any]]:
         yield fraction, FRACTION, minutes
     for numbers in (
         words.ARABIC_NUMBERS.items(),
-        enumerate(words.URDU_NUMBERS, 1),
-        enumerate(words.ENGLISH_NUMBERS, 1),
+        enumerate(words.URDU_NUMBERS.split(), 1),
+        enumerate(words.ENGLISH_NUMBERS.split(), 1),
     ):
         for number, word in numbers:
             yield word, NUMBER_WORD, number

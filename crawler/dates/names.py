@@ -8,7 +8,7 @@ seen in the dates of the outlets that the project reads.
 """
 
 GREGORIAN_MONTHS: tuple[tuple[str, str, str, str, str, str], ...] = (
-    # Gulf, Egypt, Sudan     Levant, Iraq                                Algeria, Tunisia   Morocco      Urdu            English
+    # Gulf, Egypt, Sudan | Levant, Iraq | Algeria, Tunisia | Morocco | Urdu | English
     ("يناير", "كانون الثاني|كانون ثاني|كانون ثان", "جانفي", "يناير", "جنوری", "january|jan"),
     ("فبراير|فبرائر", "شباط", "فيفري", "فبراير", "فروری", "february|feb"),
     ("مارس", "آذار", "مارس", "مارس", "مارچ", "march|mar"),

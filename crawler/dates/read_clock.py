@@ -6,7 +6,7 @@ none. An hour without minutes needs its part of the day (7 بجے alone can be m
 """
 
 from crawler.dates.elements import Clock, PrintedZone, Span
-from crawler.dates.lexicon import DAYTIME_WORD
+from crawler.dates.lexicon import DAYTIME_WORD, LETTER_M
 from crawler.dates.model import DateError, Order
 from crawler.dates.tokens import Tokens
 from crawler.dates.words import DAYTIME
@@ -35,11 +35,7 @@ def colon_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | None
     if len(number_at) > 3:
         clock.microsecond = int(tokens.texts[number_at[3]][:6].ljust(6, "0"))
     _apply_part(clock, tokens)
-    if sign_at < span[1]:
-        try:
-            clock.offset = offset_at(tokens, sign_at, span[1])
-        except DateError as error:
-            clock.error = str(error)
+    _apply_offset(clock, tokens, sign_at)
     return clock
 
 
@@ -54,12 +50,11 @@ def dotted_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | Non
 
 
 def weak_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | None:
-    """15.30 beside a date."""
+    """15.30, 4.15 م beside a date."""
     clock = dotted_clock(tokens, span, order)
-    if clock is None or len(tokens.texts[span[0]]) != 2:
-        return None
-    clock.weak = True
-    return clock
+    if clock is not None:
+        clock.weak = True
+    return clock if len(tokens.texts[span[0]]) == 2 or LETTER_M in tokens.kinds[slice(*span)] else None
 
 
 def four_digits(tokens: Tokens, span: Span, order: Order | None) -> Clock | None:
@@ -67,6 +62,17 @@ def four_digits(tokens: Tokens, span: Span, order: Order | None) -> Clock | None
     value = next(tokens.values[at] for at in range(*span) if tokens.kinds[at] in "457")
     clock = Clock(span, value // 100, value % 100)
     _apply_part(clock, tokens)
+    return clock
+
+
+def compact_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock:
+    """T0930, T093015, the end of 202108250930; perhaps with an offset."""
+    sign_at = next((at for at in range(*span) if tokens.kinds[at] in "+-"), span[1])
+    digits = tokens.texts[sign_at - 1]
+    digits = digits[8:] if len(digits) > 8 else digits
+    clock = Clock(span, int(digits[:2]), int(digits[2:4]), int(digits[4:]) if digits[4:] else None)
+    _apply_part(clock, tokens)
+    _apply_offset(clock, tokens, sign_at)
     return clock
 
 
@@ -150,6 +156,14 @@ def _apply_part(clock: Clock, tokens: Tokens) -> None:
             clock.error = f"the part of the day does not fit {clock.hour}:{clock.minute or 0:02}"
     elif twelve_hour and 1 <= clock.hour <= 12 and not _zero_padded(tokens, clock):
         clock.half_day_unknown = True
+
+
+def _apply_offset(clock: Clock, tokens: Tokens, sign_at: int) -> None:
+    if sign_at < clock.span[1]:
+        try:
+            clock.offset = offset_at(tokens, sign_at, clock.span[1])
+        except DateError as error:
+            clock.error = str(error)
 
 
 def _zero_padded(tokens: Tokens, clock: Clock) -> bool:

@@ -12,6 +12,7 @@ from crawler.dates.elements import Clock, Day, Span, make_day
 from crawler.dates.lexicon import GREGORIAN_MARK, HIJRI_MARK, SOLAR_MARK
 from crawler.dates.model import Calendar, DateError, Order
 from crawler.dates.names import SAFAR
+from crawler.dates.read_clock import compact_clock
 from crawler.dates.tokens import Tokens
 
 _OF_KIND: dict[str, Calendar] = {"M": "gregorian", "I": "hijri", "J": "solar"}
@@ -78,22 +79,20 @@ def eight_digits(tokens: Tokens, span: Span, order: Order | None) -> Day | None:
     return _compact(span, tokens.texts[span[1] - 1])
 
 
-def long_digits(tokens: Tokens, span: Span, order: Order | None) -> Day | None:
-    """202003171044893040: a date and the ten digits of an id, in an address."""
+def long_digits(tokens: Tokens, span: Span, order: Order | None) -> Day | tuple[Day, Clock] | None:
+    """202003171044893040, a date and the ten digits of an id in an address; 202108250930, a date and a clock."""
     digits = tokens.texts[span[0]]
-    return _compact(span, digits[:8]) if len(digits) == 18 else None
+    day = _compact(span, digits[:8]) if len(digits) in (12, 14, 18) else None
+    if day is None or len(digits) == 18:
+        return day
+    clock = compact_clock(tokens, span, order)
+    return None if clock.error else (day, clock)
 
 
 def digits_with_clock(tokens: Tokens, span: Span, order: Order | None) -> tuple[Day, Clock] | None:
-    """202108250930, 20210825093015, 20210825T093015."""
-    digits = "".join(text for text in tokens.texts[span[0] : span[1]] if text[0] != "t")
-    if len(digits) not in (12, 14) or (day := _compact(span, digits[:8])) is None:
-        return None
-    hour, minute = int(digits[8:10]), int(digits[10:12])
-    second = int(digits[12:]) if digits[12:] else None
-    if hour > 23 or minute > 59 or (second or 0) > 59:
-        return None
-    return day, Clock(span, hour, minute, second)
+    """20210825T093015+0300."""
+    day = _compact(span, tokens.texts[span[0]])
+    return None if day is None else (day, compact_clock(tokens, span, order))
 
 
 def day_and_name(tokens: Tokens, span: Span, order: Order | None) -> Day:

@@ -3,11 +3,12 @@
 Kinds of numbers: "2" one or two digits; "3", "6", "8" so many; "4" a Gregorian year, "5" a Hijri or Solar
 year, "7" any other four digits; "0" any other length. Words have the kinds of `crawler.dates.lexicon`.
 Punctuation is its own kind, in one form: all dashes "-", all commas ",", U+060D and the backslash "/";
-white space " "; "?" is any other sign.
+white space " "; "?" is any other sign. The French h of a clock (10h30) is a colon.
 """
 
 import re
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from crawler.dates.calendars import GREGORIAN_YEARS, SOLAR_YEARS
 from crawler.dates.lexicon import LEXICON, PHRASE_LENGTH, UNKNOWN
@@ -22,12 +23,14 @@ _SIGNS = (
     | dict.fromkeys("-‐‑‒–—―−_", "-")
     | dict.fromkeys("،؛;٫", ",")
     | dict.fromkeys("؍\\⁄∕", "/")
-    | {"۔": ".", "[": "(", "]": ")", "{": "(", "}": ")", " ": " "}
+    | {"۔": ".", "[": "(", "]": ")", "{": "(", "}": ")", " ": " ", "h": ":"}
 )
 _KNOWN = LEXICON | {sign: (kind, None) for sign, kind in _SIGNS.items()}
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\s+|.", re.DOTALL)
 _TATWEEL_AS_DASH = re.compile(r"(?<![^\W\d_])ـ+")
+_YEAR_GLUED_TO_CLOCK = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([0-9]{1,2}:)")
+"""25/8/202107:45 PM: two elements of a page that lost their space."""
 _PROCLITICS = "وبلف"
 """Letters that Arabic writes into the next word: and, in, for, then."""
 _INSIDE_PHRASE = frozenset(" -.")
@@ -49,7 +52,9 @@ def tokenise(text: str) -> Tokens:
         raise DateError(f"too long to be a date: {len(text)} characters")
     if "ـ" in text:
         text = _TATWEEL_AS_DASH.sub("-", text)
-    raw = _TOKEN.findall(fold(text).strip())
+    if "%" in text:
+        text = unquote(text)
+    raw = _TOKEN.findall(_YEAR_GLUED_TO_CLOCK.sub(r"\1 \2", fold(text).strip()))
     kinds: list[str] = []
     values: list[Any] = []
     texts: list[str] = []

@@ -7,7 +7,7 @@ Sources: IANA tz database names; RFC 2822 section 4.3 for the American abbreviat
 printed after "بتوقيت" or before "وقت".
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,10 @@ Zone = str | int
 """An IANA name, or minutes east of UTC."""
 
 ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
-    "gmt|utc|z|ت غ|ت ج|غرينتش|غرينيتش|جرينتش|جرينيتش|غرنتش|جرينش|جي ام تي|جی ایم ٹی|گرینچ|توقيت جرينتش": ("UTC",),
-    "pkt|pst pk": ("Asia/Karachi",),
+    "gmt|utc|ut|z|ت غ|ت ج|غرينتش|غرينيتش|جرينتش|جرينيتش|غرنتش|جرينش|جي ام تي|جی ایم ٹی|گرینچ|توقيت جرينتش": (
+        "UTC",
+    ),
+    "pkt": ("Asia/Karachi",),
     "gst": ("Asia/Dubai",),
     "ksa|ت م": ("Asia/Riyadh",),
     "uae": ("Asia/Dubai",),
@@ -120,7 +122,7 @@ def zone_info(zone: Zone) -> ZoneInfo | timezone:
 
 
 def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
-    """The one meaning of a printed zone; of several, the outlet's own. Raises DateError when that settles nothing."""
+    """The one meaning of a printed zone; of several, the outlet's own. DateError when that settles nothing."""
     if len(meanings) == 1:
         return meanings[0]
     if outlet_zone in meanings:
@@ -135,6 +137,14 @@ def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
     before = first.utcoffset()
     if isinstance(zone, int) or before == (after := first.replace(fold=1).utcoffset()):
         return first.astimezone(UTC), None
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     doubt = "a clock that the zone skips" if before < after else "a clock that comes twice: its first coming"
     return first.astimezone(UTC), doubt
+
+
+def offset_on(day: date, zone: Zone) -> timedelta:
+    """The offset of `zone` at noon of `day`."""
+    offset = datetime.combine(day, time(12), zone_info(zone)).utcoffset()
+    assert offset is not None
+    return offset
