@@ -23,9 +23,8 @@ def choose_clock(
     doubts: list[str],
 ) -> tuple[Clock | None, PrintedZone | None]:
     """The clock and the zone of `day`. Raises DateError when there are two, or one that is impossible."""
-    if error := next((c.error for c in clocks if c.error), None) or next(
-        (z.error for z in zones if z.error), None
-    ):
+    errors = [c.error for c in clocks if c.error] + [z.error for z in zones if z.error]
+    if errors:
         raise DateError(errors[0])
     strong = [c for c in clocks if not c.weak] or clocks
     if len(strong) == len(zones) > 1 and _same_instant(day, strong, zones):

@@ -20,7 +20,7 @@ _FURTHEST = {
     "hour": 10**6,
     "day": 10**5,
     "week": 10**4,
-    "month": 2_400,
+    "month": 2400,
     "year": 200,
 }
 """The largest count of each unit that is read: no newsroom prints a longer one."""
