@@ -5,7 +5,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.dedup import folded_headline
@@ -74,12 +74,14 @@ def stored(readings: list[Reading]) -> tuple[Standing, list[tuple[object, ...]]]
     return standing, [(r.article.body, r.article.headline, r.first_seen, r.replaced_at) for r in older]
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.permutations(list(enumerate(["أ", "ب", "ج", "د", "ه"]))))
 def test_distinct_texts_of_one_address_end_in_one_history(order: list[tuple[int, str]]) -> None:
     readings = [read(article("a", text, fetched_at=NOON + n * HOUR)) for n, text in order]
     assert stored(readings) == stored(sorted(readings, key=lambda reading: reading.seen))
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1))
 def test_a_second_run_of_the_same_readings_changes_nothing(parts: list[tuple[int, str, str]]) -> None:
     parts = sorted(parts, key=lambda part: part[0])
@@ -90,6 +92,7 @@ def test_a_second_run_of_the_same_readings_changes_nothing(parts: list[tuple[int
     assert stored(readings + readings) == stored(readings)
 
 
+@settings(deadline=None)  # a busy machine is slow, not wrong
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1))
 def test_no_text_is_ever_lost(parts: list[tuple[int, str, str]]) -> None:
     readings = [

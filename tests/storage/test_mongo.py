@@ -1,0 +1,132 @@
+"""What only MongoDB has: groups settled without transactions, and what dead writers leave behind."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.errors import DuplicateKeyError
+from pymongo.synchronous.database import Database
+
+from crawler.items import Article
+from crawler.storage import StoreUnavailable, open_store
+from crawler.storage.mongo import saving
+from tests.storage.samples import HOUR, NOON, SyncStore, article
+
+
+@pytest.fixture
+def database(mongodb_uri: str) -> Iterator[Database[dict[str, Any]]]:
+    """The store's database."""
+    with MongoClient[dict[str, Any]](mongodb_uri) as client:
+        yield client.get_default_database()
+
+
+@pytest.fixture
+def store(mongodb_uri: str) -> SyncStore:
+    """A fresh store in MongoDB."""
+    return SyncStore(mongodb_uri)
+
+
+def pending(database: Database[dict[str, Any]]) -> int:
+    return database["articles"].count_documents({"pending": {"$exists": True}})
+
+
+@contextmanager
+def dying_before_settling(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Writers die when their article is written and its group is not settled."""
+
+    async def die(*_: object) -> None:
+        raise StoreUnavailable("dead")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "settle", die)
+        yield
+
+
+def died(store: SyncStore, dead: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dying_before_settling(monkeypatch), pytest.raises(StoreUnavailable):
+        store.save(dead)
+
+
+def test_keys_are_unique_before_the_first_write(store: SyncStore, database: Database[dict[str, Any]]) -> None:
+    store.counts()
+    articles = database["articles"]
+    articles.insert_one({"_id": "1", "canonical_url": "https://a.example/1"})
+    with pytest.raises(DuplicateKeyError):
+        articles.insert_one({"_id": "2", "canonical_url": "https://a.example/1"})
+
+
+def test_nothing_stays_pending_after_a_save(store: SyncStore, database: Database[dict[str, Any]]) -> None:
+    a, b = article("a"), article("b", published=NOON - 3 * HOUR)
+    store.save(a, b, replace(a, body="نص آخر", fetched_at=NOON + HOUR), replace(b, body=None))
+    assert pending(database) == 0
+
+
+def test_what_is_written_is_asked_to_be_on_the_journals_of_a_majority(store: SyncStore) -> None:
+    async def concern() -> dict[str, Any]:
+        async with open_store(store.uri) as opened:
+            return opened._database["articles"].write_concern.document  # type: ignore[attr-defined, no-any-return]
+
+    assert asyncio.run(concern()) == {"w": "majority", "j": True}
+
+
+@pytest.mark.parametrize("repaired_by", ["open", "same article", "same article, unchanged story"])
+def test_a_copy_whose_writer_died_is_settled(
+    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, repaired_by: str
+) -> None:
+    elder, copy = article("a", published=NOON - 3 * HOUR), article("b")
+    store.save(copy)
+    died(store, elder, monkeypatch)
+    assert pending(database) == 1
+    if repaired_by == "open":
+        assert store.partition() == {frozenset({elder.url, copy.url})}
+    else:
+        assert store.outcomes(elder) == ["unchanged"]
+    assert pending(database) == 0
+    (story,) = store.stories()
+    assert story.copies[0].url == elder.url
+    assert store.counts()["stories"] == 1
+
+
+def test_the_story_left_by_a_revision_whose_writer_died_is_settled(
+    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elder, copy, third = article("a", published=NOON - 3 * HOUR), article("b"), article("c", "نص ثالث")
+    store.save(elder, copy, third)
+    died(store, replace(elder, body=third.body, fetched_at=NOON + HOUR), monkeypatch)
+    died(store, replace(elder, body="نص رابع", fetched_at=NOON + 2 * HOUR), monkeypatch)
+    assert store.partition() == {frozenset({url}) for url in (elder.url, copy.url, third.url)}
+    assert store.counts() == {"stories": 3, "articles": 3, "revisions": 2, "runs": 0}
+    assert pending(database) == 0
+
+
+def test_a_mark_that_another_writer_set_meanwhile_stays(
+    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elder, copy = article("a", published=NOON - 3 * HOUR), article("b")
+    store.save(copy)
+    died(store, elder, monkeypatch)
+    (left,) = database["articles"].find({"pending": {"$exists": True}})
+    another = {"pending.token": "another", "pending.groups": [*left["pending"]["groups"], "f" * 64]}
+
+    async def meanwhile() -> None:
+        async with open_store(store.uri) as opened:
+            database["articles"].update_one({"_id": left["_id"]}, {"$set": another})
+            await opened.save(article("c"))
+
+    asyncio.run(meanwhile())
+    assert pending(database) == 1, "whoever set it has not settled the group that was left"
+    assert len(store.stories()) == 1
+    assert pending(database) == 0
+
+
+def test_a_text_kept_by_a_writer_that_died_is_kept_once(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = article("a"), article("a", "نص آخر", fetched_at=NOON + HOUR)
+    store.save(first)
+    died(store, second, monkeypatch)
+    (saved,) = store.save(second)
+    assert [older.article.body for older in store.revisions(saved.article_id)] == [first.body]
+    assert store.counts()["revisions"] == 1
