@@ -90,7 +90,7 @@ class _Examination:
         self._jsonld = read_jsonld(document, self._meta.headline or title)
         self._microdata = read_microdata(document)
         self._title = title
-        self._layout = layout_for(document, outlet, self._declared_day())
+        self._layout = layout_for(document, outlet, self._declared_day)
         self._selected = read_selectors(document, self._layout) if self._layout else None
         self._claims = self._in_order()
         self._houses = distinct([name for claims in self._claims for name in claims.houses] + self._outlet_names())
@@ -189,7 +189,9 @@ class _Examination:
         if signed := signature(blocks):
             written += signed
             del blocks[-1]
-        declared = self._first(lambda claims: self._names(claims.authors)) or self._names(_printed_bylines(page, body))
+        declared = self._first(lambda claims: self._names(claims.authors)) or self._names(
+            _printed_bylines(page, body)
+        )
         organisations = self._first(lambda claims: self._names(claims.organisations)) or ()
         authors = distinct([*declared, *written]) or organisations
         return authors, replace(body, blocks=tuple(blocks))
@@ -245,7 +247,9 @@ class _Examination:
 
     # -- where selectors and the generic reading differ
 
-    def _disagreements(self, page: Page, headline: Headline | None, body: Body, dates: PageDates) -> tuple[str, ...]:
+    def _disagreements(
+        self, page: Page, headline: Headline | None, body: Body, dates: PageDates
+    ) -> tuple[str, ...]:
         layout, selected = self._layout, self._selected
         if layout is None or selected is None:
             return ()

@@ -13,6 +13,9 @@ from crawler.text.clean import clean
 MAX_ELEMENTS = 150_000
 """Elements of a page that are read; the largest news page met has about 2,000."""
 
+_MAX_FLAGS = 20
+"""Elements with a role that a block remembers; real pages nest fewer than ten."""
+
 _SKIPPED = frozenset(
     "script style noscript template svg math iframe object embed video audio canvas button select textarea input"
     " datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map".split()
@@ -22,6 +25,7 @@ _BLOCKS = frozenset(
     " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead"
     " tr ul amp-carousel amp-accordion".split()
 )
+_BOLD = frozenset(("b", "strong"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_ROLES: dict[str, Role] = {
     "figcaption": "caption",
@@ -47,7 +51,9 @@ _NAMING = ("class", "id", "aria-labelledby", "data-component", "data-testid")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
 # Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing invisible).
-_PLAIN = re.compile("[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*")
+_PLAIN = re.compile(
+    "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*"
+)
 # Inline elements whose role makes them a block of their own; other inline roles (auto-linked tags) are plain words.
 _INLINE_ROLES = frozenset(("byline", "date"))
 
@@ -57,20 +63,18 @@ class Block:
     """A run of text between two block boundaries. Lengths are in characters.
 
     `owner` is the innermost block element around it; `flags` are the elements around it that have a role,
-    outermost first. `linked` is how much of `text` is in links. `order` is its place on the page.
+    outermost first. `linked` is how much of `text` is in links, `unlinked` the rest. `order` is its place on the
+    page.
     """
 
     text: str
     owner: etree._Element
     order: int
-    linked: int = 0
-    bold: bool = False
-    flags: tuple[tuple[etree._Element, Role], ...] = ()
-
-    @property
-    def unlinked(self) -> int:
-        """Length of what is not in links."""
-        return max(0, len(self.text) - self.linked)
+    linked: int
+    unlinked: int
+    is_heading: bool
+    is_bold: bool
+    flags: tuple[tuple[etree._Element, Role], ...]
 
 
 @dataclass(slots=True)
@@ -111,35 +115,28 @@ class _Reader:
             seen += 1
             if seen > MAX_ELEMENTS:
                 break
-            if self._is_skipped(element):
+            attributes = dict(element.items())
+            if self._is_skipped(element, attributes):
                 walk.skip_subtree()
             else:
-                self._enter(element)
+                self._enter(element, attributes)
         self._flush()
         return self._page
 
-    def _is_skipped(self, element: etree._Element) -> bool:
-        style = element.get("style")
-        return (
-            element.tag in _SKIPPED
-            or element in self._removed
-            or element.get("hidden") is not None
-            or (style is not None and bool(_HIDDEN.search(style)))
+    def _is_skipped(self, element: etree._Element, attributes: dict[str, str]) -> bool:
+        if element.tag in _SKIPPED or element in self._removed:
+            return True
+        return bool(attributes) and (
+            "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
         )
 
-    def _enter(self, element: etree._Element) -> None:
+    def _enter(self, element: etree._Element, attributes: dict[str, str]) -> None:
         tag = element.tag
         if tag == "br":
             self._break()
             return
         is_block = tag in _BLOCKS
-        role = _role(element)
-        if tag == "footer" and any(owner.tag == "article" for owner in self._owners):
-            role = ""  # a story's own foot: date and byline
-        if self._skips and self._arrives(element.get("id")):
-            role = "navigation"
-        if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
-            role = ""
+        role = self._role(tag, attributes)
         if is_block or role:
             self._flush()
         if is_block:
@@ -148,26 +145,47 @@ class _Reader:
             self._flags.append((element, role))
         self._starts[element] = len(self._page.blocks)
         if tag == "a":
-            self._note_skip_link(element)
+            self._note_skip_link(element, attributes)
             self._link_depth += 1
-        elif tag in ("b", "strong"):
+        elif tag in _BOLD:
             self._bold_depth += 1
         self._add(element.text)
 
+    def _role(self, tag: str, attributes: dict[str, str]) -> Role:
+        """The part an element plays on the page, by its tag, its ARIA role, or its names."""
+        role = _TAG_ROLES.get(tag, "")
+        if tag == "footer" and any(owner.tag == "article" for owner in self._owners):
+            role = ""  # a story's own foot holds its date and byline
+        if attributes:
+            if self._skips and self._arrives(attributes.get("id")):
+                return "navigation"
+            if not role:
+                role = _ARIA_ROLES.get(attributes.get("role", ""), "") or _named_role(
+                    " ".join([attributes[name] for name in _NAMING if name in attributes])
+                )
+        if (
+            role
+            and tag not in _BLOCKS
+            and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p"))
+        ):
+            return ""
+        return role
+
     def _leave(self, element: etree._Element) -> None:
-        tag = element.tag
         start = self._starts.pop(element, None)
         if start is not None:
+            tag = element.tag
             is_flagged = bool(self._flags) and self._flags[-1][0] is element
-            if tag in _BLOCKS or is_flagged:
-                self._flush()
             if tag in _BLOCKS:
+                self._flush()
                 self._owners.pop()
+            elif is_flagged:
+                self._flush()
             if is_flagged:
                 self._flags.pop()
             if tag == "a":
                 self._link_depth -= 1
-            elif tag in ("b", "strong"):
+            elif tag in _BOLD:
                 self._bold_depth -= 1
             self._page.spans[element] = (start, len(self._page.blocks))
         if element is not self._root:
@@ -175,6 +193,10 @@ class _Reader:
 
     def _add(self, text: str | None) -> None:
         if not text:
+            return
+        if text.isspace():
+            if self._parts:
+                self._parts.append(" ")
             return
         self._parts.append(text.replace("\n", " "))
         letters = len(text.strip())
@@ -194,17 +216,23 @@ class _Reader:
         self._parts.append("\n")
 
     def _flush(self) -> None:
-        text = _tidy("".join(self._parts)) if self._parts else ""
+        if not self._parts:
+            return
+        text = _tidy("".join(self._parts))
         if text:
-            block = Block(
-                text,
-                self._owners[-1],
-                len(self._page.blocks),
-                min(self._linked, len(text)),
-                self._not_bold == 0,
-                tuple(self._flags),
+            owner, linked = self._owners[-1], min(self._linked, len(text))
+            self._page.blocks.append(
+                Block(
+                    text=text,
+                    owner=owner,
+                    order=len(self._page.blocks),
+                    linked=linked,
+                    unlinked=len(text) - linked,
+                    is_heading=owner.tag in HEADINGS,
+                    is_bold=self._not_bold == 0,
+                    flags=tuple(self._flags[:_MAX_FLAGS]),
+                )
             )
-            self._page.blocks.append(block)
         self._clear()
 
     def _clear(self) -> None:
@@ -212,9 +240,9 @@ class _Reader:
         self._linked = 0
         self._not_bold = 0
 
-    def _note_skip_link(self, element: etree._Element) -> None:
+    def _note_skip_link(self, element: etree._Element, attributes: dict[str, str]) -> None:
         """A page that offers to skip a part ("skip the recommendations") says that this part is not the story."""
-        target = element.get("href") or ""
+        target = attributes.get("href", "")
         if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search("".join(element.itertext())):
             self._skips.setdefault(target[1:], len(self._page.blocks))
 
@@ -237,14 +265,6 @@ def _tidy(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else clean(text)
 
 
-def _role(element: etree._Element) -> Role:
-    role = _TAG_ROLES.get(element.tag) or _ARIA_ROLES.get(element.get("role") or "")
-    if role:
-        return role
-    names = " ".join(name for attribute in _NAMING if (name := element.get(attribute)))
-    return _named_role(names) if names else ""
-
-
 @lru_cache(maxsize=4096)
 def _named_role(names: str) -> Role:
-    return role_of(names[:200])
+    return role_of(names[:200]) if names else ""

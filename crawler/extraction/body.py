@@ -15,13 +15,11 @@ from lxml import etree
 from crawler.extraction.blocks import HEADINGS, Block, Page
 from crawler.extraction.furniture import (
     CUT_ROLES,
+    LINE,
     Role,
-    is_follow_us,
-    is_label,
+    is_aside,
     is_notice,
-    is_picture_line,
     names_a_story,
-    points_elsewhere,
 )
 from crawler.text.clean import clean_paragraphs
 from crawler.text.letters import fold_words
@@ -36,7 +34,7 @@ _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
 _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
 _TEASER_BLOCKS, _TEASER_LETTERS = 6, 500
-_LINK_LINE = 220
+_LONGEST_LEAD = 2000
 _COPY = 40
 """Fewest characters of a paragraph that is not printed twice by chance."""
 
@@ -55,7 +53,7 @@ class Body:
 
 def is_prose(block: Block) -> bool:
     """Whether a block reads like running text rather than a label, a link or a heading."""
-    return block.unlinked >= _PROSE and block.linked * 2 <= len(block.text) and block.owner.tag not in HEADINGS
+    return block.unlinked >= _PROSE and block.linked * 2 <= len(block.text) and not block.is_heading
 
 
 def ends_sentence(text: str) -> bool:
@@ -64,15 +62,13 @@ def ends_sentence(text: str) -> bool:
 
 def paragraphs(texts: Iterable[str]) -> str | None:
     """Texts of blocks as paragraphs parted by blank lines; a line that ends a sentence ends its paragraph too."""
-    parts: list[str] = []
+    lines: list[str] = []
     for text in texts:
-        lines = text.split("\n")
-        for before, line in zip(["", *lines], lines, strict=False):
-            if before and not ends_sentence(before):
-                parts[-1] += f"\n{line}"
-            else:
-                parts.append(line)
-    return clean_paragraphs("\n\n".join(part for part in parts if part.strip())) or None
+        for number, line in enumerate(text.split("\n")):
+            if lines and (number == 0 or ends_sentence(lines[-1])):
+                lines.append("")
+            lines.append(line)
+    return clean_paragraphs("\n".join(lines)) or None
 
 
 def alike(one: Body, other: Body) -> bool:
@@ -92,6 +88,7 @@ class BodyFinder:
         self._unlinked = [0, *accumulate(block.unlinked for block in page.blocks)]
         self._prose = [0, *accumulate(block.unlinked * is_prose(block) for block in page.blocks)]
         self._believed: dict[tuple[etree._Element, Role], bool] = {}
+        self._lists: dict[etree._Element, bool] = {}
         self._teasers = self._find_teasers()
 
     def find(self, marked: Collection[etree._Element] = ()) -> Body:
@@ -166,7 +163,7 @@ class BodyFinder:
         """Blocks of text that stand under a linked heading of their own: the summaries of other stories."""
         teasers: set[int] = set()
         for block in self._page.blocks:
-            if block.owner.tag not in HEADINGS or block.linked < 15 or block.unlinked > 15:
+            if not block.is_heading or block.linked < 15 or block.unlinked > 15:
                 continue
             container = block.owner.getparent()
             for _ in range(3):
@@ -187,26 +184,31 @@ class BodyFinder:
         text = block.text
         if self._is_cut(block) or block.order in self._teasers or block.owner.tag == "h1":
             return False
-        if block.linked > 0.6 * len(text) and len(text) <= _LINK_LINE:
-            return False
+        if len(text) <= LINE:
+            words = fold_words(text)
+            if block.linked > 0.6 * len(text) or words == self._headline or is_aside(words):
+                return False
         if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
-            return False
-        if points_elsewhere(text) or is_label(text) or is_follow_us(text) or is_picture_line(text):
-            return False
-        if fold_words(text) == self._headline:
             return False
         return not self._in_list_of_links(block, root)
 
     def _in_list_of_links(self, block: Block, root: etree._Element) -> bool:
-        element = block.owner
+        """Whether anything around the block, up to the root, holds more linked text than other."""
+        element: etree._Element | None = block.owner
+        path = []
+        answer = False
         while element is not None and element is not root:
-            start, end = self._page.spans.get(element, (0, 0))
-            if end - start > 1:
-                linked = self._linked[end] - self._linked[start]
-                if linked > self._unlinked[end] - self._unlinked[start]:
-                    return True
-            element = element.getparent()  # type: ignore[assignment]
-        return False
+            if element in self._lists:
+                answer = self._lists[element]
+                break
+            path.append(element)
+            element = element.getparent()
+        for inner in reversed(path):
+            start, end = self._page.spans.get(inner, (0, 0))
+            linked, unlinked = self._linked[end] - self._linked[start], self._unlinked[end] - self._unlinked[start]
+            answer = answer or (end - start > 1 and linked > unlinked)
+            self._lists[inner] = answer
+        return answer
 
     # -- what stands outside it
 
@@ -214,7 +216,6 @@ class BodyFinder:
         """Prose between the headline and the root that the root does not repeat."""
         if self._headline_at < 0 or start <= self._headline_at:
             return []
-        body = fold_words(" ".join(block.text for block in inside))
         found = []
         for block in self._page.blocks[self._headline_at + 1 : start]:
             named = any(role == "lead" for _, role in block.flags)
@@ -222,7 +223,7 @@ class BodyFinder:
                 self._is_story_prose(block)
                 and self._belongs(block, root)
                 and (named or ends_sentence(block.text))
-                and not _repeats(block.text, body)
+                and not _repeats(block.text, inside)
             ):
                 found.append(block)
         return found
@@ -247,9 +248,10 @@ def _alike(one: etree._Element, other: etree._Element) -> bool:
     return one.tag == other.tag and bool(names) and one.get("class") == names
 
 
-def _repeats(text: str, body: str) -> bool:
-    """Whether most of `text` stands in the folded words of `body`, by runs of four words."""
-    words = fold_words(text).split()
+def _repeats(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether most of `text` stands in the blocks, by runs of four folded words."""
+    body = fold_words(" ".join(block.text for block in blocks))
+    words = fold_words(text[:_LONGEST_LEAD]).split()
     runs = [" ".join(words[at : at + 4]) for at in range(max(1, len(words) - 3))]
     return sum(run in body for run in runs) * 2 > len(runs)
 
@@ -259,10 +261,9 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
     seen: set[str] = set()
     kept = []
     for block in blocks:
-        words = fold_words(block.text)
-        if len(words) >= _COPY and words in seen:
+        if len(block.text) >= _COPY and block.text in seen:
             continue
-        seen.add(words)
+        seen.add(block.text)
         kept.append(block)
     return kept
 
@@ -270,6 +271,6 @@ def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
 def _trimmed(blocks: Sequence[Block]) -> list[Block]:
     """Without headings that nothing follows and notices of the house at the end."""
     end = len(blocks)
-    while end and (blocks[end - 1].owner.tag in HEADINGS or is_notice(blocks[end - 1].text)):
+    while end and (blocks[end - 1].is_heading or is_notice(blocks[end - 1].text)):
         end -= 1
     return list(blocks[:end])

@@ -18,9 +18,28 @@ _LABELS = (
     "|تحریر|رپورٹ|رپورٹر|رپورٹنگ|تحقیق|ترجمہ|مترجم|مصنف|نمائندہ|نمائندہ خصوصی|بیورو رپورٹ|از|بقلم"
     "|by|written by|author|posted by"
 )
-_LABEL = re.compile(rf"[*\s(]*(?:{'|'.join(sorted(_LABELS.split('|'), key=len, reverse=True))})(?![^\W\d_])\s*[:：/\-–ـ]*\s*", re.I)
+_LABEL = re.compile(
+    rf"[*\s(]*(?:{'|'.join(sorted(_LABELS.split('|'), key=len, reverse=True))})(?![^\W\d_])\s*[:：/\-–ـ]*\s*", re.I
+)
 # Labels that are also common words: without a colon or dash behind them they open sentences.
-_NEEDS_MARK = frozenset(("تقرير", "حوار", "تحقيق", "متابعة", "المصدر", "از", "رپورٹ", "ترجمة", "تغطية", "محرر", "مراسل", "ترجمہ", "تحقیق", "نمائندہ"))
+_NEEDS_MARK = frozenset(
+    (
+        "تقرير",
+        "حوار",
+        "تحقيق",
+        "متابعة",
+        "المصدر",
+        "از",
+        "رپورٹ",
+        "ترجمة",
+        "تغطية",
+        "محرر",
+        "مراسل",
+        "ترجمہ",
+        "تحقیق",
+        "نمائندہ",
+    )
+)
 _NOT_AUTHORS = frozenset(("المصدر",))
 _SCREEN_READER = re.compile(r"\b(?:author|role|authors|by)\s*[,،:]\s*", re.I)
 _DASH = re.compile(r"\s+[-–—ـ|•]+\s*|\s*[-–—|•]+\s+|\.{2,}\s*")
@@ -38,7 +57,9 @@ _OFFICES = re.compile(
 )
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’ـ\-\u064b-\u0652\u200c])*"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}$")
-_NO_NAMES = frozenset(fold_words("انتهى ختم يتبع المزيد اقرأ المصدر شكرا النهاية وكالات وكالة متابعات خاص مشاركة تعليق").split())
+_NO_NAMES = frozenset(
+    fold_words("انتهى ختم يتبع المزيد اقرأ المصدر شكرا النهاية وكالات وكالة متابعات خاص مشاركة تعليق").split()
+)
 _LONGEST_LINE = 90
 
 
@@ -50,7 +71,11 @@ def names_in(text: str) -> tuple[str, ...]:
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]
-    names = [_person(name.strip(" *()[]:.،-–—ـ")) for part in _LIST.split(_without_place(text)) for name in _split_and(part)]
+    names = [
+        _person(name.strip(" *()[]:.،-–—ـ"))
+        for part in _LIST.split(_without_place(text))
+        for name in _split_and(part)
+    ]
     return distinct([name for name in names if name and not _OFFICES.match(fold_words(name))])
 
 
@@ -93,10 +118,12 @@ def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
         return ()
     name, *office = _DASH.split(text.strip("* "), maxsplit=1)
     words = name.split()
-    stands_apart = starred or last.bold or last.owner is not blocks[-2].owner
+    stands_apart = starred or last.is_bold or last.owner is not blocks[-2].owner
     if not 2 <= len(words) <= 4 or not stands_apart or name.endswith((".", "۔")) or not _NAME.match(name):
         return ()
-    if any(word in _NO_NAMES for word in fold_words(text).split()) or (office and not _OFFICES.match(fold_words(office[0]))):
+    if any(word in _NO_NAMES for word in fold_words(text).split()) or (
+        office and not _OFFICES.match(fold_words(office[0]))
+    ):
         return ()
     return (name.strip(),)
 

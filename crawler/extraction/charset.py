@@ -12,12 +12,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I)
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I
+)
 _META_WITHIN = 8192
 """Bytes searched for a declaration; browsers look at 1,024, but comments and inline scripts push it further down."""
 
 # Labels of the WHATWG Encoding Standard that Python does not know under that name.
-_LABELS = {"x-cp1256": "cp1256", "arabic": "iso8859_6", "ecma-114": "iso8859_6", "asmo-708": "iso8859_6", "unicode": "utf-8"}
+_LABELS = {
+    "x-cp1256": "cp1256",
+    "arabic": "iso8859_6",
+    "ecma-114": "iso8859_6",
+    "asmo-708": "iso8859_6",
+    "unicode": "utf-8",
+}
 _ARABIC_SINGLE_BYTE = ("cp1256", "iso8859_6")
 # A page cut inside a character, or one stray byte from an ad, is still UTF-8.
 _UTF8_FAULTS_PER_LETTER = 0.01
@@ -29,8 +37,9 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
-    if _is_utf8(data):
-        return data.decode("utf-8", "replace")
+    text = _as_utf8(data)
+    if text is not None:
+        return text
     for label in (encoding, _declared(data)):
         codec = _codec(label)
         if codec is None or codec == "utf-8":
@@ -41,16 +50,14 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     return _arabic_single_byte(data)
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Whether what is not ASCII in `data` reads as UTF-8; other encodings of Arabic text never do."""
+def _as_utf8(data: bytes) -> str | None:
+    """`data` as UTF-8 when what is not ASCII in it reads so; other encodings of Arabic text never do."""
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-        faults = text.count("\ufffd")
         letters = sum(map(len, re.findall("[\u0600-\u06ff]+", text)))
-        return faults <= letters * _UTF8_FAULTS_PER_LETTER
-    return True
+        return text if text.count("\ufffd") <= letters * _UTF8_FAULTS_PER_LETTER else None
 
 
 def _declared(data: bytes) -> str | None:

@@ -87,7 +87,9 @@ def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, l
     is_false = local or (published is not None and _is_false_utc(published, [reading for _, reading in shown]))
     if is_false:
         published, modified = _as_local(published, clock), _as_local(modified, clock)
-    doubted = published is not None and bool(first_shown) and not any(near(published, each) for each in first_shown)
+    doubted = (
+        published is not None and bool(first_shown) and not any(near(published, each) for each in first_shown)
+    )
     if published is not None:
         published = _finest([published, *(each for each in first_shown if near(published, each))])
         published = _day_only(published, first_shown)
@@ -117,7 +119,9 @@ def read(text: str, clock: Clock) -> Reading | None:
     if zoned is None:
         return None
     known = zoned or clock.zone is not None
-    return Reading(text, _wall(first), first.precision, zoned, first.instant if known else None, first.zone if known else None)
+    return Reading(
+        text, _wall(first), first.precision, zoned, first.instant if known else None, first.zone if known else None
+    )
 
 
 def _parse(text: str, zone: str, clock: Clock, now: datetime | None = None) -> ParsedDate | None:
@@ -199,7 +203,10 @@ def _is_false_utc(stamp: Reading, shown: Sequence[Reading]) -> bool:
     if not _UTC_STAMP.match(stamp.text.strip()):
         return False
     minute = stamp.wall.replace(second=0, microsecond=0)
-    return any(not each.zoned and each.has_clock and each.wall.replace(second=0, microsecond=0) == minute for each in shown)
+    return any(
+        not each.zoned and each.has_clock and each.wall.replace(second=0, microsecond=0) == minute
+        for each in shown
+    )
 
 
 def _as_local(reading: Reading | None, clock: Clock) -> Reading | None:
@@ -213,7 +220,11 @@ def _as_local(reading: Reading | None, clock: Clock) -> Reading | None:
 
 
 def _day_only(reading: Reading | None, shown: Sequence[Reading]) -> Reading | None:
-    if reading is None or not reading.has_clock or (reading.wall.hour, reading.wall.minute, reading.wall.second) != (0, 0, 0):
+    if (
+        reading is None
+        or not reading.has_clock
+        or (reading.wall.hour, reading.wall.minute, reading.wall.second) != (0, 0, 0)
+    ):
         return reading
     same_day = [each for each in shown if _day(each) == _day(reading)]
     if same_day and not any(each.has_clock for each in same_day):

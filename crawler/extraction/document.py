@@ -15,8 +15,11 @@ MAX_CHARS = 5_000_000
 """Characters of a page that are parsed; the largest news page met has 0.8 million. The rest is cut off."""
 
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|meta|title|div|p|h1|article|section|span|table|br)\b", re.I)
-_NOT_HTML = re.compile(r"\s*(?:[{\[]|%PDF-|<\?xml[^>]*>\s*<(?!!doctype|html)|<(?:rss|feed|urlset|sitemapindex|svg)\b)", re.I)
-_NOT_XML_CHARS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_HTML = re.compile(
+    r"\s*(?:[{\[]|%PDF-|<\?xml[^>]*>\s*<(?!!doctype|html)|<(?:rss|feed|urlset|sitemapindex|svg)\b)", re.I
+)
+_CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
+"""Bytes that no page prints and the parser stops at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,10 @@ class Document:
 def parse(html: bytes | str, url: str, encoding: str | None = None) -> Document | None:
     """The page as a tree, or None when it is not HTML. Bytes are decoded, see `charset.decode`."""
     text = decode(html[: MAX_CHARS * 2], encoding) if isinstance(html, bytes) else html
-    text = _NOT_XML_CHARS.sub("", text[:MAX_CHARS])
+    text = text[:MAX_CHARS]
     if _NOT_HTML.match(text) or not _MARKUP.search(text):
         return None
     # huge_tree lifts libxml2's limit on depth from 256 to 2,048 (unclosed tags nest); what is deeper is cut off.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     return None if root is None else Document(root, url)

@@ -7,10 +7,22 @@ such pages print above and below stories. Phrases are folded (see `crawler.text.
 import re
 from typing import Literal
 
-from crawler.text.letters import fold, fold_words
+from crawler.text.letters import fold_words
 
 Role = Literal[
-    "", "share", "related", "comments", "tags", "caption", "navigation", "ad", "byline", "date", "poll", "lead", "deck"
+    "",
+    "share",
+    "related",
+    "comments",
+    "tags",
+    "caption",
+    "navigation",
+    "ad",
+    "byline",
+    "date",
+    "poll",
+    "lead",
+    "deck",
 ]
 
 _ROLE_NAMES: dict[Role, str] = {
@@ -37,7 +49,9 @@ _PRECEDENCE = tuple(_ROLE_NAMES)
 _STORY_NAMES = frozenset("article story body content entry post detail details text main news".split())
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
-CUT_ROLES = frozenset(("share", "related", "comments", "tags", "caption", "navigation", "ad", "byline", "date", "poll"))
+CUT_ROLES = frozenset(
+    ("share", "related", "comments", "tags", "caption", "navigation", "ad", "byline", "date", "poll")
+)
 """Roles whose text is never body."""
 
 
@@ -106,31 +120,21 @@ _OPENS_SHARE = _opening(_SHARE)
 _OPENS_PICTURE = _opening(_PICTURE)
 _HAS_POLICY = _anywhere(_POLICY)
 
-_SHORT, _LINE, _NOTICE = 40, 220, 600
-"""Longest label, longest pointer to another story, longest notice, in letters."""
+LINE, _LABEL, _NOTICE = 220, 40, 600
+"""Longest pointer to another story, longest label, longest notice, in characters."""
 
 
-def points_elsewhere(text: str) -> bool:
-    """Whether `text` is a pointer to other stories: "read also", "related"."""
-    return len(text) <= _LINE and bool(_OPENS_READ_ALSO.match(fold_words(text[:80])))
-
-
-def is_label(text: str) -> bool:
-    """Whether `text` is the label of a widget: share, print, tags, comments."""
-    return len(text) <= _SHORT and bool(_OPENS_SHARE.match(fold_words(text)))
-
-
-def is_follow_us(text: str) -> bool:
-    """Whether `text` asks the reader to follow, subscribe or install."""
-    return len(text) <= _LINE and bool(_OPENS_FOLLOW_US.match(fold_words(text[:80])))
+def is_aside(words: str) -> bool:
+    """Whether a line of at most `LINE` characters, its folded words given, is no part of a story: a pointer to
+    other stories ("read also"), a request to follow, a widget's label, a picture's credit."""
+    return bool(
+        _OPENS_READ_ALSO.match(words)
+        or _OPENS_FOLLOW_US.match(words)
+        or _OPENS_PICTURE.match(words)
+        or (len(words) <= _LABEL and _OPENS_SHARE.match(words))
+    )
 
 
 def is_notice(text: str) -> bool:
     """Whether `text` is the house speaking of itself: rights, comment policy, disclaimer."""
     return len(text) <= _NOTICE and bool(_HAS_POLICY.search(fold_words(text)))
-
-
-def is_picture_line(text: str) -> bool:
-    """Whether `text` is a picture's credit or caption label."""
-    stripped = fold(text).lstrip("( [")
-    return stripped.startswith("©") or (len(text) <= _LINE and bool(_OPENS_PICTURE.match(fold_words(text[:60]))))

@@ -8,6 +8,7 @@ so an h1 is taken for the headline when it shares most of its words with one of 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -22,6 +23,8 @@ _AGREES = 0.5
 """Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name 0.2."""
 _SAME = 0.8
 _FEWEST_WORDS = 3
+_LONGEST = 600
+_MOST_HEADINGS, _MOST_TITLES, _MOST_PARTS = 30, 300, 40
 _TITLE_NAMES = etree.XPath(
     "//h2 | //h3 | //*[(self::div or self::span or self::p or self::td)"
     " and (contains(@class, 'title') or contains(@class, 'headline') or contains(@id, 'title'))]"
@@ -42,20 +45,19 @@ def document_title(document: Document) -> str | None:
     return plain(element.text) if element is not None else None
 
 
-def find_headline(
-    document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]
-) -> Headline | None:
+def find_headline(document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]) -> Headline | None:
     """The headline of the page. `titles` are what structured data and <title> call it, best first; `houses` the
     names of the site, which titles end in. None when there is neither a title nor an h1."""
     stripped = [without_site(title, houses, titles) for title in titles]
     wanted = [words for title in stripped if (words := frozenset(fold_words(title).split()))]
-    shown = [(element, text) for element in document.root.iter("h1") if (text := _text(element)) and element in page.spans]
+    headings = islice(document.root.iter("h1"), _MOST_HEADINGS)
+    shown = [(element, text) for element in headings if (text := _text(element)) and element in page.spans]
     best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
     if best and _agreement(best[1], wanted) >= _AGREES:
         return Headline(_without_kicker(best[0], best[1], stripped), best[0])
-    for element in _TITLE_NAMES(document.root) if wanted else ():
+    for element in _TITLE_NAMES(document.root)[:_MOST_TITLES] if wanted else ():
         text = _text(element)
-        if text and len(text) < 300 and element in page.spans and _mutual(text, wanted) >= _SAME:
+        if text and element in page.spans and _mutual(text, wanted) >= _SAME:
             return Headline(text, element)
     plausible = [(e, text) for e, text in shown if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)]
     if len(plausible) == 1:
@@ -87,7 +89,9 @@ def _names_house(part: str, names: set[str]) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    return plain("".join(element.itertext())) or ""
+    """The element's text; "" when it is too long for a headline."""
+    parts = list(islice(element.itertext(), _MOST_PARTS))
+    return (plain("".join(parts)) or "") if sum(map(len, parts)) < _LONGEST else ""
 
 
 def _agreement(text: str, wanted: Sequence[frozenset[str]]) -> float:

@@ -15,7 +15,9 @@ from crawler.text.letters import fold_words
 
 Node = dict[str, Any]
 
-_ARTICLE_TYPES = re.compile(r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|\w*Report|SocialMediaPosting|Review)$")
+_ARTICLE_TYPES = re.compile(
+    r"(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|\w*Report|SocialMediaPosting|Review)$"
+)
 _KINDS: dict[str, PageKind] = {
     "CollectionPage": "listing",
     "SearchResultsPage": "listing",
@@ -25,7 +27,7 @@ _KINDS: dict[str, PageKind] = {
     "MediaGallery": "gallery",
     "VideoObject": "video",
 }
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)+|(?:-->|(?://)?\s*\]\]>|/\*\]\]>\*/|;)+\s*$")
+_WRAPPERS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("/*", "*/"), ("//", "//"), ("", ";"))
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_BLOCK = 1_000_000
 _MAX_NODES = 2_000
@@ -79,19 +81,31 @@ def _nodes(document: Document) -> Iterator[Node]:
         elif isinstance(value, dict):
             seen += 1
             yield value
-            waiting.extend(value[key] for key in ("mainEntity", "@graph") if isinstance(value.get(key), list | dict))
+            waiting.extend(
+                value[key] for key in ("mainEntity", "@graph") if isinstance(value.get(key), list | dict)
+            )
 
 
 def _load(text: str) -> object:
-    text = _WRAPPING.sub("", text)
     if len(text) > _MAX_BLOCK:
         return None
+    text = _unwrapped(text)
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _unwrapped(text: str) -> str:
+    """The JSON in `text` without CDATA marks, comment marks and semicolons around it."""
+    before = None
+    while before != text:
+        before = text
+        for opening, closing in _WRAPPERS:
+            text = text.strip().removeprefix(opening).removesuffix(closing)
+    return text
 
 
 def _types(node: Node) -> list[str]:
@@ -123,7 +137,17 @@ def _fill(claims: Claims, page: Claims) -> None:
     """A WebPage node knows the clock where the article node has only a day, and the rest where there is none."""
     claims.published = distinct([*claims.published, *page.published])
     claims.modified = distinct([*claims.modified, *page.modified])
-    for name in ("authors", "organisations", "houses", "headline", "section", "tags", "image", "description", "canonical"):
+    for name in (
+        "authors",
+        "organisations",
+        "houses",
+        "headline",
+        "section",
+        "tags",
+        "image",
+        "description",
+        "canonical",
+    ):
         if not getattr(claims, name):
             setattr(claims, name, getattr(page, name))
 
@@ -145,7 +169,9 @@ def _names(value: object, by_id: dict[str, Node]) -> tuple[tuple[str, ...], tupl
 
 
 def _first(value: object) -> str | None:
-    return next((text for entry in (value if isinstance(value, list) else [value]) if (text := plain(entry))), None)
+    return next(
+        (text for entry in (value if isinstance(value, list) else [value]) if (text := plain(entry))), None
+    )
 
 
 def _keywords(value: object) -> tuple[str, ...]:

@@ -71,7 +71,9 @@ def read_meta(document: Document) -> Claims:
         houses=distinct([first(("og:site_name", "application-name"))]),
         section=first(_SECTION),
         tags=distinct([part.strip() for tag in tags for part in re.split("[,،]", plain(tag) or "")]),
-        image=next((found for name in _IMAGE for value in values[name] if (found := address(value, document.url))), None),
+        image=next(
+            (found for name in _IMAGE for value in values[name] if (found := address(value, document.url))), None
+        ),
         description=first(_DESCRIPTION),
         canonical=_canonical(document, values["og:url"]),
     )
@@ -84,7 +86,9 @@ def _name(value: str) -> str | None:
 
 def _canonical(document: Document, og_urls: list[str]) -> str | None:
     """rel=canonical, else og:url, when it leads to a page (not a home page) of the site the page came from."""
-    links = [link.get("href") for link in document.root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    links = [
+        link.get("href") for link in document.root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    ]
     for value in [*links, *og_urls]:
         found = address(value, document.url)
         if found and _same_site(found, document.url) and (len(urlsplit(found).path) > 1 or urlsplit(found).query):

@@ -10,14 +10,15 @@ from crawler.extraction.document import Document
 
 # RDFa and Dublin Core names for what schema.org calls otherwise.
 _SAME = {"date": "datepublished", "issued": "datepublished", "created": "datepublished", "title": "headline"}
-_PROPERTIES = etree.XPath("//*[@itemprop or (@property and not(self::meta))]")
+_MOST_PROPERTIES = 500
+_PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
 _BODY_TEXT = etree.XPath("string()")
 
 
 def read_microdata(document: Document) -> Claims | None:
     """Claims of the page's own article item; None when nothing on the page is marked so."""
     found: dict[str, list[etree._Element]] = {}
-    for element in _PROPERTIES(document.root):
+    for element in _PROPERTIES(document.root)[:_MOST_PROPERTIES]:
         for name in _names(element):
             if _belongs_to_article(element):
                 found.setdefault(name, []).append(element)
@@ -46,7 +47,9 @@ def read_microdata(document: Document) -> Claims | None:
 
 def marked_body(document: Document) -> list[etree._Element]:
     """The elements marked as an article's body."""
-    return [e for e in _PROPERTIES(document.root) if "articlebody" in _names(e) and e.tag != "meta"]
+    return [
+        e for e in _PROPERTIES(document.root)[:_MOST_PROPERTIES] if "articlebody" in _names(e) and e.tag != "meta"
+    ]
 
 
 def _names(element: etree._Element) -> list[str]:
@@ -68,7 +71,9 @@ def _belongs_to_article(element: etree._Element) -> bool:
 
 def _value(element: etree._Element) -> str:
     for attribute in ("content", "datetime", "href", "src"):
-        if (value := element.get(attribute)) and (attribute == "content" or element.tag in ("time", "link", "a", "img")):
+        if (value := element.get(attribute)) and (
+            attribute == "content" or element.tag in ("time", "link", "a", "img")
+        ):
             if element.tag == "a":
                 break
             return value

@@ -45,7 +45,12 @@ def _extent(body: Body) -> tuple[int, int]:
 
 
 def _may_be_date(block: Block, body: Body) -> bool:
-    if len(block.text) > _LONGEST or "://" in block.text or block.linked * 2 > len(block.text) or block in body.blocks:
+    if (
+        len(block.text) > _LONGEST
+        or "://" in block.text
+        or block.linked * 2 > len(block.text)
+        or block in body.blocks
+    ):
         return False
     if any(role in _LEFT_OUT for _, role in block.flags):
         return False
@@ -80,7 +85,9 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
 
 def printed_section(page: Page) -> str | None:
     """The last link of the breadcrumb trail, the first (the home page) aside."""
-    trail = [block for block in page.blocks if any(role == "navigation" and _is_trail(e) for e, role in block.flags)]
+    trail = [
+        block for block in page.blocks if any(role == "navigation" and _is_trail(e) for e, role in block.flags)
+    ]
     steps = [step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()]
     return steps[1] if len(steps) >= 2 and len(steps[1]) <= 40 else None
 
@@ -91,5 +98,7 @@ def _is_trail(element: etree._Element) -> bool:
 
 def printed_tags(page: Page) -> tuple[str, ...]:
     """The links of what is named a list of tags."""
-    texts = [b.text for b in page.blocks if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60]
+    texts = [
+        b.text for b in page.blocks if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60
+    ]
     return tuple(dict.fromkeys(text.strip("#، ") for text in texts))

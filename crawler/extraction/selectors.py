@@ -1,6 +1,6 @@
 """An outlet's declared selectors, applied to the tree."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -42,15 +42,14 @@ def elements(document: Document, selectors: Sequence[str]) -> list[etree._Elemen
     return [e for selector in selectors for e in select(document, (selector,)) if isinstance(e, etree._Element)]
 
 
-def layout_for(document: Document, outlet: Outlet | None, published: date | None) -> Layout | None:
-    """The outlet's layout for a page: by day of publication, or the one of which most fields match the page."""
-    if outlet is None or not outlet.layouts:
-        return None
-    if published is not None:
-        dated = [layout for layout in outlet.layouts if layout.until is None or published <= layout.until]
-        if dated:
-            return dated[-1]
-    return max(outlet.layouts, key=lambda layout: _matches(document, layout))
+def layout_for(document: Document, outlet: Outlet | None, published: Callable[[], date | None]) -> Layout | None:
+    """The outlet's layout for a page: by its day of publication, or the one of which most fields match the page."""
+    layouts = outlet.layouts if outlet is not None else ()
+    if len(layouts) < 2:
+        return layouts[0] if layouts else None
+    day = published()
+    holding = [layout for layout in layouts if day is not None and (layout.until is None or day <= layout.until)]
+    return holding[-1] if holding else max(layouts, key=lambda layout: _matches(document, layout))
 
 
 def read_selectors(document: Document, layout: Layout) -> Claims:

@@ -4,12 +4,14 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.extraction.blocks import HEADINGS, Page
+from crawler.extraction.blocks import Page
 from crawler.extraction.body import Body
 from crawler.extraction.claims import PageKind
 from crawler.text.letters import fold_words
 
-Verdict = Literal["article", "empty", "listing", "gallery", "video", "error_page", "paywall", "language", "not_html"]
+Verdict = Literal[
+    "article", "empty", "listing", "gallery", "video", "error_page", "paywall", "language", "not_html"
+]
 
 
 def _any_of(phrases: str) -> re.Pattern[str]:
@@ -73,7 +75,7 @@ def _is_listing(page: Page, body: Body) -> bool:
     blocks = page.blocks[start:end]
     linked = sum(block.linked for block in blocks)
     total = sum(len(block.text) for block in blocks)
-    titles = sum(block.owner.tag in HEADINGS and block.linked * 2 > len(block.text) for block in blocks)
+    titles = sum(block.is_heading and block.linked * 2 > len(block.text) for block in blocks)
     return (linked * 2 > total and titles >= _LISTED) or linked > 4 * body.prose
 
 
