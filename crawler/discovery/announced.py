@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 class DiscoveryError(ValueError):
     """The document is not what the outlet declared; the message is one line that names its address."""
 
+    cause = "not_as_declared"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

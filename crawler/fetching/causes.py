@@ -13,12 +13,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.discovery import DiscoveryError
-from crawler.replay import NotRecorded
-
 _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
-    (NotRecorded, "not_recorded"),
-    (DiscoveryError, "not_a_feed"),
     (CannotResolveHostError, "dns"),
     (DownloadTimeoutError, "timeout"),
     (DownloadConnectionRefusedError, "refused"),
@@ -40,8 +35,11 @@ def is_challenge(response: Response) -> bool:
 def cause_of(error: BaseException) -> str:
     """The name of `error`, e.g. "dns", "timeout", "http_403", "challenge", "robots", "not_recorded".
 
-    "error" is an exception that this table does not know: a fault of ours until it is named here.
+    Our own exceptions carry theirs as `cause`. "error" is an exception that nobody named: a fault of ours until
+    somebody does.
     """
+    if isinstance(named := getattr(error, "cause", None), str):
+        return named
     if isinstance(error, HttpError):
         refusing = error.response.status in (403, 429, 503)
         return "challenge" if refusing and is_challenge(error.response) else f"http_{error.response.status}"

@@ -9,6 +9,8 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 class NotRecorded(Exception):
     """A request under REPLAY of an address of which there is no recording."""
 
+    cause = "not_recorded"
+
     def __init__(self, url: str) -> None:
         super().__init__(f"not recorded: {url}")
         self.url = url

@@ -104,7 +104,7 @@ class _Recording:
             self.take.kind = kind
             self.take.addresses = tuple(link.url for link in announced.links if self.outlet.is_article(link.url))
             return
-        self.take.failure = "not_a_feed" if declared else "not_article"
+        self.take.failure = "not_as_declared" if declared else "not_article"
 
     def keep_article(self, item: Article) -> None:
         self.take.article = item

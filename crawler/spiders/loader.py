@@ -2,7 +2,6 @@
 
 import sys
 import traceback
-from pathlib import Path
 
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
@@ -19,12 +18,9 @@ class OutletLoader(SpiderLoader):
 
 
 def _where(error: BaseException) -> str:
-    """The file and line of the declaration: the innermost frame in a spider's module."""
+    """The file and line of the declaration: where the innermost module was being loaded."""
     if isinstance(error, SyntaxError):
         return f"{error.filename}:{error.lineno}"
-    spiders = Path(__file__).parent
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if spiders in Path(f.filename).parents and f.filename != __file__]
-    declared = [f for f in own if Path(f.filename).parent != spiders]
-    frame = (declared or own or frames)[-1]
+    frame = [frame for frame in frames if frame.name == "<module>"][-1]
     return f"{frame.filename}:{frame.lineno}"

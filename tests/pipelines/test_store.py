@@ -15,6 +15,7 @@ from crawler.items import Article
 from crawler.pipelines import store as step
 from crawler.pipelines.store import StorePipeline
 from crawler.storage import open_store
+from tests.mongod import Mongod, new_mongod
 
 FIRST = Article(
     url="https://sahifa.example/1",
@@ -129,7 +130,8 @@ def test_what_a_store_misses_while_it_is_away_is_stored_by_the_next_run(pipeline
 
 
 @pytest.fixture
-def own_mongod(new_mongod: Any) -> Iterator[Any]:
+def own_mongod(mongod_uri: str) -> Iterator[Mongod]:
+    """A server that a test may kill; `mongod_uri` skips or fails first where there is none."""
     server = new_mongod()
     yield server
     server.stop()
