@@ -149,7 +149,7 @@ def main() -> int:
         "Urdu": [found for found in real if found[0].language == "ur"],
     }.items():
         print(f"{name:28} {len(part):5} " + " ".join(f"{score:6.3f}" for score in scores(part)))
-    for chosen_on, confirmed_on, name in ((*halves, "first"), (*halves[::-1], "second")):
+    for name, chosen_on, confirmed_on in (("first", halves[0], halves[1]), ("second", halves[1], halves[0])):
         border = best_border(chosen_on)
         print(f"border chosen on the {name} half: score {border:.2f}, F1 {f1_at(border, chosen_on):.3f}", end="")
         print(f" there, {f1_at(border, confirmed_on):.3f} on the other")
