@@ -60,7 +60,7 @@ def recorder() -> Callable[[Path], Record]:
             *,
             status: int = 200,
             content_type: str = "text/html",
-            **headers: str,
+            fetched_at: str = "2023-11-22T12:00:00+00:00",
         ) -> None:
             case = folder / outlet / f"case-{len(list(folder.rglob('exchange.json')))}"
             case.mkdir(parents=True)
@@ -68,8 +68,8 @@ def recorder() -> Callable[[Path], Record]:
             hop = {
                 "url": url,
                 "status": status,
-                "headers": {"Content-Type": content_type, **headers},
-                "fetched_at": "2023-11-22T12:00:00+00:00",
+                "headers": {"Content-Type": content_type},
+                "fetched_at": fetched_at,
                 "body": "body",
             }
             (case / "exchange.json").write_text(json.dumps([hop]), encoding="utf-8")

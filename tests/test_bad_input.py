@@ -36,8 +36,13 @@ BROKEN_JSONLD = page(
     BODY.replace("الهيئة", "السوق"),
     '<script type="application/ld+json">{"@type": "NewsArticle", oops</script>',
 )
-NO_HEADLINE = page("", BODY.replace("الطريق", "الجسر"))
-NO_BODY = page("خبر بلا نص بعد", "")
+NO_HEADLINE = page("", BODY.replace("الطريق", "الجسر") + "<br><br>" + BODY.replace("الطريق", "النفق"))
+NO_BODY = page(
+    "عاجل: إعادة فتح الطريق الساحلى",
+    "",
+    '<meta property="og:type" content="article">'
+    '<meta property="article:published_time" content="2023-11-22T13:48:07Z">',
+)
 
 SERVED = {
     "good": (GOOD.encode(), "text/html; charset=utf-8"),
@@ -140,7 +145,11 @@ def test_an_address_that_was_not_recorded_is_named(crawl: Any) -> None:
         (("crawl", "youm7", "-a", "since=yesterday"), 2, "since: 'yesterday' is not a date"),
         (("crawlall", "--country", "XX"), 2, "no outlet matches"),
         (("crawl", "youm7", "-s", "REPLAY=no/such/folder"), 2, "not a folder of recorded exchanges"),
-        (("crawl", "youm7", "-s", "REPLAY=fixtures", "-s", "STORE_URI=postgres://x/y"), 13, "expected sqlite:///PATH"),
+        (
+            ("crawl", "youm7", "-s", "REPLAY=fixtures", "-s", "STORE_URI=postgres://x/y"),
+            13,
+            "expected sqlite:///PATH",
+        ),
         (("stories", "--since", "soon"), 2, "--since: 'soon' is not a date"),
         (("stories", "--limit", "0"), 2, "at least 1"),
     ],

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,14 +26,16 @@ def test_a_real_page_is_stored_as_a_person_read_it(
     outlet: str, corpus: Path, tmp_path: Path, recorder: Any, scrapy: Any
 ) -> None:
     page = page_named(corpus, PAGES[outlet])
-    recorder(tmp_path / "fixtures")(outlet, page["url"], (corpus / "pages" / page["file"]).read_bytes())
+    truth = page["truth"]
+    seen = (utc(truth["published"], "UTC") + timedelta(days=1)).isoformat()
+    html = (corpus / "pages" / page["file"]).read_bytes()
+    recorder(tmp_path / "fixtures")(outlet, page["url"], html, fetched_at=seen)
     uri = f"sqlite:///{tmp_path}/khabar.db"
     arguments = ("-a", f"url={page['url']}", "-s", f"REPLAY={tmp_path / 'fixtures'}")
     crawl = scrapy("crawl", outlet, *arguments, KHABAR_STORE_URI=uri)
     assert crawl.returncode == 0, crawl.stderr
 
     article = asyncio.run(only_article(uri))
-    truth = page["truth"]
     assert article.headline == truth["title"]
     assert article.published is not None
     assert f"{article.published:%Y-%m-%d %H:%M}" == f"{utc(truth['published'], article.zone):%Y-%m-%d %H:%M}"
