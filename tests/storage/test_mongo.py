@@ -14,6 +14,8 @@ from pymongo.synchronous.database import Database
 from crawler.items import Article
 from crawler.storage import StoreUnavailable, open_store
 from crawler.storage.mongo import saving
+from crawler.storage.mongo.client import connect
+from crawler.storage.mongo.settling import settle
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 
 
@@ -103,24 +105,22 @@ def test_the_story_left_by_a_revision_whose_writer_died_is_settled(
     assert pending(database) == 0
 
 
-def test_a_mark_that_another_writer_set_meanwhile_stays(
-    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("settled", "left"), [(["one"], 1), (["one", "two"], 0)])
+def test_a_mark_stays_until_all_its_groups_are_settled(
+    store: SyncStore, database: Database[dict[str, Any]], settled: list[str], left: int
 ) -> None:
-    elder, copy = article("a", published=NOON - 3 * HOUR), article("b")
-    store.save(copy)
-    died(store, elder, monkeypatch)
-    (left,) = database["articles"].find({"pending": {"$exists": True}})
-    another = {"pending.token": "another", "pending.groups": [*left["pending"]["groups"], "f" * 64]}
+    (saved,) = store.save(article("a"))
+    mark = {"token": "a dead writer's", "groups": ["one", "two"]}
+    database["articles"].update_one({"_id": saved.article_id}, {"$set": {"pending": mark}})
 
-    async def meanwhile() -> None:
-        async with open_store(store.uri) as opened:
-            database["articles"].update_one({"_id": left["_id"]}, {"$set": another})
-            await opened.save(article("c"))
+    async def settle_some() -> None:
+        async with connect(store.uri) as (opened, _):
+            await settle(opened, [saved.article_id], settled, "ours")
 
-    asyncio.run(meanwhile())
-    assert pending(database) == 1, "whoever set it has not settled the group that was left"
-    assert len(store.stories()) == 1
-    assert pending(database) == 0
+    asyncio.run(settle_some())
+    assert pending(database) == left
+    store.counts()
+    assert pending(database) == 0, "opening the store settles the rest"
 
 
 def test_a_text_kept_by_a_writer_that_died_is_kept_once(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,6 +163,20 @@ def test_writers_at_once_join_one_story_and_one_of_them_is_new(store: SyncStore)
     assert story.copies[0].outlet == "o11"
 
 
+def test_texts_of_one_address_saved_at_once_are_all_kept(store: SyncStore) -> None:
+    texts = [article("a", f"النص {n}", fetched_at=NOON + n * HOUR) for n in range(10)]
+
+    async def all_at_once(opened: Store) -> list[Saved]:
+        return await asyncio.gather(*(opened.save(one) for one in reversed(texts)))
+
+    saved = store.run(all_at_once)
+    (stored,) = store.articles()
+    assert stored.article.body == "النص 9"
+    older = store.revisions(saved[0].article_id)
+    assert [revision.article.body for revision in older] == [f"النص {n}" for n in range(9)]
+    assert store.counts()["revisions"] == 9
+
+
 def test_instants_are_kept_in_utc_to_the_millisecond(store: SyncStore) -> None:
     store.save(article("a", published=NOON.replace(microsecond=123_999)))
     assert store.articles()[0].article.published == NOON.replace(microsecond=123_000)
