@@ -61,8 +61,7 @@ def _origin(text: str, behind: int, outlet: Outlet | str | None) -> Credit:
 def _as_source(element: Element, line: str) -> Element:
     if element.kind not in ("unknown", "person"):
         return element
-    name = line[element.start : element.end]
-    return replace(element, kind="source", source=Source(id="", name=name, kind="unknown"))
+    return replace(element, kind="source", source=Source("", line[element.start : element.end], "unknown"))
 
 
 def _settled(elements: list[Element], text: str) -> list[Element]:

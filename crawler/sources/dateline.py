@@ -28,7 +28,7 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
     needed, best = evidence.NEEDED[house.datelines], None
     for prefix in opening.prefixes():
         settled = evidence.settle(prefix)
-        if evidence.strength(settled, text) >= needed:
+        if evidence.strength(settled, text) >= needed and (best is None or evidence.extends(best, settled)):
             best = settled
     if best is None:
         return Dateline(text="", story=text)
@@ -58,7 +58,7 @@ def printed_place(elements: Iterable[Element], text: str) -> str | None:
 
 def named_sources(elements: Iterable[Element]) -> tuple[Source, ...]:
     """The sources and desks in printed order, each once."""
-    return tuple(dict.fromkeys(element.source for element in elements if element.source is not None))
+    return tuple(dict.fromkeys(e.source for e in elements if e.source and e.kind in ("source", "desk")))
 
 
 def printed_reporter(elements: Iterable[Element], text: str) -> str | None:

@@ -1,7 +1,7 @@
 """The parts of a dateline, and reading a run of words as one or several of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.sources import lexicon
@@ -24,7 +24,7 @@ class Element:
 
     `weight`: of a source "own" (the outlet itself), "strong" (a name that is nothing else) or "weak" (also a
     word, or several houses' name); of a place "strong" or "weak" (see `places`); of a person "strong" when a
-    label or a known name says so. `enclosed`: how it was printed apart, "(" for parentheses, "«" for quotation
+    label or a known name says so. An unknown element's `source` is what it is if it is one. `alternative`: the outlet that a place's name is as well (الرياض). `enclosed`: how it was printed apart, "(" for parentheses, "«" for quotation
     marks.
     """
 
@@ -33,6 +33,7 @@ class Element:
     end: int
     weight: Weight = "strong"
     source: Source | None = None
+    alternative: "Element | None" = None
     enclosed: Literal["", "(", "«"] = ""
 
 
@@ -60,10 +61,12 @@ class Words:
         return self._split(run) or self._unknown(run)
 
     def _whole(self, run: Sequence[Token]) -> Element | None:
-        """The run as one source, place or desk. A name that is an outlet's and a place's, such as الرياض, is the
-        place: the outlet prints its own name in quotation marks then."""
+        """The run as one source, place or desk; a name that is a place's and an outlet's is both until it is
+        settled (see `evidence.settle`)."""
         place, source = self.place(run), self.source(run)
-        return place if place and (source is None or source.weight != "strong") else source or self.desk(run)
+        if place and source:
+            return source if source.weight == "strong" else replace(place, alternative=source)
+        return place or source or self.desk(run)
 
     def source(self, run: Sequence[Token]) -> Element | None:
         """The run as the name of a source."""
@@ -73,13 +76,13 @@ class Words:
         if not owners:
             return None
         entry = self._house.choose(owners, self._text[start:end])
-        weak = any(folded in owner.common for owner in owners)
+        weight: Weight = "weak" if any(folded in owner.common for owner in owners) else "strong"
         if entry is None:
-            return Element("source", start, end, "weak", self._unlisted(run))
+            return Element("source", start, end, weight, self._unlisted(run))
         if entry.source.kind == "desk":
-            return Element("desk", start, end, "strong", entry.source)
+            return Element("desk", start, end, weight, entry.source)
         own = entry.source.id in self._house.family
-        return Element("source", start, end, "own" if own else "weak" if weak else "strong", entry.source)
+        return Element("source", start, end, "own" if own else weight, entry.source)
 
     def place(self, run: Sequence[Token]) -> Element | None:
         """The run as one place, or as several with nothing between them."""
@@ -108,7 +111,7 @@ class Words:
         """The run as a desk ("اپنے سٹاف رپورٹر سے"), or as an outlet named by its desk ("نمائندہ جنگ")."""
         start, end = run[0].start, run[-1].end
         if desk := lexicon.DESKS.get(folded_run(run)):
-            return Element("desk", start, end, "strong", _desk(desk))
+            return Element("desk", start, end, "weak", _desk(desk))
         heads = list(self._heads(run))
         if not heads:
             return None
@@ -161,10 +164,12 @@ class Words:
                 if other:
                     return [place, other]
             last = self.source(rest) or self.desk(rest)
-            if last and last.weight != "weak":
-                other = self.source(first) or self._person(first)
-                if other:
-                    return [other, last]
+            if last is None:
+                continue
+            if desk := self.desk(first):
+                return [desk, last]
+            if last.weight != "weak" and (other := self.source(first) or self._person(first)):
+                return [other, last]
         return None
 
     def _person(self, run: Sequence[Token]) -> Element | None:
@@ -176,10 +181,13 @@ class Words:
         start, end = run[0].start, run[-1].end
         if run[-1].key in lexicon.PRESS and 2 <= len(run) <= 6:
             return [Element("source", start, end, "strong", self._unlisted(run))]
+        lettered = len(run) >= 3 and all(word.key in lexicon.LETTERS for word in run)
+        if lettered or (run[0].key in lexicon.OUTLETS and 2 <= len(run) <= 5):
+            return [Element("source", start, end, "weak", self._unlisted(run))]
         if len(run) > 5 or any(word.key in lexicon.OUTLETS or word.key in lexicon.INSTITUTIONS for word in run):
             return None
         person = self._person(run)
-        return [person or Element("unknown", start, end, "weak")]
+        return [person or Element("unknown", start, end, "weak", self._unlisted(run))]
 
     def _of_a_sentence(self, run: Sequence[Token]) -> bool:
         return any(word.key in lexicon.SENTENCE for word in run) or any(

@@ -6,11 +6,13 @@ only an outlet which prints datelines may be believed; 0 none. How strong it mus
 house decides, not the language (`NEEDED`).
 """
 
+import re
 from dataclasses import replace
 
 from crawler.sources import lexicon
-from crawler.sources.elements import Element
+from crawler.sources.elements import Element, folded_run
 from crawler.sources.opening import Prefix
+from crawler.sources.places import places
 from crawler.sources.tokens import Token
 
 NEEDED = {"always": 1, "often": 1, "rarely": 2, "never": 3, "": 2}
@@ -31,30 +33,63 @@ def strength(prefix: Prefix, text: str) -> int:
         return _grouped(prefix, text)
     if not prefix.separators[-1] & _CLOSING and not _ends_open(prefix):
         return 0
-    if "source" in kinds or "desk" in kinds:
+    return _bare(prefix)
+
+
+def extends(shorter: Prefix, longer: Prefix) -> bool:
+    """Whether what `longer` has more than a dateline already found is a dateline's too.
+
+    Behind a colon or a line break the story may have begun: only names that are known go on then.
+    """
+    more = longer.elements[len(shorter.elements) :]
+    begun = shorter.separators[-1] & {"colon", "newline", "ellipsis"}
+    return all(element.weight != "weak" or element.kind == "source" for element in more) if begun else True
+
+
+def _bare(prefix: Prefix) -> int:
+    """Forms in which nothing but a place's country stands in parentheses."""
+    kinds = {element.kind for element in prefix.elements}
+    if kinds & {"source", "desk"}:
         return _attributed(prefix)
-    if "label" in kinds or "person" in kinds:
+    if kinds & {"label", "person"}:
         return _signed(prefix)
     return _placed(prefix)
 
 
 def settle(prefix: Prefix) -> Prefix:
-    """The prefix with its unknown words read from where they stand: a name before a source in parentheses is a
-    place, any other between a dateline's parts is a person."""
+    """The prefix with its doubtful words read from where they stand: a place's name that is an outlet's too is the
+    outlet beside another place; an unknown name before a source in parentheses is a place, any other between a
+    dateline's parts a person."""
     elements = list(prefix.elements)
+    for at, element in enumerate(elements):
+        outlet = element.alternative
+        if outlet and (outlet.weight == "own" or element.weight == "weak") and _another_place(elements, at):
+            elements[at] = replace(outlet, enclosed=element.enclosed)
+    attributed = any(element.kind in ("source", "desk") for element in elements)
     for at in reversed(range(len(elements))):
         element = elements[at]
-        if element.kind not in ("unknown", "person") or element.enclosed:
+        if element.kind not in ("unknown", "person"):
+            continue
+        if element.enclosed:
+            if element.kind == "unknown" and at and elements[at - 1].kind == "label":
+                elements[at] = replace(element, kind="person")
+            elif element.kind == "unknown" and attributed:
+                elements[at] = replace(element, kind="source")
             continue
         listed = at == 0 or (elements[at - 1].kind == "place" and bool(prefix.separators[at - 1] & _LISTING))
         if listed and _before_group(elements, prefix, at):
             elements[at] = replace(element, kind="place", weight="weak")
         elif element.kind == "unknown":
-            elements[at] = replace(element, kind="person", weight="weak")
+            lone = attributed and element.source is not None and re.fullmatch(r"\w+", element.source.name)
+            elements[at] = replace(element, kind="place" if lone else "person", weight="weak")
     for at, element in enumerate(elements[1:], start=1):
         if element.kind == "person" and elements[at - 1].kind == "label":
             elements[at] = replace(element, weight="strong")
     return replace(prefix, elements=tuple(elements))
+
+
+def _another_place(elements: list[Element], at: int) -> bool:
+    return any(element.kind == "place" for other, element in enumerate(elements) if other != at)
 
 
 def _before_group(elements: list[Element], prefix: Prefix, at: int) -> bool:
@@ -76,8 +111,10 @@ def _grouped(prefix: Prefix, text: str) -> int:
     inside = [element for element in elements if element.enclosed == "("]
     sources = [element for element in elements if element.kind in ("source", "desk")]
     closed = bool(prefix.separators[-1] & _CLOSING)
+    if all(element.kind == "place" for element in inside):
+        return _bare(prefix) if closed else 0
     dated = any(element.kind == "date" for element in elements)
-    places = [element for element in elements if element.kind == "place" and not element.enclosed]
+    named = [element for element in elements if element.kind == "place" and not element.enclosed]
     attributed = any(element.kind in ("source", "desk") for element in inside)
     if elements[0].enclosed == "(":
         if not attributed:
@@ -88,24 +125,24 @@ def _grouped(prefix: Prefix, text: str) -> int:
         if closed:
             return 3 if firm else 1
         return 2 if firm and _urdu(text, inside) and not _reports(prefix.rest[0]) else 0
-    if attributed and places:
-        if any(place.weight == "strong" for place in places) or dated:
+    if attributed and named:
+        if any(place.weight == "strong" for place in named) or dated:
             return 4 if all(source.weight != "weak" for source in sources) else 3
         firm = any(source.weight != "weak" for source in sources)
-        if _guessed_well(places, text) and firm and (closed or not _reports(prefix.rest[0])):
+        if _guessed_well(named, text) and firm and (closed or not _reports(prefix.rest[0])):
             return 3 if closed or _urdu(text, inside) else 1
         return 0
     if attributed:
         return 3 if closed and sources else 0
-    if not places or elements[0].kind != "place":
+    if not named or elements[0].kind != "place":
         return 0
     if sources or dated:
         return 3 if closed else 0
     if all(element.kind in ("label", "person") for element in inside):
-        known = any(place.weight == "strong" for place in places)
+        known = any(place.weight == "strong" for place in named)
         firm = any(element.kind == "person" and element.weight == "strong" for element in inside)
         return (3 if closed or _urdu(text, inside) else 0) if known and firm else 0
-    return _placed(prefix)
+    return 0
 
 
 def _attributed(prefix: Prefix) -> int:
@@ -121,14 +158,15 @@ def _attributed(prefix: Prefix) -> int:
         return (3 if own else 2) if placed and not _reports(prefix.rest[0]) else 0
     if people and not placed and not dated and any(person.weight == "weak" for person in people):
         return (2 if own else 1) if "newline" in last else 1 if own else 0
-    if _continues(prefix):
+    if _continues(prefix) or (prefix.rest[0].kind == "number" and not placed):
         return 1 if own else 0
     if placed or dated:
-        if firm:
+        if firm or (placed and dated):
             return 3
-        return 2 if last & {"newline", "colon"} else 1
+        apart = any(_agency(element) or element.enclosed == "«" for element in sources)
+        return 2 if apart or last & {"newline", "colon"} else 1
     if not firm:
-        return 1 if "newline" in last else 0
+        return (2 if len(sources) > 1 else 1) if "newline" in last else 0
     if last & {"newline", "dash", "spaced dash", "slash", "slashes", "ellipsis"}:
         return 3 if own else 2
     # A source and a colon: an agency signs so, a paper or a channel may as well be quoted.
@@ -140,13 +178,13 @@ def _signed(prefix: Prefix) -> int:
     """Forms with a reporter and no source: place - name, name - place, كتب name."""
     elements, last = prefix.elements, prefix.separators[-1]
     people = [element for element in elements if element.kind == "person"]
-    places = [element for element in elements if element.kind == "place"]
+    named = [element for element in elements if element.kind == "place"]
     firm = bool(people) and all(person.weight == "strong" for person in people)
     if any(element.kind == "label" for element in elements):
         return (2 if "newline" in last else 1) if people else 0
-    if not places:
+    if not named:
         return 1 if firm and "newline" in last and not prefix.separators[0] - {"newline"} else 0
-    known = any(place.weight == "strong" for place in places)
+    known = any(place.weight == "strong" for place in named)
     if elements[-1].enclosed == "«" and not last & _CLOSING:
         return 2 if known and firm else 0
     if any(element.kind == "date" for element in elements):
@@ -169,14 +207,12 @@ def _placed(prefix: Prefix) -> int:
     if any(element.kind == "date" for element in elements):
         return 3 if known and elements[0].kind == "place" and last & _CLOSING else 0
     if "colon" in last:
-        return 2 if known else 1
-    if last & {"stop", "slashes"} and not last & {"dot"}:
-        return 2 if known else 0
-    if last & {"dash", "spaced dash"}:
-        if _continues(prefix) or prefix.rest[0].kind == "number":
+        return 2 if known and len(elements) < 3 else 1
+    if last & {"stop", "slashes", "dash", "spaced dash"} and not last & {"dot"}:
+        if _continues(prefix) or prefix.rest[0].kind == "number" or _opens_with_place(prefix.rest):
             return 0
-        return 2 if known else 1
-    if last & {"newline", "ellipsis"}:
+        return 2 if known else 1 if last & {"dash", "spaced dash"} else 0
+    if last & {"newline", "ellipsis", "slash"}:
         return 1 if known else 0
     return 0
 
@@ -207,9 +243,14 @@ def _continues(prefix: Prefix) -> bool:
     return False
 
 
-def _guessed_well(places: list[Element], text: str) -> bool:
+def _opens_with_place(rest: tuple[Token, ...]) -> bool:
+    """Whether the story begins with a place: "دبي - أبوظبي" is a road or a match."""
+    return any(folded_run(rest[:length]) in places() for length in (1, 2, 3))
+
+
+def _guessed_well(named: list[Element], text: str) -> bool:
     """Whether names that are in no table can be places: few words each."""
-    return all(len(text[place.start : place.end].split()) <= 3 for place in places)
+    return all(len(text[place.start : place.end].split()) <= 3 for place in named)
 
 
 def _reports(token: Token) -> bool:
