@@ -28,14 +28,17 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# What a crawl costs, side by side with what one would otherwise build; each file of benchmarks/ runs by itself.
 bench: install
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
 	$(BIN)/python benchmarks/crawl.py
 
-# Needs uv (pip install uv); writes the two lock files from pyproject.toml.
+# Needs uv (pip install uv); writes the lock files from pyproject.toml.
+COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --strip-extras pyproject.toml
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -o requirements/run.txt pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements/run.txt \
-		-o requirements/dev.txt pyproject.toml --group dev
+	$(COMPILE) -o requirements/run.txt
+	$(COMPILE) -c requirements/run.txt --group dev -o requirements/dev.txt
+	$(COMPILE) -c requirements/dev.txt --group bench -o requirements/bench.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -4,7 +4,7 @@
 
 bare        Scrapy with a callback that does nothing: the floor
 sqlite      Khabar into the embedded store
-mongodb     Khabar into a real mongod (TEST_MONGODB_URI, or the one the tests download)
+mongodb     Khabar into a real mongod (the one that the tests download)
 usual       what one would otherwise build: Scrapy, trafilatura in the callback, a pymongo upsert pipeline
 
 Each way runs in a process of its own; its seconds count from the first request to the spider's close, so start-up
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
 from benchmarks import pages  # noqa: E402
 
@@ -233,17 +233,18 @@ def main() -> None:
         print(json.dumps(crawl(options.way, options.base, options.store)))
         return
 
-    from mongod import running_mongod
+    from tests.mongod import new_mongod, with_database
 
     with ExitStack() as stack:
         base = stack.enter_context(server(options.pages))
-        mongo = stack.enter_context(running_mongod())
+        mongo = new_mongod()
+        stack.callback(mongo.stop)
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stores = {
             "bare": "",
-            "usual": f"{mongo}usual",
+            "usual": with_database(mongo.uri, "usual"),
             "sqlite": f"sqlite:///{folder}/bench.db",
-            "mongodb": f"{mongo}khabar",
+            "mongodb": with_database(mongo.uri, "khabar"),
         }
         results = {}
         for way in WAYS:
