@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from lxml import etree
-
 from crawler.extraction.blocks import Page, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
 from crawler.extraction.bylines import byline, is_own_name, names_in, signature
 from crawler.extraction.claims import Claims, PageKind, distinct, plain
 from crawler.extraction.dates import Clock, PageDates, near, read_printed, settle
-from crawler.extraction.document import Document, parse
+from crawler.extraction.document import Document, Element, parse
 from crawler.extraction.headline import Headline, document_title, find_headline
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
@@ -21,7 +19,7 @@ from crawler.extraction.printed import printed_dates, printed_section, printed_t
 from crawler.extraction.selectors import elements, layout_for, read_selectors
 from crawler.extraction.verdict import Verdict, judge
 from crawler.items import Article
-from crawler.outlet import Layout, Outlet, Reader
+from crawler.outlet import Outlet, Reader
 from crawler.text.language import language_of
 from crawler.text.letters import fold_words
 
@@ -93,7 +91,9 @@ class _Examination:
         self._layout = layout_for(document, outlet, self._declared_day)
         self._selected = read_selectors(document, self._layout) if self._layout else None
         self._claims = self._in_order()
-        self._houses = distinct([name for claims in self._claims for name in claims.houses] + self._outlet_names())
+        self._houses = distinct(
+            [*(name for claims in self._claims for name in claims.houses), *self._outlet_names()]
+        )
 
     def run(self) -> Extraction:
         page = read_blocks(self._document.root, self._removed())
@@ -130,7 +130,7 @@ class _Examination:
                 return claims.kind
         return ""
 
-    def _outlet_names(self) -> list[str | None]:
+    def _outlet_names(self) -> list[str]:
         return [self._outlet.native, self._outlet.title] if self._outlet else []
 
     def _declared_day(self) -> date | None:
@@ -140,7 +140,7 @@ class _Examination:
 
     # -- field by field
 
-    def _removed(self) -> list[etree._Element]:
+    def _removed(self) -> list[Element]:
         return elements(self._document, self._layout.remove) if self._layout else []
 
     def _headline(self, page: Page) -> Headline | None:
@@ -153,7 +153,7 @@ class _Examination:
         titles = distinct([claims.headline for claims in readers if claims is not None] + [self._title])
         return find_headline(self._document, page, titles, self._houses)
 
-    def _printed_headline(self, page: Page) -> etree._Element | None:
+    def _printed_headline(self, page: Page) -> Element | None:
         found = elements(self._document, self._layout.headline[:1]) if self._layout else []
         return next((element for element in found if element in page.spans), None)
 
@@ -180,7 +180,7 @@ class _Examination:
         return paragraphs(plain(part) or "" for part in self._jsonld.body.splitlines())
 
     def _authors(self, page: Page, body: Body) -> tuple[tuple[str, ...], Body]:
-        """Names from the readers, the page's byline and the story's own first or last line, which leave the body."""
+        """Names from the readers, the page's byline, and the story's first or last line (which leave the body)."""
         blocks = list(body.blocks)
         written: tuple[str, ...] = ()
         while blocks and (found := byline(blocks[0])):

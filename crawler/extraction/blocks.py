@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from crawler.extraction.document import Element, text_of
 from crawler.extraction.furniture import Role, role_of
 from crawler.text.clean import clean
 
@@ -16,14 +17,23 @@ MAX_ELEMENTS = 150_000
 _MAX_FLAGS = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 
-_SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed video audio canvas button select textarea input"
-    " datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map".split()
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SKIPPED = _names(
+    """
+    script style noscript template svg math iframe object embed video audio canvas button select textarea input
+    datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
+    """
 )
-_BLOCKS = frozenset(
-    "html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul amp-carousel amp-accordion".split()
+_BLOCKS = _names(
+    """
+    html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead
+    tr ul amp-carousel amp-accordion
+    """
 )
 _BOLD = frozenset(("b", "strong"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -54,7 +64,7 @@ _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re
 _PLAIN = re.compile(
     "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*"
 )
-# Inline elements whose role makes them a block of their own; other inline roles (auto-linked tags) are plain words.
+# Inline elements whose role makes them a block of their own; those of other roles (auto-linked tags) are words.
 _INLINE_ROLES = frozenset(("byline", "date"))
 
 
@@ -68,13 +78,13 @@ class Block:
     """
 
     text: str
-    owner: etree._Element
+    owner: Element
     order: int
     linked: int
     unlinked: int
     is_heading: bool
     is_bold: bool
-    flags: tuple[tuple[etree._Element, Role], ...]
+    flags: tuple[tuple[Element, Role], ...]
 
 
 @dataclass(slots=True)
@@ -82,10 +92,10 @@ class Page:
     """All blocks, and where elements stand among them: `spans[element]` is its half-open range of blocks."""
 
     blocks: list[Block]
-    spans: dict[etree._Element, tuple[int, int]] = field(default_factory=dict)
+    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
 
 
-def read_blocks(root: etree._Element, removed: Iterable[etree._Element] = ()) -> Page:
+def read_blocks(root: Element, removed: Iterable[Element] = ()) -> Page:
     """The blocks of the tree without what `removed` holds, scripts, forms' controls and what is hidden."""
     return _Reader(root, frozenset(removed)).read()
 
@@ -93,13 +103,13 @@ def read_blocks(root: etree._Element, removed: Iterable[etree._Element] = ()) ->
 class _Reader:
     """One walk over the tree: collects inline text until a block element begins or ends."""
 
-    def __init__(self, root: etree._Element, removed: frozenset[etree._Element]) -> None:
+    def __init__(self, root: Element, removed: frozenset[Element]) -> None:
         self._root = root
         self._removed = removed
         self._page = Page([])
-        self._owners: list[etree._Element] = [root]
-        self._starts: dict[etree._Element, int] = {}
-        self._flags: list[tuple[etree._Element, Role]] = []
+        self._owners: list[Element] = [root]
+        self._starts: dict[Element, int] = {}
+        self._flags: list[tuple[Element, Role]] = []
         self._skips: dict[str, int] = {}
         self._link_depth = 0
         self._bold_depth = 0
@@ -123,14 +133,14 @@ class _Reader:
         self._flush()
         return self._page
 
-    def _is_skipped(self, element: etree._Element, attributes: dict[str, str]) -> bool:
+    def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
         if element.tag in _SKIPPED or element in self._removed:
             return True
         return bool(attributes) and (
             "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
         )
 
-    def _enter(self, element: etree._Element, attributes: dict[str, str]) -> None:
+    def _enter(self, element: Element, attributes: dict[str, str]) -> None:
         tag = element.tag
         if tag == "br":
             self._break()
@@ -171,7 +181,7 @@ class _Reader:
             return ""
         return role
 
-    def _leave(self, element: etree._Element) -> None:
+    def _leave(self, element: Element) -> None:
         start = self._starts.pop(element, None)
         if start is not None:
             tag = element.tag
@@ -240,14 +250,14 @@ class _Reader:
         self._linked = 0
         self._not_bold = 0
 
-    def _note_skip_link(self, element: etree._Element, attributes: dict[str, str]) -> None:
+    def _note_skip_link(self, element: Element, attributes: dict[str, str]) -> None:
         """A page that offers to skip a part ("skip the recommendations") says that this part is not the story."""
         target = attributes.get("href", "")
-        if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search("".join(element.itertext())):
+        if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search(text_of(element, 20)):
             self._skips.setdefault(target[1:], len(self._page.blocks))
 
     def _arrives(self, name: str | None) -> bool:
-        """Marks what a skip link skips when its target is reached; whether the target is no more than an end mark."""
+        """Marks what a skip link skips when its target is reached; whether the target is only an end mark."""
         if name is None or name not in self._skips:
             return False
         self._flush()

@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from lxml import etree
-
 from crawler.extraction.blocks import HEADINGS, Block, Page
+from crawler.extraction.document import Element
 from crawler.extraction.furniture import (
     CUT_ROLES,
     LINE,
@@ -41,13 +40,14 @@ _COPY = 40
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`blocks` are the paragraphs in order; `root` the element that gathers them; `prose` their unlinked length."""
+    """`blocks` are the paragraphs in order, `root` is the element that gathers them."""
 
     blocks: tuple[Block, ...] = ()
-    root: etree._Element | None = None
+    root: Element | None = None
 
     @property
     def prose(self) -> int:
+        """Characters of running text outside links."""
         return sum(block.unlinked for block in self.blocks if is_prose(block))
 
 
@@ -87,11 +87,11 @@ class BodyFinder:
         self._linked = [0, *accumulate(block.linked for block in page.blocks)]
         self._unlinked = [0, *accumulate(block.unlinked for block in page.blocks)]
         self._prose = [0, *accumulate(block.unlinked * is_prose(block) for block in page.blocks)]
-        self._believed: dict[tuple[etree._Element, Role], bool] = {}
-        self._lists: dict[etree._Element, bool] = {}
+        self._believed: dict[tuple[Element, Role], bool] = {}
+        self._lists: dict[Element, bool] = {}
         self._teasers = self._find_teasers()
 
-    def find(self, marked: Collection[etree._Element] = ()) -> Body:
+    def find(self, marked: Collection[Element] = ()) -> Body:
         """The story. `marked` are elements that the page itself declares an article's body. Empty when nothing on
         the page gathers any prose."""
         root = self._root(marked)
@@ -105,7 +105,7 @@ class BodyFinder:
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
         return Body(tuple(_trimmed(found)), root)
 
-    def within(self, declared: Sequence[etree._Element]) -> Body:
+    def within(self, declared: Sequence[Element]) -> Body:
         """The story as what the elements `declared` hold, without what is no story there either."""
         found: dict[int, Block] = {}
         for element in declared:
@@ -116,8 +116,8 @@ class BodyFinder:
 
     # -- choosing the root
 
-    def _root(self, marked: Collection[etree._Element]) -> etree._Element | None:
-        scores: dict[etree._Element, float] = defaultdict(float)
+    def _root(self, marked: Collection[Element]) -> Element | None:
+        scores: dict[Element, float] = defaultdict(float)
         for block in self._page.blocks:
             if block.order > self._headline_at and self._is_story_prose(block):
                 self._give(block, scores)
@@ -130,9 +130,9 @@ class BodyFinder:
                 scores[element] *= _NAMED_BONUS
         return max(scores, key=lambda element: scores[element])
 
-    def _give(self, block: Block, scores: dict[etree._Element, float]) -> None:
+    def _give(self, block: Block, scores: dict[Element, float]) -> None:
         weight = min(block.unlinked, _MAX_WEIGHT)
-        element: etree._Element | None = block.owner
+        element: Element | None = block.owner
         if block.owner.tag in _PARAGRAPH_TAGS:
             element = block.owner.getparent()
         for share in _GIVES:
@@ -147,7 +147,7 @@ class BodyFinder:
     def _is_cut(self, block: Block) -> bool:
         return any(role in CUT_ROLES and self._believes(element, role) for element, role in block.flags)
 
-    def _believes(self, element: etree._Element, role: Role) -> bool:
+    def _believes(self, element: Element, role: Role) -> bool:
         """Whether an element is what its name says. It is not when the headline stands in it, or most of the
         page's prose (readers' comments may well be most of it)."""
         key = (element, role)
@@ -180,21 +180,24 @@ class BodyFinder:
 
     # -- what belongs to it
 
-    def _belongs(self, block: Block, root: etree._Element) -> bool:
+    def _belongs(self, block: Block, root: Element) -> bool:
         text = block.text
         if self._is_cut(block) or block.order in self._teasers or block.owner.tag == "h1":
             return False
-        if len(text) <= LINE:
-            words = fold_words(text)
-            if block.linked > 0.6 * len(text) or words == self._headline or is_aside(words):
-                return False
+        if block.linked > 0.6 * len(text) and len(text) <= LINE:
+            return False
+        if is_aside(text, block.linked) or self._is_headline(text):
+            return False
         if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
             return False
         return not self._in_list_of_links(block, root)
 
-    def _in_list_of_links(self, block: Block, root: etree._Element) -> bool:
+    def _is_headline(self, text: str) -> bool:
+        return len(text) <= 2 * len(self._headline) and fold_words(text) == self._headline
+
+    def _in_list_of_links(self, block: Block, root: Element) -> bool:
         """Whether anything around the block, up to the root, holds more linked text than other."""
-        element: etree._Element | None = block.owner
+        element: Element | None = block.owner
         path = []
         answer = False
         while element is not None and element is not root:
@@ -212,7 +215,7 @@ class BodyFinder:
 
     # -- what stands outside it
 
-    def _lead(self, root: etree._Element, start: int, inside: Sequence[Block]) -> list[Block]:
+    def _lead(self, root: Element, start: int, inside: Sequence[Block]) -> list[Block]:
         """Prose between the headline and the root that the root does not repeat."""
         if self._headline_at < 0 or start <= self._headline_at:
             return []
@@ -228,7 +231,7 @@ class BodyFinder:
                 found.append(block)
         return found
 
-    def _continuation(self, root: etree._Element, end: int) -> list[Block]:
+    def _continuation(self, root: Element, end: int) -> list[Block]:
         """Prose in later siblings of the root that are built like it, up to the next h1."""
         found: list[Block] = []
         sibling = root.getnext()
@@ -243,7 +246,7 @@ class BodyFinder:
         return found
 
 
-def _alike(one: etree._Element, other: etree._Element) -> bool:
+def _alike(one: Element, other: Element) -> bool:
     names = other.get("class")
     return one.tag == other.tag and bool(names) and one.get("class") == names
 

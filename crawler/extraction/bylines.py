@@ -10,57 +10,49 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.claims import distinct
+from crawler.extraction.phrases import opening, phrases
 from crawler.text.letters import fold_words
 
-_LABELS = (
-    "كتب|كتبت|كتبه|كتبها|كتبوا|بقلم|تقرير|حوار|حاوره|حاورته|حاورها|تحرير|اعداد|إعداد|أعد|أعدها|أعدته|ترجمة|ترجمها|تحقيق|تغطية|متابعة|المصدر|الكاتب|المحرر|محرر"
-    "|مراسل|مراسلنا|مراسلتنا|تحرير وإعداد|كُتب بواسطة|بواسطة|نشر بواسطة|للكاتب|أجرى الحوار"
-    "|تحریر|رپورٹ|رپورٹر|رپورٹنگ|تحقیق|ترجمہ|مترجم|مصنف|نمائندہ|نمائندہ خصوصی|بیورو رپورٹ|از|بقلم"
-    "|by|written by|author|posted by"
-)
-_LABEL = re.compile(
-    rf"[*\s(]*(?:{'|'.join(sorted(_LABELS.split('|'), key=len, reverse=True))})(?![^\W\d_])\s*[:：/\-–ـ]*\s*", re.I
-)
-# Labels that are also common words: without a colon or dash behind them they open sentences.
+_LABELS = """
+    كتب | كتبت | كتبه | كتبها | كتبوا | كُتب بواسطة | بقلم | للكاتب | الكاتب | تقرير | تحقيق | تغطية | متابعة | حوار | حاوره
+    حاورته | حاورها | أجرى الحوار | تحرير | تحرير وإعداد | المحرر | محرر | إعداد | أعد | أعدها | أعدته | ترجمة | ترجمها
+    مراسل | مراسلنا | مراسلتنا | بواسطة | نشر بواسطة
+    تحریر | رپورٹ | رپورٹر | رپورٹنگ | تحقیق | ترجمہ | مترجم | مصنف | نمائندہ | نمائندہ خصوصی | بیورو رپورٹ | از
+    by | written by | author | posted by
+"""
+# Labels that are common words too: without a colon or dash behind them they open sentences.
 _NEEDS_MARK = frozenset(
-    (
-        "تقرير",
-        "حوار",
-        "تحقيق",
-        "متابعة",
-        "المصدر",
-        "از",
-        "رپورٹ",
-        "ترجمة",
-        "تغطية",
-        "محرر",
-        "مراسل",
-        "ترجمہ",
-        "تحقیق",
-        "نمائندہ",
+    phrases(
+        "تقرير | تحقيق | تغطية | متابعة | حوار | ترجمة | محرر | مراسل | أعد | رپورٹ | تحقیق | ترجمہ | نمائندہ | از"
     )
 )
-_NOT_AUTHORS = frozenset(("المصدر",))
+_LABEL = re.compile(
+    rf"[*\s(]*(?P<word>{'|'.join(sorted(map(re.escape, phrases(_LABELS)), key=len, reverse=True))})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*",
+    re.IGNORECASE,
+)
 _SCREEN_READER = re.compile(r"\b(?:author|role|authors|by)\s*[,،:]\s*", re.I)
 _DASH = re.compile(r"\s+[-–—ـ|•]+\s*|\s*[-–—|•]+\s+|\.{2,}\s*")
 _LIST = re.compile(r"\s*[,،؛;&/+]\s*|\s+(?:اور|and|et)\s+")
 _AND = re.compile(r" و(?=[^\W\d_]{2})")
 # Given names that begin with the letter of "and".
 _W_NAMES = frozenset(
-    fold_words(
-        "وائل وليد ولید وسام وسيم وسیم وفاء وجيه وجيهة وحيد وحید ورد وردة وداد وديع وهيب وهبة وهيبة وقار وقاص ولاء ولي وصفي وضاح وجدي وجدان"
-        " واصف وثاب وعد وئام وفيق وفيقة وليم وادي والي وزير واحد"
-    ).split()
+    fold_words("""
+    وائل وليد وسام وسيم وفاء وجيه وجيهة وحيد ورد وردة وداد وديع وهيب وهبة وهيبة وقار وقاص ولاء ولي وصفي وضاح وجدي
+    وجدان واصف وثاب وعد وئام وفيق وفيقة وليم والي واحد
+    """).split()
 )
-_OFFICES = re.compile(
-    r"^(?:صحاف|صحفي|كاتب|مراسل|محرر|محلل|باحث|خبير|استاذ|رئيس|مدير|نائب|عضو|مندوب|موفد|بي بي سي|بی بی سی|نامہ نگار|رپورٹر|کالم|تجزیہ|مصنف)"
-)
+_OFFICES = opening("""
+    صحافي | صحفي | صحافية | صحفية | كاتب | كاتبة | مراسل | مراسلة | محرر | محررة | محلل | باحث | باحثة | خبير | استاذ
+    رئيس | مدير | نائب | عضو | مندوب | موفد | بي بي سي | بی بی سی | نامہ نگار | رپورٹر | کالم نگار | تجزیہ کار | مصنف
+""")
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’ـ\-\u064b-\u0652\u200c])*"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}$")
 _NO_NAMES = frozenset(
     fold_words("انتهى ختم يتبع المزيد اقرأ المصدر شكرا النهاية وكالات وكالة متابعات خاص مشاركة تعليق").split()
 )
 _LONGEST_LINE = 90
+_MOST_WORDS = 9
+_ENDS_SENTENCE = (".", "؟", "!", "۔")
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -95,14 +87,10 @@ def byline(block: Block) -> tuple[str, ...] | None:
     if len(text) > _LONGEST_LINE:
         return None
     label = _LABEL.match(text)
-    if not label:
-        return None
-    word = label.group().strip(" *(:：/-–ـ")
-    marked = label.group().rstrip()[-1:] in ":：/-–ـ"
-    if word in _NOT_AUTHORS or (word in _NEEDS_MARK and not marked):
+    if not label or (label["word"] in _NEEDS_MARK and not label["mark"]):
         return None
     rest = text[label.end() :]
-    if len(rest.split()) > 9 or rest.rstrip()[-1:] in (".", "؟", "!", "۔"):
+    if len(rest.split()) > _MOST_WORDS or rest.rstrip()[-1:] in _ENDS_SENTENCE:
         return None
     return names_in(rest) or None
 

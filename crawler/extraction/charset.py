@@ -16,7 +16,7 @@ _META = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I
 )
 _META_WITHIN = 8192
-"""Bytes searched for a declaration; browsers look at 1,024, but comments and inline scripts push it further down."""
+"""Bytes searched for a declaration; browsers look at 1,024, but comments and scripts push it further down."""
 
 # Labels of the WHATWG Encoding Standard that Python does not know under that name.
 _LABELS = {

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -62,6 +63,6 @@ def address(value: object, base: str) -> str | None:
     return absolute if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def distinct(values: "list[str | None]") -> tuple[str, ...]:
+def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     """The values that are there, in order, each once."""
     return tuple(dict.fromkeys(value for value in values if value))

@@ -183,9 +183,9 @@ def _finest(readings: Sequence[Reading]) -> Reading | None:
         return None
     best = readings[0]
     for other in readings[1:]:
-        if not best.has_clock and other.has_clock and near(best, other):
-            best = other
-        elif best.instant is None and other.instant is not None and near(best, other):
+        is_finer = other.has_clock and not best.has_clock
+        is_known = other.instant is not None and best.instant is None
+        if (is_finer or is_known) and near(best, other):
             best = other
     return best
 

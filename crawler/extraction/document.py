@@ -6,6 +6,7 @@ and because a layout's XPath selectors need it.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +14,8 @@ from crawler.extraction.charset import decode
 
 MAX_CHARS = 5_000_000
 """Characters of a page that are parsed; the largest news page met has 0.8 million. The rest is cut off."""
+
+Element = etree._Element
 
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|meta|title|div|p|h1|article|section|span|table|br)\b", re.I)
 _NOT_HTML = re.compile(
@@ -26,7 +29,7 @@ _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 class Document:
     """`root` is the <html> element; `url` the address the page was fetched from."""
 
-    root: etree._Element
+    root: Element
     url: str
 
 
@@ -40,3 +43,14 @@ def parse(html: bytes | str, url: str, encoding: str | None = None) -> Document 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     return None if root is None else Document(root, url)
+
+
+def matching(expression: etree.XPath, root: Element) -> list[Element]:
+    """The elements an XPath finds under `root`."""
+    found = expression(root)
+    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+
+
+def text_of(element: Element, parts: int | None = None) -> str:
+    """All text in `element` as it stands in the source; of at most so many pieces between tags."""
+    return "".join(map(str, islice(element.itertext(), parts)))

@@ -1,12 +1,23 @@
-"""Words by which a page names or opens what is not the story: tables of data, and the patterns made of them.
+"""What is not the story, told by the names that a page gives its elements and by the phrases that lines open with.
 
-Class and id names: collected from saved pages and public scrapers of Arabic and Urdu outlets. Phrases: what
-such pages print above and below stories. Phrases are folded (see `crawler.text.letters`) before comparison.
+Class and id names: collected from saved pages and public scrapers of Arabic and Urdu outlets.
 """
 
 import re
+from itertools import pairwise
 from typing import Literal
 
+from crawler.extraction.phrases import (
+    CHANNELS,
+    FOLLOW_US,
+    MAY_OPEN_ASIDE,
+    PICTURE,
+    POLICY,
+    READ_ALSO,
+    WIDGETS,
+    anywhere,
+    opening,
+)
 from crawler.text.letters import fold_words
 
 Role = Literal[
@@ -27,16 +38,19 @@ Role = Literal[
 
 _ROLE_NAMES: dict[Role, str] = {
     "comments": "comment comments disqus respond commentlist commentform livefyre",
-    "related": "related recirc recommended recommendation recommendations recommend similar readmore seealso readalso promo promos"
-    " teaser teasers outbrain taboola trending popular mostread mostviewed latest ticker newsletter subscribe"
-    " subscription follow morenews morestories morearticles nextpost prevpost",
+    "related": """
+        related recirc recommended recommendation recommendations recommend similar readmore seealso readalso promo
+        promos teaser teasers outbrain taboola trending popular mostread mostviewed latest ticker newsletter
+        subscribe subscription follow morenews morestories morearticles nextpost prevpost""",
     "share": "share sharing sharer shares social socials addthis sharethis addtoany likes likebox whatsapp",
     "tags": "tags tagcloud taglist keywords tag",
     "caption": "caption captions cap figcaption imgcaption photocredit gallery slider carousel credit",
-    "navigation": "nav navbar navigation menu menubar breadcrumb breadcrumbs breadcumb pagination pager footer sidebar"
-    " toolbar topbar skip search login copyright copyrights cookie cookies modal popup",
-    "ad": "ad ads adv advert adverts advertisement advertising gpt adsense adsbygoogle dfp banner banners sponsor"
-    " sponsored teads",
+    "navigation": """
+        nav navbar navigation menu menubar breadcrumb breadcrumbs breadcumb pagination pager footer sidebar toolbar
+        topbar skip search login copyright copyrights cookie cookies modal popup""",
+    "ad": """
+        ad ads adv advert adverts advertisement advertising gpt adsense adsbygoogle dfp banner banners sponsor
+        sponsored teads""",
     "byline": "byline author authors authorbox writer writers writeby reporter editor",
     "date": "date dates datetime timestamp time pubdate publishdate published posted",
     "poll": "poll polls vote voting survey quiz",
@@ -46,7 +60,9 @@ _ROLE_NAMES: dict[Role, str] = {
 _ROLE_OF: dict[str, Role] = {name: role for role, names in _ROLE_NAMES.items() for name in names.split()}
 # Of several names in one class attribute the first of these roles counts.
 _PRECEDENCE = tuple(_ROLE_NAMES)
-_STORY_NAMES = frozenset("article story body content entry post detail details text main news".split())
+_STORY_NAMES = frozenset(
+    ("article", "story", "body", "content", "entry", "post", "detail", "details", "text", "main", "news")
+)
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 CUT_ROLES = frozenset(
@@ -58,7 +74,7 @@ CUT_ROLES = frozenset(
 def role_of(names: str) -> Role:
     """The role that a class and id attribute give an element; "" for none."""
     parts = [part.lower() for part in _NAME_PART.findall(names)]
-    joined = [a + b for a, b in zip(parts, parts[1:], strict=False)]
+    joined = [a + b for a, b in pairwise(parts)]
     roles = {_ROLE_OF[part] for part in (*parts, *joined) if part in _ROLE_OF}
     return next((role for role in _PRECEDENCE if role in roles), "")
 
@@ -68,71 +84,34 @@ def names_a_story(names: str) -> bool:
     return any(part.lower() in _STORY_NAMES for part in _NAME_PART.findall(names))
 
 
-_READ_ALSO = (
-    "اقرا ايضا|اقرا المزيد|اقرا كذلك|اقراوا ايضا|اقرا الان|اقري ايضا|شاهد ايضا|شاهد المزيد|شاهد بالفيديو|طالع ايضا|للمزيد"
-    "|لمزيد من|المزيد من|المزيد حول|مواضيع ذات صله|موضوعات ذات صله|مواضيع متعلقه|موضوعات متعلقه|الموضوعات المتعلقه|اخبار ذات صله"
-    "|اخبار متعلقه|مقالات ذات صله|مقالات متعلقه|ذات صله|قد يعجبك ايضا|قد يهمك|ربما يعجبك|قصص مقترحه|اخترنا لك|مختارات"
-    "|الاكثر قراءه|اقرا في|تابع ايضا|انظر ايضا|يمكنك قراءه|مقترح لك|نرشح لك|اخبار قد تهمك"
-    "|یہ بھی پڑھیں|مزید پڑھیں|یہ بھی پڑھیے|یہ بھی پڑھئے|مزید پڑھیے|مزید پڑھئے|یہ بھی دیکھیں|یہ بھی جانیے|مزید خبریں|متعلقہ خبریں"
-    "|متعلقہ مضامین|متعلقہ موضوعات|اسی بارے میں|مزید جانیے|مزید جانیں|یہ خبر بھی پڑھیں|مزید تفصیلات"
-    "|read also|read more|also read|see also|related posts|related topics|related news|related stories"
-)
-_FOLLOW_US = (
-    "تابعونا|تابعنا|تابعوا|تابعوا اخر|لمتابعه اخر|اشترك|اشتركوا|انضم الي|انضموا الي|حمل تطبيق|حملوا تطبيق|نزل تطبيق|للاشتراك"
-    "|يمكنكم متابعه|لمتابعتنا|لاستقبال|ابق علي اطلاع|لتصلك|خدمه الخبر العاجل"
-    "|ہمیں فالو|فالو کریں|ہمارے واٹس|ہمارا واٹس|واٹس ایپ چینل|ہماری ایپ|سبسکرائب|ہمارے ساتھ جڑ|ہمارے فیس بک|خبروں سے اپ ڈیٹ رہنے"
-    "|follow us|subscribe"
-)
-_SHARE = (
-    "شارك|شاركها|شارك الخبر|شارك المقال|مشاركه|المشاركه|شارك هذا|انشر|ارسل|طباعه|اطبع|انسخ الرابط|نسخ الرابط|رابط مختصر|تم النسخ|حجم الخط"
-    "|تكبير الخط|استمع|اضف تعليق|اضف تعليقا|اكتب تعليق|اترك تعليق|التعليقات|تعليقات|لا توجد تعليقات|وسوم|الوسوم|كلمات مفتاحيه|كلمات دلاليه"
-    "|الكلمات المفتاحيه|الكلمات الدلاليه|الموضوع|علامات|هل اعجبك"
-    "|شیئر|شیئر کریں|شئیر|پرنٹ|تبصرے|تبصرہ کریں|اپنی رائے|ٹیگز|ٹیگ|کاپی لنک|لنک کاپی|سنیے"
-    "|share|tweet|print|copy link|tags|comments|facebook|twitter|whatsapp|telegram"
-)
-_POLICY = (
-    "لا تعبر عن راي|لا يعبر عن راي|لا تعبر بالضروره|لا يعبر بالضروره|لا تمثل راي|تعبر عن راي اصحابها|تعبر عن راي كاتبها|شروط الاستخدام"
-    "|شروط استخدام|سياسه الخصوصيه|ارشادات الاستخدام|شروط النشر|سياسه النشر|بروتوكول نشر|حقوق النشر|جميع الحقوق محفوظه|الحقوق محفوظه"
-    "|يرجي الالتزام|نرجو الالتزام|عدم الاساءه للكاتب|التعليقات المنشوره|لن يتم نشر"
-    "|جملہ حقوق|حقوق محفوظ|تمام حقوق|ادارے کا متفق|ادارہ کا متفق|متفق ہونا ضروری نہیں"
-    "|all rights reserved|copyright|terms of use|privacy policy"
-)
-_PICTURE = (
-    "صدر الصوره|مصدر الصوره|التعليق علي الصوره|تعليق الصوره|صوره ارشيفيه|صوره تعبيريه|صوره من الارشيف|ارشيفيه|الصوره من|المصدر الصوره"
-    "|تصویر کا ذریعہ|تصویر کا کیپشن|تصویر کے کاپی رائٹ|فائل فوٹو|فوٹو"
-    "|getty images|file photo|photo"
-)
-
-
-def _opening(table: str) -> re.Pattern[str]:
-    """Matches folded words that open with a phrase of the table, whole words only."""
-    phrases = sorted({fold_words(phrase) for phrase in table.split("|")}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
-
-
-def _anywhere(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(fold_words(phrase)) for phrase in table.split("|")))
-
-
-_OPENS_READ_ALSO = _opening(_READ_ALSO)
-_OPENS_FOLLOW_US = _opening(_FOLLOW_US)
-_OPENS_SHARE = _opening(_SHARE)
-_OPENS_PICTURE = _opening(_PICTURE)
-_HAS_POLICY = _anywhere(_POLICY)
+_OPENS_ASIDE = opening(READ_ALSO + FOLLOW_US + PICTURE)
+_MAY_OPEN_ASIDE = opening(MAY_OPEN_ASIDE)
+_OPENS_WIDGET = opening(WIDGETS)
+_HAS_CHANNEL = anywhere(CHANNELS)
+_HAS_POLICY = anywhere(POLICY)
 
 LINE, _LABEL, _NOTICE = 220, 40, 600
 """Longest pointer to another story, longest label, longest notice, in characters."""
 
 
-def is_aside(words: str) -> bool:
-    """Whether a line of at most `LINE` characters, its folded words given, is no part of a story: a pointer to
-    other stories ("read also"), a request to follow, a widget's label, a picture's credit."""
-    return bool(
-        _OPENS_READ_ALSO.match(words)
-        or _OPENS_FOLLOW_US.match(words)
-        or _OPENS_PICTURE.match(words)
-        or (len(words) <= _LABEL and _OPENS_SHARE.match(words))
-    )
+def is_aside(text: str, linked: int) -> bool:
+    """Whether a line, of which `linked` characters are in links, is no part of a story: a pointer to other stories
+    ("read also"), a request to follow, a widget's label, a picture's credit.
+
+    Words that open sentences too ("more", "joined", "photo") need a sign beside them: a link, a colon, the name of
+    a channel, or that the line is no more than a label.
+    """
+    if len(text) > LINE:
+        return False
+    words = fold_words(text)
+    if _OPENS_ASIDE.match(words):
+        return True
+    if len(words) <= _LABEL and _OPENS_WIDGET.match(words):
+        return True
+    if not _MAY_OPEN_ASIDE.match(words):
+        return False
+    is_label = len(words) <= _LABEL and text[-1:] not in ".؟!۔"
+    return linked > 0 or is_label or ":" in text[:_LABEL] or bool(_HAS_CHANNEL.search(words))
 
 
 def is_notice(text: str) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.extraction.blocks import Page
 from crawler.extraction.claims import plain
-from crawler.extraction.document import Document
+from crawler.extraction.document import Document, Element, matching, text_of
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
@@ -36,7 +36,7 @@ class Headline:
     """`text` as printed; `element` is where the page prints it, None when only structured data does."""
 
     text: str
-    element: etree._Element | None = None
+    element: Element | None = None
 
 
 def document_title(document: Document) -> str | None:
@@ -55,7 +55,7 @@ def find_headline(document: Document, page: Page, titles: Sequence[str], houses:
     best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
     if best and _agreement(best[1], wanted) >= _AGREES:
         return Headline(_without_kicker(best[0], best[1], stripped), best[0])
-    for element in _TITLE_NAMES(document.root)[:_MOST_TITLES] if wanted else ():
+    for element in matching(_TITLE_NAMES, document.root)[:_MOST_TITLES] if wanted else ():
         text = _text(element)
         if text and element in page.spans and _mutual(text, wanted) >= _SAME:
             return Headline(text, element)
@@ -88,10 +88,10 @@ def _names_house(part: str, names: set[str]) -> bool:
     return bool(words) and any(words == name or words in name.split(" - ") for name in names)
 
 
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     """The element's text; "" when it is too long for a headline."""
-    parts = list(islice(element.itertext(), _MOST_PARTS))
-    return (plain("".join(parts)) or "") if sum(map(len, parts)) < _LONGEST else ""
+    text = text_of(element, _MOST_PARTS)
+    return (plain(text) or "") if len(text) < _LONGEST else ""
 
 
 def _agreement(text: str, wanted: Sequence[frozenset[str]]) -> float:
@@ -105,11 +105,11 @@ def _mutual(text: str, wanted: Sequence[frozenset[str]]) -> float:
     return max((len(words & title) / len(words | title) for title in wanted), default=0.0)
 
 
-def _in_furniture(element: etree._Element) -> bool:
+def _in_furniture(element: Element) -> bool:
     return any(ancestor.tag in _FURNITURE for ancestor in element.iterancestors())
 
 
-def _without_kicker(element: etree._Element, text: str, titles: Sequence[str]) -> str:
+def _without_kicker(element: Element, text: str, titles: Sequence[str]) -> str:
     """The h1 without a child that is a line of its own above or below the headline proper."""
     wanted = {fold_words(title) for title in titles}
     if fold_words(text) in wanted:

@@ -68,11 +68,8 @@ def _of_this_page(articles: list[Node], title: str | None) -> Node:
 
 def _nodes(document: Document) -> Iterator[Node]:
     """Every node at the top of a block, in a list or @graph there, or named as its main entity."""
-    waiting: list[object] = []
-    for script in document.root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            waiting.append(_load(script.text or ""))
-    waiting.reverse()
+    scripts = [e for e in document.root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
+    waiting = [_load(script.text or "") for script in reversed(scripts)]
     seen = 0
     while waiting and seen < _MAX_NODES:
         value = waiting.pop()

@@ -6,19 +6,18 @@ Values of another item on the page (a related story, the publisher's logo) are t
 from lxml import etree
 
 from crawler.extraction.claims import Claims, address, distinct, plain
-from crawler.extraction.document import Document
+from crawler.extraction.document import Document, Element, matching, text_of
 
 # RDFa and Dublin Core names for what schema.org calls otherwise.
 _SAME = {"date": "datepublished", "issued": "datepublished", "created": "datepublished", "title": "headline"}
 _MOST_PROPERTIES = 500
 _PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
-_BODY_TEXT = etree.XPath("string()")
 
 
 def read_microdata(document: Document) -> Claims | None:
     """Claims of the page's own article item; None when nothing on the page is marked so."""
-    found: dict[str, list[etree._Element]] = {}
-    for element in _PROPERTIES(document.root)[:_MOST_PROPERTIES]:
+    found: dict[str, list[Element]] = {}
+    for element in matching(_PROPERTIES, document.root)[:_MOST_PROPERTIES]:
         for name in _names(element):
             if _belongs_to_article(element):
                 found.setdefault(name, []).append(element)
@@ -45,20 +44,22 @@ def read_microdata(document: Document) -> Claims | None:
     )
 
 
-def marked_body(document: Document) -> list[etree._Element]:
+def marked_body(document: Document) -> list[Element]:
     """The elements marked as an article's body."""
     return [
-        e for e in _PROPERTIES(document.root)[:_MOST_PROPERTIES] if "articlebody" in _names(e) and e.tag != "meta"
+        e
+        for e in matching(_PROPERTIES, document.root)[:_MOST_PROPERTIES]
+        if "articlebody" in _names(e) and e.tag != "meta"
     ]
 
 
-def _names(element: etree._Element) -> list[str]:
+def _names(element: Element) -> list[str]:
     names = (element.get("itemprop") or element.get("property") or "").lower().split()
     short = [name.rpartition(":")[2].rpartition("/")[2] for name in names]
     return [_SAME.get(name, name) for name in short]
 
 
-def _belongs_to_article(element: etree._Element) -> bool:
+def _belongs_to_article(element: Element) -> bool:
     """Whether the item the property describes is an article, or nothing encloses it."""
     holder = element.getparent()
     while holder is not None:
@@ -69,7 +70,7 @@ def _belongs_to_article(element: etree._Element) -> bool:
     return True
 
 
-def _value(element: etree._Element) -> str:
+def _value(element: Element) -> str:
     for attribute in ("content", "datetime", "href", "src"):
         if (value := element.get(attribute)) and (
             attribute == "content" or element.tag in ("time", "link", "a", "img")
@@ -77,10 +78,10 @@ def _value(element: etree._Element) -> str:
             if element.tag == "a":
                 break
             return value
-    return _BODY_TEXT(element)  # type: ignore[no-any-return]
+    return text_of(element)
 
 
-def _authors(elements: list[etree._Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _authors(elements: list[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of an author or publisher: (people and bare names, organisations)."""
     people: list[str | None] = []
     houses: list[str | None] = []

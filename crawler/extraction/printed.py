@@ -2,10 +2,9 @@
 
 import re
 
-from lxml import etree
-
 from crawler.extraction.blocks import Block, Page
 from crawler.extraction.body import Body
+from crawler.extraction.document import Element
 from crawler.text.letters import ascii_digits, fold
 
 _LONGEST = 140
@@ -23,7 +22,7 @@ _WHOLE_PAGE = 0.6
 one is the page, and the date the clock in its header."""
 
 
-def printed_dates(page: Page, body: Body, headline: etree._Element | None) -> list[str]:
+def printed_dates(page: Page, body: Body, headline: Element | None) -> list[str]:
     """Texts that may be the story's printed date, likeliest first: between headline and body, closely above the
     headline, closely below the body."""
     first, last = _extent(body)
@@ -61,9 +60,9 @@ def _has_role(block: Block, role: str) -> bool:
     return any(each == role for _, each in block.flags)
 
 
-def _spans_page(page: Page, block: Block, headline: etree._Element) -> bool:
+def _spans_page(page: Page, block: Block, headline: Element) -> bool:
     around = set(headline.iterancestors())
-    element: etree._Element | None = block.owner
+    element: Element | None = block.owner
     while element is not None and element not in around:
         element = element.getparent()
     if element is None:
@@ -73,7 +72,7 @@ def _spans_page(page: Page, block: Block, headline: etree._Element) -> bool:
 
 
 def _with_neighbour(page: Page, block: Block) -> list[str]:
-    """The block's text; before it, joined with a clock that stands in a block of its own right behind or before."""
+    """The block's text; first joined with a clock that stands in a block of its own beside it."""
     texts = [block.text]
     for at in (block.order + 1, block.order - 1):
         if 0 <= at < len(page.blocks):
@@ -92,7 +91,7 @@ def printed_section(page: Page) -> str | None:
     return steps[1] if len(steps) >= 2 and len(steps[1]) <= 40 else None
 
 
-def _is_trail(element: etree._Element) -> bool:
+def _is_trail(element: Element) -> bool:
     return "bread" in f"{element.get('class')} {element.get('id')}".lower()
 
 

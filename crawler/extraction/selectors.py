@@ -8,7 +8,7 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from crawler.extraction.claims import Claims, address, distinct, plain
-from crawler.extraction.document import Document
+from crawler.extraction.document import Document, Element, text_of
 from crawler.outlet import Layout, Outlet
 
 _FIELDS = ("headline", "lead", "body", "published", "modified", "authors", "section", "tags", "image")
@@ -20,7 +20,7 @@ def _compiled(selector: str) -> etree.XPath:
     return etree.XPath(xpath)
 
 
-def select(document: Document, selectors: Sequence[str]) -> list[etree._Element | str]:
+def select(document: Document, selectors: Sequence[str]) -> list[Element | str]:
     """What the first selector that finds anything finds: elements, or strings of ::text, ::attr() and @attribute.
 
     Raises ValueError for a selector that is neither CSS nor XPath, naming it.
@@ -30,20 +30,21 @@ def select(document: Document, selectors: Sequence[str]) -> list[etree._Element 
             found = _compiled(selector)(document.root)
         except (etree.XPathError, SyntaxError) as error:
             raise ValueError(f"selector {selector!r}: {error}") from error
-        if isinstance(found, str):
-            found = [found] if found.strip() else []
-        if isinstance(found, list) and found:
-            return found
+        values = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        if usable := [
+            value for value in values if isinstance(value, Element) or (isinstance(value, str) and value.strip())
+        ]:
+            return usable
     return []
 
 
-def elements(document: Document, selectors: Sequence[str]) -> list[etree._Element]:
+def elements(document: Document, selectors: Sequence[str]) -> list[Element]:
     """The elements that every one of the selectors finds."""
-    return [e for selector in selectors for e in select(document, (selector,)) if isinstance(e, etree._Element)]
+    return [e for selector in selectors for e in select(document, (selector,)) if isinstance(e, Element)]
 
 
 def layout_for(document: Document, outlet: Outlet | None, published: Callable[[], date | None]) -> Layout | None:
-    """The outlet's layout for a page: by its day of publication, or the one of which most fields match the page."""
+    """The outlet's layout for a page: by day of publication, or the one of which most fields match the page."""
     layouts = outlet.layouts if outlet is not None else ()
     if len(layouts) < 2:
         return layouts[0] if layouts else None
@@ -73,10 +74,10 @@ def _texts(document: Document, selectors: Sequence[str]) -> tuple[str, ...]:
     return distinct([plain(_text(each)) for each in select(document, selectors)])
 
 
-def _text(found: etree._Element | str) -> str:
+def _text(found: Element | str) -> str:
     if isinstance(found, str):
         return found
-    return found.get("content") or "".join(found.itertext())
+    return found.get("content") or text_of(found)
 
 
 def _dates(document: Document, selectors: Sequence[str]) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def _dates(document: Document, selectors: Sequence[str]) -> tuple[str, ...]:
     return distinct(values)
 
 
-def _image(found: etree._Element | str, base: str) -> str | None:
+def _image(found: Element | str, base: str) -> str | None:
     if isinstance(found, str):
         return address(found, base)
     names = ("content", "data-src", "data-original", "src", "href")

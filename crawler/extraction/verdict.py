@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawler.extraction.blocks import Page
 from crawler.extraction.body import Body
 from crawler.extraction.claims import PageKind
+from crawler.extraction.phrases import ERROR, WALL, anywhere
 from crawler.text.letters import fold_words
 
 Verdict = Literal[
@@ -14,20 +15,8 @@ Verdict = Literal[
 ]
 
 
-def _any_of(phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(fold_words(phrase))}(?!\w)" for phrase in phrases.split("|")))
-
-
-_ERROR = _any_of(
-    "404|403|500|502|503|الصفحة غير موجودة|صفحة غير موجودة|الصفحة المطلوبة غير موجودة|لم يتم العثور|لا يمكن العثور|غير متاحة|خطأ في|حدث خطأ"
-    "|عذرا|صفحہ نہیں ملا|صفحہ موجود نہیں|page not found|not found|access denied|forbidden|just a moment|attention required"
-    "|service unavailable|bad gateway|error|checking your browser|are you a robot|captcha"
-)
-_WALL = _any_of(
-    "للمشتركين فقط|محتوى خاص بالمشتركين|هذا المحتوى للمشتركين|اشترك لقراءة|اشترك لمتابعة القراءة|سجل الدخول لقراءة|لإكمال القراءة|لمواصلة القراءة اشترك"
-    "|صرف سبسکرائبرز|پڑھنے کے لیے سبسکرائب|پڑھنے کے لیے لاگ ان|subscribe to continue|subscribers only|sign in to continue reading"
-    "|ملفات تعريف الارتباط|ملفات الارتباط|کوکیز|accept cookies|we use cookies|enable javascript|يرجى تفعيل جافا"
-)
+_ERROR = anywhere(ERROR)
+_WALL = anywhere(WALL)
 _HOME = re.compile(r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I)
 _ANY_PROSE = 60
 """Fewest characters of running text of a story; flashes of one line ("عاجل") have about as many."""
