@@ -107,25 +107,23 @@ def _canonical_path(path: str, outlet: Outlet | None) -> str:
 
 
 def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
-    kept: list[tuple[str, str]] = []
-    any_case = address.lower().endswith(".aspx")  # ASP.NET reads names in any case, and houses print several
-    for pair in query.replace("&amp;", "&").replace("&#038;", "&").split("&"):
-        name, equals, value = pair.partition("=")
-        low = name.lower()
-        if not name or low in _DROPPED or low.startswith(TRACKING_PREFIXES):
-            continue
-        if low == "amp" or value.lower() in _AMP_VALUES:
-            continue
-        name = _one_encoding(low if any_case else name, _KEPT_IN_QUERY)
-        kept.append((name, equals + _one_encoding(value, _KEPT_IN_QUERY)))
-    if outlet is not None:
-        if outlet.identity:
-            values = {name.lower(): value for name, value in reversed(kept)}
-            kept = [(name, values[name.lower()]) for name in outlet.identity if name.lower() in values]
-            return "&".join(name + value for name, value in kept)
-        if outlet.is_article(address) or outlet.is_article(address + "/"):
-            return ""
-    return "&".join(name + value for name, value in sorted(kept, key=lambda pair: (pair[0].lower(), *pair)))
+    pairs = [pair.partition("=") for pair in query.replace("&amp;", "&").replace("&#038;", "&").split("&")]
+    if outlet is not None and outlet.identity:
+        values = {name.lower(): value for name, _, value in reversed(pairs)}
+        kept = [(name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values]
+    elif outlet is not None and (outlet.is_article(address) or outlet.is_article(f"{address}/")):
+        return ""
+    else:
+        kept = [pair for pair in pairs if pair[0] and not _is_idle(pair[0].lower(), pair[2].lower())]
+        if address.lower().endswith(".aspx"):  # ASP.NET reads names in any case, and houses print several
+            kept = [(name.lower(), equals, value) for name, equals, value in kept]
+        kept.sort(key=lambda pair: (pair[0].lower(), *pair))
+    return "&".join(_one_encoding(n, _KEPT_IN_QUERY) + e + _one_encoding(v, _KEPT_IN_QUERY) for n, e, v in kept)
+
+
+def _is_idle(name: str, value: str) -> bool:
+    """Whether a parameter chooses no page: it tracks, or asks for the AMP twin."""
+    return name in _DROPPED or name.startswith(TRACKING_PREFIXES) or name == "amp" or value in _AMP_VALUES
 
 
 def _one_encoding(text: str, kept: frozenset[int]) -> str:

@@ -52,6 +52,9 @@ CONTAINER = 1.25
 OF_ITS_OWN = 0.2
 """`own_lead` from which on the longer text is a piece of its own, not a later state of the shorter one."""
 
+WORTH_SAYING = 0.15
+"""How far a reason moves the border, at least, to be told."""
+
 Kind = Literal["same_text", "copy", "contains", "none"]
 
 
@@ -116,19 +119,18 @@ def _support(evidence: Evidence) -> tuple[float, list[str]]:
         (NUMBERS_KNOWN * evidence.numbers_known, "its numbers are known there"),
         (-SAME_OUTLET * evidence.same_outlet, "one outlet prints both"),
         (-LATE * late, f"{evidence.days_apart or 0:.0f} days apart"),
-        (-CONTRADICTION * evidence.contradiction, f"{evidence.numbers_other} numbers differ in place"),
+        (-CONTRADICTION * evidence.contradiction, f"numbers that differ in place: {evidence.numbers_other}"),
         (-OWN_LEAD * evidence.own_lead, "the longer one has a headline and lead of its own"),
     ]
-    return evidence.held + sum(weight for weight, _ in moves), [
-        reason for weight, reason in moves if abs(weight) >= 0.15
-    ]
+    support = evidence.held + sum(weight for weight, _ in moves)
+    return support, [reason for weight, reason in moves if abs(weight) >= WORTH_SAYING]
 
 
 def _objection(evidence: Evidence) -> str:
     """Why the two cannot be one text, however much they share; "" for no reason."""
     other, same = evidence.numbers_other, evidence.numbers_same
     if other > 1 and 4 * other > same:  # one may be a correction, and few among many other spellings of numbers
-        return f"other facts in one form: {other} numbers differ in place, {same} agree"
+        return f"other facts in one form (numbers in place: {other} differ, {same} agree)"
     if evidence.shorter < SHORT and evidence.replaced:
         return "too short for a word to differ"
     return ""

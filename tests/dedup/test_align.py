@@ -14,8 +14,8 @@ def test_runs_reach_as_far_as_they_can_and_keep_order() -> None:
 
 def test_of_several_places_the_next_is_taken() -> None:
     formula, first, second = "حفظهالله" * 2, "ا" + "ب" * 15, "ت" + "ث" * 15
-    long = formula + first + formula + second
-    assert [run.long for run in common_runs(long, first + formula + second)] == [len(formula)]
+    long = f"{formula}{first}جج{formula}{second}"
+    assert [run.long for run in common_runs(long, f"{first}دد{formula}{second}")] == [16, 34]
 
 
 def test_places_are_what_stands_between_runs_when_short() -> None:

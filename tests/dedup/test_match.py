@@ -93,6 +93,11 @@ def test_a_piece_of_its_own_contains_and_never_joins(article: MakeArticle, bridg
     assert "of its own" in match.why
 
 
+def test_a_later_state_of_a_text_does_not_contain_it(article: MakeArticle) -> None:
+    early = article(*BRIDGE[:2], OTHER_NEWS[0], headline="افتتاح جسر المشاة")
+    assert both_ways(early, article(*BRIDGE, *OTHER_NEWS[1:], headline="افتتاح جسر المشاة", day=4)).kind == "none"
+
+
 @pytest.mark.parametrize(
     ("printed", "headline"),
     [
