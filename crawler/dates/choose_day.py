@@ -4,7 +4,7 @@
 - A Gregorian day is trusted before the Hijri or Solar Hijri one beside it, and gets its year from it if it has
   none. Solar Hijri, reckoned, is trusted before Hijri, sighted.
 - A day without a year takes the one year that stands apart in the same date ("Aug 25 09:23:13 2021").
-- "Before" and "since" a day are not that day.
+- Before, since, until and after a day are not that day.
 - A month, a year, today, or another period named from now is a date only where nothing unknown stands in the line.
 """
 
@@ -12,14 +12,19 @@ import re
 from datetime import date, timedelta
 
 from crawler.dates.elements import Ago, Day, Disagreement, Element, Named, make_day
-from crawler.dates.lexicon import AGO, UNKNOWN
+from crawler.dates.lexicon import AGO, BEYOND, UNKNOWN
 from crawler.dates.model import DateError
 from crawler.dates.tokens import Tokens
 
-_MAY_MEAN_ELSE = re.compile("[xCQ0-9]")
+_MAY_STAND_BESIDE = frozenset(" :./,-+()|?kEAaDnPGHSLlc&")
+"""Kinds that change nothing about a month, a year or a day named from now: signs, labels, marks."""
 _TWINS_MAY_DIFFER = timedelta(days=2)
 """A Hijri day printed beside a Gregorian one may follow a local sighting, and begins at sunset."""
-_STRAY_YEAR = re.compile(r"4(?= ?(?:$|[|,.)-]))")
+_ENDS = r"(?= ?(?:$|[|,.)-]))"
+_STRAY_YEAR = re.compile(rf"4{_ENDS}")
+_BROKEN_YEAR = re.compile(rf"[ ,]*(?:[0368]|2{_ENDS})")
+_NOT_THE_DAY_BEFORE = re.compile(rf"[{AGO}{BEYOND}] ?$")
+_NOT_THE_DAY_BEHIND = re.compile(rf" ?(?:R|k)? ?(?P<word>[{AGO}{BEYOND}])")
 
 
 def choose_day(tokens: Tokens, elements: list[Element], doubts: list[str]) -> Day | Ago | Named:
@@ -39,11 +44,17 @@ def choose_day(tokens: Tokens, elements: list[Element], doubts: list[str]) -> Da
     else:
         chosen = _coarse(tokens, elements, days)
     if isinstance(chosen, Day):
-        if tokens.kinds[: chosen.span[0]].rstrip().endswith(AGO):
-            raise DateError("before or since a day is not that day")
+        _refuse_before_and_after(tokens, elements, chosen)
         if chosen.is_range:
             doubts.append("a range: its first day is read")
     return chosen
+
+
+def _refuse_before_and_after(tokens: Tokens, elements: list[Element], day: Day) -> None:
+    before = _NOT_THE_DAY_BEFORE.search(tokens.kinds, 0, day.span[0])
+    behind = _NOT_THE_DAY_BEHIND.match(tokens.kinds, day.span[1])
+    if before or (behind and behind.start("word") in _left_over(tokens, elements)):
+        raise DateError("before, since, until or after a day is not that day")
 
 
 def _one_of(days: list[Day]) -> Day:
@@ -94,16 +105,22 @@ def _one_yearless(yearless: list[Day]) -> Day:
 
 
 def _with_stray_year(tokens: Tokens, elements: list[Element], day: Day) -> Day:
-    if tokens.kinds[day.span[1] :].lstrip(" ,")[:1] in ("0", "3", "6", "8"):
+    if _BROKEN_YEAR.match(tokens.kinds, day.span[1]):
         raise DateError("a number that may be a broken year")
-    stray = {e.year for e in elements if isinstance(e, Day) and e.precision == "year"} | {
-        tokens.values[at] for at in _left_over(tokens, elements) if _STRAY_YEAR.match(tokens.kinds, at)
-    }
-    if not stray:
+    own = {e.year for e in elements if isinstance(e, Day) and e.precision == "year"}
+    doubtful = False
+    for at in _left_over(tokens, elements):
+        if tokens.kinds[at] == "4":
+            leads = not tokens.kinds[at + 1 : day.span[0]].strip(" ,-") and at < day.span[0]
+            if leads or _STRAY_YEAR.match(tokens.kinds, at):
+                own.add(tokens.values[at])
+            else:
+                doubtful |= UNKNOWN not in (tokens.kinds[day.span[1] : at] or tokens.kinds[at : day.span[0]])
+    if not own and not doubtful:
         return day
-    if len(stray) > 1 or UNKNOWN in tokens.kinds or day.calendar != "gregorian":
+    if len(own) != 1 or doubtful or UNKNOWN in tokens.kinds or day.calendar != "gregorian":
         raise DateError("a day, and a year that may not be its own")
-    made = make_day(day.span, day.calendar, stray.pop(), day.month, day.day)
+    made = make_day(day.span, day.calendar, own.pop(), day.month, day.day)
     made.is_range = day.is_range
     return made
 
@@ -123,7 +140,7 @@ def _coarse(tokens: Tokens, elements: list[Element], days: list[Day]) -> Day | A
     years: list[Day | Named] = [d for d in days if d.precision == "year"]
     if not (named or months or years):
         raise DateError("no date")
-    if any(_MAY_MEAN_ELSE.match(tokens.kinds[at]) for at in _left_over(tokens, elements)):
+    if not _MAY_STAND_BESIDE.issuperset(tokens.kinds[at] for at in _left_over(tokens, elements)):
         raise DateError("no date: only a word or a number that may mean something else")
     candidates = named + (months or years)
     if any(_meaning(c) != _meaning(candidates[0]) for c in candidates):

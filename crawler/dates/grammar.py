@@ -63,7 +63,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     # Distances from now come before days: "قبل 25 يوما" holds no day of a month.
     (rf"p ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?", read_relative.ago),
     (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.ago),
-    (r"p ?(?:Z )?[uynD](?: q| f)?(?= ?Z? ?(?:$|[|,.)(+EA-]))", read_relative.ago),
+    (rf"p ?(?:Z )?[uynD](?: q| f| ?& ?{_AMOUNT})?(?= ?Z? ?(?:$|[|,.)(+EA-]))", read_relative.ago),
     (r"p ?[uynD] ?2(?= ?(?:$|[|,.)(+EA-]))", read_relative.unit_before_number),
     # Digits without a sign between
     (rf"8T(?:6|[457]){_AFTER_DIGITS}", read_day.digits_with_clock),
@@ -72,6 +72,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"6", read_day.six_digits),
     # All-number dates
     (rf"[45] ?(?P<a>[-/.]) ?2 ?(?P=a) ?2{_MARK}", read_day.numeric_year_first),
+    (r"2(?:/2)? ?[-R] ?2(?P<e>[/.])2(?P=e)4", _refuse("a range, or a number before a date")),
     (rf"2 ?(?P<b>[-/.]) ?2 ?(?P=b) ?[457](?!:)(?![-/]2[-/]2){_MARK}", read_day.numeric_year_last),
     (r"2(?P<c>[-/.])2(?P=c)2(?![:0-9]|(?P=c)2)", read_day.numeric_short_year),
     (r"4/[A-Za-z&](?:-?[A-Za-z&]){0,9}/2/2(?![0-9])", read_day.section_between),
@@ -95,7 +96,8 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (rf"(?<=T)(?:6|[457]){_AFTER_DIGITS}", read_clock.compact_clock),
     (rf"{_LABEL}[457]{_PART_AFTER}|[57](?= ?\(?z)", read_clock.four_digits),
     (
-        rf"(?:a ?)?{_LABEL}(?:a )?(?:f )?[2qh](?: ?[&m]? ?f| ?& ?[2q] ?u)?{_OCLOCK}{_PART_AFTER}",
+        rf"(?:a ?)?{_LABEL}(?:a )?(?:f )?[2qh](?: ?[&m]? ?f| ?& ?[2q] ?u)?{_OCLOCK}{_PART_AFTER}"
+        r"(?:(?<=a) ?& ?[2q] ?u)?",
         read_clock.worded_clock,
     ),
     (rf"{_PART_BEFORE}(?:f )?[2q] ?b(?: ?[aD])?|{_PART_BEFORE}f ?b(?: ?[aD])?", read_clock.worded_clock),

@@ -24,7 +24,7 @@ DAY_WORD, NUMBER_WORD, ORDINAL_ENDING = "d", "q", "e"  # the number
 DAY_UNIT, MONTH_UNIT, YEAR_UNIT, UNIT, DUAL = "D", "n", "y", "u", "U"  # the unit's name
 DAYS_AGO, NOW = "t", "N"  # days before today
 AGO, LAST, THIS, COMING = "p", "v", "V", "F"
-UNTIL, AND, ISO_T = "R", "&", "T"
+UNTIL, BEYOND, AND, ISO_T = "R", "Y", "&", "T"
 EDITED, PUBLISHED, ISSUE, VAGUE, ABOUT, FILLER = "E", "A", "X", "Q", "Z", "k"
 
 DAYTIME_WORD = "دن"
@@ -41,6 +41,7 @@ _PLAIN_KINDS = {
     "past the hour": PAST_THE_HOUR,
     "ordinal ending": ORDINAL_ENDING,
     "until": UNTIL,
+    "beyond": BEYOND,
     "and": AND,
     "vague": VAGUE,
     "about": ABOUT,

@@ -108,17 +108,19 @@ def worded_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | Non
 def zone(tokens: Tokens, span: Span, order: Order | None) -> PrintedZone:
     """GMT, GMT+3, غرينتش-5, بتوقيت القاهرة, بالتوقيت المحلي, پاکستانی وقت."""
     meanings: tuple[Zone, ...] = ()
-    local = False
+    local = is_z = False
     error = None
     for at in range(*span):
         kind = tokens.kinds[at]
         if kind in "zC":
             meanings = tokens.values[at]
+            is_z = tokens.texts[at] == "z"
         elif kind == "O":
             local = True
         elif kind in "+-":
             try:
                 meanings = (offset_at(tokens, at, span[1]),)
+                error = "Z and an offset" if is_z else None
             except DateError as impossible:
                 error = str(impossible)
     if not meanings and not local:

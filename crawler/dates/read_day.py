@@ -1,7 +1,7 @@
 """Days, months and years from the tokens that a pattern of the grammar found.
 
-All-number dates: year first is year-month-day; year last follows the outlet's order, day first by default. An
-order that is impossible while the other is possible gives way (11/15/2022). Two-digit years and six digits
+All-number dates: year first is year-month-day; year last follows the outlet's order, day first by default, and
+an order that is impossible while the other is possible gives way (11/15/2022). Two-digit years and six digits
 are read only when the outlet's order is declared. Eight digits are YYYYMMDD or DDMMYYYY, never both.
 """
 
@@ -35,7 +35,7 @@ def numeric_year_last(tokens: Tokens, span: Span, order: Order | None) -> Day:
 def numeric_year_first(tokens: Tokens, span: Span, order: Order | None) -> Day:
     """2021-08-25, 1443/1/17 هـ."""
     year, first, second = _numbers(tokens, span)
-    return _numeric(tokens, span, year, first, second, month_first=True, other_order=False)
+    return _numeric(tokens, span, year, first, second, month_first=True, may_swap=False)
 
 
 def numeric_short_year(tokens: Tokens, span: Span, order: Order | None) -> Day | None:
@@ -44,7 +44,9 @@ def numeric_short_year(tokens: Tokens, span: Span, order: Order | None) -> Day |
         return None
     numbers = _numbers(tokens, span)
     year, first, second = numbers if order == "YMD" else (numbers[2], numbers[0], numbers[1])
-    return _numeric(tokens, span, _century(year), first, second, month_first=order != "DMY", other_order=False)
+    return _numeric(
+        tokens, span, _century(year), first, second, month_first=order != "DMY", may_swap=order != "YMD"
+    )
 
 
 def numeric_month(tokens: Tokens, span: Span, order: Order | None) -> Day:
@@ -195,16 +197,16 @@ def _named(tokens: Tokens, span: Span, name_at: int, days: list[int], year: int 
 
 
 def _numeric(
-    tokens: Tokens, span: Span, year: int, first: int, second: int, *, month_first: bool, other_order: bool = True
+    tokens: Tokens, span: Span, year: int, first: int, second: int, *, month_first: bool, may_swap: bool = True
 ) -> Day:
-    if (month_first and first > 12 >= second) or (not month_first and second > 12 >= first):
+    if may_swap and ((month_first and first > 12 >= second) or (not month_first and second > 12 >= first)):
         month_first = not month_first
     month, day = (first, second) if month_first else (second, first)
     if not 1 <= month <= 12:
         raise DateError(f"no month {month}")
     calendar = _calendar_of_year(tokens, span, year)
     made = make_day(span, calendar, year, month, day)
-    if other_order and calendar is not None and 1 <= day <= 12 and day != month:
+    if may_swap and calendar is not None and 1 <= day <= 12 and day != month:
         made.other = to_gregorian(calendar, year, day, month)
     return made
 
