@@ -19,27 +19,25 @@ def path(sqlite_uri: str) -> Path:
     return Path(sqlite_uri.removeprefix("sqlite:///"))
 
 
-def test_keys_are_unique_and_commits_reach_the_disk(sqlite_uri: str, path: Path) -> None:
-    SyncStore(sqlite_uri).save(article("a"))
-    with sqlite3.connect(path) as connection:
-        for key in ("id", "canonical_url"):
-            with pytest.raises(sqlite3.IntegrityError, match=f"articles.{key}"):
-                connection.execute(
-                    "INSERT INTO articles (id, canonical_url, story_id, story_time, time, first_seen,"
-                    f" first_fetched, revisions, document) SELECT {'id' if key == 'id' else 1}, "
-                    f"{'canonical_url' if key != 'id' else 1}, 1, 1, 1, 1, 1, 1, '' FROM articles"
-                )
+@pytest.mark.parametrize("key", ["id", "canonical_url"])
+def test_keys_are_unique(sqlite_uri: str, path: Path, key: str) -> None:
+    SyncStore(sqlite_uri).save(article("a"), article("b"))
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match=f"articles.{key}"):
+        connection.execute(f"UPDATE articles SET {key} = 1")
     connection.close()
 
-    async def settings() -> list[tuple[object, ...]]:
+
+@pytest.mark.parametrize(("setting", "value"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)])
+def test_commits_reach_the_disk(path: Path, setting: str, value: object) -> None:
+    async def read() -> object:
         worker = Worker(path)
         await worker.open()
-        names = ("synchronous", "journal_mode", "foreign_keys")
-        found = [await worker.read(lambda c, name=name: c.execute(f"PRAGMA {name}").fetchone()) for name in names]
+        (found,) = await worker.read(lambda connection: connection.execute(f"PRAGMA {setting}").fetchone())
         await worker.close()
         return found
 
-    assert asyncio.run(settings()) == [(2,), ("wal",), (1,)]
+    assert asyncio.run(read()) == value
 
 
 def test_two_handles_in_one_process_do_not_disturb_each_other(sqlite_uri: str) -> None:
@@ -71,7 +69,7 @@ def test_the_loop_turns_while_the_store_waits(sqlite_uri: str, path: Path) -> No
 
 
 def test_one_failing_job_does_not_undo_its_neighbours(path: Path) -> None:
-    async def scenario() -> tuple[list[object], int]:
+    async def scenario() -> tuple[tuple[object, ...], int]:
         worker = Worker(path)
         await worker.open()
 

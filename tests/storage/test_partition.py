@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crawler.dedup import folded_headline
 from crawler.items import Article
 from crawler.storage import Store
-from crawler.storage.history import Change, Reading, Standing, change, needs_kept, read, revisions
+from crawler.storage.history import Reading, Standing, Text, change, needs_kept, read, revisions
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 
 TEXTS = ["النص الأول", "النص الثاني", None]
@@ -37,10 +37,7 @@ def crowd(seed: int) -> list[Article]:
 
 
 def summary(store: SyncStore) -> object:
-    texts = {
-        stored.article.url: (stored.article.headline, stored.article.body, stored.article.published)
-        for stored in store.articles()
-    }
+    texts = [(one.id, one.article.body, one.article.fetched_at) for one in store.articles()]
     return store.stories(), texts, store.counts()
 
 
@@ -62,9 +59,10 @@ def test_order_of_arrival_and_company_do_not_matter(store: SyncStore, tmp_path: 
 
 def stored(readings: list[Reading]) -> tuple[Standing, list[tuple[object, ...]]]:
     """What the rules make of readings of one address, in that order."""
-    standing, kept = readings[0].as_first, []
+    standing = readings[0].as_first
+    kept: list[Text] = []
     for reading in readings[1:]:
-        done: Change = change(standing, reading, kept if needs_kept(standing, reading) else ())
+        done = change(standing, reading, kept if needs_kept(standing, reading) else ())
         standing = done.standing
         if done.kept is not None:
             kept.append(done.kept)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_the_first_fetch_stays_and_letters_alone_are_no_change(store: SyncStore)
 
 
 @pytest.mark.parametrize("changed", [{"body": "نص جديد للخبر"}, {"headline": "عنوان جديد"}])
-def test_a_changed_text_is_a_revision_and_the_older_is_kept(store: SyncStore, changed: dict[str, str]) -> None:
+def test_a_changed_text_is_a_revision_and_the_older_is_kept(store: SyncStore, changed: dict[str, Any]) -> None:
     first = article("a")
     second = replace(first, fetched_at=NOON + HOUR, **changed)
     assert store.outcomes(first, second) == ["new_story", "revision"]
@@ -198,7 +199,7 @@ def test_what_no_store_keeps_is_replaced_the_same_on_both(store: SyncStore) -> N
         ("sources", ("reuters",)),
     ],
 )
-def test_what_is_no_article_is_refused_by_name(store: SyncStore, field: str, value: object) -> None:
+def test_what_is_no_article_is_refused_by_name(store: SyncStore, field: str, value: Any) -> None:
     with pytest.raises(StoreError, match="cannot be stored"):
         store.save(replace(article("a"), **{field: value}))
     assert store.counts()["articles"] == 0

@@ -15,6 +15,8 @@ runs        `_id` is the run's id
 meta        {_id: "schema", version}
 """
 
+from contextlib import suppress
+
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
@@ -45,11 +47,11 @@ _INDEXES = {
 
 async def prepare(database: Database, shown: str) -> None:
     """Make the indexes where they are missing, before the first write. Raises StoreError for another schema."""
-    try:
-        await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
-    except DuplicateKeyError:
-        stored = await database["meta"].find_one({"_id": "schema"})
-        if stored is None or stored.get("version") != SCHEMA_VERSION:
-            raise StoreError(f"{shown}: another schema; this version reads schema {SCHEMA_VERSION}") from None
+    stored = await database["meta"].find_one({"_id": "schema"})
+    if stored is not None and stored["version"] != SCHEMA_VERSION:
+        raise StoreError(f"{shown}: schema {stored['version']}; this version reads schema {SCHEMA_VERSION}")
+    if stored is None:
+        with suppress(DuplicateKeyError):  # somebody else opens it for the first time too
+            await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
     for name, indexes in _INDEXES.items():
         await database[name].create_indexes(indexes)
