@@ -106,7 +106,7 @@ def feed(base: str, count: int) -> bytes:
     """An RSS feed that announces the first `count` pages."""
     items = "".join(
         f"<item><title>{story(n)[0]}</title><link>{base}/story/{n}</link>"
-        f"<pubDate>{story(n)[2]:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        f"<pubDate>{story(n)[2]:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
         for n in range(count)
     )
     channel = f"<channel><title>قياس</title>{items}</channel>"
