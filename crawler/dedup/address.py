@@ -29,7 +29,7 @@ _TWIN_HOST = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
 _AMP_SEGMENT = re.compile(r"/amp(?=/|$)")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=(?:\.html?)?$)")
 _AMP_VALUES = frozenset({"amp", "ot.amppagelayout"})
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)(?=[/;]|$)", re.IGNORECASE)
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
@@ -96,7 +96,7 @@ def _bare_host(host: str) -> str:
 
 
 def _canonical_path(path: str, outlet: Outlet | None) -> str:
-    path = _one_encoding(_SESSION_IN_PATH.sub("", path), _KEPT_IN_PATH)
+    path = "/" + _SESSION_IN_PATH.sub("", _one_encoding(path, _KEPT_IN_PATH))
     while "//" in path:
         path = path.replace("//", "/")
     if outlet is not None:
@@ -107,7 +107,8 @@ def _canonical_path(path: str, outlet: Outlet | None) -> str:
 
 
 def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
-    pairs = [pair.partition("=") for pair in query.replace("&amp;", "&").replace("&#038;", "&").split("&")]
+    printed = query.replace("&amp;", "&").replace("&#038;", "&").split("&")
+    pairs = [_one_encoding(pair, _KEPT_IN_QUERY).partition("=") for pair in printed]
     if outlet is not None and outlet.identity:
         values = {name.lower(): value for name, _, value in reversed(pairs)}
         kept = [(name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values]
@@ -116,9 +117,9 @@ def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
     else:
         kept = [pair for pair in pairs if pair[0] and not _is_idle(pair[0].lower(), pair[2].lower())]
         if address.lower().endswith(".aspx"):  # ASP.NET reads names in any case, and houses print several
-            kept = [(name.lower(), equals, value) for name, equals, value in kept]
+            kept = [(_one_encoding(name.lower(), _KEPT_IN_QUERY), equals, value) for name, equals, value in kept]
         kept.sort(key=lambda pair: (pair[0].lower(), *pair))
-    return "&".join(_one_encoding(n, _KEPT_IN_QUERY) + e + _one_encoding(v, _KEPT_IN_QUERY) for n, e, v in kept)
+    return "&".join(map("".join, kept))
 
 
 def _is_idle(name: str, value: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.dedup import AddressError, article_id, canonical_url
@@ -35,6 +35,7 @@ STORY = "https://www.youm7.com/story/2026/2/8/%D8%AE%D8%A8%D8%B1/7104411"
         "https://www.youm7.com/story/2026/2/8/خبر/7104411.amp",
         "https://www.youm7.com/amp/story/2026/2/8/خبر/7104411",
         "https://www.youm7.com/story/2026/2/8/خبر/7104411;jsessionid=A1B2",
+        "https://www.youm7.com/(S(a1b2))/story/2026/2/8/خبر/7104411?PHPSESSID=1",
         " https://www.youm7.com./story/2026/2/8/خبر/7104411?ot=ot.AMPPageLayout ",
     ],
 )
@@ -156,9 +157,11 @@ def test_canonical_addresses_are_fixed_points(path: str, query: str, sub: str) -
     assert canonical_url(canonical) == canonical
 
 
-@given(st.text("/.amp%25&=;?A#é\u0654\u0627", max_size=30))
-def test_hard_letters_are_fixed_points_too(rest: str) -> None:
-    canonical = canonical_url(f"http://a.example/{rest}")
+@given(st.text("/.amp%25&=;?A#é\u0654\u0627", max_size=30), st.sampled_from(["", "a.aspx?", "?utm%5F", "?%49d="]))
+@example("?2&é", "")
+@example("Id=1&ID=2&%49D=3", "a.aspx?")
+def test_hard_letters_are_fixed_points_too(rest: str, start: str) -> None:
+    canonical = canonical_url(f"http://a.example/{start}{rest}")
     assert canonical_url(canonical) == canonical
 
 
