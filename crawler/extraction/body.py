@@ -98,8 +98,9 @@ class BodyFinder:
         if root is None:
             return Body()
         start, end = self._page.spans.get(root, (0, len(self._page.blocks)))
+        end = self._next_story(start, end)
         inside = [block for block in self._page.blocks[start:end] if self._belongs(block, root)]
-        inside = _trimmed(_without_repeats(inside))
+        inside = _trimmed(_fitting(_without_repeats(inside)))
         if not inside:
             return Body()
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
@@ -149,13 +150,14 @@ class BodyFinder:
 
     def _believes(self, element: Element, role: Role) -> bool:
         """Whether an element is what its name says. It is not when the headline stands in it, or most of the
-        page's prose (readers' comments may well be most of it)."""
+        page's prose (of comments: all of it; readers may well write more than the newsroom)."""
         key = (element, role)
         if key not in self._believed:
             start, end = self._page.spans.get(element, (0, 0))
             has_headline = start <= self._headline_at < end
             prose = self._prose[end] - self._prose[start]
-            is_most = role != "comments" and prose * 2 > self._prose[-1] and prose > 200
+            rest = self._prose[-1] - prose
+            is_most = rest < _PROSE if role == "comments" else prose > max(rest, _TEASER_LETTERS // 2)
             self._believed[key] = not has_headline and not is_most
         return self._believed[key]
 
@@ -182,7 +184,7 @@ class BodyFinder:
 
     def _belongs(self, block: Block, root: Element) -> bool:
         text = block.text
-        if self._is_cut(block) or block.order in self._teasers or block.owner.tag == "h1":
+        if self._is_cut(block) or block.order in self._teasers:
             return False
         if block.linked > 0.6 * len(text) and len(text) <= LINE:
             return False
@@ -191,6 +193,17 @@ class BodyFinder:
         if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
             return False
         return not self._in_list_of_links(block, root)
+
+    def _next_story(self, start: int, end: int) -> int:
+        """Where another story's h1 begins behind the first prose; an h1 among the paragraphs is a sub-heading."""
+        parents = set()
+        for block in self._page.blocks[start:end]:
+            if self._is_story_prose(block):
+                parents.add(block.owner.getparent())
+            elif parents and block.owner.tag == "h1" and not self._is_headline(block.text):
+                if block.linked or block.owner.getparent() not in parents:
+                    return block.order
+        return end
 
     def _is_headline(self, text: str) -> bool:
         return len(text) <= 2 * len(self._headline) and fold_words(text) == self._headline
@@ -241,7 +254,7 @@ class BodyFinder:
                 blocks = self._page.blocks[first:last]
                 if any(block.owner.tag == "h1" for block in blocks):
                     break
-                found.extend(block for block in blocks if self._belongs(block, root))
+                found.extend(_fitting([block for block in blocks if self._belongs(block, root)]))
             sibling = sibling.getnext()
         return found
 
@@ -257,6 +270,21 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
     words = fold_words(text[:_LONGEST_LEAD]).split()
     runs = [" ".join(words[at : at + 4]) for at in range(max(1, len(words) - 3))]
     return sum(run in body for run in runs) * 2 > len(runs)
+
+
+def _fitting(blocks: Sequence[Block]) -> list[Block]:
+    """Without labels: short texts that are no heading and stand in another kind of element than the prose."""
+    kinds = {(block.owner.tag, block.owner.get("class")) for block in blocks if is_prose(block)}
+    tags = {tag for tag, _ in kinds} & _PARAGRAPH_TAGS
+    return [
+        block
+        for block in blocks
+        if is_prose(block)
+        or block.is_heading
+        or block.is_bold
+        or block.owner.tag in tags
+        or (block.owner.tag, block.owner.get("class")) in kinds
+    ]
 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:

@@ -63,6 +63,8 @@ _PRECEDENCE = tuple(_ROLE_NAMES)
 _STORY_NAMES = frozenset(
     ("article", "story", "body", "content", "entry", "post", "detail", "details", "text", "main", "news")
 )
+# "has-comments", "share-enabled": what a page can do, not what the element is.
+_STATE = re.compile(r"(?:^|[-_])(?:has|with|no|is|enabled|disabled|on|off|open|closed|status)(?:$|[-_])", re.I)
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 CUT_ROLES = frozenset(
@@ -73,10 +75,14 @@ CUT_ROLES = frozenset(
 
 def role_of(names: str) -> Role:
     """The role that a class and id attribute give an element; "" for none."""
-    parts = [part.lower() for part in _NAME_PART.findall(names)]
-    joined = [a + b for a, b in pairwise(parts)]
-    roles = {_ROLE_OF[part] for part in (*parts, *joined) if part in _ROLE_OF}
+    roles = {_ROLE_OF[part] for name in names.split() if not _STATE.search(name) for part in _parts(name)}
     return next((role for role in _PRECEDENCE if role in roles), "")
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a class name that are known, and pairs of words written as one ("read-more")."""
+    parts = [part.lower() for part in _NAME_PART.findall(name)]
+    return [part for part in (*parts, *(a + b for a, b in pairwise(parts))) if part in _ROLE_OF]
 
 
 def names_a_story(names: str) -> bool:
@@ -106,11 +112,11 @@ def is_aside(text: str, linked: int) -> bool:
     words = fold_words(text)
     if _OPENS_ASIDE.match(words):
         return True
-    if len(words) <= _LABEL and _OPENS_WIDGET.match(words):
+    is_label = len(words) <= _LABEL and text[-1:] not in ".!۔"
+    if is_label and _OPENS_WIDGET.match(words):
         return True
     if not _MAY_OPEN_ASIDE.match(words):
         return False
-    is_label = len(words) <= _LABEL and text[-1:] not in ".؟!۔"
     return linked > 0 or is_label or ":" in text[:_LABEL] or bool(_HAS_CHANNEL.search(words))
 
 
