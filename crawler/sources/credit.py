@@ -27,7 +27,7 @@ def parse_credit(text: str, *, outlet: Outlet | str | None = None) -> Credit:
         return Credit(text=text)
     elements = _settled(elements, text)
     kinds = {element.kind for element in elements}
-    if not _credits(elements) or "unknown" in kinds:
+    if not _credits(elements, decorated=not text.strip()[:1].isalnum()) or "unknown" in kinds:
         return Credit(text=text)
     return Credit(
         text=text,
@@ -68,6 +68,7 @@ def _settled(elements: list[Element], text: str) -> list[Element]:
     """The elements with unknown words read from their neighbours: before a place with a comma between they are
     places, beside a place or a source a person."""
     settled = list(elements)
+    accompanied = any(element.kind in ("source", "place") and element.weight != "weak" for element in elements)
     for at in reversed(range(len(settled))):
         element = settled[at]
         if element.kind != "unknown":
@@ -75,15 +76,16 @@ def _settled(elements: list[Element], text: str) -> list[Element]:
         following = settled[at + 1] if at + 1 < len(settled) else None
         if following and following.kind == "place" and text[element.end : following.start].strip() in "،,/":
             settled[at] = replace(element, kind="place", weight="weak")
-        elif len(settled) > 1 or _initials(text[element.start : element.end]):
+        elif accompanied or _initials(text[element.start : element.end]):
             settled[at] = replace(element, kind="person", weight="weak")
     return settled
 
 
-def _credits(elements: list[Element]) -> bool:
-    """Whether anybody is named so that the line can be nothing else."""
+def _credits(elements: list[Element], *, decorated: bool) -> bool:
+    """Whether anybody is named so that the line can be nothing else: a name that is also a word takes another
+    beside it, or a mark before it (`decorated`: "-وات-", "(معا)")."""
     for element in elements:
-        firm = element.weight != "weak" or element.enclosed or len(elements) > 1
+        firm = element.weight != "weak" or decorated or len(elements) > 1
         if element.kind in ("source", "desk", "person") and (firm or element.kind == "person"):
             return True
     return False

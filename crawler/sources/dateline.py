@@ -11,7 +11,8 @@ from crawler.sources.model import Dateline, Source
 from crawler.sources.opening import Opening
 
 # Most stories open with a sentence: without one of these marks early on there is no dateline to read.
-_MARKED = re.compile(r"[^-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n]{0,80}[-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n]")
+_SIGNS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
+_MARKED = re.compile(rf"\s*[^{_SIGNS}]{{1,70}}[{_SIGNS}]|\s*[(\[«\"“]")
 
 
 def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline:
@@ -20,8 +21,7 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
     `outlet`: who printed it, as declared or by gazetteer id, name or host. Its habits decide how much evidence a
     dateline takes; without it only forms are cut that hardly any sentence has. Never raises on a string.
     """
-    stripped = text.lstrip()
-    if not _MARKED.match(stripped):
+    if not _MARKED.match(text):
         return Dateline(text="", story=text)
     house = printer(outlet)
     opening = Opening(text, house)

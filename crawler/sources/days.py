@@ -11,12 +11,15 @@ from crawler.text import ascii_digits
 from crawler.text.letters import DROPPED, FOLD_TO
 
 # The folding that changes no length, so that a match in the folded text is the same span of the printed one.
-_FLAT = str.maketrans({variant: letter for letter, variants in FOLD_TO.items() for variant in variants})
+_FLAT = str.maketrans(
+    {variant: letter for letter, variants in FOLD_TO.items() for variant in variants}
+    | {digit: ascii_digits(digit) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+)
 _MARK = f"[{DROPPED}]*"
 
 
 def _flat(text: str) -> str:
-    return ascii_digits(text).translate(_FLAT)
+    return text.translate(_FLAT)
 
 
 def _any_of(spellings: Iterable[str]) -> str:
@@ -36,7 +39,7 @@ _PART = rf"{_S}[-/؍.,،۔–ـ]?{_S}"  # what may stand between day, month and 
 _YEAR = r"(?:1[3-4]\d\d|1[89]\d\d|20\d\d)(?!\d)"
 _ERA = rf"(?:{_S}(?:م|ء|ه{_S}ـ*|ھ|AD)(?![^\W_]))"
 _MONTHS = rf"{_MONTH}(?:{_S}[/(\s]{_S}{_MONTH}{_S}\)?)?(?![^\W\d_])"
-_TWIN = rf"(?:{_S}[-–/،]?{_S}(?:ال|ل)?موافق(?:{_S}ل)?{_S})"
+_TWIN = rf"(?:{_S}[-–/،]?{_S}{_any_of(['الموافق', 'لموافق', 'موافق'])}(?:{_S}ل)?{_S})"
 
 _GREGORIAN = rf"""
     (?: \d{{1,2}}{_PART}{_MONTHS}(?:{_PART}{_YEAR})?{_ERA}?
@@ -71,26 +74,34 @@ OPENERS = frozenset(
 """The folded words, beside numbers, that a date can begin with."""
 
 
+LONGEST = 90  # characters; a weekday, a Hijri date, its Gregorian twin and a clock have 70
+
+
 class Days:
     """The dates of one opening. `order` is the outlet's for all-number dates."""
 
-    def __init__(self, head: str, order: Literal["DMY", "MDY", "YMD"]) -> None:
-        self._head = head
-        self._flat = _flat(head)
+    def __init__(self, text: str, order: Literal["DMY", "MDY", "YMD"]) -> None:
+        self._text = text
         self._order = order
+        self._found: dict[int, re.Match[str] | None] = {}
 
     def end(self, start: int) -> int | None:
         """Where the date that begins at the offset `start` ends, or None when none begins there."""
-        found = _DATE.match(self._flat, start)
-        return found.end() if found else None
+        found = self._match(start)
+        return start + found.end() if found else None
 
     def day(self, start: int) -> date | None:
         """The day that the date at `start` says; None without a year, or for a day that does not exist."""
-        found = _DATE.match(self._flat, start)
+        found = self._match(start)
         group = found and ("twin" if found["twin"] else "day" if found["day"] else 0)
         if not found or group is None or not re.search(_YEAR, found[group]):
             return None
         try:
-            return parse_day(self._head[found.start(group) : found.end(group)], order=self._order)
+            return parse_day(self._text[start + found.start(group) : start + found.end(group)], order=self._order)
         except DateError:
             return None
+
+    def _match(self, start: int) -> re.Match[str] | None:
+        if start not in self._found:
+            self._found[start] = _DATE.match(_flat(self._text[start : start + LONGEST]))
+        return self._found[start]

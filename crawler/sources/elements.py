@@ -15,7 +15,8 @@ from crawler.sources.tokens import Token
 LONGEST_RUN = 10  # words; a longer run is a sentence
 
 Kind = Literal["place", "source", "desk", "person", "date", "label", "unknown"]
-Weight = Literal["own", "strong", "weak"]
+Weight = Literal["own", "strong", "country", "weak"]
+_FIRMEST: tuple[Weight, ...] = ("strong", "country", "weak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,10 @@ class Element:
     """One part of a dateline: the text from `start` to `end`.
 
     `weight`: of a source "own" (the outlet itself), "strong" (a name that is nothing else) or "weak" (also a
-    word, or several houses' name); of a place "strong" or "weak" (see `places`); of a person "strong" when a
-    label or a known name says so. An unknown element's `source` is what it is if it is one. `alternative`: the outlet that a place's name is as well (الرياض). `enclosed`: how it was printed apart, "(" for parentheses, "«" for quotation
-    marks.
+    word, or several houses' name); of a place "strong", "country" or "weak" (see `places`); of a person
+    "strong" when a label or a known name says so. `source` of an unknown element: what it is if it should be one.
+    `alternative`: the outlet that a place's name is as well (الرياض). `enclosed`: how it was printed apart, "("
+    for parentheses, "«" for quotation marks.
     """
 
     kind: Kind
@@ -89,12 +91,13 @@ class Words:
         pieces = list(self._places(run))
         if not pieces:
             return None
-        weight: Weight = "strong" if "strong" in pieces else "weak"
+        weight = next(weight for weight in _FIRMEST if weight in pieces)
         return Element("place", run[0].start, run[-1].end, weight)
 
-    def _places(self, run: Sequence[Token]) -> Iterator[str]:
+    def _places(self, run: Sequence[Token]) -> Iterator[Weight]:
         """The weight of each place that the run is made of; nothing when it is not made of places alone."""
-        table, weights, first = places(), [], 0
+        table, first = places(), 0
+        weights: list[Weight] = []
         while first < len(run):
             for last in range(min(len(run), first + LONGEST), first, -1):
                 weight = table.get(folded_run(run[first:last]))
@@ -190,9 +193,11 @@ class Words:
         return [person or Element("unknown", start, end, "weak", self._unlisted(run))]
 
     def _of_a_sentence(self, run: Sequence[Token]) -> bool:
-        return any(word.key in lexicon.SENTENCE for word in run) or any(
-            self._text[word.start : word.end] == lexicon.PREPOSITION_ON for word in run[:-1]
-        )
+        """Whether a word of the run, alone or behind an Arabic و ("and"), belongs to a sentence."""
+        return any(
+            word.key in lexicon.SENTENCE or (word.key[:1] == "و" and word.key[1:] in lexicon.SENTENCE)
+            for word in run
+        ) or any(self._text[word.start : word.end] == lexicon.PREPOSITION_ON for word in run[:-1])
 
     def _unlisted(self, run: Sequence[Token]) -> Source:
         return Source(id="", name=self._text[run[0].start : run[-1].end], kind="unknown")

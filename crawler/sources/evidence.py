@@ -31,8 +31,6 @@ def strength(prefix: Prefix, text: str) -> int:
         return 0
     if any(element.enclosed == "(" for element in prefix.elements):
         return _grouped(prefix, text)
-    if not prefix.separators[-1] & _CLOSING and not _ends_open(prefix):
-        return 0
     return _bare(prefix)
 
 
@@ -48,6 +46,8 @@ def extends(shorter: Prefix, longer: Prefix) -> bool:
 
 def _bare(prefix: Prefix) -> int:
     """Forms in which nothing but a place's country stands in parentheses."""
+    if not prefix.separators[-1] & _CLOSING and not _ends_open(prefix):
+        return 0
     kinds = {element.kind for element in prefix.elements}
     if kinds & {"source", "desk"}:
         return _attributed(prefix)
@@ -63,7 +63,7 @@ def settle(prefix: Prefix) -> Prefix:
     elements = list(prefix.elements)
     for at, element in enumerate(elements):
         outlet = element.alternative
-        if outlet and (outlet.weight == "own" or element.weight == "weak") and _another_place(elements, at):
+        if outlet and (outlet.weight == "own" or element.weight != "strong") and _another_place(elements, at):
             elements[at] = replace(outlet, enclosed=element.enclosed)
     attributed = any(element.kind in ("source", "desk") for element in elements)
     for at in reversed(range(len(elements))):
@@ -112,7 +112,7 @@ def _grouped(prefix: Prefix, text: str) -> int:
     sources = [element for element in elements if element.kind in ("source", "desk")]
     closed = bool(prefix.separators[-1] & _CLOSING)
     if all(element.kind == "place" for element in inside):
-        return _bare(prefix) if closed else 0
+        return _bare(prefix)
     dated = any(element.kind == "date" for element in elements)
     named = [element for element in elements if element.kind == "place" and not element.enclosed]
     attributed = any(element.kind in ("source", "desk") for element in inside)
@@ -165,13 +165,16 @@ def _attributed(prefix: Prefix) -> int:
             return 3
         apart = any(_agency(element) or element.enclosed == "«" for element in sources)
         return 2 if apart or last & {"newline", "colon"} else 1
+    if not firm and len(sources) > 1:
+        return 2 if last & {"newline", "colon"} else 0
     if not firm:
-        return (2 if len(sources) > 1 else 1) if "newline" in last else 0
+        return 1 if "newline" in last else 0
     if last & {"newline", "dash", "spaced dash", "slash", "slashes", "ellipsis"}:
         return 3 if own else 2
-    # A source and a colon: an agency signs so, a paper or a channel may as well be quoted.
-    signs = own or all(element.kind == "desk" or _agency(element) for element in sources)
-    return 2 if signs or len(sources) > 1 else 0
+    # A source and a colon: an agency or a desk signs so, a paper or a channel may as well be the topic.
+    if len(sources) > 1 or all(element.kind == "desk" or _agency(element) for element in sources):
+        return 2
+    return 1 if own else 0
 
 
 def _signed(prefix: Prefix) -> int:
@@ -193,8 +196,10 @@ def _signed(prefix: Prefix) -> int:
         return 1 if firm and "newline" in last else 0
     if "newline" in last:
         return 2 if firm or len(people) == 1 else 1
-    if _continues(prefix) or "colon" in last:
+    if _continues(prefix):
         return 1 if firm else 0
+    if "colon" in last:
+        return 2 if firm and elements[0].kind == "place" else 1
     return 2 if firm and len(elements) == 2 and elements[0].kind == "person" else 1 if firm else 0
 
 
@@ -206,8 +211,10 @@ def _placed(prefix: Prefix) -> int:
     )
     if any(element.kind == "date" for element in elements):
         return 3 if known and elements[0].kind == "place" and last & _CLOSING else 0
+    if all(element.weight == "country" for element in elements) and "newline" not in last:
+        return 0
     if "colon" in last:
-        return 2 if known and len(elements) < 3 else 1
+        return 0 if len(elements) > 2 else 2 if known else 1
     if last & {"stop", "slashes", "dash", "spaced dash"} and not last & {"dot"}:
         if _continues(prefix) or prefix.rest[0].kind == "number" or _opens_with_place(prefix.rest):
             return 0

@@ -32,6 +32,9 @@ _SHAPES = {
     "datelines": "(always|often|rarely|never)?",
 }
 
+# How a declared outlet's slug abbreviates an edition -> how an id spells it out.
+_EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
+
 # Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ".
 _TITLES = (
     "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو", "إذاعة", "مجلة",
@@ -82,14 +85,15 @@ class Gazetteer:
     def outlet(self, name: str) -> Entry | None:
         """The one source meant by an id, a declared outlet's slug, a name in English or its own script, or a host.
 
-        A tail in parentheses and a word for the edition are dropped when the whole is not known:
-        "Siasat (Urdu)" is Siasat.
+        What is not known as it stands is tried without a tail in parentheses and without the word for an
+        edition: "Siasat (Urdu)" is Siasat.
         """
         bare = re.sub(r"\s*\(.*", "", name)
-        edition = re.sub(r"[ _](arabic|urdu|ar|ur)$", "", bare, flags=re.IGNORECASE)
+        slug = name.lower().replace("_", "-")
+        edition = re.sub(r"-(ar|ur)$", lambda found: _EDITIONS[found[1]], slug)
+        house = re.sub(r"[ _-](arabic|urdu|ar|ur)$", "", bare, flags=re.IGNORECASE)
         host = name.lower().removeprefix("www.")
-        for candidate in (name, host, name.replace("_", "-"), key(name), key(bare), edition.replace("_", "-"),
-                          key(edition)):  # fmt: skip
+        for candidate in (name, host, edition, slug, key(name), key(bare), house.lower(), key(house)):
             owners = self._outlets.get(candidate, ())
             if len(owners) == 1:
                 return owners[0]

@@ -17,7 +17,7 @@ def _phrases(*lists: str) -> frozenset[str]:
 
 DESK_HEADS: dict[str, str] = {
     # words that make a name a desk's -> the desk in the gazetteer, unless the whole name stands there
-    "ڈیسک ڈسک سیل": "desk-news",
+    "ڈیسک ڈسک سیل القسم": "desk-news",
     "رپورٹر رپوٹر پورٹر رپورٹرز کرسپانڈنٹ کرسپونڈنٹ نامہنگار نامہنگاران نمائندہ نمائندے نمائندگان نمایندہ "
     "وقائعنگار خبرنگار خبرنگاران": "desk-staff-reporter",
     "بیورو": "desk-bureau",
@@ -32,7 +32,7 @@ DESK_WORDS = _folded(
     "اپنے اپنا ہمارے ہمارا سے رپورٹ رپورٹس نامہ نگار نگاران وقائع خبر خبری ایوان سیاسی پارلیمانی عدالتی مقامی "
     "ضلعی "
     "سوشل میڈیا ڈیجیٹل آن لائن اکانومی سائنس ٹیکنالوجی پولیٹیکل انویسٹی گیشن کھیل دفتر مرکزی شوبزنس ایڈیٹر",
-    "خاص التحرير قسم غرفة الأخبار فريق صحفية صحفيه إخبارية الرياضة الاقتصاد",
+    "خاص التحرير قسم غرفة الأخبار فريق صحفية إخبارية المحلي الرياضي الاقتصادي السياسي الدولي العربي الفني",
 )
 """Words that a desk's name is made of beside its head."""
 
@@ -130,7 +130,9 @@ SENTENCE = (
 PREPOSITION_ON = "على"
 """As printed, before another word: its folded form is a name's, علي, which Egypt prints like it."""
 
-LETTERS = _folded("اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ")
+LETTERS = _folded(
+    "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ",
+)
 """English letters as Urdu spells them: three of them alone abbreviate a name."""
 
 INSTITUTIONS = _folded(

@@ -46,7 +46,7 @@ class Opening:
         self._text = text
         self._tokens = tokenise(text)
         self._words = Words(text, house)
-        self.days = Days(text[: self._tokens[-1].end] if self._tokens else "", house.date_order)
+        self.days = Days(text, house.date_order)
 
     def prefixes(self) -> Iterator[Prefix]:
         """Every prefix that has a story behind it, shortest first."""

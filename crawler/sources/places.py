@@ -13,11 +13,13 @@ from typing import Literal
 
 from crawler.sources.tables import TableError, key, read_table, spellings
 
-Weight = Literal["strong", "weak"]
+Weight = Literal["strong", "country", "weak"]
 
 COLUMNS = ("place", "kind", "country", "names", "weak")
 _STRONG = ("capital", "city", "region", "venue", "pseudo")
 _KINDS = (*_STRONG, "town", "country")
+
+_FIRMEST: tuple[Weight, ...] = ("strong", "country", "weak")
 
 LONGEST = 5
 """The most words a place name in the table has."""
@@ -25,15 +27,16 @@ LONGEST = 5
 
 @lru_cache(maxsize=1)
 def places() -> dict[str, Weight]:
-    """Folded name (see `tables.key`) -> "strong" when it can hardly be anything but a place in a dateline, else
-    "weak": countries (which open headlines and rubrics as well), small towns, names that are words."""
+    """Folded name (see `tables.key`) -> "strong" when it can hardly be anything but a place in a dateline,
+    "country" (countries open headlines and rubrics as well), or "weak": small towns, names that are words.
+    A name that several places share has the firmest of these."""
     table: dict[str, Weight] = {}
     for line, row in enumerate(read_table("places.csv", COLUMNS), start=2):
         if row["kind"] not in _KINDS:
             raise TableError(f"places.csv, line {line}: kind is {row['kind']!r}")
-        weak = set(map(key, spellings(row["weak"])))
+        ambiguous = set(map(key, spellings(row["weak"])))
+        of_kind: Weight = "strong" if row["kind"] in _STRONG else "country" if row["kind"] == "country" else "weak"
         for name in map(key, spellings(row["names"])):
-            strong = row["kind"] in _STRONG and name not in weak
-            if strong or name not in table:
-                table[name] = "strong" if strong else "weak"
+            weight: Weight = "weak" if name in ambiguous else of_kind
+            table[name] = min(weight, table.get(name, "weak"), key=_FIRMEST.index)
     return table

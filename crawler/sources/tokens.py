@@ -16,6 +16,9 @@ HEAD = 320
 """Characters that are read for a dateline: the longest seen (a Hijri and a Gregorian date, three cities, four
 sources) have under 200."""
 
+LONGEST_UNBROKEN = 24
+"""Words and numbers in a row behind which no dateline goes on: ten words, a Hijri date and its Gregorian twin."""
+
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(
     rf"""
@@ -37,6 +40,9 @@ _TOKEN = re.compile(
 )
 
 
+_SPACE = re.compile(r"\s*")
+
+
 class Token(NamedTuple):
     """`start` and `end` are offsets in the text; `key` is the folded word, "" for what is no word."""
 
@@ -47,11 +53,18 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of the first `HEAD` characters behind the leading white space."""
-    begin = len(text) - len(text.lstrip())
-    tokens = []
+    """The tokens of the opening: of the first `HEAD` characters behind the leading white space, or as far as a
+    dateline can reach (see `LONGEST_UNBROKEN`)."""
+    begin = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches the empty string
+    tokens, unbroken = list[Token](), 0
     for found in _TOKEN.finditer(text, begin, begin + HEAD):
         kind: Kind = found.lastgroup  # type: ignore[assignment]  # every group is named
-        word = key(found[0]) if kind in ("word", "number") else ""
-        tokens.append(Token(kind, found.start(), found.end(), word))
+        if kind in ("word", "number"):
+            tokens.append(Token(kind, found.start(), found.end(), key(found[0])))
+            unbroken += 1
+            if unbroken == LONGEST_UNBROKEN:
+                break
+        else:
+            tokens.append(Token(kind, found.start(), found.end(), ""))
+            unbroken = 0
     return tokens

@@ -1,0 +1,93 @@
+"""Datelines in the forms of agencies and papers, and openings that only look like one."""
+
+from typing import Any
+
+import pytest
+
+from crawler.sources import parse_dateline
+
+ARABIC = "زارت مجموعة من طلاب المدينة المتحف البحري أمس."
+URDU = "طلبہ کے ایک گروپ نے کل بحری عجائب گھر کا دورہ کیا۔"
+URDU_LETTERS = frozenset("ٹڈڑںہےیکپگ")
+
+HOUSES = ("sabq", "cnn-arabic", "urdupoint", "al-riyadh", "Al Jazeera", "jang.com.pk", "Nawa-i-Waqt", "al-khaleej")
+
+
+def test_every_written_dateline_is_cut_and_read_without_its_outlet(datelines: Any) -> None:
+    wrong = []
+    for row in datelines:
+        story = URDU if URDU_LETTERS & set(row.dateline) else ARABIC
+        found = parse_dateline(row.dateline + story)
+        read = (
+            found.text,
+            found.place or "",
+            tuple(source.id or "?" for source in found.sources),
+            found.reporter or "",
+        )
+        if read != tuple(row) or found.story != story:
+            wrong.append((row, read))
+    assert not wrong
+    assert len(datelines) >= 120
+
+
+def test_no_lookalike_is_cut(lookalikes: list[str]) -> None:
+    assert len(lookalikes) >= 300
+    assert [found.text for opening in lookalikes if (found := parse_dateline(opening)).text] == []
+
+
+@pytest.mark.parametrize("outlet", HOUSES)
+def test_a_house_loses_hardly_a_lookalike(lookalikes: list[str], outlet: str) -> None:
+    # A house that prints datelines is believed on a name that is also a word (بابل: the city, a film).
+    cut = [found.text for opening in lookalikes if (found := parse_dateline(opening, outlet=outlet)).text]
+    assert len(cut) <= 1
+
+
+@pytest.mark.parametrize("opening", ["غزة- ", "طوكيو: ", "كابول – "])
+def test_a_city_alone_is_cut_unless_the_house_never_prints_one(opening: str) -> None:
+    assert parse_dateline(opening + ARABIC).text == opening
+    assert parse_dateline(opening + ARABIC, outlet="okaz").text == ""
+    assert parse_dateline(opening + ARABIC, outlet="al-jazeera").text == opening
+
+
+def test_a_city_on_a_line_of_its_own_takes_a_house_that_prints_datelines() -> None:
+    assert parse_dateline("بريدة\n" + ARABIC).text == ""
+    assert parse_dateline("بريدة\n" + ARABIC, outlet="3alyoum").text == "بريدة\n"
+
+
+def test_the_outlet_decides_between_namesakes() -> None:
+    (source,) = parse_dateline("الرياض - الجزيرة:\n" + ARABIC, outlet="al-jazirah").sources
+    assert source.id == "al-jazirah"
+    (source,) = parse_dateline("الدوحة - الجزيرة:\n" + ARABIC, outlet="aljazeera.net").sources
+    assert source.id == "al-jazeera"
+    (source,) = parse_dateline("عواصم - الجزيرة:\n" + ARABIC).sources
+    assert (source.id, source.name, source.kind) == ("", "الجزيرة", "unknown")
+
+
+def test_an_outlets_name_that_is_a_city_is_the_outlet_beside_another_city() -> None:
+    found = parse_dateline("المدينة - جدة\n" + ARABIC, outlet="al-madina")
+    assert (found.place, [source.id for source in found.sources]) == ("جدة", ["al-madina"])
+
+
+def test_the_story_begins_where_the_dateline_ends() -> None:
+    found = parse_dateline("القاهرة - رويترز:\nعلمت «الأهرام» أن المتحف سيفتح.")
+    assert found.story == "علمت «الأهرام» أن المتحف سيفتح."
+    found = parse_dateline('أحمد سالم- سبق- جدة: علمت "سبق" أن المتحف سيفتح.')
+    assert found.story == 'علمت "سبق" أن المتحف سيفتح.'
+
+
+def test_unseen_marks_in_the_line_change_nothing() -> None:
+    found = parse_dateline("\u202b\u202bدبي\u200f، الإمارات العربية المتحدة\u00a0(CNN)\u200f --\u00a0" + ARABIC)
+    assert (found.place, found.story) == ("دبي\u200f، الإمارات العربية المتحدة", ARABIC)
+
+
+def test_a_date_without_a_year_is_no_day() -> None:
+    assert parse_dateline("عمان 5 أيار (بترا)- " + ARABIC).date is None
+
+
+def test_the_gregorian_twin_of_a_hijri_date_is_the_day() -> None:
+    found = parse_dateline("الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس\n" + ARABIC)
+    assert (str(found.date), found.place, [source.id for source in found.sources]) == (
+        "2015-08-10",
+        "الرياض",
+        ["spa"],
+    )

@@ -1,0 +1,62 @@
+"""Whatever the input, nothing is lost, nothing raises, and time stays bounded."""
+
+from time import perf_counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.sources import parse_credit, parse_dateline
+
+PIECES = st.sampled_from(
+    [
+        "القاهرة", "کراچی", "رويترز", "اے پی پی", "سبق", "محمد علي", "نامہ نگار",
+        "25 أغسطس 2021ء", "10-8-2015", "م", "واس",
+        "(", ")", "«", "»", '"', "-", "–", "ـ", "/",
+        "//", ":", "،", "۔", ".", "...", "+", "*", "\n", " ", "\u200f", "\u200c",
+        "\u00a0", "كتب", "المصدر", "في", "کے", "قال", "CNN",
+        "ا\u0653", "ﷲ", "\ud800", "\x00", "٣", "۳", "9",
+    ]
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(), st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=40).map(" ".join)
+)
+OUTLETS = st.sampled_from([None, "sabq", "urdupoint", "okaz", "الوطن", "no such outlet", ""])
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, OUTLETS)
+def test_text_and_story_are_the_input(text: str, outlet: str | None) -> None:
+    found = parse_dateline(text, outlet=outlet)
+    assert found.text + found.story == text
+    if found.text:
+        assert found.story
+        assert found.story[0].isalnum() or found.story[0] in '«»"“”„‟'
+    else:
+        assert (found.place, found.sources, found.reporter, found.date) == (None, (), None, None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, OUTLETS)
+def test_a_credit_never_raises_and_keeps_its_text(text: str, outlet: str | None) -> None:
+    assert parse_credit(text, outlet=outlet).text == text
+
+
+def test_time_does_not_grow_with_the_story() -> None:
+    opening = "لاہور (اے پی پی) "
+    short, long = opening + "خبر " * 50, opening + "خبر " * 200_000
+    parse_dateline(short)
+    assert _fastest(long) < 5 * _fastest(short) + 0.01
+
+
+def test_time_is_linear_in_odd_openings() -> None:
+    for odd in (" ", "\n", "-", "(", "«", "a.", "ـ", "1/", "، "):
+        assert _fastest(odd * 100_000) < 0.2
+
+
+def _fastest(text: str) -> float:
+    times = []
+    for _ in range(3):
+        start = perf_counter()
+        parse_dateline(text)
+        times.append(perf_counter() - start)
+    return min(times)
