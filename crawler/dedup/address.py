@@ -30,6 +30,8 @@ _AMP_SEGMENT = re.compile(r"/amp(?=/|$)")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=(?:\.html?)?$)")
 _AMP_VALUES = frozenset({"amp", "ot.amppagelayout"})
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)(?=[/;]|$)", re.IGNORECASE)
+_AMPERSANDS = re.compile("&(?:amp;|#0?38;)+")  # as HTML and feeds escape them, some twice
+_SLASHES = re.compile("//+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
@@ -51,7 +53,7 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     """
     try:
         url.encode()  # a lone surrogate has no bytes to escape
-        parts = urlsplit(url.strip(" "))
+        parts = urlsplit(_AMPERSANDS.sub("&", url.strip(" ")))
         host, port = _plain_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise AddressError(f"{url!r}: {error}") from error
@@ -96,19 +98,27 @@ def _bare_host(host: str) -> str:
 
 
 def _canonical_path(path: str, outlet: Outlet | None) -> str:
-    path = "/" + _SESSION_IN_PATH.sub("", _one_encoding(path, _KEPT_IN_PATH))
-    while "//" in path:
-        path = path.replace("//", "/")
+    path = _plain_path(_one_encoding(path, _KEPT_IN_PATH))
     if outlet is not None:
         for pattern, replacement in outlet.rewrites:
             path = re.sub(pattern, replacement, path)
-    plain = _AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path).rstrip("/"))
-    return plain.rstrip("/") or path.rstrip("/") or "/"
+    return _without_amp(path)
+
+
+def _plain_path(path: str) -> str:
+    """`path` with single slashes, none at the end but the first, and without a session."""
+    return "/" + _SLASHES.sub("/", _SESSION_IN_PATH.sub("", path)).strip("/")
+
+
+def _without_amp(path: str) -> str:
+    """The path of the page that an AMP twin's path is made from; "/amp" alone is no twin."""
+    while (plain := _plain_path(_AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path)))) not in ("/", path):
+        path = plain
+    return path
 
 
 def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
-    printed = query.replace("&amp;", "&").replace("&#038;", "&").split("&")
-    pairs = [_one_encoding(pair, _KEPT_IN_QUERY).partition("=") for pair in printed]
+    pairs = [_one_encoding(pair, _KEPT_IN_QUERY).partition("=") for pair in query.split("&")]
     if outlet is not None and outlet.identity:
         values = {name.lower(): value for name, _, value in reversed(pairs)}
         kept = [(name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values]
@@ -147,8 +157,10 @@ def _one_encoding(text: str, kept: frozenset[int]) -> str:
     def encode(match: re.Match[str]) -> str:
         return "%" + match.group().encode().hex("%").upper()
 
-    if "%" in text:
-        text = _ESCAPES.sub(decode, _BARE_PERCENT.sub("%25", text))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    if "%" in text:
+        text = _ESCAPES.sub(decode, _BARE_PERCENT.sub("%25", text))
+        if not text.isascii():  # a mark that was escaped may have met its letter
+            text = _BARE_PERCENT.sub("%25", unicodedata.normalize("NFC", text))
     return _TO_ESCAPE.sub(encode, text)

@@ -71,6 +71,7 @@ def test_other_pages_stay_apart(one: str, other: str) -> None:
             "http://a.example/ArticleDetails.aspx?Language=ar&Id=7",
             "https://a.example/ArticleDetails.aspx?id=7&language=ar",
         ),
+        ("http://a.example/b?y=2&#038;x=1&amp;amp;z=3", "https://a.example/b?x=1&y=2&z=3"),
         ("http://a.example/b?y=2&x=1", "https://a.example/b?x=1&y=2"),
         ("http://a.example/a\u00a0b", "https://a.example/a%C2%A0b"),
         ("http://a.example/100%-x", "https://a.example/100%25-x"),
