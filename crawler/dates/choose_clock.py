@@ -23,6 +23,8 @@ def choose_clock(
     doubts: list[str],
 ) -> tuple[Clock | None, PrintedZone | None]:
     """The clock and the zone of `day`. Raises DateError when there are two, or one that is impossible."""
+    if not (clocks or zones):
+        return None, None
     errors = [c.error for c in clocks if c.error] + [z.error for z in zones if z.error]
     if errors:
         raise DateError(errors[0])

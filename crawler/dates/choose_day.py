@@ -30,10 +30,10 @@ _NOT_THE_DAY_BEHIND = re.compile(rf" ?(?:R|k)? ?(?P<word>[{AGO}{BEYOND}])")
 def choose_day(tokens: Tokens, elements: list[Element], doubts: list[str]) -> Day | Ago | Named:
     """The day; of a range the first. Adds to `doubts`. Raises DateError when there is none, or two."""
     days = [e for e in elements if isinstance(e, Day)]
-    full = [d for d in days if d.precision == "day" and d.first is not None]
-    gregorian = [d for d in full if d.calendar == "gregorian"]
-    twins = [d for d in full if d.calendar != "gregorian"]
-    yearless = [d for d in days if d.precision == "day" and d.year is None and not d.must_be_proved]
+    full = [d for d in days if d.day is not None]
+    gregorian = [d for d in full if d.first is not None and d.calendar == "gregorian"]
+    twins = [d for d in full if d.first is not None and d.calendar != "gregorian"]
+    yearless = [d for d in full if d.year is None and not d.must_be_proved]
     if gregorian:
         chosen: Day | Ago | Named = _checked(_one_of(gregorian), yearless, twins, doubts)
     elif twins:
@@ -59,6 +59,8 @@ def _refuse_before_and_after(tokens: Tokens, elements: list[Element], day: Day) 
 
 def _one_of(days: list[Day]) -> Day:
     """The day that all `days` agree on."""
+    if len(days) == 1:
+        return days[0]
     chosen = next((d for d in days if d.other is None), days[0])
     for day in days:
         agree = chosen.first in (day.first, day.other) and (chosen.other is None or chosen.first == day.first)

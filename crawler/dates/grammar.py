@@ -41,12 +41,21 @@ _AMOUNT = rf"(?:(?:f )?{_COUNT} ?[uynDW]|f [uynDW]|U)(?: f)?"
 _AMOUNTS = rf"{_AMOUNT}(?: ?[&,]? ?{_AMOUNT})?"
 
 
-def _other(kind: str) -> Reader:
-    def read(tokens: Tokens, span: Span, order: Order | None) -> Element:
-        value = tokens.values[span[0]]
-        return Other(span, kind, value if isinstance(value, int) else None)
+_ROLES = {
+    "X": "issue",
+    "w": "weekday",
+    "W": "weekday",
+    "F": "coming",
+    "v": "last",
+    "V": "this",
+    "E": "edited",
+    "A": "published",
+}
 
-    return read
+
+def _bearing(tokens: Tokens, span: Span, order: Order | None) -> Other:
+    kind, value = tokens.kinds[span[0]], tokens.values[span[0]]
+    return Other(span, _ROLES[kind], value if isinstance(value, int) else None)
 
 
 def _refuse(reason: str) -> Reader:
@@ -59,7 +68,7 @@ def _refuse(reason: str) -> Reader:
 _RULES: tuple[tuple[str, Reader], ...] = (
     # An issue number is no date, and may hide one.
     (rf"X[ :.(]{{0,3}}2{_TO_NAME}M", _refuse("the number of an issue, or a day")),
-    (r"X[ :.(]{0,3}(?:X[ :.]{0,2})?[02345678](?! ?[/.-] ?2)", _other("issue")),
+    (r"X[ :.(]{0,3}(?:X[ :.]{0,2})?[02345678](?! ?[/.-] ?2)", _bearing),
     # Distances from now come before days: "قبل 25 يوما" holds no day of a month.
     (rf"p ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?", read_relative.ago),
     (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.ago),
@@ -116,16 +125,17 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"[ny] [vV]|[vV] [ny]", read_relative.period),
     (r"t", read_relative.days_ago),
     (r"N", read_relative.just_now),
-    (r"w", _other("weekday")),
-    (r"W", _other("weekday")),
-    (r"F", _other("coming")),
-    (r"v", _other("last")),
-    (r"V", _other("this")),
-    (r"E", _other("edited")),
-    (r"A", _other("published")),
+    (r"[wWFvVEA]", _bearing),
 )
 
-_GRAMMAR = re.compile("|".join(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(_RULES)))
+_BEGINS_NONE = r"(?![] :./,+()|?xkeGHSPlBbm&RYTQ-])"
+"""Kinds that no pattern begins with, about half of a line: passed over without trying the patterns."""
+_GRAMMAR = re.compile(
+    _BEGINS_NONE
+    + "(?:"
+    + "|".join(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(_RULES))
+    + ")"
+)
 _READERS = {f"r{number}": reader for number, (_, reader) in enumerate(_RULES)}
 
 

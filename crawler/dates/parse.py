@@ -11,6 +11,7 @@ from crawler.dates.zones import Zone, choose_zone, to_instant, zone_info, zone_l
 from crawler.text import ascii_digits
 
 _UMM_AL_QURA_ZONE = "Asia/Riyadh"
+_LONGEST_EPOCH = len("1629883200.123456789")
 _YEARS_SEARCHED = 10
 """A 29 February comes at least every eight years."""
 
@@ -77,10 +78,13 @@ def parse_day(text: str, *, order: Order | None = "DMY") -> date:
 
 def _epoch(text: str) -> datetime | None:
     """Seconds (10 digits, perhaps a fraction) or milliseconds (13) since 1970; None for another text."""
-    whole, point, fraction = ascii_digits(text[:64].strip()).partition(".")
-    if len(text) > 64 or not (whole.isascii() and whole.isdecimal() and len(whole) in (10, 13)):
+    digits = text.strip()
+    if not digits[:10].isdecimal() or len(digits) > _LONGEST_EPOCH:
         return None
-    if point and not (len(whole) == 10 and fraction.isascii() and fraction.isdecimal()):
+    whole, point, fraction = ascii_digits(digits).partition(".")
+    if len(whole) not in (10, 13) or not (whole + fraction).isascii() or not (whole + fraction).isdecimal():
+        return None
+    if point and (len(whole) == 13 or not fraction):
         return None
     if len(whole) == 13:
         fraction = whole[10:]

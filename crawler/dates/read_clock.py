@@ -6,7 +6,7 @@ none. An hour without minutes needs its part of the day (7 بجے alone can be m
 """
 
 from crawler.dates.elements import Clock, PrintedZone, Span
-from crawler.dates.lexicon import DAYTIME_WORD, LETTER_M
+from crawler.dates.lexicon import DAYTIME_WORD, HOUR_WORD, LETTER_M, OCLOCK, PAST_THE_HOUR
 from crawler.dates.model import DateError, Order
 from crawler.dates.tokens import Tokens
 from crawler.dates.words import DAYTIME
@@ -15,15 +15,14 @@ from crawler.text import fold
 
 _DAYTIME = fold(DAYTIME_WORD)
 _PM = range(12, 24)
+_SAYS_TWELVE_HOURS = frozenset((OCLOCK, PAST_THE_HOUR, HOUR_WORD))
 Hours = range | tuple[int, ...]
 
 
 def colon_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | None:
     """10:30, 10:42:57, 13:52:13.299, مساء 10:30, 10:30 م, 02:21 +0400, 10:30 بجے شام."""
-    sign_at = next((at for at in range(*span) if tokens.kinds[at] in "+-"), span[1])
-    number_at = [
-        at for at in range(span[0], sign_at) if tokens.kinds[at] in "0234567 8" and tokens.kinds[at] != " "
-    ]
+    sign_at = _sign_at(tokens, span)
+    number_at = [at for at in range(span[0], sign_at) if tokens.kinds[at] in "02345678"]
     hour, minute = tokens.values[number_at[0]], tokens.values[number_at[1]]
     if len(tokens.texts[number_at[1]]) != 2:
         return None
@@ -67,7 +66,7 @@ def four_digits(tokens: Tokens, span: Span, order: Order | None) -> Clock | None
 
 def compact_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock:
     """T0930, T093015, the end of 202108250930; perhaps with an offset."""
-    sign_at = next((at for at in range(*span) if tokens.kinds[at] in "+-"), span[1])
+    sign_at = _sign_at(tokens, span)
     digits = tokens.texts[sign_at - 1]
     digits = digits[8:] if len(digits) > 8 else digits
     clock = Clock(span, int(digits[:2]), int(digits[2:4]), int(digits[4:]) if digits[4:] else None)
@@ -142,8 +141,7 @@ def offset_at(tokens: Tokens, sign_at: int, end: int) -> int:
 def _apply_part(clock: Clock, tokens: Tokens) -> None:
     """Bring the clock's hour to 24 hours by the part of the day in its span, and check it."""
     hours = _part_of_day(tokens, clock.span)
-    kinds = tokens.kinds[slice(*clock.span)]
-    twelve_hour = clock.minute is None or "b" in kinds or "B" in kinds or "h" in kinds
+    twelve_hour = clock.minute is None or not _SAYS_TWELVE_HOURS.isdisjoint(tokens.kinds[slice(*clock.span)])
     if clock.hour == 24 and not any(clock.reading[1:]):
         clock.error = "24:00 belongs to two days"
     elif clock.hour > 23 or (clock.minute or 0) > 59 or (clock.second or 0) > 59:
@@ -158,6 +156,12 @@ def _apply_part(clock: Clock, tokens: Tokens) -> None:
             clock.error = f"the part of the day does not fit {clock.hour}:{clock.minute or 0:02}"
     elif twelve_hour and 1 <= clock.hour <= 12 and not _zero_padded(tokens, clock):
         clock.half_day_unknown = True
+
+
+def _sign_at(tokens: Tokens, span: Span) -> int:
+    """Where the sign of an offset stands, or the end of the span."""
+    found = max(tokens.kinds.find("+", *span), tokens.kinds.find("-", *span))
+    return span[1] if found < 0 else found
 
 
 def _apply_offset(clock: Clock, tokens: Tokens, sign_at: int) -> None:
@@ -175,13 +179,13 @@ def _zero_padded(tokens: Tokens, clock: Clock) -> bool:
 
 def _part_of_day(tokens: Tokens, span: Span) -> Hours | None:
     """The hours that the part of the day allows; the word after the clock counts before the one in front."""
-    found: Hours | None = None
-    for at in range(*span):
+    for at in reversed(range(*span)):
         kind = tokens.kinds[at]
         if kind == "a":
-            found = tokens.values[at]
-        elif kind == "P":
-            found = _PM
-        elif kind == "D" and tokens.texts[at] == _DAYTIME:
-            found = DAYTIME
-    return found
+            hours: Hours = tokens.values[at]
+            return hours
+        if kind == "P":
+            return _PM
+        if kind == "D" and tokens.texts[at] == _DAYTIME:
+            return DAYTIME
+    return None

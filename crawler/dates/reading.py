@@ -12,7 +12,7 @@ from crawler.dates.choose_clock import choose_clock
 from crawler.dates.choose_day import choose_day
 from crawler.dates.elements import Ago, Clock, Day, Disagreement, Element, Named, Other, PrintedZone
 from crawler.dates.grammar import scan
-from crawler.dates.lexicon import ISO_T, LETTER_M, UNKNOWN
+from crawler.dates.lexicon import EDITED, ISO_T, LETTER_M, UNKNOWN
 from crawler.dates.model import DateError, Order
 from crawler.dates.tokens import Tokens, tokenise
 
@@ -34,7 +34,7 @@ def read(text: str, order: Order | None) -> Reading:
     """The one date of `text`. Raises DateError when there is none, or more than one."""
     tokens = tokenise(text)
     elements = scan(tokens, order)
-    published = _published_part(elements)
+    published = _published_part(elements) if EDITED in tokens.kinds else None
     if published is None:
         return _read(tokens, elements)
     try:
@@ -50,9 +50,10 @@ def read(text: str, order: Order | None) -> Reading:
 def _read(tokens: Tokens, elements: list[Element]) -> Reading:
     doubts: list[str] = []
     day = choose_day(tokens, elements, doubts)
-    joined = [e for e in elements if _joined(tokens, day, e)]
+    joined = [e for e in elements if e is not day and _joined(tokens, day, e)]
     clocks = [e for e in joined if isinstance(e, Clock)]
-    clock, zone = choose_clock(tokens, day, clocks, [e for e in joined if isinstance(e, PrintedZone)], doubts)
+    zones = [e for e in joined if isinstance(e, PrintedZone)]
+    clock, zone = choose_clock(tokens, day, clocks, zones, doubts)
     if not clocks and any(isinstance(e, Clock) and not e.weak for e in elements):
         doubts.append("a clock stands apart from the date")
     if clock is None and tokens.kinds[day.span[1] : day.span[1] + 1] == ISO_T:

@@ -7,6 +7,7 @@ white space " "; "?" is any other sign. The French h of a clock (10h30) is a col
 """
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -27,10 +28,10 @@ _SIGNS = (
 )
 _KNOWN = LEXICON | {sign: (kind, None) for sign, kind in _SIGNS.items()}
 
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\s+|.", re.DOTALL)
-_TATWEEL_AS_DASH = re.compile(r"(?<![^\W\d_])ـ+")
-_YEAR_GLUED_TO_CLOCK = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([0-9]{1,2}:)")
+_YEAR_GLUED_TO_CLOCK = r"(?<![0-9])(?:19|20)[0-9]{2}(?=[0-9]{1,2}:)"
 """25/8/202107:45 PM: two elements of a page that lost their space."""
+_TOKEN = re.compile(_YEAR_GLUED_TO_CLOCK + r"|[0-9]+|[^\W\d_]+|\s+|.", re.DOTALL)
+_TATWEEL_AS_DASH = re.compile(r"(?<![^\W\d_])ـ+")
 _PROCLITICS = "وبلف"
 """Letters that Arabic writes into the next word: and, in, for, then."""
 _INSIDE_PHRASE = frozenset(" -.")
@@ -54,24 +55,22 @@ def tokenise(text: str) -> Tokens:
         text = _TATWEEL_AS_DASH.sub("-", text)
     if "%" in text:
         text = unquote(text)
-    raw = _TOKEN.findall(_YEAR_GLUED_TO_CLOCK.sub(r"\1 \2", fold(text).strip()))
-    kinds: list[str] = []
-    values: list[Any] = []
-    texts: list[str] = []
+    raw = _TOKEN.findall(fold(text).strip())
+    if not PHRASE_LENGTH.keys().isdisjoint(raw):
+        raw = _with_phrases(raw)
+    known = [_KNOWN.get(token) or _unlisted(token) for token in raw]
+    return Tokens("".join([kind for kind, _ in known]), [value for _, value in known], raw)
+
+
+def _with_phrases(raw: list[str]) -> list[str]:
+    """`raw` with each listed phrase as one token."""
+    joined = []
     at = 0
     while at < len(raw):
-        token = raw[at]
-        known = _KNOWN.get(token)
-        width = 1
-        if token in PHRASE_LENGTH:
-            token, width = _longest_phrase(raw, at)
-            known = LEXICON.get(token)
-        kind, value = known or _unlisted(token)
-        kinds.append(kind)
-        values.append(value)
-        texts.append(token)
+        token, width = _longest_phrase(raw, at) if raw[at] in PHRASE_LENGTH else (raw[at], 1)
+        joined.append(token)
         at += width
-    return Tokens("".join(kinds), values, texts)
+    return joined
 
 
 def _longest_phrase(raw: list[str], start: int) -> tuple[str, int]:
@@ -87,6 +86,7 @@ def _longest_phrase(raw: list[str], start: int) -> tuple[str, int]:
     return longest, width
 
 
+@lru_cache(maxsize=4096)
 def _unlisted(token: str) -> tuple[str, Any]:
     first = token[0]
     if "0" <= first <= "9":

@@ -133,14 +133,17 @@ def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
 def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
     """The UTC instant of a naive local clock, and a doubt when the clock is skipped or comes twice."""
     info = zone_info(zone)
-    first = local.replace(tzinfo=info)
-    before = first.utcoffset()
-    if isinstance(zone, int) or before == (after := first.replace(fold=1).utcoffset()):
-        return first.astimezone(UTC), None
+    before = info.utcoffset(local)
+    after = info.utcoffset(local.replace(fold=1))
     assert before is not None
     assert after is not None
-    doubt = "a clock that the zone skips" if before < after else "a clock that comes twice: its first coming"
-    return first.astimezone(UTC), doubt
+    instant = (local - before).replace(tzinfo=UTC)
+    if before == after:
+        return instant, None
+    return (
+        instant,
+        "a clock that the zone skips" if before < after else "a clock that comes twice: its first coming",
+    )
 
 
 def offset_on(day: date, zone: Zone) -> timedelta:
