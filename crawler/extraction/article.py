@@ -8,10 +8,10 @@ from typing import TypeVar
 from crawler.extraction.blocks import Page, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
 from crawler.extraction.bylines import byline, is_own_name, names_in, signature
-from crawler.extraction.claims import Claims, PageKind, distinct, plain
+from crawler.extraction.claims import Claims, PageKind, distinct, document_title, plain
 from crawler.extraction.dates import Clock, PageDates, near, read_printed, settle
 from crawler.extraction.document import Document, Element, parse
-from crawler.extraction.headline import Headline, document_title, find_headline
+from crawler.extraction.headline import Headline, find_headline
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_body, read_microdata
@@ -26,6 +26,7 @@ from crawler.text.letters import fold_words
 T = TypeVar("T")
 
 _ORDER: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
+_LONGEST_KEYWORD = 40
 _LANGUAGES = ("ar", "ur")
 
 
@@ -189,6 +190,8 @@ class _Examination:
         if signed := signature(blocks):
             written += signed
             del blocks[-1]
+        else:
+            written += signature([*blocks, *body.labels[:1]])
         declared = self._first(lambda claims: self._names(claims.authors)) or self._names(
             _printed_bylines(page, body)
         )
@@ -219,8 +222,9 @@ class _Examination:
             body=text,
             description=self._first(lambda claims: claims.description),
             authors=authors,
-            section=self._first(lambda claims: claims.section) or printed_section(page),
-            tags=self._first(lambda claims: claims.tags) or printed_tags(page),
+            section=self._first(lambda claims: claims.section)
+            or printed_section(self._document, page, headline.element if headline else None),
+            tags=self._first(lambda claims: claims.tags) or printed_tags(page) or self._keywords(text or ""),
             image=self._first(lambda claims: claims.image),
             published=known.instant if known else None,
             published_raw=dates.published_raw,
@@ -229,6 +233,15 @@ class _Examination:
             modified_raw=dates.modified_raw,
             zone=known.zone if known else None,
         )
+
+    def _keywords(self, text: str) -> tuple[str, ...]:
+        """Those <meta> keywords that the story speaks of; none when they are its title cut into words."""
+        folded = f" {fold_words(text)} "
+        words = {keyword: fold_words(keyword) for keyword in self._meta.keywords}
+        title = set(fold_words(self._title or "").split())
+        if all(word in title for word in words.values()):
+            return ()
+        return tuple(k for k, word in words.items() if len(k) <= _LONGEST_KEYWORD and f" {word} " in folded)
 
     def _verdict(self, page: Page, body: Body, article: Article) -> Verdict:
         verdict = judge(

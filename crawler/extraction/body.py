@@ -40,10 +40,12 @@ _COPY = 40
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`blocks` are the paragraphs in order, `root` is the element that gathers them."""
+    """`blocks` are the paragraphs in order, `root` is the element that gathers them, `labels` what stands in it
+    behind the story and was left out as too short to belong to it (a name, a section)."""
 
     blocks: tuple[Block, ...] = ()
     root: Element | None = None
+    labels: tuple[Block, ...] = ()
 
     @property
     def prose(self) -> int:
@@ -99,12 +101,13 @@ class BodyFinder:
             return Body()
         start, end = self._page.spans.get(root, (0, len(self._page.blocks)))
         end = self._next_story(start, end)
-        inside = [block for block in self._page.blocks[start:end] if self._belongs(block, root)]
-        inside = _trimmed(_fitting(_without_repeats(inside)))
+        belonging = _without_repeats([b for b in self._page.blocks[start:end] if self._belongs(b, root)])
+        inside = _trimmed(_fitting(belonging))
         if not inside:
             return Body()
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
-        return Body(tuple(_trimmed(found)), root)
+        labels = [block for block in belonging if block.order > inside[-1].order and not is_prose(block)]
+        return Body(tuple(_trimmed(found)), root, tuple(labels))
 
     def within(self, declared: Sequence[Element]) -> Body:
         """The story as what the elements `declared` hold, without what is no story there either."""

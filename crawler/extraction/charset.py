@@ -71,7 +71,7 @@ def _codec(label: str | None) -> str | None:
     label = label.strip().lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
-        b"".decode(name)  # refuses codecs that are no character encodings (base64, zip)
+        b"-".decode(name)  # refuses codecs that are no character encodings (base64, zip)
     except (LookupError, ValueError):
         return None
     return "iso8859_6" if name == "iso8859-6" else name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from crawler.extraction.document import Document
 from crawler.text.clean import clean_line
 
 PageKind = Literal["article", "listing", "gallery", "video", ""]
@@ -22,7 +23,7 @@ class Claims:
     """One reader's values as printed; empty where it says nothing. Dates stay text, finest first.
 
     `kind` is what the page calls itself. `authors` are people and desks, `organisations` those named as author,
-    `houses` the names of the site and its publisher.
+    `houses` the names of the site and its publisher. `keywords` may be of the site rather than of the story.
     """
 
     kind: PageKind = ""
@@ -34,6 +35,7 @@ class Claims:
     houses: tuple[str, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     image: str | None = None
     description: str | None = None
     canonical: str | None = None
@@ -49,6 +51,12 @@ def plain(text: object) -> str | None:
             break
         text = html.unescape(text)
     return clean_line(_TAG.sub(" ", text)) or None
+
+
+def document_title(document: Document) -> str | None:
+    """The text of <title>."""
+    element = document.root.find(".//title")
+    return plain(element.text) if element is not None else None
 
 
 def address(value: object, base: str) -> str | None:

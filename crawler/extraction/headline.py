@@ -39,12 +39,6 @@ class Headline:
     element: Element | None = None
 
 
-def document_title(document: Document) -> str | None:
-    """The text of <title>."""
-    element = document.root.find(".//title")
-    return plain(element.text) if element is not None else None
-
-
 def find_headline(document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]) -> Headline | None:
     """The headline of the page. `titles` are what structured data and <title> call it, best first; `houses` the
     names of the site, which titles end in. None when there is neither a title nor an h1."""

@@ -1,6 +1,6 @@
 """OpenGraph and other <meta> values, and the <link rel=canonical>.
 
-Property names stand in `property`, `name` or `itemprop` as sites please. https://ogp.me/ and the names that
+Property names stand in `property` or `name` as sites please. https://ogp.me/ and the names that
 publishers' systems were seen to print beside it.
 """
 
@@ -42,7 +42,7 @@ _MODIFIED = (
 )
 _AUTHOR = ("author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author")
 _SECTION = ("article:section", "og:article:section", "articlesection", "parsely-section")
-_TAGS = ("article:tag", "og:article:tag", "news_keywords", "keywords")
+_TAGS = ("article:tag", "og:article:tag", "news_keywords")
 _IMAGE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnailurl")
 _DESCRIPTION = ("og:description", "description", "twitter:description")
 
@@ -53,14 +53,12 @@ def read_meta(document: Document) -> Claims:
     for element in document.root.iter("meta"):
         content = element.get("content")
         if content and content.strip():
-            names = (element.get("property"), element.get("name"), element.get("itemprop"))
-            for name in {name.strip().lower() for name in names if name}:
+            for name in {name.strip().lower() for name in (element.get("property"), element.get("name")) if name}:
                 values[name].append(content)
 
     def first(names: tuple[str, ...]) -> str | None:
         return next((text for name in names for value in values[name] if (text := plain(value))), None)
 
-    tags = next((values[name] for name in _TAGS if values[name]), [])
     kind = (first(("og:type",)) or "").lower()
     return Claims(
         kind="article" if kind == "article" else "video" if kind.startswith("video") else "",
@@ -70,13 +68,19 @@ def read_meta(document: Document) -> Claims:
         authors=distinct([_name(value) for name in _AUTHOR for value in values[name]]),
         houses=distinct([first(("og:site_name", "application-name"))]),
         section=first(_SECTION),
-        tags=distinct([part.strip() for tag in tags for part in re.split("[,،]", plain(tag) or "")]),
+        tags=_parted(next((values[name] for name in _TAGS if values[name]), [])),
+        keywords=_parted(values["keywords"]),
         image=next(
             (found for name in _IMAGE for value in values[name] if (found := address(value, document.url))), None
         ),
         description=first(_DESCRIPTION),
         canonical=_canonical(document, values["og:url"]),
     )
+
+
+def _parted(values: list[str]) -> tuple[str, ...]:
+    """Tags, each alone or many in one value parted by commas."""
+    return distinct([part.strip() for value in values for part in re.split("[,،]", plain(value) or "")])
 
 
 def _name(value: str) -> str | None:

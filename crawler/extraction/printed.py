@@ -2,9 +2,12 @@
 
 import re
 
+from lxml import etree
+
 from crawler.extraction.blocks import Block, Page
 from crawler.extraction.body import Body
-from crawler.extraction.document import Element
+from crawler.extraction.document import Document, Element, matching, text_of
+from crawler.text.clean import clean_line
 from crawler.text.letters import ascii_digits, fold
 
 _LONGEST = 140
@@ -17,6 +20,13 @@ _LEFT_OUT = frozenset(("related", "comments", "share", "tags", "navigation", "ad
 _BEFORE, _AFTER = 10, 6
 """Blocks before the headline and behind the body that are looked at."""
 _MOST = 8
+_LONGEST_SECTION, _MOST_LINKS = 40, 300
+_CATEGORY_LINKS = (
+    etree.XPath("//a[contains(@rel, 'category')]"),
+    etree.XPath(
+        "//a[contains(@href, '/category/') or contains(@href, '/section/') or contains(@href, '/Section/')]"
+    ),
+)
 _WHOLE_PAGE = 0.6
 """Share of the page's blocks in what holds both a date before the headline and the headline itself: a larger
 one is the page, and the date the clock in its header."""
@@ -82,13 +92,25 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
     return texts
 
 
-def printed_section(page: Page) -> str | None:
-    """The last link of the breadcrumb trail, the first (the home page) aside."""
+def printed_section(document: Document, page: Page, headline: Element | None) -> str | None:
+    """The second step of the breadcrumb trail (the first is the home page), else the first link to a category
+    around the headline or below the story."""
     trail = [
         block for block in page.blocks if any(role == "navigation" and _is_trail(e) for e, role in block.flags)
     ]
     steps = [step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()]
-    return steps[1] if len(steps) >= 2 and len(steps[1]) <= 40 else None
+    if len(steps) >= 2:
+        return steps[1] if len(steps[1]) <= _LONGEST_SECTION else None
+    at = page.spans[headline][0] if headline is not None and headline in page.spans else 0
+    for expression in _CATEGORY_LINKS:
+        for link in matching(expression, document.root)[:_MOST_LINKS]:
+            order = page.spans.get(link, (-1, -1))[0]
+            text = clean_line(text_of(link))
+            flags = page.blocks[order].flags if 0 <= order < len(page.blocks) else ()
+            is_elsewhere = order < at - _BEFORE or any(role in ("related", "navigation") for _, role in flags)
+            if not is_elsewhere and 0 < len(text) <= _LONGEST_SECTION:
+                return text
+    return None
 
 
 def _is_trail(element: Element) -> bool:
