@@ -9,6 +9,7 @@ from datetime import datetime
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.health.status import Status
 from crawler.reading import jsonl, terminal
@@ -31,6 +32,8 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--outlet", help="only stories that this outlet ran (see `scrapy list`)")
         parser.add_argument("--language", choices=("ar", "ur"), help="only stories in this language")
+        parser.add_argument("--country", metavar="CC", help="only stories of outlets of this country, e.g. PK")
+        parser.add_argument("--place", help="only stories written there, as printed")
         parser.add_argument("--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant")
         parser.add_argument("--until", metavar="WHEN", help="published before then")
         parser.add_argument(
@@ -43,7 +46,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
-        names = ("outlet", "language", "source", "text", "limit")
+        names = ("outlet", "language", "country", "place", "source", "text", "limit")
         filters = {name: getattr(opts, name) for name in names if getattr(opts, name) is not None}
         filters |= {
             name: _instant(name, getattr(opts, name)) for name in ("since", "until") if getattr(opts, name)
@@ -61,7 +64,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
-        async with open_store(self.settings["STORE_URI"]) as store:
+        countries = self.countries() if "country" in filters else None
+        async with open_store(self.settings["STORE_URI"], countries=countries) as store:
             async for story in store.stories(**filters):
                 shown += 1
                 if as_json:
@@ -70,6 +74,12 @@ class Command(ScrapyCommand):
                     terminal.print_story(story, console)
         if not shown and not as_json:
             print("No stored story matches.", file=sys.stderr)
+
+    def countries(self) -> dict[str, str]:
+        """The country of each declared outlet; only loaded when asked for, as all declarations must be."""
+        loader = get_spider_loader(self.settings)
+        outlets = [outlet for name in loader.list() if (outlet := getattr(loader.load(name), "outlet", None))]
+        return {outlet.name: outlet.country for outlet in outlets}
 
 
 def _positive(text: str) -> int:

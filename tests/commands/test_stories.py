@@ -1,0 +1,79 @@
+"""`scrapy stories` on the store that a replayed crawl of every outlet filled."""
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def stories(scrapy: Any, replayed_crawl: Replayed) -> Any:
+    def show(*arguments: str) -> list[dict[str, Any]]:
+        process = scrapy("stories", "--json", *arguments, KHABAR_STORE_URI=replayed_crawl[0])
+        assert process.returncode == 0, process.stderr
+        return [json.loads(line) for line in process.stdout.splitlines()]
+
+    return show
+
+
+def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any) -> None:
+    shown = stories("--limit", "100")
+    assert list(shown[0]) == [
+        "id", "headline", "language", "published", "place", "sources", "dateline", "copies", "revisions",
+    ]  # fmt: skip
+    assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline"]
+    published = [story["published"] for story in shown]
+    assert published == sorted(published, reverse=True)
+    assert len(shown) == 12
+
+
+def test_the_wire_story_is_told_once_with_both_its_copies(stories: Any) -> None:
+    (story,) = [story for story in stories("--source", "sputnik") if len(story["copies"]) > 1]
+    assert {copy["outlet"] for copy in story["copies"]} == {"urdupoint_ar", "sputnik_ar"}
+    assert {"sputnik", "pakistan-point-news"} <= set(story["sources"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "holds"),
+    [
+        (("--language", "ur"), lambda story: story["language"] == "ur"),
+        (("--outlet", "youm7"), lambda story: any(copy["outlet"] == "youm7" for copy in story["copies"])),
+        (("--country", "PK"), lambda story: any("urdupoint" in copy["outlet"] for copy in story["copies"])),
+        (("--since", "2023-11-22"), lambda story: story["published"] >= "2023-11-22"),
+        (("--until", "2021-01-01"), lambda story: story["published"] < "2021-01-01"),
+        (("--place", "كراچی"), lambda story: story["place"] == "کراچی"),
+    ],
+)
+def test_a_filter_shows_what_it_names_and_all_of_it(stories: Any, arguments: tuple[str, ...], holds: Any) -> None:
+    shown = stories("--limit", "100", *arguments)
+    assert shown
+    assert shown == [story for story in stories("--limit", "100") if holds(story)]
+
+
+def test_in_a_terminal_each_right_to_left_text_is_isolated(scrapy: Any, replayed_crawl: Replayed) -> None:
+    process = scrapy("stories", "--outlet", "bbc_ur", "--limit", "1", KHABAR_STORE_URI=replayed_crawl[0])
+    lines = process.stdout.splitlines()
+    assert lines[0].endswith("Z  ur  bbc_ur  (1 copy)")
+    assert lines[1].strip().startswith("\u2068")
+    assert lines[1].endswith("\u2069")
+
+
+def test_an_empty_collection_says_so(scrapy: Any, tmp_path: Any) -> None:
+    process = scrapy("stories", KHABAR_STORE_URI=f"sqlite:///{tmp_path}/khabar.db")
+    assert (process.returncode, process.stdout) == (0, "")
+    assert process.stderr == "No stored story matches.\n"
+
+
+def test_a_second_crawl_changes_nothing_that_is_shown(scrapy: Any, tmp_path: Any) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    shown = []
+    for _ in range(2):
+        crawl = scrapy("crawl", "sputnik_ar", "-s", "REPLAY=fixtures", KHABAR_STORE_URI=uri)
+        assert crawl.returncode == 0, crawl.stderr
+        shown.append(scrapy("stories", "--json", KHABAR_STORE_URI=uri).stdout)
+    assert shown[0]
+    assert shown[0] == shown[1]
+    assert crawl.stderr.splitlines()[-1].split()[:7] == ["sputnik_ar", "3", "3", "0", "0", "0", "3"]
