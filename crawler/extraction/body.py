@@ -203,9 +203,10 @@ class BodyFinder:
         for block in self._page.blocks[start:end]:
             if self._is_story_prose(block):
                 parents.add(block.owner.getparent())
-            elif parents and block.owner.tag == "h1" and not self._is_headline(block.text):
-                if block.linked or block.owner.getparent() not in parents:
-                    return block.order
+                continue
+            is_other_h1 = bool(parents) and block.owner.tag == "h1" and not self._is_headline(block.text)
+            if is_other_h1 and (block.linked or block.owner.getparent() not in parents):
+                return block.order
         return end
 
     def _is_headline(self, text: str) -> bool:

@@ -6,16 +6,17 @@ office held and the city. Whether a name is an agency is for the sources step to
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.claims import distinct
+from crawler.extraction.claims import distinct, split_address
 from crawler.extraction.phrases import opening, phrases
 from crawler.text.letters import fold_words
 
 _LABELS = """
-    كتب | كتبت | كتبه | كتبها | كتبوا | كُتب بواسطة | بقلم | للكاتب | الكاتب | تقرير | تحقيق | تغطية | متابعة | حوار | حاوره
-    حاورته | حاورها | أجرى الحوار | تحرير | تحرير وإعداد | المحرر | محرر | إعداد | أعد | أعدها | أعدته | ترجمة | ترجمها
+    كتب | كتبت | كتبه | كتبها | كتبوا | كُتب بواسطة | بقلم | للكاتب | الكاتب | تقرير | تحقيق | تغطية
+    متابعة | حوار | حاوره
+    حاورته | حاورها | أجرى الحوار | تحرير | تحرير وإعداد | المحرر | محرر | إعداد | أعد | أعدها | أعدته
+    ترجمة | ترجمها
     مراسل | مراسلنا | مراسلتنا | بواسطة | نشر بواسطة
     تحریر | رپورٹ | رپورٹر | رپورٹنگ | تحقیق | ترجمہ | مترجم | مصنف | نمائندہ | نمائندہ خصوصی | بیورو رپورٹ | از
     by | written by | author | posted by
@@ -26,10 +27,8 @@ _NEEDS_MARK = frozenset(
         "تقرير | تحقيق | تغطية | متابعة | حوار | ترجمة | محرر | مراسل | أعد | رپورٹ | تحقیق | ترجمہ | نمائندہ | از"
     )
 )
-_LABEL = re.compile(
-    rf"[*\s(]*(?P<word>{'|'.join(sorted(map(re.escape, phrases(_LABELS)), key=len, reverse=True))})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*",
-    re.IGNORECASE,
-)
+_LABEL_WORDS = "|".join(sorted(map(re.escape, phrases(_LABELS)), key=len, reverse=True))
+_LABEL = re.compile(rf"[*\s(]*(?P<word>{_LABEL_WORDS})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*", re.IGNORECASE)
 _SCREEN_READER = re.compile(r"\b(?:author|role|authors|by)\s*[,،:]\s*", re.I)
 _DASH = re.compile(r"\s+[-–—ـ|•]+\s*|\s*[-–—|•]+\s+|\.{2,}\s*")
 _LIST = re.compile(r"\s*[,،؛;&/+]\s*|\s+(?:اور|and|et)\s+")
@@ -42,8 +41,10 @@ _W_NAMES = frozenset(
     """).split()
 )
 _OFFICES = opening("""
-    صحافي | صحفي | صحافية | صحفية | كاتب | كاتبة | مراسل | مراسلة | محرر | محررة | محلل | باحث | باحثة | خبير | استاذ
-    رئيس | مدير | نائب | عضو | مندوب | موفد | بي بي سي | بی بی سی | نامہ نگار | رپورٹر | کالم نگار | تجزیہ کار | مصنف
+    صحافي | صحفي | صحافية | صحفية | كاتب | كاتبة | مراسل | مراسلة | محرر | محررة | محلل | باحث | باحثة
+    خبير | استاذ
+    رئيس | مدير | نائب | عضو | مندوب | موفد | بي بي سي | بی بی سی | نامہ نگار | رپورٹر | کالم نگار
+    تجزیہ کار | مصنف
 """)
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’ـ\-\u064b-\u0652\u200c])*"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}$")
@@ -76,7 +77,7 @@ def is_own_name(name: str, houses: Iterable[str], url: str) -> bool:
     words = set(fold_words(name).split())
     if any(words <= set(own) or set(own) <= words for house in houses if (own := fold_words(house).split())):
         return True
-    host = (urlsplit(url).hostname or "").replace("-", "")
+    host = (split_address(url).hostname or "").replace("-", "")
     joined = fold_words(name).replace(" ", "")
     return len(joined) >= 4 and joined in host
 

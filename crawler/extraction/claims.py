@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from crawler.extraction.document import Document
 from crawler.text.clean import clean_line
+
+_LONGEST_TITLE = 1000
 
 PageKind = Literal["article", "listing", "gallery", "video", ""]
 
@@ -56,7 +58,7 @@ def plain(text: object) -> str | None:
 def document_title(document: Document) -> str | None:
     """The text of <title>."""
     element = document.root.find(".//title")
-    return plain(element.text) if element is not None else None
+    return plain((element.text or "")[:_LONGEST_TITLE]) if element is not None else None
 
 
 def address(value: object, base: str) -> str | None:
@@ -69,6 +71,14 @@ def address(value: object, base: str) -> str | None:
     except ValueError:
         return None
     return absolute if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def split_address(url: str) -> SplitResult:
+    """`urlsplit(url)`; of what is no address, the parts of an empty one."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ _KINDS: dict[str, PageKind] = {
     "MediaGallery": "gallery",
     "VideoObject": "video",
 }
-_WRAPPERS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("/*", "*/"), ("//", "//"), ("", ";"))
+_WRAPPERS = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("/*", "*/"), ("//", "//"))
+_MOST_WRAPPERS = 3
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MAX_BLOCK = 1_000_000
 _MAX_NODES = 2_000
@@ -97,11 +98,9 @@ def _load(text: str) -> object:
 
 def _unwrapped(text: str) -> str:
     """The JSON in `text` without CDATA marks, comment marks and semicolons around it."""
-    before = None
-    while before != text:
-        before = text
+    for _ in range(_MOST_WRAPPERS):
         for opening, closing in _WRAPPERS:
-            text = text.strip().removeprefix(opening).removesuffix(closing)
+            text = text.strip("; \t\r\n").removeprefix(opening).removesuffix(closing)
     return text
 
 

@@ -6,9 +6,8 @@ publishers' systems were seen to print beside it.
 
 import re
 from collections import defaultdict
-from urllib.parse import urlsplit
 
-from crawler.extraction.claims import Claims, address, distinct, plain
+from crawler.extraction.claims import Claims, address, distinct, plain, split_address
 from crawler.extraction.document import Document
 
 _HEADLINE = ("og:title", "twitter:title", "dc.title", "title", "headline")
@@ -95,7 +94,11 @@ def _canonical(document: Document, og_urls: list[str]) -> str | None:
     ]
     for value in [*links, *og_urls]:
         found = address(value, document.url)
-        if found and _same_site(found, document.url) and (len(urlsplit(found).path) > 1 or urlsplit(found).query):
+        if (
+            found
+            and _same_site(found, document.url)
+            and (len(split_address(found).path) > 1 or split_address(found).query)
+        ):
             return found
     return None
 
@@ -106,6 +109,6 @@ def _same_site(one: str, other: str) -> bool:
 
 
 def _site(url: str) -> tuple[str, ...]:
-    labels = (urlsplit(url).hostname or "").split(".")
+    labels = (split_address(url).hostname or "").split(".")
     short = len(labels) >= 3 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
     return tuple(labels[-3:] if short else labels[-2:])

@@ -10,7 +10,7 @@ from crawler.extraction.document import Document, Element, matching, text_of
 
 # RDFa and Dublin Core names for what schema.org calls otherwise.
 _SAME = {"date": "datepublished", "issued": "datepublished", "created": "datepublished", "title": "headline"}
-_MOST_PROPERTIES = 500
+_MOST_PROPERTIES, _MOST_PARTS, _MOST_AUTHORS = 500, 100, 20
 _PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
 
 
@@ -78,14 +78,14 @@ def _value(element: Element) -> str:
             if element.tag == "a":
                 break
             return value
-    return text_of(element)
+    return text_of(element, _MOST_PARTS)
 
 
 def _authors(elements: list[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names of an author or publisher: (people and bare names, organisations)."""
     people: list[str | None] = []
     houses: list[str | None] = []
-    for element in elements:
+    for element in elements[:_MOST_AUTHORS]:
         names = [e for e in element.iter() if isinstance(e.tag, str) and "name" in _names(e)] or [element]
         is_house = "Organization" in (element.get("itemtype") or "")
         (houses if is_house else people).extend(plain(_value(name)) for name in names[:1])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
+from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
@@ -28,7 +29,7 @@ def select(document: Document, selectors: Sequence[str]) -> list[Element | str]:
     for selector in selectors:
         try:
             found = _compiled(selector)(document.root)
-        except (etree.XPathError, SyntaxError) as error:
+        except (etree.XPathError, SelectorError) as error:
             raise ValueError(f"selector {selector!r}: {error}") from error
         values = [found] if isinstance(found, str) else found if isinstance(found, list) else []
         if usable := [

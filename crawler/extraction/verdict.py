@@ -2,11 +2,10 @@
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
 from crawler.extraction.blocks import Page
 from crawler.extraction.body import Body
-from crawler.extraction.claims import PageKind
+from crawler.extraction.claims import PageKind, split_address
 from crawler.extraction.phrases import ERROR, WALL, anywhere
 from crawler.text.letters import fold_words
 
@@ -35,7 +34,8 @@ def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | N
     """
     if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
         return "empty"
-    if _HOME.match(urlsplit(url).path) and not urlsplit(url).query:
+    where = split_address(url)
+    if where.hostname and _HOME.match(where.path) and not where.query:
         return "listing"
     prose = body.prose
     if prose < _SHORT_PAGE:

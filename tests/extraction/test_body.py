@@ -1,5 +1,6 @@
 """The body is the story's paragraphs as printed, whatever elements they are printed in, and nothing else."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -65,26 +66,35 @@ def test_paragraphs_are_found_in_any_shape(shape: str, page: Page, story: tuple[
 
 
 FURNITURE = {
-    "caption": "<figure><img src=a.jpg><figcaption>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة أمس</figcaption></figure>",
-    "caption by name": "<div class='img-caption'>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة أمس، تصوير علي.</div>",
+    "caption": "<figure><img src=a.jpg><figcaption>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة "
+    "أمس</figcaption></figure>",
+    "caption by name": "<div class='img-caption'>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة أمس، "
+    "تصوير علي.</div>",
     "picture credit": "<p>صدر الصورة، وكالة الواحة للأنباء</p>",
     "read also": "<p>اقرأ أيضا: <a href='/x'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</a></p>",
     "read also, no link": "<p>اقرأ أيضًا | إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</p>",
     "read also in Urdu": "<p>یہ بھی پڑھیں: پرانی سڑک کل سے بھاری گاڑیوں کے لیے بند رہے گی</p>",
     "linked line": "<p><a href='/x'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</a></p>",
-    "list of links": "<div class='box'><h4>مواضيع ذات صلة</h4><ul><li><a href='/x'>إغلاق الطريق القديم أمام الشاحنات</a></li>"
+    "list of links": "<div class='box'><h4>مواضيع ذات صلة</h4><ul><li><a href='/x'>إغلاق الطريق القديم أمام "
+    "الشاحنات</a></li>"
     "<li><a href='/y'>البلدية تبحث عن شركة لصيانة الطرق</a></li></ul></div>",
-    "teasers": "<div class='more'><div class='item'><h3><a href='/x'>البلدية تبحث عن شركة لصيانة الطرق الداخلية</a></h3>"
+    "teasers": "<div class='more'><div class='item'><h3><a href='/x'>البلدية تبحث عن شركة لصيانة الطرق "
+    "الداخلية</a></h3>"
     "<p>قالت البلدية إنها ستطرح الشهر المقبل عطاء لصيانة الطرق في الأحياء القديمة من المدينة.</p></div></div>",
-    "share bar": "<div class='social-share'><span>شارك الخبر</span><a href='#'>فيسبوك</a><a href='#'>واتساب</a></div>",
+    "share bar": "<div class='social-share'><span>شارك الخبر</span><a href='#'>فيسبوك</a><a "
+    "href='#'>واتساب</a></div>",
     "share label": "<div>شارك الخبر</div>",
     "tags": "<div class='tags'>الكلمات المفتاحية: <a href='/t/1'>جسر</a> <a href='/t/2'>الواحة</a></div>",
     "follow us": "<p>تابعونا على واتساب لمعرفة آخر أخبار المدينة أولا بأول</p>",
     "follow us in Urdu": "<p>ہمارے واٹس ایپ چینل سے جڑیں اور تازہ ترین خبریں حاصل کریں</p>",
-    "poll": "<div class='poll'><p>هل ترى أن الجسر الجديد سيحل مشكلة الازدحام في المدينة؟</p><p>نعم</p><p>لا</p></div>",
-    "author box": "<div class='author-box'><p>كاتب صحفي من الواحة يعمل في الصحافة منذ عشرين عاما وله كتب كثيرة.</p></div>",
-    "newsletter": "<div class='newsletter'><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح إلى بريدك دون مقابل.</p></div>",
-    "hidden": "<div style='display: none'><p>هذا النص لا يراه القارئ لأنه مخفي في الصفحة ولا شأن له بالخبر.</p></div>",
+    "poll": "<div class='poll'><p>هل ترى أن الجسر الجديد سيحل مشكلة الازدحام في "
+    "المدينة؟</p><p>نعم</p><p>لا</p></div>",
+    "author box": "<div class='author-box'><p>كاتب صحفي من الواحة يعمل في الصحافة منذ عشرين عاما وله كتب "
+    "كثيرة.</p></div>",
+    "newsletter": "<div class='newsletter'><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح إلى بريدك دون "
+    "مقابل.</p></div>",
+    "hidden": "<div style='display: none'><p>هذا النص لا يراه القارئ لأنه مخفي في الصفحة ولا شأن له "
+    "بالخبر.</p></div>",
 }
 
 
@@ -98,7 +108,8 @@ def test_what_is_not_the_story_is_left_out(
 
 
 AT_THE_END = {
-    "comment policy": "<div><p>ترحب الصحيفة بتعليقات القراء وتدعوهم إلى قراءة سياسة الخصوصية قبل الكتابة.</p></div>",
+    "comment policy": "<div><p>ترحب الصحيفة بتعليقات القراء وتدعوهم إلى قراءة سياسة الخصوصية قبل "
+    "الكتابة.</p></div>",
     "disclaimer": "<p>الآراء المنشورة لا تعبر عن رأي الصحيفة وإنما عن رأي أصحابها.</p>",
     "copyright": "<p>جميع الحقوق محفوظة لصحيفة الواحة، ويمنع النقل دون إذن مكتوب.</p>",
     "copyright in Urdu": "<p>جملہ حقوق بحق ادارہ محفوظ ہیں اور بلا اجازت نقل کرنا منع ہے۔</p>",
@@ -109,7 +120,8 @@ AT_THE_END = {
         for n in range(9)
     )
     + "</div>",
-    "next story": "<div class='next'><h1>خبر آخر عن حديقة المدينة الجديدة</h1><p>تفتح الحديقة أبوابها يوم الجمعة أمام الزوار دون مقابل.</p></div>",
+    "next story": "<div class='next'><h1>خبر آخر عن حديقة المدينة الجديدة</h1><p>تفتح الحديقة أبوابها يوم "
+    "الجمعة أمام الزوار دون مقابل.</p></div>",
 }
 
 
@@ -180,8 +192,10 @@ def test_the_page_wins_over_an_article_body_in_structured_data(
 def test_a_page_built_in_the_browser_gives_its_article_body(
     page: Page, story: tuple[str, ...], headline: str
 ) -> None:
-    text = "\\n".join(story)
-    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{headline}","articleBody":"{text}"}}</script>'
+    node = json.dumps(
+        {"@type": "NewsArticle", "headline": headline, "articleBody": "\n".join(story)}, ensure_ascii=False
+    )
+    head = f'<script type="application/ld+json">{node}</script>'
     extraction = examine(page("<div id='app'></div>", head=head), URL)
     assert extraction.verdict == "article"
     assert extraction.article.body == "\n\n".join(story)

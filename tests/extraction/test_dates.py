@@ -1,4 +1,4 @@
-"""Publication: machine and printed dates are all read and reconciled by the rules that `extraction.dates` states."""
+"""Publication: machine and printed dates are read and reconciled by the rules that `extraction.dates` states."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -109,12 +109,14 @@ def test_open_graph_under_either_attribute(attribute: str, read: Callable[..., A
 
 
 def test_microdata_of_the_article_and_not_of_others(page: Page, story: tuple[str, ...], headline: str) -> None:
-    other = "<div itemscope itemtype='http://schema.org/Product'><meta itemprop='datePublished' content='2020-01-01T00:00:00Z'></div>"
+    stamp = "<meta itemprop='datePublished' content='2020-01-01T00:00:00Z'>"
+    other = f"<div itemscope itemtype='http://schema.org/Product'>{stamp}</div>"
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
     html = page(
         f"<div itemscope itemtype='http://schema.org/NewsArticle'>{other}"
         "<meta itemprop='datePublished' content='2024-03-09T09:15:00Z'>"
-        "<span itemprop='author' itemscope itemtype='http://schema.org/Person'><b itemprop='name'>هدى سالم</b></span>"
+        "<span itemprop='author' itemscope itemtype='http://schema.org/Person'><b itemprop='name'>هدى "
+        "سالم</b></span>"
         f"<a itemprop='articleSection' href='/l'>محليات</a><div itemprop='articleBody'>{text}</div></div>"
     )
     article = extract_article(html, URL)
@@ -142,8 +144,9 @@ def test_the_canonical_address_is_the_pages_own(
 
 def test_addresses_in_an_archives_copy_are_given_back(read: Callable[..., Article]) -> None:
     archive = "https://web.archive.org/web/20220929002532/"
-    head = f'<meta property="og:url" content="{archive}{URL}"><meta property="og:image" content="{archive[:-1]}im_/https://cdn.example/i.jpg">'
-    article = read(head, archive + URL)
+    address = f'<meta property="og:url" content="{archive}{URL}">'
+    image = f'<meta property="og:image" content="{archive[:-1]}im_/https://cdn.example/i.jpg">'
+    article = read(address + image, archive + URL)
     assert (article.canonical_url, article.image) == (URL, "https://cdn.example/i.jpg")
 
 
