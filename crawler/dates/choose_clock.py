@@ -12,7 +12,7 @@ from crawler.dates.model import DateError
 from crawler.dates.tokens import Tokens
 from crawler.dates.zones import offset_on
 
-_OFFSET_OR_SPAN = re.compile(r"-2(?![0-9/.:-]| ?[MIJ])")
+_OFFSET_OR_SPAN = re.compile(r" ?\+ ?[0-9]|-2(?![0-9/.:-]| ?[MIJ])")
 
 
 def choose_clock(

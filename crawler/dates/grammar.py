@@ -23,7 +23,7 @@ _TO_YEAR = r"[ ./,kyn-]{0,5}"
 _YEAR = r"(?:4(?!:)|[57](?! ?\(?[zL]))"
 _MARK = r"(?: ?(?:[PGS]|H(?: ?\.? ?S)?))?"
 
-_PART_BEFORE = r"(?:[aD](?: k)? ?)?"
+_PART_BEFORE = r"(?:(?:[aD]|(?<![457])(?<![457] )P)(?: k)? ?)?"
 _LABEL = r"c ?:? ?"
 _PART_AFTER = r"(?: ?\(?[aP]\)?)?"
 _OCLOCK = r"(?: ?b(?: ?[aD])?)?"
@@ -33,7 +33,7 @@ _OFFSET = (
     r"|(?: |(?<=[.,][0-9]))-[57](?![/.-])"
     r"|(?:(?<=T2:2)|(?<=:2:2)|(?<=[.,][0-9]))(?: ?-(?:2:2|[57])|-2(?![0-9:/.-])))?"
 )
-_AFTER_DIGITS = r"(?:[+-](?:2:2|[57]|2))?"
+_AFTER_DIGITS = r"(?:[+-](?:2[:?]2|[57]|2))?"
 _SIGNED_HOURS = r"(?:(?: ?\+ ?|-)(?:2:2|[57]|2(?![0-9:]| ?[/.-] ?[2M]| ?[MIJ])))?"
 
 _COUNT = r"(?:[234567]|q(?: q)?)"
@@ -70,14 +70,14 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (rf"X[ :.(]{{0,3}}2{_TO_NAME}M", _refuse("the number of an issue, or a day")),
     (r"X[ :.(]{0,3}(?:X[ :.]{0,2})?[02345678](?! ?[/.-] ?2)", _bearing),
     # Distances from now come before days: "قبل 25 يوما" holds no day of a month.
-    (rf"p ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?", read_relative.ago),
+    (rf"p:? ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?(?: Z)?", read_relative.ago),
     (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.ago),
-    (rf"p ?(?:Z )?[uynD](?: q| f| ?& ?{_AMOUNT})?(?= ?Z? ?(?:$|[|,.)(+EA-]))", read_relative.ago),
+    (rf"p:? ?(?:Z )?[uynD](?: q)?(?: f| ?& ?{_AMOUNT})?(?: Z)?(?= ?(?:$|[|,.)(+EA-]))", read_relative.ago),
     (r"p ?[uynD] ?2(?= ?(?:$|[|,.)(+EA-]))", read_relative.unit_before_number),
     # Digits without a sign between
     (rf"8T(?:6|[457]){_AFTER_DIGITS}", read_day.digits_with_clock),
     (r"(?:4/)?8", read_day.eight_digits),
-    (r"0", read_day.long_digits),
+    (rf"0{_AFTER_DIGITS}", read_day.long_digits),
     (r"6", read_day.six_digits),
     # All-number dates
     (rf"[45] ?(?P<a>[-/.]) ?2 ?(?P=a) ?2{_MARK}", read_day.numeric_year_first),
@@ -91,7 +91,8 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_RANGE}{_DAY}{_TO_NAME}{_NAME}(?:{_TO_YEAR}{_YEAR}{_MARK})?", read_day.day_and_name),
     (rf"4[ ,/-]{{0,2}}{_NAME}[ ,/-]{{0,2}}2(?![:0-9])", read_day.year_name_day),
     (
-        rf"{_NAME}(?: ?[,.]? ?|[-/])2e?(?![:0-9]|[.,]2)(?: ?[R&-] ?2(?![:0-9]))?(?:{_TO_YEAR}{_YEAR}{_MARK})?",
+        rf"{_NAME}(?: ?[,.]? ?|[-/])2e?(?![:0-9]|[.,]2| ?[MIJ])"
+        rf"(?: ?[R&-] ?2(?![:0-9]))?(?:{_TO_YEAR}{_YEAR}{_MARK})?",
         read_day.name_and_day,
     ),
     (rf"{_NAME}{_TO_YEAR}{_YEAR}{_MARK}|[45][ ,/-]{{0,2}}{_NAME}", read_day.month_of_year),
@@ -128,7 +129,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"[wWFvVEA]", _bearing),
 )
 
-_BEGINS_NONE = r"(?![] :./,+()|?xkeGHSPlBbm&RYTQ-])"
+_BEGINS_NONE = r"(?![] :./,+()|?xkeGHSlBbm&RYTQ-])"
 """Kinds that no pattern begins with, about half of a line: passed over without trying the patterns."""
 _GRAMMAR = re.compile(
     _BEGINS_NONE

@@ -68,8 +68,11 @@ def parse_date(
     return _at(first, precision, calendar, clock, used, text, reading.doubts)
 
 
-def parse_day(text: str, *, order: Order | None = "DMY") -> date:
-    """The one full day that `text` prints, in the Gregorian calendar. Raises DateError when there is none."""
+def parse_day(text: str, *, order: Order | None = None) -> date:
+    """The one full day that `text` prints, in the Gregorian calendar; no zone and no clock of today is needed.
+
+    `order` as in `parse_date`. Raises DateError when there is no full day, or more than one.
+    """
     day = read(text, order).day
     if not isinstance(day, Day) or day.precision != "day" or day.first is None:
         raise DateError("no full day")

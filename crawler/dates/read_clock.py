@@ -150,7 +150,7 @@ def _apply_part(clock: Clock, tokens: Tokens) -> None:
         fitting = {h for h in (clock.hour, (clock.hour + 12) % 24) if h in hours}
         if clock.hour > 12:
             fitting &= {clock.hour}
-        if len(fitting) == 1:
+        if fitting:
             clock.hour = fitting.pop()
         else:
             clock.error = f"the part of the day does not fit {clock.hour}:{clock.minute or 0:02}"

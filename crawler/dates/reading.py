@@ -58,7 +58,7 @@ def _read(tokens: Tokens, elements: list[Element]) -> Reading:
         doubts.append("a clock stands apart from the date")
     if clock is None and tokens.kinds[day.span[1] : day.span[1] + 1] == ISO_T:
         raise DateError("no clock after the T")
-    if clock is not None and day.span[1] == clock.span[0] - 1 and tokens.kinds[day.span[1] - 1] == LETTER_M:
+    if clock is not None and clock.span[0] - day.span[1] in (0, 1) and tokens.kinds[day.span[1] - 1] == LETTER_M:
         doubts.append("م between year and clock: read as the mark of the year")
     others = [e for e in joined if isinstance(e, Other)]
     weekdays = {e.value for e in others if e.kind == "weekday" and e.value is not None}

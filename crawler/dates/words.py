@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class DayPart(NamedTuple):
-    """A word beside a clock and the 24-hour hours it can stand with."""
+    """A word beside a clock and the 24-hour hours it can stand with, never both h and h + 12."""
 
     words: str
     hours: range | tuple[int, ...]
@@ -22,7 +22,7 @@ DAY_PARTS: tuple[DayPart, ...] = (
     DayPart("فجرا|فجر|الفجر", range(7)),
     DayPart("ظهرا|ظهر|الظهر|دوپہر", range(11, 17)),
     DayPart("عصرا|عصر|العصر|سہ پہر", range(13, 19)),
-    DayPart("شام", range(15, 22)),
+    DayPart("شام", range(13, 24)),
     DayPart("ليلا|ليل|الليل|رات|شب", (*range(18, 24), *range(5))),
     DayPart("بعد منتصف الليل|منتصف الليل", range(5)),
 )

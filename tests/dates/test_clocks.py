@@ -40,6 +40,7 @@ from crawler.dates import parse_date
         ("شام 6 بجے", "18:00:00 hour"),
         ("رات ساڑھے 7 بجے", "19:30:00 minute"),
         ("رات 12:15", "00:15:00 minute"),
+        ("2:30 شام", "14:30:00 minute"),  # a template's p.m.
         ("صبح 2:33 بجے", "02:33:00 minute"),
         ("سہ پہر 4 بجے", "16:00:00 hour"),
         ("دن 11 بجے", "11:00:00 hour"),
@@ -98,6 +99,7 @@ def test_a_clock_behind_unknown_words_is_not_the_date_s(now: datetime) -> None:
         ("10:30 +0530", "05:00", "+05:30"),
         ("10:30:00+03", "07:30", "+03:00"),
         ("10:30 (+03:00)", "07:30", "+03:00"),
+        ("10:30 +03:00", "07:30", "+03:00"),
         ("KSA 13:30 - GMT 10:30", "10:30", "Asia/Riyadh"),
     ],
 )
@@ -128,3 +130,14 @@ def test_both_sides_of_a_change_of_the_offset(
     parsed = parse_date(text, zone=zone, now=now)
     assert parsed.instant == utc
     assert [doubt in d for d in parsed.doubts] == ([True] if doubt else [])
+
+
+def test_an_offset_behind_digits_is_not_lost(now: datetime) -> None:
+    for text in ("20210826T143000+0500", "20210826143000+05'00'", "202108261430+05:00", "2021-08-26T1430+05"):
+        assert parse_date(text, zone="UTC", now=now).instant == datetime(2021, 8, 26, 9, 30, tzinfo=UTC)
+
+
+def test_a_letter_in_front_of_a_clock_is_its_part_of_the_day(now: datetime) -> None:
+    assert parse_date("م 10:30 25/8/2021", zone="UTC", now=now).instant == datetime(
+        2021, 8, 25, 22, 30, tzinfo=UTC
+    )

@@ -49,6 +49,7 @@ AUGUST_25 = [
     "القاهرة في 25 أغسطس 2021 (أ ش أ)",
     "Wed Aug 25 2021",
     "2021 25 أغسطس",
+    "درجة الحرارة صفر 25 أغسطس 2021",
 ]
 
 
@@ -68,6 +69,7 @@ def test_an_ambiguous_date_follows_the_outlet_or_is_day_first() -> None:
     ("text", "day", "doubt"),
     [
         ("الخميس 25 أغسطس 2021", date(2021, 8, 25), "weekday"),
+        ("21 محرم 1443هـ الموافق 25 أغسطس 2021", date(2021, 8, 25), "hijri date beside it"),
         ("18 محرم 1442هـ الموافق 25 أغسطس 2021", date(2021, 8, 25), "hijri date beside it"),
         ("22 - 23 فروری 2020", date(2020, 2, 22), "range"),
         ("18 سے 23 اگست 2021", date(2021, 8, 18), "range"),
@@ -106,6 +108,7 @@ def test_a_month_or_a_year_is_its_first_day(show: Callable[..., str], text: str,
         ("15 مارس", "2026-03-15 00:00:00 day"),
         ("16 مارس", "2025-03-16 00:00:00 day"),
         ("15 مارس 14:59", "2026-03-15 14:59:00 minute"),  # now is 15:00 in Riyadh
+        ("15 مارس 15:00", "2026-03-15 15:00:00 minute"),
         ("15 مارس 15:01", "2025-03-15 15:01:00 minute"),
         ("29 فروری", "2024-02-29 00:00:00 day"),
         ("12 ربيع الأول", "2025-09-04 00:00:00 day"),
@@ -117,3 +120,8 @@ def test_a_month_or_a_year_is_its_first_day(show: Callable[..., str], text: str,
 )
 def test_a_day_without_a_year(show: Callable[..., str], text: str, meaning: str) -> None:
     assert show(text) == meaning
+
+
+def test_a_twin_may_be_two_days_off(now: datetime) -> None:
+    parsed = parse_date("19 محرم 1443هـ الموافق 25 أغسطس 2021", zone="Asia/Karachi", now=now)
+    assert (parsed.date, parsed.doubts) == (date(2021, 8, 25), ())

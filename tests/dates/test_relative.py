@@ -17,6 +17,8 @@ from crawler.dates import parse_date
         ("منذ ثلاث ساعات", "2026-03-15 12:00:00 hour"),
         ("قبل ساعة ونصف", "2026-03-15 13:30:00 minute"),
         ("قبل ساعة و20 دقيقة", "2026-03-15 13:40:00 minute"),
+        ("منذ يوم واحد و5 ساعات", "2026-03-14 10:00:00 hour"),
+        ("نشر منذ: 5 دقائق", "2026-03-15 14:55:00 minute"),
         ("منذ نصف ساعة", "2026-03-15 14:30:00 minute"),
         ("منذ خمس وعشرين دقيقة", "2026-03-15 14:35:00 minute"),
         ("منذ دقيقة واحدة", "2026-03-15 14:59:00 minute"),
@@ -59,7 +61,13 @@ def test_counted_from_now(show: Callable[..., str], text: str, meaning: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "doubt"), [("قبل أسبوعين", "weeks"), ("ایک ہفتہ قبل", "weeks"), ("منذ حوالي ساعتين", "approx")]
+    ("text", "doubt"),
+    [
+        ("قبل أسبوعين", "weeks"),
+        ("ایک ہفتہ قبل", "weeks"),
+        ("منذ حوالي ساعتين", "approx"),
+        ("منذ ساعة تقريبا", "approx"),
+    ],
 )
 def test_a_blurred_distance_keeps_its_doubt(text: str, doubt: str, now: datetime) -> None:
     assert doubt in parse_date(text, zone="Asia/Riyadh", now=now).doubts[0]

@@ -8,7 +8,7 @@ from crawler.dates import DateError
 from crawler.dates.calendars import to_gregorian
 from crawler.dates.lexicon import LEXICON, MONTH, WEEKDAY
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS, WEEKDAYS
-from crawler.dates.words import DAY_ORDINALS, HOUR_ORDINALS, URDU_NUMBERS
+from crawler.dates.words import DAY_ORDINALS, DAY_PARTS, HOUR_ORDINALS, URDU_NUMBERS
 from crawler.text import fold_words
 
 
@@ -17,6 +17,11 @@ def test_every_table_is_complete() -> None:
     assert len(WEEKDAYS) == 7
     assert sorted(DAY_ORDINALS) == list(range(1, 32))
     assert len(URDU_NUMBERS.split()) == 60
+
+
+def test_no_part_of_the_day_leaves_two_readings_of_an_hour() -> None:
+    for part in DAY_PARTS:
+        assert not [hour for hour in range(12) if hour in part.hours and hour + 12 in part.hours], part.words
 
 
 def test_every_spelling_of_a_month_or_weekday_is_found_as_that_one() -> None:
