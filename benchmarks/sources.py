@@ -1,6 +1,7 @@
 """Microseconds that reading a story's dateline takes: python benchmarks/sources.py [FILE]
 
-FILE holds a story a line, as JSON with "body" or "text". Without it, openings written here: half with a dateline, half without. The bound is 150 microseconds a story.
+FILE holds a story a line, as JSON with "body" or "text". Without it, openings written here
+are read, half of them with a dateline. The bound is 150 microseconds a story.
 """
 
 import json

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from crawler.dates import DateError, names, parse_day
+from crawler.dates.words import DAY_ORDINALS
 from crawler.sources.tables import key
 from crawler.text import ascii_digits
 from crawler.text.letters import DROPPED, FOLD_TO
@@ -41,8 +42,9 @@ _ERA = rf"(?:{_S}(?:م|ء|ه{_S}ـ*|ھ|AD)(?![^\W_]))"
 _MONTHS = rf"{_MONTH}(?:{_S}[/(\s]{_S}{_MONTH}{_S}\)?)?(?![^\W\d_])"
 _TWIN = rf"(?:{_S}[-–/،]?{_S}{_any_of(['الموافق', 'لموافق', 'موافق'])}(?:{_S}ل)?{_S})"
 
+_DAY = rf"(?:\d{{1,2}}|{_any_of([DAY_ORDINALS[1]])}(?=\s))"
 _GREGORIAN = rf"""
-    (?: \d{{1,2}}{_PART}{_MONTHS}(?:{_PART}{_YEAR})?{_ERA}?
+    (?: {_DAY}{_PART}{_MONTHS}(?:{_PART}{_YEAR})?{_ERA}?
       | {_MONTHS}{_S}\d{{1,2}}(?!\d)(?:{_PART}{_YEAR})?{_ERA}?
       | \d{{1,2}}{_S}[-/.]{_S}\d{{1,2}}{_S}[-/.]{_S}{_YEAR}{_ERA}?
       | {_YEAR}{_S}[-/.]{_S}\d{{1,2}}{_S}[-/.]{_S}\d{{1,2}}(?!\d)
@@ -55,7 +57,7 @@ _DATE = re.compile(
     (?:(?:في|بتاريخ|يوم|مورخه){_S})*
     (?:{_WEEKDAY}{_S}[،,]?{_S})?
     (?:
-        \d{{1,2}}{_S}{_HIJRI}(?:{_S}{_YEAR})?{_ERA}?(?:{_TWIN}(?P<twin>{_GREGORIAN}))?
+        {_DAY}{_S}{_HIJRI}(?:{_S}{_YEAR})?{_ERA}?(?:{_TWIN}(?P<twin>{_GREGORIAN}))?
       | (?P<day>{_GREGORIAN})
       | \d{{1,2}}{_S}[-/]{_S}\d{{1,2}}(?={_S}[-/]?{_S}\()
     )
@@ -63,13 +65,9 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_WORDS = (name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row)
 OPENERS = frozenset(
-    key(name.split()[0])
-    for cell in (
-        *(name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row),
-        "في|بتاريخ|يوم|مورخه",
-    )
-    for name in cell.split("|")
+    key(name.split()[0]) for cell in (*_WORDS, DAY_ORDINALS[1], "في|بتاريخ|يوم|مورخه") for name in cell.split("|")
 )
 """The folded words, beside numbers, that a date can begin with."""
 

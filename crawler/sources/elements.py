@@ -25,9 +25,9 @@ class Element:
 
     `weight`: of a source "own" (the outlet itself), "strong" (a name that is nothing else) or "weak" (also a
     word, or several houses' name); of a place "strong", "country" or "weak" (see `places`); of a person
-    "strong" when a label or a known name says so. `source` of an unknown element: what it is if it should be one.
-    `alternative`: the outlet that a place's name is as well (الرياض). `enclosed`: how it was printed apart, "("
-    for parentheses, "«" for quotation marks.
+    "strong" when a label or a known name says so. `source` of an unknown element: what it is if it should be
+    one. `word`: whether a source's name is also a word. `alternative`: the outlet that a place's name is as
+    well (الرياض). `enclosed`: how it was printed apart, "(" for parentheses, "«" for quotation marks.
     """
 
     kind: Kind
@@ -35,6 +35,7 @@ class Element:
     end: int
     weight: Weight = "strong"
     source: Source | None = None
+    word: bool = False
     alternative: "Element | None" = None
     enclosed: Literal["", "(", "«"] = ""
 
@@ -56,6 +57,8 @@ class Words:
         whole = self._whole(run)
         if whole:
             return [whole]
+        if folded_run(run) in lexicon.DOMAINS:
+            return [Element("label", run[0].start, run[-1].end)]
         if run[0].key in lexicon.BYLINES:
             return self._byline(run)
         if self._of_a_sentence(run):
@@ -84,7 +87,7 @@ class Words:
         if entry.source.kind == "desk":
             return Element("desk", start, end, weight, entry.source)
         own = entry.source.id in self._house.family
-        return Element("source", start, end, "own" if own else weight, entry.source)
+        return Element("source", start, end, "own" if own else weight, entry.source, word=weight == "weak")
 
     def place(self, run: Sequence[Token]) -> Element | None:
         """The run as one place, or as several with nothing between them."""
@@ -125,9 +128,8 @@ class Words:
         ]
         at, length = heads[-1]
         if not rest:
-            return Element(
-                "desk", start, end, "strong", _desk(lexicon.DESK_HEAD[folded_run(run[at : at + length])])
-            )
+            weight: Weight = "strong" if len(run) > 1 else "weak"
+            return Element("desk", start, end, weight, _desk(lexicon.DESK_HEAD[folded_run(run[at : at + length])]))
         if _adjacent(run, rest):
             outlet = self.source(rest)
             if outlet and outlet.source:
@@ -155,7 +157,7 @@ class Words:
             return [label]
         if len(name) > 5 or self._of_a_sentence(name):
             return None
-        return [label, Element("person", name[0].start, name[-1].end)]
+        return [label, self._person(name) or Element("person", name[0].start, name[-1].end, "weak")]
 
     def _split(self, run: Sequence[Token]) -> list[Element] | None:
         """A place, a source or a desk, and what stands beside it with no mark between ("برلين رويترز")."""
@@ -184,8 +186,7 @@ class Words:
         start, end = run[0].start, run[-1].end
         if run[-1].key in lexicon.PRESS and 2 <= len(run) <= 6:
             return [Element("source", start, end, "strong", self._unlisted(run))]
-        lettered = len(run) >= 3 and all(word.key in lexicon.LETTERS for word in run)
-        if lettered or (run[0].key in lexicon.OUTLETS and 2 <= len(run) <= 5):
+        if run[0].key in lexicon.OUTLETS and 2 <= len(run) <= 5:
             return [Element("source", start, end, "weak", self._unlisted(run))]
         if len(run) > 5 or any(word.key in lexicon.OUTLETS or word.key in lexicon.INSTITUTIONS for word in run):
             return None

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from crawler.sources import lexicon
 from crawler.sources.elements import Element, folded_run
+from crawler.sources.gazetteer import gazetteer
 from crawler.sources.opening import Prefix
 from crawler.sources.places import places
 from crawler.sources.tokens import Token
@@ -18,6 +19,7 @@ from crawler.sources.tokens import Token
 NEEDED = {"always": 1, "often": 1, "rarely": 2, "never": 3, "": 2}
 """How often the outlet's stories open with a dateline -> the strength that is believed."""
 
+_AGENCIES = gazetteer().by_id["unnamed-agencies"].source
 _CLOSING = frozenset({"dash", "spaced dash", "colon", "newline", "slash", "slashes", "ellipsis"})
 _LISTING = frozenset({"slash", "comma"})
 
@@ -66,14 +68,15 @@ def settle(prefix: Prefix) -> Prefix:
         if outlet and (outlet.weight == "own" or element.weight != "strong") and _another_place(elements, at):
             elements[at] = replace(outlet, enclosed=element.enclosed)
     attributed = any(element.kind in ("source", "desk") for element in elements)
+    attributed_inside = any(element.kind in ("source", "desk") and element.enclosed == "(" for element in elements)
     for at in reversed(range(len(elements))):
         element = elements[at]
         if element.kind not in ("unknown", "person"):
             continue
         if element.enclosed:
-            if element.kind == "unknown" and at and elements[at - 1].kind == "label":
-                elements[at] = replace(element, kind="person")
-            elif element.kind == "unknown" and attributed:
+            if at and elements[at - 1].kind == "label":
+                elements[at] = replace(element, kind="person", weight="strong")
+            elif element.kind == "unknown" and attributed_inside:
                 elements[at] = replace(element, kind="source")
             continue
         listed = at == 0 or (elements[at - 1].kind == "place" and bool(prefix.separators[at - 1] & _LISTING))
@@ -82,9 +85,6 @@ def settle(prefix: Prefix) -> Prefix:
         elif element.kind == "unknown":
             lone = attributed and element.source is not None and re.fullmatch(r"\w+", element.source.name)
             elements[at] = replace(element, kind="place" if lone else "person", weight="weak")
-    for at, element in enumerate(elements[1:], start=1):
-        if element.kind == "person" and elements[at - 1].kind == "label":
-            elements[at] = replace(element, weight="strong")
     return replace(prefix, elements=tuple(elements))
 
 
@@ -136,13 +136,11 @@ def _grouped(prefix: Prefix, text: str) -> int:
         return 3 if closed and sources else 0
     if not named or elements[0].kind != "place":
         return 0
-    if sources or dated:
-        return 3 if closed else 0
     if all(element.kind in ("label", "person") for element in inside):
         known = any(place.weight == "strong" for place in named)
         firm = any(element.kind == "person" and element.weight == "strong" for element in inside)
-        return (3 if closed or _urdu(text, inside) else 0) if known and firm else 0
-    return 0
+        return (3 if closed or _urdu(text, inside) else 0) if (known or dated) and firm else 0
+    return 3 if closed and (sources or dated) else 0
 
 
 def _attributed(prefix: Prefix) -> int:
@@ -163,18 +161,20 @@ def _attributed(prefix: Prefix) -> int:
     if placed or dated:
         if firm or (placed and dated):
             return 3
-        apart = any(_agency(element) or element.enclosed == "«" for element in sources)
+        glued = not any("spaced dash" in separators for separators in prefix.separators)
+        apart = glued or any(_agency(element) or element.enclosed == "«" for element in sources)
         return 2 if apart or last & {"newline", "colon"} else 1
     if not firm and len(sources) > 1:
         return 2 if last & {"newline", "colon"} else 0
     if not firm:
         return 1 if "newline" in last else 0
     if last & {"newline", "dash", "spaced dash", "slash", "slashes", "ellipsis"}:
+        if len(elements) == 1 and elements[0].word:
+            return 2 if "newline" in last else 1
         return 3 if own else 2
-    # A source and a colon: an agency or a desk signs so, a paper or a channel may as well be the topic.
-    if len(sources) > 1 or all(element.kind == "desk" or _agency(element) for element in sources):
-        return 2
-    return 1 if own else 0
+    # A source and a colon: desks sign so, an agency or a paper may as well be the speaker.
+    signed = all(element.kind == "desk" or element.source == _AGENCIES for element in sources)
+    return 2 if signed or len(sources) > 1 else 1 if own else 0
 
 
 def _signed(prefix: Prefix) -> int:
@@ -184,7 +184,7 @@ def _signed(prefix: Prefix) -> int:
     named = [element for element in elements if element.kind == "place"]
     firm = bool(people) and all(person.weight == "strong" for person in people)
     if any(element.kind == "label" for element in elements):
-        return (2 if "newline" in last else 1) if people else 0
+        return 2 if people and "newline" in last else 1 if firm else 0
     if not named:
         return 1 if firm and "newline" in last and not prefix.separators[0] - {"newline"} else 0
     known = any(place.weight == "strong" for place in named)
@@ -193,7 +193,7 @@ def _signed(prefix: Prefix) -> int:
     if any(element.kind == "date" for element in elements):
         return 2 if known else 1
     if not known:
-        return 1 if firm and "newline" in last else 0
+        return 2 if firm and "newline" in last else 0
     if "newline" in last:
         return 2 if firm or len(people) == 1 else 1
     if _continues(prefix):
@@ -214,14 +214,12 @@ def _placed(prefix: Prefix) -> int:
     if all(element.weight == "country" for element in elements) and "newline" not in last:
         return 0
     if "colon" in last:
-        return 0 if len(elements) > 2 else 2 if known else 1
+        return 2 if known and len(elements) < 3 else 0
     if last & {"stop", "slashes", "dash", "spaced dash"} and not last & {"dot"}:
         if _continues(prefix) or prefix.rest[0].kind == "number" or _opens_with_place(prefix.rest):
             return 0
-        return 2 if known else 1 if last & {"dash", "spaced dash"} else 0
-    if last & {"newline", "ellipsis", "slash"}:
-        return 1 if known else 0
-    return 0
+        return 2 if known else 0
+    return 1 if known and last & {"newline", "ellipsis"} else 0
 
 
 def _ends_open(prefix: Prefix) -> bool:

@@ -35,11 +35,13 @@ _SHAPES = {
 # How a declared outlet's slug abbreviates an edition -> how an id spells it out.
 _EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
 
-# Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ".
+# Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ", "مهر للأنباء".
 _TITLES = (
     "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو", "إذاعة", "مجلة",
     "روزنامہ", "خبر رساں ادارے", "خبر رساں ادارہ", "خبر رساں ایجنسی", "نیوز ایجنسی", "اخبار",
 )  # fmt: skip
+_TAILS = ("للأنباء", "الإخبارية", "الدولية للأنباء", "نیوز ایجنسی", "خبر رساں ایجنسی")
+_TAIL_KEYS = tuple(sorted({key(tail) for tail in _TAILS}, key=len, reverse=True))
 _TITLE_KEYS = tuple(sorted({key(title) for title in _TITLES}, key=len, reverse=True))
 
 
@@ -170,11 +172,10 @@ def choose(
 
 @lru_cache(maxsize=1 << 14)
 def owners_of(folded: str) -> tuple[Entry, ...]:
-    """Every source that goes by a folded name, with or without a word such as وكالة before it."""
+    """Every source that goes by a folded name, with or without a word such as وكالة before or behind it."""
     owners = gazetteer().named(folded)
     if owners:
         return owners
-    for title in _TITLE_KEYS:
-        if folded.startswith(title) and (owners := gazetteer().named(folded.removeprefix(title))):
-            return owners
-    return ()
+    bare = [folded.removeprefix(title) for title in _TITLE_KEYS if folded.startswith(title)]
+    bare += [name.removesuffix(tail) for name in (folded, *bare) for tail in _TAIL_KEYS if name.endswith(tail)]
+    return next((owners for name in bare if name and (owners := gazetteer().named(name))), ())

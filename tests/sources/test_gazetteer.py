@@ -89,7 +89,7 @@ def test_namesakes_are_told_apart_or_left_unresolved(
     ("outlet", "source"),
     [
         ("sabq", "sabq"), ("Siasat (Urdu)", "siasat"), ("urdupoint_ar", "urdupoint-arabic"), ("youm7", "youm7"),
-        ("www.jang.com.pk", "jang"), ("نوائے وقت", "nawa-i-waqt"), ("bbc_ur", "bbc-urdu"), ("Nobody's Herald", None),
+        ("www.jang.com.pk", "jang"), ("نوائے وقت", "nawa-i-waqt"), ("bbc_ur", "bbc-urdu"), ("No Herald", None),
     ],
 )  # fmt: skip
 def test_an_outlet_is_found_by_slug_name_or_host(outlet: str, source: str | None) -> None:

@@ -10,8 +10,8 @@ from crawler.sources.tables import key
     ("name", "weight"),
     [
         ("القاهرة", "strong"), ("القاهره", "strong"), ("أبو ظبي", "strong"), ("ابوظہبی", "strong"),
-        ("لاهور", "strong"), ("لاہور", "strong"), ("سری نگر", "strong"), ("سرینگر", "strong"), ("واشنگٹن", "strong"),
-        ("واشنطن", "strong"),
+        ("لاهور", "strong"), ("لاہور", "strong"), ("سری نگر", "strong"), ("سرینگر", "strong"),
+        ("واشنگٹن", "strong"), ("واشنطن", "strong"),
         ("رام الله", "strong"), ("شمالی وزیرستان", "strong"), ("اوول", "strong"), ("عواصم", "strong"),
         ("مصر", "country"), ("بھارت", "country"), ("سعودی عرب", "country"), ("المملكة المتحدة", "country"),
         ("الكويت", "strong"), ("صور", "weak"), ("بابل", "weak"), ("المدينة", "weak"),
