@@ -73,7 +73,7 @@ def examine(
         text = html if isinstance(html, str) else html.decode("latin-1")
         blank = Article(url=url, outlet=outlet.name if outlet else None)
         return Extraction(blank, "not_html" if text.strip() else "empty")
-    clock = Clock(zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else "DMY")
+    clock = Clock(zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None)
     return _Examination(document, outlet, clock).run()
 
 

@@ -3,8 +3,10 @@
 1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata, selectors, or as the
    outlet's layout orders them); a printed date only when none does.
 2. Of the same day, a finer reading (with a clock) replaces a coarser one.
-3. A machine date in UTC is false when the page prints the same digits without a zone: the clock it gives is the
-   outlet's own. The same holds for the page's other machine dates, and for all where the layout declares it.
+3. The offset of a machine date is false when the page prints the same digits without a zone and the outlet's zone
+   says otherwise ("Z" put behind a local clock, summer time forgotten): the clock is the outlet's own. The same
+   holds for the page's other machine dates, and for all where the layout declares it. A "Z" so found out is worth
+   nothing where the zone is not known.
 4. A machine date of midnight beside a printed day without a clock is a day, not a minute.
 5. A page whose only stamp is its last update was published by then: the stamp stands for both.
 Without a zone an unzoned date stays raw, without `now` a relative one and one without a year.
@@ -18,15 +20,24 @@ from zoneinfo import ZoneInfo
 
 from crawler.dates import DateError, parse_date
 from crawler.dates.model import Order, ParsedDate, Precision
+from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from crawler.extraction.claims import Claims
-from crawler.text.letters import ascii_digits, fold
+from crawler.text.letters import ascii_digits, fold, fold_words
 
 _FINENESS: dict[Precision, int] = {"second": 5, "minute": 4, "hour": 3, "day": 2, "month": 1, "year": 0}
 _CLOCK = _FINENESS["minute"]
-_UTC_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(?:Z|[+-]00:?00)$", re.I)
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*?(?P<offset>Z|[+-]\d\d:?\d\d)$", re.I)
+_UTC = re.compile(r"Z|[+-]00:?00", re.I)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
+_DATE_WORDS = frozenset(
+    fold_words(
+        " ".join(name for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS) for names in table for name in names)
+        + """ نشر في تاريخ النشر آخر تحديث تم التحديث الساعة بتوقيت ص م صباحا مساء هـ ء الموافق غرينتش جرينتش القاهرة مكة المكرمة
+        شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ وقت بجے صبح شام دوپہر gmt utc pkt am pm on at published updated posted """
+    ).split()
+)
 # What reads alike under two clocks and in two zones depends on neither.
 _NOWS = (datetime(2001, 1, 1, tzinfo=UTC), datetime(2032, 7, 2, tzinfo=UTC))
 _ZONE, _OTHER_ZONE = "UTC", "Pacific/Marquesas"  # no place else is 9:30 behind
@@ -62,14 +73,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """The outcome; `raw` texts stay where no instant could be read. `doubted`: machine and printed disagree by
-    more than a day."""
+    """The outcome; `raw` texts stay where no instant could be read."""
 
     published: Reading | None = None
     published_raw: str | None = None
     modified: Reading | None = None
     modified_raw: str | None = None
-    doubted: bool = False
 
 
 def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, local: bool = False) -> PageDates:
@@ -81,15 +90,10 @@ def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, l
     first_shown = [reading for text, reading in shown if not _UPDATE.search(fold(text))]
     updates = [reading for text, reading in shown if _UPDATE.search(fold(text))]
 
-    readings = [reading for text in stamps if (reading := read(text, clock))]
-    published = _finest(readings)
+    published = _finest([reading for text in stamps if (reading := read(text, clock))])
     modified = next((reading for text in changes if (reading := read(text, clock))), None)
-    is_false = local or (published is not None and _is_false_utc(published, [reading for _, reading in shown]))
-    if is_false:
+    if local or (published is not None and _prints_same_digits(published, [reading for _, reading in shown])):
         published, modified = _as_local(published, clock), _as_local(modified, clock)
-    doubted = (
-        published is not None and bool(first_shown) and not any(near(published, each) for each in first_shown)
-    )
     if published is not None:
         published = _finest([published, *(each for each in first_shown if near(published, each))])
         published = _day_only(published, first_shown)
@@ -102,7 +106,6 @@ def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, l
         published.text if published else next(iter([*stamps, *printed]), None),
         modified,
         modified.text if modified else next(iter(changes), None),
-        doubted,
     )
 
 
@@ -190,6 +193,12 @@ def _finest(readings: Sequence[Reading]) -> Reading | None:
     return best
 
 
+def is_only_date(text: str) -> bool:
+    """Whether a line is a date and nothing else, its label and clock apart."""
+    words = fold_words(text).split()
+    return any(word.isdigit() for word in words) and all(word.isdigit() or word in _DATE_WORDS for word in words)
+
+
 def near(one: Reading, other: Reading) -> bool:
     """Whether two readings may be of the same day, whatever their zones."""
     return abs(_day(one) - _day(other)) <= timedelta(days=1)
@@ -199,24 +208,26 @@ def _day(reading: Reading) -> date:
     return reading.wall.date()
 
 
-def _is_false_utc(stamp: Reading, shown: Sequence[Reading]) -> bool:
-    if not _UTC_STAMP.match(stamp.text.strip()):
-        return False
+def _prints_same_digits(stamp: Reading, shown: Sequence[Reading]) -> bool:
     minute = stamp.wall.replace(second=0, microsecond=0)
-    return any(
-        not each.zoned and each.has_clock and each.wall.replace(second=0, microsecond=0) == minute
+    return stamp.has_clock and any(
+        each.has_clock and not each.zoned and each.wall.replace(second=0, microsecond=0) == minute
         for each in shown
     )
 
 
 def _as_local(reading: Reading | None, clock: Clock) -> Reading | None:
     """The same digits on the outlet's own clock."""
-    if reading is None or not reading.zoned or not _UTC_STAMP.match(reading.text.strip()):
+    stamp = _STAMP.match(reading.text.strip()) if reading else None
+    if reading is None or stamp is None:
         return reading
     if clock.zone is None:
-        return replace(reading, zoned=False, instant=None, zone=None)
+        is_utc = _UTC.fullmatch(stamp["offset"])
+        return replace(reading, zoned=False, instant=None, zone=None) if is_utc else reading
     instant = reading.wall.replace(tzinfo=ZoneInfo(clock.zone)).astimezone(UTC)
-    return replace(reading, zoned=False, instant=instant, zone=clock.zone)
+    return (
+        reading if instant == reading.instant else replace(reading, zoned=False, instant=instant, zone=clock.zone)
+    )
 
 
 def _day_only(reading: Reading | None, shown: Sequence[Reading]) -> Reading | None:

@@ -21,7 +21,7 @@ class DatesPipeline(Step):
     def process_item(self, item: Article) -> Article:
         now = item.fetched_at or datetime.now(UTC)
         zone = item.zone or (self.outlet.zone if self.outlet else None)
-        order = self.outlet.date_order if self.outlet else "DMY"
+        order = self.outlet.date_order if self.outlet else None
         if item.published is None and item.published_raw:
             try:
                 read = parse_date(item.published_raw, zone=zone, now=now, order=order)

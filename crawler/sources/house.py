@@ -23,7 +23,7 @@ class Printer:
     language: str | None = None
     country: str | None = None
     datelines: str = ""
-    date_order: Literal["DMY", "MDY", "YMD"] = "DMY"
+    date_order: Literal["DMY", "MDY", "YMD"] | None = None
 
     def choose(self, owners: tuple[Entry, ...], name: str) -> Entry | None:
         """Which of several owners of a printed name is meant in this outlet's columns; None when undecided."""
