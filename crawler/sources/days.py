@@ -78,7 +78,7 @@ LONGEST = 90  # characters; a weekday, a Hijri date, its Gregorian twin and a cl
 class Days:
     """The dates of one opening. `order` is the outlet's for all-number dates."""
 
-    def __init__(self, text: str, order: Literal["DMY", "MDY", "YMD"]) -> None:
+    def __init__(self, text: str, order: Literal["DMY", "MDY", "YMD"] | None) -> None:
         self._text = text
         self._order = order
         self._found: dict[int, re.Match[str] | None] = {}

@@ -75,6 +75,11 @@ def test_the_story_begins_where_the_dateline_ends() -> None:
     assert found.story == 'علمت "سبق" أن المتحف سيفتح.'
 
 
+def test_a_sentence_with_dashes_behind_a_datelines_line_is_the_story() -> None:
+    found = parse_dateline("عين اليوم – جدة\nسيغادر – بمشيئة الله – وفد الطلاب إلى المتحف.", outlet="3alyoum")
+    assert (found.text, found.reporter) == ("عين اليوم – جدة\n", None)
+
+
 def test_unseen_marks_in_the_line_change_nothing() -> None:
     found = parse_dateline("\u202b\u202bدبي\u200f، الإمارات العربية المتحدة\u00a0(CNN)\u200f --\u00a0" + ARABIC)
     assert (found.place, found.story) == ("دبي\u200f، الإمارات العربية المتحدة", ARABIC)
@@ -82,6 +87,10 @@ def test_unseen_marks_in_the_line_change_nothing() -> None:
 
 def test_a_date_without_a_year_is_no_day() -> None:
     assert parse_dateline("عمان 5 أيار (بترا)- " + ARABIC).date is None
+
+
+def test_an_all_number_date_is_day_first() -> None:
+    assert str(parse_dateline("رام الله 10-8-2015 وفا- " + ARABIC).date) == "2015-08-10"
 
 
 def test_the_gregorian_twin_of_a_hijri_date_is_the_day() -> None:
