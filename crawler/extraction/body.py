@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from crawler.extraction.blocks import HEADINGS, Block, Page
+from crawler.extraction.dates import is_only_date
 from crawler.extraction.document import Element
 from crawler.extraction.furniture import (
     CUT_ROLES,
@@ -33,7 +34,7 @@ _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
 _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
 _TEASER_BLOCKS, _TEASER_LETTERS = 6, 500
-_LONGEST_LEAD = 2000
+_LONGEST_LEAD, _LONGEST_DATE = 2000, 80
 _COPY = 40
 """Fewest characters of a paragraph that is not printed twice by chance."""
 
@@ -122,8 +123,8 @@ class BodyFinder:
 
     def _root(self, marked: Collection[Element]) -> Element | None:
         scores: dict[Element, float] = defaultdict(float)
-        for block in self._page.blocks:
-            if block.order > self._headline_at and self._is_story_prose(block):
+        for block in self._page.blocks[self._headline_at + 1 : self._last()]:
+            if self._is_story_prose(block):
                 self._give(block, scores)
         if not scores:
             return None
@@ -133,6 +134,18 @@ class BodyFinder:
             elif names_a_story(f"{element.get('class') or ''} {element.get('id') or ''}"):
                 scores[element] *= _NAMED_BONUS
         return max(scores, key=lambda element: scores[element])
+
+    def _last(self) -> int:
+        """The block behind the page's own story where more stories follow in full: the end of the <article> around
+        the headline, when other ones like it follow."""
+        blocks = self._page.blocks
+        if self._headline_at < 0:
+            return len(blocks)
+        own = next((e for e in blocks[self._headline_at].owner.iterancestors() if e.tag == "article"), None)
+        if own is None or not any(_alike(other, own) for other in own.itersiblings("article")):
+            return len(blocks)
+        start, end = self._page.spans.get(own, (0, len(blocks)))
+        return end if self._prose[end] - self._prose[start] >= _TEASER_LETTERS // 2 else len(blocks)
 
     def _give(self, block: Block, scores: dict[Element, float]) -> None:
         weight = min(block.unlinked, _MAX_WEIGHT)
@@ -191,7 +204,11 @@ class BodyFinder:
             return False
         if block.linked > 0.6 * len(text) and len(text) <= LINE:
             return False
-        if is_aside(text, block.linked) or self._is_headline(text):
+        if (
+            is_aside(text, block.linked)
+            or self._is_headline(text)
+            or (len(text) <= _LONGEST_DATE and is_only_date(text))
+        ):
             return False
         if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
             return False
@@ -249,9 +266,9 @@ class BodyFinder:
         return found
 
     def _continuation(self, root: Element, end: int) -> list[Block]:
-        """Prose in later siblings of the root that are built like it, up to the next h1."""
+        """Prose in later siblings of the root that are built like it, up to the next h1; an <article> is complete."""
         found: list[Block] = []
-        sibling = root.getnext()
+        sibling = None if root.tag == "article" else root.getnext()
         while sibling is not None:
             if isinstance(sibling.tag, str) and _alike(sibling, root):
                 first, last = self._page.spans.get(sibling, (0, 0))
@@ -264,8 +281,11 @@ class BodyFinder:
 
 
 def _alike(one: Element, other: Element) -> bool:
-    names = other.get("class")
-    return one.tag == other.tag and bool(names) and one.get("class") == names
+    """Whether two elements share tag and class; WordPress numbers the classes of its posts."""
+    mine, theirs = (
+        {name for name in (e.get("class") or "").split() if not name[-1:].isdigit()} for e in (one, other)
+    )
+    return one.tag == other.tag and bool(mine & theirs)
 
 
 def _repeats(text: str, blocks: Sequence[Block]) -> bool:

@@ -118,9 +118,10 @@ def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _without_place(text: str) -> str:
-    """The part of "name - city" or "city - name" that is the name: the first of two words or more."""
+    """The part of "name - city" or "city - name" that is the name: the first of two words or more, else the last
+    ("city - agency")."""
     parts = [part for part in _DASH.split(text) if part.strip()]
-    return next((part for part in parts if len(part.split()) >= 2), parts[0] if parts else "")
+    return next((part for part in parts if len(part.split()) >= 2), parts[-1] if parts else "")
 
 
 def _split_and(text: str) -> list[str]:

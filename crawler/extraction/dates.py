@@ -31,13 +31,12 @@ _UTC = re.compile(r"Z|[+-]00:?00", re.I)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$", re.I)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
-_DATE_WORDS = frozenset(
-    fold_words(
-        " ".join(name for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS) for names in table for name in names)
-        + """ نشر في تاريخ النشر آخر تحديث تم التحديث الساعة بتوقيت ص م صباحا مساء هـ ء الموافق غرينتش جرينتش القاهرة مكة المكرمة
-        شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ وقت بجے صبح شام دوپہر gmt utc pkt am pm on at published updated posted """
-    ).split()
-)
+_DATE_NAMES = (name for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS) for names in table for name in names)
+_DATE_LABELS = """
+    نشر في تاريخ النشر آخر تحديث تم التحديث الساعة بتوقيت ص م صباحا مساء هـ ء الموافق غرينتش
+    جرينتش القاهرة مكة المكرمة شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ وقت بجے صبح شام دوپہر gmt utc pkt am pm on at published updated posted
+"""
+_DATE_WORDS = frozenset(fold_words(" ".join([*_DATE_NAMES, _DATE_LABELS])).split())
 # What reads alike under two clocks and in two zones depends on neither.
 _NOWS = (datetime(2001, 1, 1, tzinfo=UTC), datetime(2032, 7, 2, tzinfo=UTC))
 _ZONE, _OTHER_ZONE = "UTC", "Pacific/Marquesas"  # no place else is 9:30 behind
@@ -51,7 +50,7 @@ class Clock:
 
     zone: str | None
     now: datetime | None
-    order: Order = "DMY"
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)

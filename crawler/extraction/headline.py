@@ -26,8 +26,8 @@ _FEWEST_WORDS = 3
 _LONGEST = 600
 _MOST_HEADINGS, _MOST_TITLES, _MOST_PARTS = 30, 300, 40
 _TITLE_NAMES = etree.XPath(
-    "//h2 | //h3 | //*[(self::div or self::span or self::p or self::td)"
-    " and (contains(@class, 'title') or contains(@class, 'headline') or contains(@id, 'title'))]"
+    "//h2 | //h3 | //*[(self::div or self::span or self::p or self::td or self::font) and"
+    " (contains(concat(@class, ' ', @id), 'itle') or contains(concat(@class, ' ', @id), 'eadline'))]"
 )
 
 

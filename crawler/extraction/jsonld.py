@@ -111,10 +111,10 @@ def _types(node: Node) -> list[str]:
 
 
 def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
-    authors, organisations = _names(node.get("author"), by_id)
+    authors, organisations = _names(node.get("author") or node.get("creator"), by_id)
     makers, publishers = _names(node.get("publisher"), by_id)
     return Claims(
-        headline=plain(node.get("headline")) or plain(node.get("name")),
+        headline=plain(node.get("headline")) or plain(node.get("headLine")) or plain(node.get("name")),
         published=distinct([plain(node.get("datePublished")), plain(node.get("dateCreated"))])[:1],
         modified=distinct([plain(node.get("dateModified"))]),
         authors=authors,

@@ -65,7 +65,7 @@ def _belongs_to_article(element: Element) -> bool:
     while holder is not None:
         if holder.get("itemscope") is not None:
             kind = holder.get("itemtype") or ""
-            return kind.endswith(("Article", "Posting", "Report", "WebPage", "CreativeWork"))
+            return kind.endswith(("Article", "Posting", "Report", "Review", "WebPage", "CreativeWork"))
         holder = holder.getparent()
     return True
 

@@ -93,6 +93,7 @@ FURNITURE = {
     "كثيرة.</p></div>",
     "newsletter": "<div class='newsletter'><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح إلى بريدك دون "
     "مقابل.</p></div>",
+    "date line": "<p>السبت، 9 مارس 2024 - الساعة 11:15 صباحا</p>",
     "hidden": "<div style='display: none'><p>هذا النص لا يراه القارئ لأنه مخفي في الصفحة ولا شأن له "
     "بالخبر.</p></div>",
 }
@@ -174,6 +175,15 @@ def test_a_standfirst_that_the_story_repeats_is_printed_once(
 ) -> None:
     html = page(f"<p class='summary'>{story[0]}</p><div>{paragraphs(story)}</div>")
     assert body(html) == "\n\n".join(story)
+
+
+def test_a_page_that_goes_on_with_other_stories_gives_its_own(
+    page: Page, story: tuple[str, ...], headline: str, paragraphs: Paragraphs
+) -> None:
+    own = f"<article class='post post-1'><h1>{headline}</h1>{paragraphs(story)}</article>"
+    longer = "<p>قال المدير إن الحديقة الجديدة ستفتح أبوابها أمام الزوار يوم الجمعة المقبل.</p>" * 20
+    others = "".join(f"<article class='post post-{n}'><h2>خبر آخر رقم {n}</h2>{longer}</article>" for n in (2, 3))
+    assert body(page(own + others, h1=None)) == "\n\n".join(story)
 
 
 def test_a_flash_of_one_line_is_a_story(page: Page) -> None:

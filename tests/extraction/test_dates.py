@@ -72,6 +72,20 @@ def test_a_false_utc_is_found_by_the_printed_clock(stamp: str, read: Callable[..
     assert article.zone == CAIRO
 
 
+def test_a_forgotten_summer_time_is_found_by_the_printed_clock(read: Callable[..., Article]) -> None:
+    printed = "<p>الخميس، 27 يونيو 2024 - 20:06</p>"
+    assert read(jsonld("2024-06-27T20:06:00+02:00"), printed, zone=CAIRO).published == datetime(
+        2024, 6, 27, 17, 6, tzinfo=UTC
+    )
+    assert read(jsonld("2024-06-27T20:06:00+02:00"), printed).published == datetime(2024, 6, 27, 18, 6, tzinfo=UTC)
+
+
+def test_prose_in_the_machine_field_is_read(read: Callable[..., Article]) -> None:
+    article = read(meta("الأربعاء، 07 أكتوبر 2020 - 12:09 م"), zone=CAIRO)
+    assert article.published == datetime(2020, 10, 7, 10, 9, tzinfo=UTC)
+    assert read(meta("2020-06-03T03:01+0400")).published == datetime(2020, 6, 2, 23, 1, tzinfo=UTC)
+
+
 def test_a_false_utc_without_a_zone_stays_raw(read: Callable[..., Article]) -> None:
     article = read(meta("2024-03-09T09:15:30Z"), "<span class='news-date'>السبت، 09 مارس 2024 09:15 ص</span>")
     assert (article.published, article.published_raw) == (None, "2024-03-09T09:15:30Z")
