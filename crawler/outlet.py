@@ -65,8 +65,9 @@ class Outlet:
     `language`: "ar" or "ur". `country`: ISO 3166-1 alpha-2. `zone`: IANA name of the clock it prints.
     `hosts`: its article hosts, the canonical one first, the others taken for it. `articles`: a pattern that
     article addresses match in full (raw or percent-decoded). `publisher`: its id in the gazetteer of sources.
-    `date_order`: how it prints an all-number date; None: day first, as nearly all do, but a year
-    of two digits is not read. `delay`: seconds between requests to one host family. `identity`: query parameters that are part of an article's address, in their order there. `rewrites`: pairs
+    `date_order`: how it prints an all-number date; None: day first, as nearly all do, but a year of two digits
+    is not read. `delay`: seconds between requests to one host family. `identity`: query parameters that are
+    part of an article's address, in their order there. `rewrites`: pairs
     (pattern, replacement as `re.sub` takes it) on the percent-encoded path that lead to an article's one address:
     ("^/amp/", "/story/") for a twin, (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the
     year of the evidence behind the declaration; `confidence`: how good that evidence is. Raises OutletError.

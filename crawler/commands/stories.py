@@ -77,6 +77,7 @@ class Command(ScrapyCommand):
 
     def countries(self) -> dict[str, str]:
         """The country of each declared outlet; only loaded when asked for, as all declarations must be."""
+        assert self.settings is not None
         loader = get_spider_loader(self.settings)
         outlets = [outlet for name in loader.list() if (outlet := getattr(loader.load(name), "outlet", None))]
         return {outlet.name: outlet.country for outlet in outlets}
