@@ -23,9 +23,11 @@ Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 def scrapy() -> Scrapy:
     """Run `scrapy ARGUMENTS` in the project as a user would, warnings being errors; the finished process."""
 
-    def run(*arguments: str, timeout: float = 120, **environment: str) -> "subprocess.CompletedProcess[str]":
+    def run(
+        *arguments: str, timeout: float = 120, warnings: str = "error", **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", *arguments],
+            [sys.executable, "-W", warnings, "-m", "scrapy.cmdline", *arguments],
             cwd=ROOT,
             env={k: v for k, v in os.environ.items() if not k.startswith("KHABAR_")} | environment,
             capture_output=True,
