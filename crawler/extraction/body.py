@@ -266,7 +266,7 @@ class BodyFinder:
         return found
 
     def _continuation(self, root: Element, end: int) -> list[Block]:
-        """Prose in later siblings of the root that are built like it, up to the next h1; an <article> is complete."""
+        """Prose in later siblings built like the root, up to the next h1; an <article> is complete."""
         found: list[Block] = []
         sibling = None if root.tag == "article" else root.getnext()
         while sibling is not None:
@@ -281,11 +281,13 @@ class BodyFinder:
 
 
 def _alike(one: Element, other: Element) -> bool:
-    """Whether two elements share tag and class; WordPress numbers the classes of its posts."""
-    mine, theirs = (
-        {name for name in (e.get("class") or "").split() if not name[-1:].isdigit()} for e in (one, other)
-    )
-    return one.tag == other.tag and bool(mine & theirs)
+    """Whether two elements share tag and class."""
+    return one.tag == other.tag and bool(_stable_names(one) & _stable_names(other))
+
+
+def _stable_names(element: Element) -> set[str]:
+    """The classes of an element but numbered ones, which WordPress gives each post."""
+    return {name for name in (element.get("class") or "").split() if not name[-1].isdigit()}
 
 
 def _repeats(text: str, blocks: Sequence[Block]) -> bool:

@@ -27,6 +27,10 @@ _LABELS = {
     "unicode": "utf-8",
 }
 _ARABIC_SINGLE_BYTE = ("cp1256", "iso8859_6")
+# What servers put into the header of any page, Arabic ones too.
+_SERVER_DEFAULTS = ("iso8859-1", "cp1252", "ascii")
+_ARTICLES_PER_LETTER = 0.02
+"""Fewest ال in a letter of Arabic text; news has three times as many, text of another script none."""
 # A page cut inside a character, or one stray byte from an ad, is still UTF-8.
 _UTF8_FAULTS_PER_LETTER = 0.01
 
@@ -37,17 +41,20 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
+    declared = _codec(encoding)
+    if declared is not None and declared.startswith("utf-16") and b"\0" in data:
+        return data.decode(declared, "replace")
     text = _as_utf8(data)
     if text is not None:
         return text
-    for label in (encoding, _declared(data)):
-        codec = _codec(label)
-        if codec is None or codec == "utf-8":
-            continue
+    arabic = _arabic_single_byte(data)
+    for codec in (declared, _codec(_declared(data))):
         if codec in _ARABIC_SINGLE_BYTE:
-            break
-        return data.decode(codec, "replace")
-    return _arabic_single_byte(data)
+            return arabic
+        is_default = codec in _SERVER_DEFAULTS and _reads_as_arabic(arabic)
+        if codec is not None and codec != "utf-8" and not is_default:
+            return data.decode(codec, "replace")
+    return arabic
 
 
 def _as_utf8(data: bytes) -> str | None:
@@ -71,7 +78,7 @@ def _codec(label: str | None) -> str | None:
     label = label.strip().lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
-        b"-".decode(name)  # refuses codecs that are no character encodings (base64, zip)
+        b"----".decode(name)  # refuses codecs that are no character encodings (base64, zip)
     except (LookupError, ValueError):
         return None
     return "iso8859_6" if name == "iso8859-6" else name
@@ -81,3 +88,8 @@ def _arabic_single_byte(data: bytes) -> str:
     """`data` in whichever of the two old Arabic encodings prints the article ال more often; they differ in ل."""
     texts = [data.decode(codec, "replace") for codec in _ARABIC_SINGLE_BYTE]
     return max(texts, key=lambda text: text.count("ال") - text.count("\ufffd"))
+
+
+def _reads_as_arabic(text: str) -> bool:
+    letters = sum(not character.isascii() for character in text)
+    return text.count("ال") > letters * _ARTICLES_PER_LETTER

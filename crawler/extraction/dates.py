@@ -33,8 +33,9 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
 _DATE_NAMES = (name for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS) for names in table for name in names)
 _DATE_LABELS = """
-    نشر في تاريخ النشر آخر تحديث تم التحديث الساعة بتوقيت ص م صباحا مساء هـ ء الموافق غرينتش
-    جرينتش القاهرة مكة المكرمة شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ وقت بجے صبح شام دوپہر gmt utc pkt am pm on at published updated posted
+    نشر في تاريخ النشر آخر تحديث تم التحديث الموافق هـ ء شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ
+    published updated posted الساعة بتوقيت غرينتش جرينتش القاهرة مكة المكرمة وقت at on gmt utc pkt
+    ص م صباحا مساء بجے صبح شام دوپہر am pm
 """
 _DATE_WORDS = frozenset(fold_words(" ".join([*_DATE_NAMES, _DATE_LABELS])).split())
 # What reads alike under two clocks and in two zones depends on neither.

@@ -1,0 +1,82 @@
+"""Real saved pages, read with no outlet declared, against what a person read; they are not part of the project."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawler.extraction import Extraction, examine
+
+LOWEST, MEAN = 0.93, 0.985
+
+
+@pytest.fixture(scope="module")
+def pages(corpus: Path) -> list[tuple[dict[str, Any], Extraction]]:
+    """Every article and listing of the corpus with our reading of it, in the zone that the truth was told in."""
+    read = []
+    for line in (corpus / "pages" / "index.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(line)
+        if page["kind"] in ("article", "listing"):
+            html = (corpus / "pages" / page["file"]).read_bytes()
+            zone = (page["truth"] or {}).get("tz_inferred")
+            read.append((page, examine(html, page["url"], zone=zone)))
+    return read
+
+
+def test_every_page_is_told_for_what_it_is(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
+    wrong = {page["file"]: reading.verdict for page, reading in pages if reading.verdict != page["kind"]}
+    assert wrong == {}
+
+
+def test_headlines_are_exact(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
+    wrong = {
+        page["file"]: (reading.article.headline, page["truth"]["title"])
+        for page, reading in pages
+        if page["kind"] == "article" and reading.article.headline != page["truth"]["title"]
+    }
+    assert wrong == {}
+
+
+def test_publication_is_right_to_the_minute(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
+    wrong = {}
+    for page, reading in pages:
+        if page["kind"] == "article":
+            want = instant(page["truth"])
+            got = reading.article.published
+            if got is None or got.replace(second=0, microsecond=0) != want.replace(second=0, microsecond=0):
+                wrong[page["file"]] = (got, want)
+    assert wrong == {}
+
+
+def test_languages_and_authors(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
+    for page, reading in pages:
+        if page["kind"] == "article":
+            assert reading.article.language == page["lang"], page["file"]
+            assert list(reading.article.authors) == page["truth"]["authors"], page["file"]
+
+
+def test_bodies_hold_the_same_runs_of_words(pages: list[tuple[dict[str, Any], Extraction]], corpus: Path) -> None:
+    scores = {}
+    for page, reading in pages:
+        if page["kind"] == "article":
+            truth = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
+            scores[page["file"]] = shingle_f1(reading.article.body or "", truth)
+    assert min(scores.values()) >= LOWEST, scores
+    assert sum(scores.values()) / len(scores) >= MEAN, scores
+
+
+def instant(truth: dict[str, Any]) -> datetime:
+    printed = datetime.fromisoformat(truth["published"])
+    zone = ZoneInfo(truth["tz_inferred"] or "UTC")
+    return (printed if printed.tzinfo else printed.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def shingle_f1(one: str, other: str) -> float:
+    """F1 of the multisets of runs of four words."""
+    mine, theirs = (Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other))
+    shared = sum((mine & theirs).values())
+    return 2 * shared / max(1, sum(mine.values()) + sum(theirs.values()))
