@@ -42,7 +42,9 @@ class Headline:
 def find_headline(document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]) -> Headline | None:
     """The headline of the page. `titles` are what structured data and <title> call it, best first; `houses` the
     names of the site, which titles end in. None when there is neither a title nor an h1."""
+    names = {fold_words(house) for house in houses}
     stripped = [without_site(title, houses, titles) for title in titles]
+    stripped = [title for title in stripped if fold_words(title) not in names]
     wanted = [words for title in stripped if (words := frozenset(fold_words(title).split()))]
     headings = islice(document.root.iter("h1"), _MOST_HEADINGS)
     shown = [(element, text) for element in headings if (text := _text(element)) and element in page.spans]

@@ -30,10 +30,12 @@ _PICTURES = 5
 def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool) -> Verdict:
     """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates an article.
 
-    Language is judged elsewhere, by the text.
+    A page without text is an article all the same, with a gap, when it has a headline and says that it is a
+    dated article: a flash. Language is judged elsewhere, by the text.
     """
+    without_text: Verdict = "article" if headline and dated and kind == "article" else "empty"
     if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
-        return "empty"
+        return without_text
     where = split_address(url)
     if where.hostname and _HOME.match(where.path) and not where.query:
         return "listing"
@@ -52,8 +54,8 @@ def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | N
     if _pictures(page) >= _PICTURES:
         return "gallery"
     if sum(block.linked >= _ANY_PROSE // 2 for block in page.blocks) >= _TITLES:
-        return "listing" if not (kind == "article" and dated) else "empty"
-    return "article" if prose >= _ANY_PROSE and headline else "empty"
+        return "listing" if not (kind == "article" and dated) else without_text
+    return "article" if prose >= _ANY_PROSE and headline else without_text
 
 
 def _is_listing(page: Page, body: Body) -> bool:
