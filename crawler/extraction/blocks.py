@@ -14,6 +14,8 @@ from crawler.text.clean import clean
 MAX_ELEMENTS = 150_000
 """Elements of a page that are read; the largest news page met has about 2,000."""
 
+_PROSE = 25
+"""Fewest characters outside links of a block of prose."""
 _MAX_FLAGS = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 
@@ -35,6 +37,7 @@ _BLOCKS = _names(
     tr ul amp-carousel amp-accordion
     """
 )
+_NOT_READ = -1
 _BOLD = frozenset(("b", "strong"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_ROLES: dict[str, Role] = {
@@ -74,7 +77,7 @@ class Block:
 
     `owner` is the innermost block element around it; `flags` are the elements around it that have a role,
     outermost first. `linked` is how much of `text` is in links, `unlinked` the rest. `order` is its place on the
-    page.
+    page. `is_prose`: it reads like running text rather than a label, a link or a heading.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Block:
     unlinked: int
     is_heading: bool
     is_bold: bool
+    is_prose: bool
     flags: tuple[tuple[Element, Role], ...]
 
 
@@ -108,7 +112,7 @@ class _Reader:
         self._removed = removed
         self._page = Page([])
         self._owners: list[Element] = [root]
-        self._starts: dict[Element, int] = {}
+        self._starts: list[int] = []
         self._flags: list[tuple[Element, Role]] = []
         self._skips: dict[str, int] = {}
         self._link_depth = 0
@@ -127,41 +131,42 @@ class _Reader:
                 break
             attributes = dict(element.items())
             if self._is_skipped(element, attributes):
+                self._starts.append(_NOT_READ)
                 walk.skip_subtree()
             else:
-                self._enter(element, attributes)
+                self._enter(element, element.tag, attributes)
         self._flush()
         return self._page
 
     def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
-        if element.tag in _SKIPPED or element in self._removed:
+        if element.tag in _SKIPPED or (self._removed and element in self._removed):
             return True
-        return bool(attributes) and (
-            "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
-        )
+        return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
 
-    def _enter(self, element: Element, attributes: dict[str, str]) -> None:
-        tag = element.tag
+    def _enter(self, element: Element, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._break()
+            self._starts.append(_NOT_READ)
             return
         is_block = tag in _BLOCKS
-        role = self._role(tag, attributes)
+        role = self._role(tag, is_block, attributes)
         if is_block or role:
             self._flush()
         if is_block:
             self._owners.append(element)
         if role:
             self._flags.append((element, role))
-        self._starts[element] = len(self._page.blocks)
+        self._starts.append(len(self._page.blocks))
         if tag == "a":
             self._note_skip_link(element, attributes)
             self._link_depth += 1
         elif tag in _BOLD:
             self._bold_depth += 1
-        self._add(element.text)
+        text = element.text
+        if text:
+            self._add(text)
 
-    def _role(self, tag: str, attributes: dict[str, str]) -> Role:
+    def _role(self, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
         """The part an element plays on the page, by its tag, its ARIA role, or its names."""
         role = _TAG_ROLES.get(tag, "")
         if tag == "footer" and any(owner.tag == "article" for owner in self._owners):
@@ -170,40 +175,34 @@ class _Reader:
             if self._skips and self._arrives(attributes.get("id")):
                 return "navigation"
             if not role:
-                role = _ARIA_ROLES.get(attributes.get("role", ""), "") or _named_role(
-                    " ".join([attributes[name] for name in _NAMING if name in attributes])
-                )
-        if (
-            role
-            and tag not in _BLOCKS
-            and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p"))
-        ):
+                role = _ARIA_ROLES.get(attributes.get("role", ""), "")
+            if not role:
+                names = [attributes[name] for name in _NAMING if name in attributes]
+                role = _named_role(" ".join(names)) if names else ""
+        if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
             return ""
         return role
 
     def _leave(self, element: Element) -> None:
-        start = self._starts.pop(element, None)
-        if start is not None:
+        start = self._starts.pop()
+        if start != _NOT_READ:
             tag = element.tag
-            is_flagged = bool(self._flags) and self._flags[-1][0] is element
             if tag in _BLOCKS:
                 self._flush()
                 self._owners.pop()
-            elif is_flagged:
+            if self._flags and self._flags[-1][0] is element:
                 self._flush()
-            if is_flagged:
                 self._flags.pop()
             if tag == "a":
                 self._link_depth -= 1
             elif tag in _BOLD:
                 self._bold_depth -= 1
             self._page.spans[element] = (start, len(self._page.blocks))
-        if element is not self._root:
-            self._add(element.tail)
+        tail = element.tail
+        if tail and element is not self._root:
+            self._add(tail)
 
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         if text.isspace():
             if self._parts:
                 self._parts.append(" ")
@@ -231,6 +230,7 @@ class _Reader:
         text = _tidy("".join(self._parts))
         if text:
             owner, linked = self._owners[-1], min(self._linked, len(text))
+            is_heading = owner.tag in HEADINGS
             self._page.blocks.append(
                 Block(
                     text=text,
@@ -238,8 +238,9 @@ class _Reader:
                     order=len(self._page.blocks),
                     linked=linked,
                     unlinked=len(text) - linked,
-                    is_heading=owner.tag in HEADINGS,
+                    is_heading=is_heading,
                     is_bold=self._not_bold == 0,
+                    is_prose=not is_heading and len(text) - linked >= max(_PROSE, linked),
                     flags=tuple(self._flags[:_MAX_FLAGS]),
                 )
             )
@@ -277,4 +278,4 @@ def _tidy(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _named_role(names: str) -> Role:
-    return role_of(names[:200]) if names else ""
+    return role_of(names[:200])

@@ -26,8 +26,6 @@ from crawler.text.letters import fold_words
 
 _PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADINGS))
 _SENTENCE_ENDS = ".!?؟۔…:؛»”\"'"
-_PROSE = 25
-"""Fewest unlinked characters of a block of prose."""
 _GIVES = (1.0, 0.6, 0.4, 0.25, 0.15, 0.1)
 """Share of a block's weight that goes to the element around it, the next one out, and so on."""
 _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
@@ -51,12 +49,7 @@ class Body:
     @property
     def prose(self) -> int:
         """Characters of running text outside links."""
-        return sum(block.unlinked for block in self.blocks if is_prose(block))
-
-
-def is_prose(block: Block) -> bool:
-    """Whether a block reads like running text rather than a label, a link or a heading."""
-    return block.unlinked >= _PROSE and block.linked * 2 <= len(block.text) and not block.is_heading
+        return sum(block.unlinked for block in self.blocks if block.is_prose)
 
 
 def ends_sentence(text: str) -> bool:
@@ -76,7 +69,7 @@ def paragraphs(texts: Iterable[str]) -> str | None:
 
 def alike(one: Body, other: Body) -> bool:
     """Whether two readings of a page hold mostly the same paragraphs."""
-    mine, theirs = ({block.order for block in body.blocks if is_prose(block)} for body in (one, other))
+    mine, theirs = ({block.order for block in body.blocks if block.is_prose} for body in (one, other))
     return len(mine & theirs) * 10 >= 8 * len(mine | theirs)
 
 
@@ -89,7 +82,7 @@ class BodyFinder:
         self._headline_at = -1 if headline_at is None else headline_at
         self._linked = [0, *accumulate(block.linked for block in page.blocks)]
         self._unlinked = [0, *accumulate(block.unlinked for block in page.blocks)]
-        self._prose = [0, *accumulate(block.unlinked * is_prose(block) for block in page.blocks)]
+        self._prose = [0, *accumulate(block.unlinked * block.is_prose for block in page.blocks)]
         self._believed: dict[tuple[Element, Role], bool] = {}
         self._lists: dict[Element, bool] = {}
         self._teasers = self._find_teasers()
@@ -107,7 +100,7 @@ class BodyFinder:
         if not inside:
             return Body()
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
-        labels = [block for block in belonging if block.order > inside[-1].order and not is_prose(block)]
+        labels = [block for block in belonging if block.order > inside[-1].order and not block.is_prose]
         return Body(tuple(_trimmed(found)), root, tuple(labels))
 
     def within(self, declared: Sequence[Element]) -> Body:
@@ -159,7 +152,7 @@ class BodyFinder:
             element = element.getparent()
 
     def _is_story_prose(self, block: Block) -> bool:
-        return is_prose(block) and block.order not in self._teasers and not self._is_cut(block)
+        return block.is_prose and block.order not in self._teasers and not self._is_cut(block)
 
     def _is_cut(self, block: Block) -> bool:
         return any(role in CUT_ROLES and self._believes(element, role) for element, role in block.flags)
@@ -173,7 +166,9 @@ class BodyFinder:
             has_headline = start <= self._headline_at < end
             prose = self._prose[end] - self._prose[start]
             rest = self._prose[-1] - prose
-            is_most = rest < _PROSE if role == "comments" else prose > max(rest, _TEASER_LETTERS // 2)
+            is_most = (
+                rest < _TEASER_LETTERS // 10 if role == "comments" else prose > max(rest, _TEASER_LETTERS // 2)
+            )
             self._believed[key] = not has_headline and not is_most
         return self._believed[key]
 
@@ -300,12 +295,12 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 
 def _fitting(blocks: Sequence[Block]) -> list[Block]:
     """Without labels: short texts that are no heading and stand in another kind of element than the prose."""
-    kinds = {(block.owner.tag, block.owner.get("class")) for block in blocks if is_prose(block)}
+    kinds = {(block.owner.tag, block.owner.get("class")) for block in blocks if block.is_prose}
     tags = {tag for tag, _ in kinds} & _PARAGRAPH_TAGS
     return [
         block
         for block in blocks
-        if is_prose(block)
+        if block.is_prose
         or block.is_heading
         or block.is_bold
         or block.owner.tag in tags

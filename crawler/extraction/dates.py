@@ -13,7 +13,7 @@ Without a zone an unzoned date stays raw, without `now` a relative one and one w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from crawler.dates import DateError, parse_date
 from crawler.dates.model import Order, ParsedDate, Precision
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
-from crawler.extraction.claims import Claims
+from crawler.extraction.claims import Claims, distinct
 from crawler.text.letters import ascii_digits, fold, fold_words
 
 _FINENESS: dict[Precision, int] = {"second": 5, "minute": 4, "hour": 3, "day": 2, "month": 1, "year": 0}
@@ -84,13 +84,13 @@ class PageDates:
 def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, local: bool = False) -> PageDates:
     """The page's dates. `machine` are the readers' claims in the order of belief, `printed` texts near the
     headline that may hold a date, likeliest first. `local`: offsets in machine dates are declared false."""
-    stamps = [text for claims in machine for text in claims.published]
-    changes = [text for claims in machine for text in claims.modified]
+    stamps = distinct(text for claims in machine for text in claims.published)
+    changes = distinct(text for claims in machine for text in claims.modified)
     shown = [(text, reading) for text in printed if (reading := read_printed(text, clock))]
     first_shown = [reading for text, reading in shown if not _UPDATE.search(fold(text))]
     updates = [reading for text, reading in shown if _UPDATE.search(fold(text))]
 
-    published = _finest([reading for text in stamps if (reading := read(text, clock))])
+    published = _finest(reading for text in stamps if (reading := read(text, clock)))
     modified = next((reading for text in changes if (reading := read(text, clock))), None)
     if local or (published is not None and _prints_same_digits(published, [reading for _, reading in shown])):
         published, modified = _as_local(published, clock), _as_local(modified, clock)
@@ -180,16 +180,18 @@ def _attempts(text: str) -> Iterator[str]:
         yield " ".join(words[dropped:])
 
 
-def _finest(readings: Sequence[Reading]) -> Reading | None:
+def _finest(readings: Iterable[Reading]) -> Reading | None:
     """The first reading, or a finer one of the same day: with a clock where it has none, with a zone likewise."""
-    if not readings:
-        return None
-    best = readings[0]
-    for other in readings[1:]:
+    best: Reading | None = None
+    for other in readings:
+        if best is None:
+            best = other
         is_finer = other.has_clock and not best.has_clock
         is_known = other.instant is not None and best.instant is None
         if (is_finer or is_known) and near(best, other):
             best = other
+        if best.has_clock and best.instant is not None:
+            break
     return best
 
 

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from crawler.dates.names import GREGORIAN_MONTHS
 from crawler.extraction.blocks import Block, Page
 from crawler.extraction.body import Body
 from crawler.extraction.document import Document, Element, matching, text_of
@@ -11,9 +12,11 @@ from crawler.text.clean import clean_line
 from crawler.text.letters import ascii_digits, fold
 
 _LONGEST = 140
+_MONTHS = [fold(name) for names in GREGORIAN_MONTHS for column in names for name in column.split("|")]
 _LOOKS_DATED = re.compile(
-    r"\d{4}|\d{1,2}\s*[:.]\s*\d\d|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}|\d{1,2}\s+[^\W\d]{3,}"
-    r"|" + fold("منذ|قبل|الآن|پہلے|گھنٹ|منٹ|ago")
+    r"\d{4}|\d{1,2}\s*[:.]\s*\d\d|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}"
+    rf"|\d.*(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)|(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w).*\d"
+    rf"|{fold('منذ|قبل|الآن|پہلے|گھنٹ|منٹ|ago')}"
 )
 _ONLY_CLOCK = re.compile(r"[^\d]{0,15}\d{1,2}\s*[:.]\s*\d\d(?:\s*[:.]\s*\d\d)?\s*[^\d]{0,12}$")
 _LEFT_OUT = frozenset(("related", "comments", "share", "tags", "navigation", "ad", "caption"))
