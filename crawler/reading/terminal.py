@@ -4,20 +4,36 @@ A terminal that knows bidi (GNOME Terminal, Konsole, mlterm, iTerm2) then orders
 does not shows it whole in logical order, undisturbed by its neighbours. Isolates: Unicode Annex 9, X5a-X5c.
 """
 
+import re
 from datetime import datetime
+from urllib.parse import unquote
 
 from rich.console import Console
 from rich.text import Text
 
 from crawler.storage.protocol import Story
+from crawler.text import clean_line
 
 FIRST_STRONG_ISOLATE = "\u2068"
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 
 
 def isolated(text: str) -> str:
     """`text` so that its direction neither leaks into what stands around it nor is changed by that."""
     return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def readable(url: str) -> str:
+    """`url` with the letters that are percent-encoded in it; it leads to the same page."""
+    return clean_line(re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", _letters, url))
+
+
+def _letters(encoded: re.Match[str]) -> str:
+    try:
+        return unquote(encoded[0], errors="strict")
+    except UnicodeDecodeError:
+        return encoded[0]
 
 
 def print_story(story: Story, console: Console) -> None:
@@ -35,7 +51,7 @@ def print_story(story: Story, console: Console) -> None:
     where = [isolated(name) for name in (story.place or "", *story.sources) if name]
     console.print(Text(f"    {' · '.join(where)}"))
     for copy in story.copies:
-        console.print(Text(f"    {isolated(copy.url)}", style="dim"))
+        console.print(Text(f"    {LEFT_TO_RIGHT_ISOLATE}{readable(copy.url)}{POP_ISOLATE}", style="dim"))
     console.print(Text(f"    {story.id}\n", style="dim"))
 
 
