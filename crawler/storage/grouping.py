@@ -1,17 +1,23 @@
 """Which articles are one story, and what the story is. Pure; a store feeds it members and writes the verdict.
 
-Articles belong together that have the same content hash (none joins nothing). Each store finds the members of
-a group in one place, `members_of`: a rule that joins more than equal texts replaces that and `group_of`.
+Equal texts belong together, and so do linked ones (`crawler.storage.likeness`). A chain of links is not enough:
+a story has a core, the text that most prints agree with, and holds what agrees with the core and with at least
+half of what agrees with the core. So a round-up does not join the two stories that it tells. What is left over is
+parted in the same way. The verdict follows from members and links alone, not from the order in which they came.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler.items import Article
+from crawler.storage.likeness import Link
 from crawler.storage.protocol import Copy, Story
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+
+_Text = int | str
+"""A text by its number; the id of an article that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,18 @@ class Member:
     id: str
     published: datetime | None
     time: datetime
+    text: int | None
+    face: int
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The story an article was in, and the one it is in now."""
+
+    article_id: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +58,62 @@ class StoryCopy:
     revisions: int
 
 
-def group_of(article: Article) -> str | None:
-    """The key of the group an article belongs to; None: it stands alone."""
-    return article.content_hash
+def places(members: Iterable[Member], links: Iterable[Link]) -> dict[str, Place]:
+    """Where each of `members` must stand: with the elder of its story.
+
+    They must be whole groups: with a member come all that print its text and all whose texts are linked to it.
+    """
+    prints: dict[_Text, list[Member]] = {}
+    for member in members:
+        prints.setdefault(member.id if member.text is None else member.text, []).append(member)
+    elders = {text: min(group, key=_member_key) for text, group in prints.items()}
+    near: dict[_Text, set[_Text]] = {text: {text} for text in prints}
+    for one, other in (link.texts for link in holding(links, (m for group in prints.values() for m in group))):
+        near[one].add(other)
+        near[other].add(one)
+    found: dict[str, Place] = {}
+    for story in _stories({text: len(group) for text, group in prints.items()}, near, elders):
+        elder = min((elders[text] for text in story), key=_member_key)
+        place = Place(elder.id, elder.time)
+        found |= {member.id: place for text in story for member in prints[text]}
+    return found
 
 
-def place_of(members: Sequence[Member]) -> Place:
-    """Where all of a group must stand: with its elder."""
-    elder = min(members, key=lambda member: elder_key(member.id, member.published))
-    return Place(elder.id, elder.time)
+def holding(links: Iterable[Link], members: Iterable[Member]) -> list[Link]:
+    """Those of `links` whose witnesses are among `members` and read as they did."""
+    faces = {member.id: member.face for member in members if member.text is not None}
+    return [link for link in links if _holds(link, faces)]
+
+
+def moves(members: Iterable[Member], found: Mapping[str, Place]) -> list[Move]:
+    """What `found` changes for each of `members`, or leaves."""
+    return [Move(member.id, member.place.story_id, found[member.id].story_id) for member in members]
+
+
+def _holds(link: Link, faces: Mapping[str, int]) -> bool:
+    return all(faces.get(article) == face for article, face in zip(link.articles, link.faces, strict=True))
+
+
+def _stories(
+    prints: Mapping[_Text, int], near: Mapping[_Text, Collection[_Text]], elders: Mapping[_Text, Member]
+) -> Iterator[set[_Text]]:
+    """Part texts, printed so many times each, into stories. `near`: what each agrees with, itself included."""
+    left = set(prints)
+
+    def weight(texts: Iterable[_Text]) -> int:
+        return sum(prints[text] for text in texts)
+
+    while left:
+        core = min(left, key=lambda text: (-weight(left.intersection(near[text])), _member_key(elders[text])))
+        around = left.intersection(near[core])
+        half = weight(around) / 2
+        story = {text for text in around if weight(around.intersection(near[text])) >= half}
+        yield story
+        left -= story
+
+
+def _member_key(member: Member) -> tuple[datetime, str]:
+    return elder_key(member.id, member.published)
 
 
 def elder_key(article_id: str, published: datetime | None) -> tuple[datetime, str]:

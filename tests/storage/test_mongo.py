@@ -44,7 +44,7 @@ def dying_before_settling(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise StoreUnavailable("dead")
 
     with monkeypatch.context() as patch:
-        patch.setattr(saving, "settle", die)
+        patch.setattr(saving, "place", die)
         yield
 
 
@@ -105,12 +105,12 @@ def test_the_story_left_by_a_revision_whose_writer_died_is_settled(
     assert pending(database) == 0
 
 
-@pytest.mark.parametrize(("settled", "left"), [(["one"], 1), (["one", "two"], 0)])
-def test_a_mark_stays_until_all_its_groups_are_settled(
-    store: SyncStore, database: Database[dict[str, Any]], settled: list[str], left: int
+@pytest.mark.parametrize(("settled", "left"), [([1], 1), ([1, 2], 0)])
+def test_a_mark_stays_until_all_its_texts_are_settled(
+    store: SyncStore, database: Database[dict[str, Any]], settled: list[int], left: int
 ) -> None:
     (saved,) = store.save(article("a"))
-    mark = {"token": "a dead writer's", "groups": ["one", "two"]}
+    mark = {"token": "a dead writer's", "texts": [1, 2]}
     database["articles"].update_one({"_id": saved.article_id}, {"$set": {"pending": mark}})
 
     async def settle_some() -> None:

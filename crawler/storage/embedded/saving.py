@@ -3,18 +3,31 @@
 import sqlite3
 from collections.abc import Iterable
 
-from crawler.items import Article
-from crawler.storage.codec import article_to_document, dumps, from_milliseconds, run_to_document, to_milliseconds
+from crawler.storage.codec import article_to_document, dumps, run_to_document, to_milliseconds
+from crawler.storage.embedded import copies
 from crawler.storage.embedded.reading import kept_texts, standing_of, story_of
+from crawler.storage.embedded.settling import settle
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import Member, Place, group_of, place_of, source_keys
+from crawler.storage.grouping import Move, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
+from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.protocol import Outcome, Run, Saved
 
 
 def save_all(connection: sqlite3.Connection, readings: Iterable[Reading]) -> list[Saved]:
     """Store readings in order and settle the stories they touch."""
     return [_save(connection, reading) for reading in readings]
+
+
+def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[Move]:
+    """Bring what the index holds of stored articles up to today's rules; what that moved, and all beside it."""
+    moved: list[Move] = []
+    for article_id in article_ids:
+        stored = standing_of(connection, article_id)
+        if stored is not None:
+            number, standing = stored
+            moved += _place(connection, number, article_id, standing, copies.stored_likeness(connection, number))
+    return moved
 
 
 def _save(connection: sqlite3.Connection, reading: Reading) -> Saved:
@@ -27,9 +40,9 @@ def _save(connection: sqlite3.Connection, reading: Reading) -> Saved:
     if done.kept is not None:
         _keep(connection, number, done.kept)
     if done.standing != standing:
+        old = copies.stored_likeness(connection, number)
         _write(connection, number, done.standing)
-        _settle(connection, number, standing.article)
-        _settle(connection, number, done.standing.article)
+        _place(connection, number, reading.id, done.standing, old)
     return _saved(connection, reading.id, done.outcome)
 
 
@@ -47,13 +60,37 @@ def _save_new(connection: sqlite3.Connection, reading: Reading) -> Saved:
     standing = reading.as_first
     number = connection.execute(
         "INSERT INTO articles (id, canonical_url, story_id, story_time, time, first_seen, first_fetched,"
-        " revisions, document) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '')",
+        " revisions, keys, day, face, rules, document) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '', 0, 0, 0, '')",
         (reading.id, reading.article.canonical_url, reading.id),
     ).lastrowid
     assert number is not None
     _write(connection, number, standing)
-    members = _settle(connection, number, standing.article)
-    return _saved(connection, reading.id, "new_story" if members == 1 else "new_copy")
+    moved = _place(connection, number, reading.id, standing, None)
+    story = next(move.after for move in moved if move.article_id == reading.id)
+    others = any(move.after == story and move.article_id != reading.id for move in moved)
+    return _saved(connection, reading.id, "new_copy" if others else "new_story")
+
+
+def _place(
+    connection: sqlite3.Connection, number: int, article_id: str, standing: Standing, old: Likeness | None
+) -> list[Move]:
+    """Find the copies of what stands at an address and put it, and what it was with, where they belong.
+
+    `old`: what the index held of it. All that hangs together with it is given back.
+    """
+    new = copies.likeness_of(connection, number, standing)
+    connection.execute(
+        "UPDATE articles SET text = ?, keys = ?, day = ?, face = ?, rules = ? WHERE number = ?",
+        (new.text, copies.pack(new.keys), new.day, new.face, RULES, number),
+    )
+    copies.write_entries(connection, number, old, new)
+    if old is None or old.face != new.face:
+        copies.link(connection, number)
+    left = None if old is None or old.face == new.face else old.text
+    if left is not None and copies.witnesses(connection, article_id, left):
+        for other in copies.printing(connection, left):  # what this article showed, another print may show
+            copies.link(connection, other)
+    return settle(connection, article_id, () if left is None else (left,))
 
 
 def _write(connection: sqlite3.Connection, number: int, standing: Standing) -> None:
@@ -61,14 +98,13 @@ def _write(connection: sqlite3.Connection, number: int, standing: Standing) -> N
     document = article_to_document(article)
     connection.execute(
         "UPDATE articles SET time = ?, published = ?, first_seen = ?, first_fetched = ?, revisions = ?,"
-        " content_hash = ?, outlet = ?, language = ?, place = ?, document = ? WHERE number = ?",
+        " outlet = ?, language = ?, place = ?, document = ? WHERE number = ?",
         (
             to_milliseconds(standing.time),
             None if article.published is None else to_milliseconds(article.published),
             to_milliseconds(standing.first_seen),
             to_milliseconds(standing.first_fetched),
             standing.revisions,
-            document["content_hash"],
             document["outlet"],
             document["language"],
             place_key(article),
@@ -90,42 +126,6 @@ def _keep(connection: sqlite3.Connection, number: int, text: Text) -> None:
         "INSERT INTO revisions (article, first_seen, digest, position, document) VALUES (?, ?, ?, ?, ?)",
         (number, to_milliseconds(first_seen), digest, text.order, document),
     )
-
-
-def _settle(connection: sqlite3.Connection, number: int, article: Article) -> int:
-    """Put all members of the group that `article` (number `number`) is or was in where they belong; how many."""
-    members = members_of(connection, number, article)
-    if not members:
-        return 0
-    place = place_of(members)
-    connection.executemany(
-        "UPDATE articles SET story_id = ?, story_time = ? WHERE id = ?",
-        [
-            (place.story_id, to_milliseconds(place.story_time), member.id)
-            for member in members
-            if member.place != place
-        ],
-    )
-    return len(members)
-
-
-def members_of(connection: sqlite3.Connection, number: int, article: Article) -> list[Member]:
-    """The articles in the group of `article`; alone, it is its own group."""
-    key = group_of(article)
-    condition, value = ("number = ?", number) if key is None else ("content_hash = ?", key)
-    rows = connection.execute(
-        f"SELECT id, published, time, story_id, story_time FROM articles WHERE {condition}",  # noqa: S608
-        (value,),
-    )
-    return [
-        Member(
-            id=article_id,
-            published=None if published is None else from_milliseconds(published),
-            time=from_milliseconds(time),
-            place=Place(story_id, from_milliseconds(story_time)),
-        )
-        for article_id, published, time, story_id, story_time in rows
-    ]
 
 
 def _saved(connection: sqlite3.Connection, article_id: str, outcome: Outcome) -> Saved:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec writes it; the
-# columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured faster than WITHOUT ROWID.
+# columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured faster than WITHOUT ROWID, but
+# for `entries`, whose rows are their keys. Buckets of days stand first there: what is written and looked up is
+# mostly recent, so a save touches the same few pages however much is stored. For text, keys, day, face, `entries`
+# and `links` see crawler.storage.likeness; `rules` is its version when they were written.
 # The words are already folded and split by one space, which the ascii tokenizer leaves as they are.
 _SCHEMA = """
 CREATE TABLE articles (
@@ -23,16 +26,20 @@ CREATE TABLE articles (
     first_seen INTEGER NOT NULL,
     first_fetched INTEGER NOT NULL,
     revisions INTEGER NOT NULL,
-    content_hash TEXT,
     outlet TEXT,
     language TEXT,
     place TEXT,
+    text INTEGER,
+    keys BLOB NOT NULL,
+    day INTEGER NOT NULL,
+    face INTEGER NOT NULL,
+    rules INTEGER NOT NULL,
     document TEXT NOT NULL
 );
 CREATE INDEX articles_by_time ON articles (time, id);
 CREATE INDEX articles_by_story ON articles (story_time, story_id);
 CREATE INDEX articles_of_story ON articles (story_id);
-CREATE INDEX articles_by_text ON articles (content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX articles_by_text ON articles (text) WHERE text IS NOT NULL;
 CREATE INDEX articles_of_outlet ON articles (outlet, time, id);
 CREATE TABLE sources (
     source TEXT NOT NULL,
@@ -50,6 +57,30 @@ CREATE TABLE revisions (
     document TEXT NOT NULL,
     UNIQUE (article, first_seen, digest)
 );
+CREATE TABLE entries (
+    bucket INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    text INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (bucket, key, article)
+) WITHOUT ROWID;
+CREATE TABLE stopped (key INTEGER PRIMARY KEY);
+CREATE TABLE links (
+    number INTEGER PRIMARY KEY,
+    article_a TEXT NOT NULL,
+    article_b TEXT NOT NULL,
+    face_a INTEGER NOT NULL,
+    face_b INTEGER NOT NULL,
+    text_a INTEGER NOT NULL,
+    text_b INTEGER NOT NULL,
+    UNIQUE (article_a, article_b, face_a, face_b)
+);
+CREATE INDEX links_of_text_a ON links (text_a);
+CREATE INDEX links_of_text_b ON links (text_b);
+CREATE TABLE boilerplate (outlet TEXT PRIMARY KEY, version INTEGER NOT NULL, keys TEXT NOT NULL);
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

@@ -1,7 +1,8 @@
-"""Writing articles: each by one atomic write of its own document, groups settled after."""
+"""Writing articles: each by one atomic write of its own document, stories settled after."""
 
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pymongo import InsertOne, UpdateOne
@@ -9,11 +10,13 @@ from pymongo.errors import BulkWriteError
 
 from crawler.storage.codec import Document, article_to_document, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import group_of, source_keys
+from crawler.storage.grouping import Move, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
+from crawler.storage.likeness import RULES, Likeness
+from crawler.storage.mongo import copies
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.reading import kept_texts, standing_from
-from crawler.storage.mongo.settling import mark, settle
+from crawler.storage.mongo.settling import Settled, mark, place
 from crawler.storage.protocol import Outcome, Saved, StoreUnavailable
 
 _DUPLICATE_KEY = 11000
@@ -22,12 +25,13 @@ _MOST_LOST_RACES = 50
 
 @dataclass(slots=True)
 class _Written:
-    """What was written before groups are settled; articles that lost a race stand nowhere in it."""
+    """What was written before stories are settled; articles that lost a race stand nowhere in it."""
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    new: list[Reading] = field(default_factory=list)
+    new: dict[str, int | None] = field(default_factory=dict)  # article -> text, in order
     settled: dict[str, str] = field(default_factory=dict)  # article -> story, where nothing was to be done
-    groups: set[str] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)  # texts that changed articles print or have printed
+    old: dict[str, Likeness] = field(default_factory=dict)
 
 
 async def save_all(database: Database, readings: Sequence[Reading]) -> list[Saved]:
@@ -51,49 +55,73 @@ async def save_all(database: Database, readings: Sequence[Reading]) -> list[Save
     return [saved[position] for position in range(len(readings))]
 
 
+async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
+    """Bring what the index holds of stored articles up to today's rules; what that moved, and all beside it.
+
+    An article that others change meanwhile is left to them: they write by today's rules too.
+    """
+    token = uuid.uuid4().hex
+    documents = await database["articles"].find({"_id": {"$in": list(ids)}}).to_list()
+    standings = {document["_id"]: standing_from(document) for document in documents}
+    likenesses = await copies.likenesses(database, standings)
+    old: dict[str, Likeness] = {}
+    left: set[int] = set()
+    for document in documents:
+        id_, before = document["_id"], copies.likeness_from(document)
+        if before == likenesses[id_] and document["rules"] == RULES and "pending" not in document:
+            continue
+        both = _texts(before, likenesses[id_])
+        update = mark(token, both)
+        update["$set"] |= copies.fields_of(likenesses[id_]) | {"version": document["version"] + 1}
+        result = await database["articles"].update_one({"_id": id_, "version": document["version"]}, update)
+        if result.matched_count:
+            old[id_] = before
+            left |= both
+    return (await place(database, list(old), left, token, old)).moved if old else []
+
+
 async def _save_distinct(database: Database, readings: Sequence[Reading]) -> list[Saved]:
     token = uuid.uuid4().hex
     written = await _write(database, readings, token)
     firsts = await _claim(database, written.new)
     unsettled = [article_id for article_id in written.outcomes if article_id not in written.settled]
-    stories, groups = written.settled, {}
+    stories = written.settled
     if unsettled:
-        settled = await settle(database, unsettled, written.groups, token)
-        stories, groups = stories | settled.stories, settled.groups
-    for reading in written.new:
-        written.outcomes[reading.id] = _outcome_of_new(reading, firsts, groups)
+        settled = await place(database, unsettled, written.left, token, written.old)
+        stories = stories | settled.stories
+        for article_id in _copies(written.new, firsts, settled):
+            written.outcomes[article_id] = "new_copy"
     return [Saved(outcome, stories[article_id], article_id) for article_id, outcome in written.outcomes.items()]
 
 
 async def _write(database: Database, readings: Sequence[Reading], token: str) -> _Written:
-    articles = database["articles"]
-    written = _Written()
-    found = await articles.find({"_id": {"$in": [reading.id for reading in readings]}}).to_list()
+    found = await database["articles"].find({"_id": {"$in": [reading.id for reading in readings]}}).to_list()
     stored = {document["_id"]: document for document in found}
-    new = [reading for reading in readings if reading.id not in stored]
-    for reading in await _insert(database, new, token):
-        written.new.append(reading)
-        written.outcomes[reading.id] = "new_story"
-        written.groups |= _groups(reading.as_first)
+    written = _Written()
+    await _insert(database, [reading for reading in readings if reading.id not in stored], token, written)
     for reading in readings:
         if reading.id in stored:
             await _rewrite(database, stored[reading.id], reading, token, written)
     return written
 
 
-async def _insert(database: Database, readings: Sequence[Reading], token: str) -> list[Reading]:
-    """Write new articles, each its own story until its group is settled. Those that nobody else wrote first."""
+async def _insert(database: Database, readings: Sequence[Reading], token: str, written: _Written) -> None:
+    """Write new articles, each its own story until it is settled; those that nobody else wrote first."""
     if not readings:
-        return []
+        return
+    standings = {reading.id: reading.as_first for reading in readings}
+    likenesses = await copies.likenesses(database, standings)
     inserts = []
-    for reading in readings:
-        standing = reading.as_first
-        document = {"_id": reading.id, "version": 1, "older": []} | _fields(standing)
-        document |= {"story_id": reading.id, "story_time": standing.time}
-        document["pending"] = {"token": token, "groups": sorted(_groups(standing))}
+    for id_, standing in standings.items():
+        document = {"_id": id_, "version": 1, "older": []} | _fields(standing, likenesses[id_])
+        document |= {"story_id": id_, "story_time": standing.time}
+        document["pending"] = {"token": token, "texts": sorted(_texts(likenesses[id_]))}
         inserts.append(InsertOne(document))
     lost = await _bulk_but_duplicates(database, "articles", inserts)
-    return [reading for position, reading in enumerate(readings) if position not in lost]
+    for position, id_ in enumerate(standings):
+        if position not in lost:
+            written.new[id_] = likenesses[id_].text
+            written.outcomes[id_] = "new_story"
 
 
 async def _rewrite(
@@ -107,17 +135,18 @@ async def _rewrite(
     if done.standing != standing:
         if done.kept is not None:
             older = [*older, await _keep(database, reading.id, done.kept)]
-        groups = _groups(standing) | _groups(done.standing)
-        update = mark(token, groups)
-        update["$set"] |= _fields(done.standing) | {"older": older, "version": document["version"] + 1}
-        if group_of(done.standing.article) is None:
-            update["$set"] |= {"story_id": reading.id, "story_time": done.standing.time}
+        before = copies.likeness_from(document)
+        likeness = (await copies.likenesses(database, {reading.id: done.standing}))[reading.id]
+        texts = _texts(before, likeness)
+        update = mark(token, texts)
+        update["$set"] |= _fields(done.standing, likeness) | {"older": older, "version": document["version"] + 1}
         result = await database["articles"].update_one({"_id": reading.id, "version": document["version"]}, update)
         if not result.matched_count:
             return
-        written.groups |= groups
+        written.left |= texts
+        written.old[reading.id] = before
     elif "pending" in document:
-        written.groups |= set(document["pending"]["groups"])
+        written.left |= set(document["pending"]["texts"])
     else:
         written.settled[reading.id] = document["story_id"]
     written.outcomes[reading.id] = done.outcome
@@ -133,28 +162,35 @@ async def _keep(database: Database, article_id: str, text: Text) -> str:
     return key
 
 
-async def _claim(database: Database, readings: Sequence[Reading]) -> dict[str, str]:
-    """The article that was the first of each group; `readings`, just written, claim what nobody has yet.
+async def _claim(database: Database, new: Mapping[str, int | None]) -> dict[int, str]:
+    """The article that was the first to print each text; `new` ones claim what nobody has yet.
 
-    So of copies saved at once exactly one is the new story.
+    So of equal texts saved at once exactly one is the new story.
     """
-    claims = [(key, reading.id) for reading in readings if (key := group_of(reading.article)) is not None]
+    claims = [(text, article_id) for article_id, text in new.items() if text is not None]
     if not claims:
         return {}
     upserts = [
-        UpdateOne({"_id": key}, {"$setOnInsert": {"first": article_id}}, upsert=True) for key, article_id in claims
+        UpdateOne({"_id": text}, {"$setOnInsert": {"first": article_id}}, upsert=True)
+        for text, article_id in claims
     ]
-    await _bulk_but_duplicates(database, "groups", upserts)
-    found = await database["groups"].find({"_id": {"$in": [key for key, _ in claims]}}).to_list()
+    await _bulk_but_duplicates(database, "firsts", upserts)
+    found = await database["firsts"].find({"_id": {"$in": [text for text, _ in claims]}}).to_list()
     return {document["_id"]: document["first"] for document in found}
 
 
-def _outcome_of_new(reading: Reading, firsts: dict[str, str], groups: dict[str, frozenset[str]]) -> Outcome:
-    """A claim counts, and so does standing alone: the first of a group may have left it for another text."""
-    key = group_of(reading.article)
-    if key is None or firsts[key] == reading.id or groups.get(key, frozenset()) <= {reading.id}:
-        return "new_story"
-    return "new_copy"
+def _copies(new: Mapping[str, int | None], firsts: Mapping[int, str], settled: Settled) -> set[str]:
+    """Those of `new` that a story was there for: others were first with their text, or their link was.
+
+    Of two that are linked, the one is the copy whose writer wrote the link; of two in one batch, the later one.
+    """
+    order = {article_id: position for position, article_id in enumerate(new)}
+    late = {id_ for id_, text in new.items() if text is not None and firsts[text] != id_}
+    for link in settled.links:
+        if ours := [article_id for article_id in link.articles if article_id in order]:
+            late.add(max(ours, key=order.__getitem__))
+    sizes = Counter(settled.stories.values())
+    return {article_id for article_id in late if sizes[settled.stories[article_id]] > 1}
 
 
 async def _bulk_but_duplicates(
@@ -171,12 +207,11 @@ async def _bulk_but_duplicates(
     return frozenset()
 
 
-def _groups(standing: Standing) -> set[str]:
-    key = group_of(standing.article)
-    return set() if key is None else {key}
+def _texts(*likenesses: Likeness) -> set[int]:
+    return {one.text for one in likenesses if one.text is not None}
 
 
-def _fields(standing: Standing) -> Document:
+def _fields(standing: Standing, likeness: Likeness) -> Document:
     """All of an article's document that follows from its standing."""
     article = standing.article
     return article_to_document(article) | {
@@ -187,4 +222,5 @@ def _fields(standing: Standing) -> Document:
         "words": sorted(set(searched_words(article).split())),
         "place_key": place_key(article),
         "source_keys": list(source_keys(article)),
+        **copies.fields_of(likeness),
     }

@@ -6,11 +6,19 @@ articles    `_id` is the article's id; the article's own fields; and beside them
             first_seen, first_fetched, revisions    see crawler.storage.history.Standing
             older                   ids of its older texts in `revisions`, in order of arrival
             version                 grows with each change: a writer replaces only what it has read
-            pending                 {token, groups} that may be unsettled; see crawler.storage.mongo.settling
+            pending                 {token, texts} that may be unsettled; see crawler.storage.mongo.settling
+            text, keys, day, face   what the index of copies holds of it; see crawler.storage.likeness
+            rules                   the version of that when it was written
             words, place_key, source_keys    what filters look at
 revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one twice is writing
             it once; one that its article's `older` does not name is left of a lost race, and is nothing
-groups      `_id` is a group's key; `first`: the article that was its first
+firsts      `_id` is a text's number; `first`: the article that was the first to print it
+entries     the index of copies, one document per key and article with its day; never changed, only added and
+            removed. One that does not say what its article says is left of a writer that died, and is nothing
+links       two texts that tell one story; one whose `faces` are not those of its `articles` holds no more
+stopped     `_id` is a key, or a text's number, that is a formula and no story
+boilerplate `_id` is an outlet's name; the paragraphs it prints under many stories, and the version of that
+notes       `_id` is a name; a value that a long work keeps to go on from
 runs        `_id` is the run's id
 meta        {_id: "schema", version}
 """
@@ -23,7 +31,7 @@ from pymongo.errors import DuplicateKeyError
 from crawler.storage.mongo.client import Database
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _INDEXES = {
     "articles": [
@@ -31,13 +39,15 @@ _INDEXES = {
         IndexModel([("time", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("story_time", DESCENDING), ("story_id", DESCENDING)]),
         IndexModel([("story_id", ASCENDING)]),
-        IndexModel([("content_hash", ASCENDING)]),
+        IndexModel([("text", ASCENDING)]),
         IndexModel([("outlet", ASCENDING), ("time", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("source_keys", ASCENDING)]),
         IndexModel([("words", ASCENDING)]),
         IndexModel([("pending.token", ASCENDING)], sparse=True),
         IndexModel([("revisions", ASCENDING)], partialFilterExpression={"revisions": {"$gt": 0}}),
     ],
+    "entries": [IndexModel([("bucket", ASCENDING), ("key", ASCENDING)])],
+    "links": [IndexModel([("texts", ASCENDING)])],
     "runs": [
         IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("outlet", ASCENDING), ("started", DESCENDING), ("_id", DESCENDING)]),

@@ -1,0 +1,159 @@
+"""The index of copies: what an article is found by, and its links to the texts that tell its story.
+
+Every function runs inside a transaction of the worker.
+"""
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+
+from crawler.dedup.sketch import sketch
+from crawler.storage import likeness as rules
+from crawler.storage.embedded.reading import read_article
+from crawler.storage.history import Standing
+from crawler.storage.likeness import MOST_PRINTS, Entry, Likeness, Link, Print, look_up, other_texts
+
+_LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
+
+
+def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing) -> Likeness:
+    """The likeness of what stands, by today's boilerplate and stopped keys."""
+    sketched = sketch(standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet))
+    if sketched.text is None:
+        return rules.likeness(standing, sketched, ())
+    marks = "?" + ", ?" * len(sketched.keys)
+    found = connection.execute(
+        f"SELECT key FROM stopped WHERE key IN ({marks})",  # noqa: S608
+        (sketched.text, *sketched.keys),
+    )
+    stopped = {key for (key,) in found}
+    if sketched.text not in stopped and _others(connection, number, sketched.text) >= MOST_PRINTS:
+        _stop(connection, [sketched.text])
+        stopped.add(sketched.text)
+    return rules.likeness(standing, sketched, stopped)
+
+
+def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> frozenset[str]:
+    """The keys of the paragraphs that `outlet` is known to print under many stories."""
+    row = connection.execute("SELECT keys FROM boilerplate WHERE outlet = ?", (outlet,)).fetchone()
+    return frozenset(json.loads(row[0])) if row else frozenset()
+
+
+def stored_likeness(connection: sqlite3.Connection, number: int) -> Likeness:
+    """The likeness of an article as it was written."""
+    row = connection.execute("SELECT text, keys, day, face FROM articles WHERE number = ?", (number,)).fetchone()
+    return _read_likeness(*row)
+
+
+def write_entries(connection: sqlite3.Connection, number: int, old: Likeness | None, new: Likeness) -> None:
+    """Bring the index from `old` to `new`."""
+    if old is not None and (old.text, old.keys, old.day) == (new.text, new.keys, new.day):
+        return
+    if old is not None:
+        connection.executemany(
+            "DELETE FROM entries WHERE bucket = ? AND key = ? AND article = ?",
+            [(old.bucket, key, number) for key in old.keys],
+        )
+    size = len(new.keys)
+    connection.executemany(
+        "INSERT INTO entries (bucket, key, article, text, day, size) VALUES (?, ?, ?, ?, ?, ?)",
+        [(new.bucket, key, number, new.text, new.day, size) for key in new.keys],
+    )
+
+
+def link(connection: sqlite3.Connection, number: int) -> None:
+    """Link the text of an article to those of its candidates that tell its story."""
+    (own,) = _prints(connection, [number])
+    if own.likeness.text is None or not own.likeness.keys:
+        return
+    found = look_up(own.likeness, _entries(connection, own.likeness))
+    _stop(connection, found.stopped)
+    if not found.candidates:
+        return
+    linked = other_texts(own.likeness.text, _holding(connection, own.likeness.text))
+    others = _prints(connection, [article for article, _, _ in found.candidates])
+    new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet))
+    connection.executemany(
+        f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        [(*one.articles, *one.faces, *one.texts) for one in new],
+    )
+
+
+def witnesses(connection: sqlite3.Connection, article_id: str, text: int) -> bool:
+    """Whether an article is a witness of links of `text`."""
+    rows = links_of(connection, [text])
+    return any(article_id in one.articles for one in rows)
+
+
+def printing(connection: sqlite3.Connection, text: int) -> list[int]:
+    """The numbers of the articles that print `text`."""
+    return [number for (number,) in connection.execute("SELECT number FROM articles WHERE text = ?", (text,))]
+
+
+def links_of(connection: sqlite3.Connection, texts: Collection[int]) -> set[Link]:
+    """All links of `texts`, also those that hold no more."""
+    found: set[Link] = set()
+    for text in texts:
+        for side in ("text_a", "text_b"):
+            rows = connection.execute(f"SELECT {_LINK} FROM links WHERE {side} = ?", (text,))  # noqa: S608
+            found.update(Link((a, b), (face_a, face_b), (one, two)) for a, b, face_a, face_b, one, two in rows)
+    return found
+
+
+def forget(connection: sqlite3.Connection, gone: Iterable[Link]) -> None:
+    """Remove links that hold no more."""
+    connection.executemany(
+        "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
+        [(*one.articles, *one.faces) for one in gone],
+    )
+
+
+def pack(keys: Sequence[int]) -> bytes:
+    """Keys as they stand in a row: 4 bytes each."""
+    return array("I", keys).tobytes()
+
+
+def _entries(connection: sqlite3.Connection, own: Likeness) -> list[Entry]:
+    marks = ", ".join("?" * len(own.keys))
+    rows = connection.execute(
+        f"SELECT key, article, text, day, size FROM entries WHERE bucket IN (?, ?, ?) AND key IN ({marks})",  # noqa: S608
+        (*own.buckets, *own.keys),
+    )
+    return [Entry(*row) for row in rows]
+
+
+def _prints(connection: sqlite3.Connection, numbers: Sequence[int | str]) -> list[Print]:
+    found = []
+    for number in numbers:
+        row = connection.execute(
+            "SELECT id, text, keys, day, face, document FROM articles WHERE number = ?", (number,)
+        ).fetchone()
+        found.append(Print(row[0], _read_likeness(*row[1:5]), read_article(row[5])))
+    return found
+
+
+def _holding(connection: sqlite3.Connection, text: int) -> list[Link]:
+    """The links of `text` that hold."""
+    faces: dict[str, int] = {}
+    found = links_of(connection, [text])
+    for article in {article for one in found for article in one.articles}:
+        row = connection.execute("SELECT face FROM articles WHERE id = ?", (article,)).fetchone()
+        faces[article] = row[0]
+    return [one for one in found if tuple(faces[article] for article in one.articles) == one.faces]
+
+
+def _read_likeness(text: int | None, keys: bytes, day: int, face: int) -> Likeness:
+    return Likeness(text, tuple(array("I", keys)), day, face)
+
+
+def _others(connection: sqlite3.Connection, number: int, text: int) -> int:
+    """How many other articles print `text`, up to `MOST_PRINTS`."""
+    rows = connection.execute(
+        "SELECT number FROM articles WHERE text = ? AND number <> ? LIMIT ?", (text, number, MOST_PRINTS)
+    )
+    return len(rows.fetchall())
+
+
+def _stop(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO stopped (key) VALUES (?)", [(key,) for key in keys])
