@@ -146,7 +146,7 @@ class _Examination:
 
     def _headline(self, page: Page) -> Headline | None:
         if self._selected is not None and self._selected.headline and self._claims[0] is self._selected:
-            return Headline(self._selected.headline, self._printed_headline(page))
+            return Headline(self._selected.headline, self._declared_span(page))
         return self._generic_headline(page)
 
     def _generic_headline(self, page: Page) -> Headline | None:
@@ -154,9 +154,9 @@ class _Examination:
         titles = distinct([claims.headline for claims in readers if claims is not None] + [self._title])
         return find_headline(self._document, page, titles, self._houses)
 
-    def _printed_headline(self, page: Page) -> Element | None:
+    def _declared_span(self, page: Page) -> tuple[int, int] | None:
         found = elements(self._document, self._layout.headline[:1]) if self._layout else []
-        return next((element for element in found if element in page.spans), None)
+        return next((page.spans[element] for element in found if element in page.spans), None)
 
     def _body(self, page: Page, headline: Headline | None) -> Body:
         finder = self._finder(page, headline)
@@ -167,7 +167,7 @@ class _Examination:
         return declared if declared.prose * 2 >= generic.prose else generic
 
     def _finder(self, page: Page, headline: Headline | None) -> BodyFinder:
-        span = page.spans.get(headline.element) if headline and headline.element is not None else None
+        span = headline.span if headline else None
         at = span[1] - 1 if span and span[1] > span[0] else None
         return BodyFinder(page, headline.text if headline else None, at)
 
@@ -205,7 +205,7 @@ class _Examination:
 
     def _dates(self, page: Page, body: Body, headline: Headline | None) -> PageDates:
         local = self._layout is not None and self._layout.machine_dates == "local"
-        printed = printed_dates(page, body, headline.element if headline else None)
+        printed = printed_dates(page, body, headline.span if headline else None)
         return settle(self._claims, printed, self._clock, local=local)
 
     def _article(
@@ -223,7 +223,7 @@ class _Examination:
             description=self._first(lambda claims: claims.description),
             authors=authors,
             section=self._first(lambda claims: claims.section)
-            or printed_section(self._document, page, headline.element if headline else None),
+            or printed_section(self._document, page, headline.span if headline else None),
             tags=self._first(lambda claims: claims.tags) or printed_tags(page) or self._keywords(text or ""),
             image=self._first(lambda claims: claims.image),
             published=known.instant if known else None,

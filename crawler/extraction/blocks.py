@@ -26,8 +26,8 @@ def _names(text: str) -> frozenset[str]:
 
 _SKIPPED = _names(
     """
-    script style noscript template svg math iframe object embed video audio canvas button select textarea input
-    datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
+    script style title noscript template svg math iframe object embed video audio canvas button select textarea
+    input datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
     """
 )
 _BLOCKS = _names(

@@ -249,11 +249,13 @@ class BodyFinder:
         if self._headline_at < 0 or start <= self._headline_at:
             return []
         found = []
+        around = {root, *root.iterancestors()}
         for block in self._page.blocks[self._headline_at + 1 : start]:
+            shared = next((e for e in (block.owner, *block.owner.iterancestors()) if e in around), root)
             named = any(role == "lead" for _, role in block.flags)
             if (
                 self._is_story_prose(block)
-                and self._belongs(block, root)
+                and self._belongs(block, shared)
                 and (named or ends_sentence(block.text))
                 and not _repeats(block.text, inside)
             ):

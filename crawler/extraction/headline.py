@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
-
 from crawler.extraction.blocks import Page
 from crawler.extraction.claims import plain
-from crawler.extraction.document import Document, Element, matching, text_of
+from crawler.extraction.document import Document, Element, text_of
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
@@ -22,21 +20,19 @@ _FURNITURE = frozenset(("nav", "footer", "aside"))
 _AGREES = 0.5
 """Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name 0.2."""
 _SAME = 0.8
+_OTHER_STORIES = frozenset(("navigation", "related", "comments", "share", "tags"))
 _FEWEST_WORDS = 3
 _LONGEST = 600
-_MOST_HEADINGS, _MOST_TITLES, _MOST_PARTS = 30, 300, 40
-_TITLE_NAMES = etree.XPath(
-    "//h2 | //h3 | //*[(self::div or self::span or self::p or self::td or self::font) and"
-    " (contains(concat(@class, ' ', @id), 'itle') or contains(concat(@class, ' ', @id), 'eadline'))]"
-)
+_MOST_HEADINGS, _MOST_PARTS = 30, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`text` as printed; `element` is where the page prints it, None when only structured data does."""
+    """`text` as printed; `span` are the blocks that print it (a half-open range), None when only structured data
+    has it."""
 
     text: str
-    element: Element | None = None
+    span: tuple[int, int] | None = None
 
 
 def find_headline(document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]) -> Headline | None:
@@ -50,14 +46,14 @@ def find_headline(document: Document, page: Page, titles: Sequence[str], houses:
     shown = [(element, text) for element in headings if (text := _text(element)) and element in page.spans]
     best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
     if best and _agreement(best[1], wanted) >= _AGREES:
-        return Headline(_without_kicker(best[0], best[1], stripped), best[0])
-    for element in matching(_TITLE_NAMES, document.root)[:_MOST_TITLES] if wanted else ():
-        text = _text(element)
-        if text and element in page.spans and _mutual(text, wanted) >= _SAME:
-            return Headline(text, element)
+        return Headline(_without_kicker(best[0], best[1], stripped), page.spans[best[0]])
+    for block in page.blocks if wanted else ():
+        is_elsewhere = block.linked * 2 > len(block.text) or any(role in _OTHER_STORIES for _, role in block.flags)
+        if len(block.text) <= _LONGEST and not is_elsewhere and _mutual(block.text, wanted) >= _SAME:
+            return Headline(plain(block.text) or "", (block.order, block.order + 1))
     plausible = [(e, text) for e, text in shown if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)]
     if len(plausible) == 1:
-        return Headline(plausible[0][1], plausible[0][0])
+        return Headline(plausible[0][1], page.spans[plausible[0][0]])
     return Headline(stripped[0]) if stripped else None
 
 

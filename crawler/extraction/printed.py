@@ -35,15 +35,15 @@ _WHOLE_PAGE = 0.6
 one is the page, and the date the clock in its header."""
 
 
-def printed_dates(page: Page, body: Body, headline: Element | None) -> list[str]:
+def printed_dates(page: Page, body: Body, headline: tuple[int, int] | None) -> list[str]:
     """Texts that may be the story's printed date, likeliest first: between headline and body, closely above the
-    headline, closely below the body."""
+    headline, closely below the body. `headline` is the range of blocks that print it."""
     first, last = _extent(body)
-    at, until = page.spans.get(headline, (first, first)) if headline is not None else (first, first)
+    at, until = headline or (first, first)
     around = [block for block in page.blocks[max(0, at - _BEFORE) : last + _AFTER] if _may_be_date(block, body)]
     between = [block for block in around if until <= block.order < max(first, until)]
-    above = [b for b in around if b.order < at and (headline is None or not _spans_page(page, b, headline))]
-    within = [b for b in around if at <= b.order < until]
+    above = [block for block in around if block.order < at and not (headline and _spans_page(page, block, at))]
+    within = [block for block in around if at <= block.order < until]
     below = [block for block in around if block.order >= last]
     flagged = sorted(between, key=lambda block: not _has_role(block, "date"))
     ordered = [*flagged, *within, *reversed(above), *below][:_MOST]
@@ -73,8 +73,11 @@ def _has_role(block: Block, role: str) -> bool:
     return any(each == role for _, each in block.flags)
 
 
-def _spans_page(page: Page, block: Block, headline: Element) -> bool:
-    around = set(headline.iterancestors())
+def _spans_page(page: Page, block: Block, at: int) -> bool:
+    """Whether what holds both the block and the headline is most of the page."""
+    if at >= len(page.blocks):
+        return False
+    around = {page.blocks[at].owner, *page.blocks[at].owner.iterancestors()}
     element: Element | None = block.owner
     while element is not None and element not in around:
         element = element.getparent()
@@ -95,7 +98,7 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
     return texts
 
 
-def printed_section(document: Document, page: Page, headline: Element | None) -> str | None:
+def printed_section(document: Document, page: Page, headline: tuple[int, int] | None) -> str | None:
     """The second step of the breadcrumb trail (the first is the home page), else the first link to a category
     around the headline or below the story."""
     trail = [
@@ -104,7 +107,7 @@ def printed_section(document: Document, page: Page, headline: Element | None) ->
     steps = [step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()]
     if len(steps) >= 2:
         return steps[1] if len(steps[1]) <= _LONGEST_SECTION else None
-    at = page.spans[headline][0] if headline is not None and headline in page.spans else 0
+    at = headline[0] if headline else 0
     for expression in _CATEGORY_LINKS:
         for link in matching(expression, document.root)[:_MOST_LINKS]:
             order = page.spans.get(link, (-1, -1))[0]

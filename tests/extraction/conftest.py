@@ -53,8 +53,8 @@ def page() -> Page:
         )
         others = "".join(
             f'<li><a href="/story/{n}">خبر آخر من أخبار المدينة رقم {n} لا صلة له بما '
-            f"فوق</a><span>10:0{n}</span></li>"
-            for n in range(6)
+            f"فوق</a><span>10:{n:02}</span></li>"
+            for n in range(40)
         )
         return (
             f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'

@@ -1,6 +1,7 @@
 """Real saved pages, read with no outlet declared, against what a person read; they are not part of the project."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,33 @@ def test_bodies_hold_the_same_runs_of_words(pages: list[tuple[dict[str, Any], Ex
         if page["kind"] == "article":
             truth = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
             scores[page["file"]] = shingle_f1(reading.article.body or "", truth)
+    assert min(scores.values()) >= LOWEST, scores
+    assert sum(scores.values()) / len(scores) >= MEAN, scores
+
+
+REDESIGNS = {
+    "no names": (r"""\s(?:class|id|data-[\w-]+|aria-[\w-]+)=("[^"]*"|'[^']*')""", ""),
+    "no h1": (r"<(/?)h1\b", r"<\1div"),
+    "no paragraphs": (r"<(/?)p\b", r"<\1div"),
+    "no sections": (r"<(/?)(?:article|section|main|aside|nav|footer|header|time)\b", r"<\1div"),
+    "no structured data": (
+        r"(?s)<script[^>]*ld\+json.*?</script>|<meta[^>]*(?:og:|article:|itemprop|twitter)[^>]*>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("redesign", REDESIGNS)
+def test_a_redesign_costs_little(redesign: str, corpus: Path) -> None:
+    scores = {}
+    for line in (corpus / "pages" / "index.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(line)
+        if page["kind"] == "article":
+            html = re.sub(*REDESIGNS[redesign], (corpus / "pages" / page["file"]).read_text(encoding="utf-8"))
+            article = examine(html, page["url"]).article
+            truth = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
+            scores[page["file"]] = shingle_f1(article.body or "", truth)
+            assert article.headline == page["truth"]["title"], page["file"]
     assert min(scores.values()) >= LOWEST, scores
     assert sum(scores.values()) / len(scores) >= MEAN, scores
 
