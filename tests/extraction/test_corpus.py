@@ -79,6 +79,9 @@ REDESIGNS = {
         r"(?s)<script[^>]*ld\+json.*?</script>|<meta[^>]*(?:og:|article:|itemprop|twitter)[^>]*>",
         "",
     ),
+        r"(?s)<script[^>]*ld\+json.*?</script>|<meta[^>]*(?:og:|article:|itemprop|twitter)[^>]*>",
+        "",
+    ),
 }
 
 

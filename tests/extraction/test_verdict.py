@@ -58,10 +58,18 @@ PAGES = {
     "Persian": ("language", PERSIAN, ""),
     "English": (
         "language",
-        "<p>The minister opened the new bridge this morning after three years of work on it.</p>" * 4,
+        "".join(
+            f"<p>The minister opened bridge number {n} this morning after three years of work.</p>"
+            for n in range(5)
+        ),
         "",
     ),
-    "empty template": ("empty", "<div class='article-body'></div>", '<meta property="og:type" content="article">'),
+    "empty template": (
+        "empty",
+        "<div class='article-body'></div>",
+        '<meta property="og:type" content="article">'
+        '<meta property="article:published_time" content="2024-03-09T09:15:00Z">',
+    ),
 }
 
 
