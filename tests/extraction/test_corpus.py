@@ -79,9 +79,6 @@ REDESIGNS = {
         r"(?s)<script[^>]*ld\+json.*?</script>|<meta[^>]*(?:og:|article:|itemprop|twitter)[^>]*>",
         "",
     ),
-        r"(?s)<script[^>]*ld\+json.*?</script>|<meta[^>]*(?:og:|article:|itemprop|twitter)[^>]*>",
-        "",
-    ),
 }
 
 
