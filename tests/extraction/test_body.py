@@ -78,6 +78,15 @@ FURNITURE = {
     "list of links": "<div class='box'><h4>مواضيع ذات صلة</h4><ul><li><a href='/x'>إغلاق الطريق القديم أمام "
     "الشاحنات</a></li>"
     "<li><a href='/y'>البلدية تبحث عن شركة لصيانة الطرق</a></li></ul></div>",
+    "list of dated links": "<ul>"
+    + "".join(
+        f"<li><a href='/{n}'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد {n}</a>"
+        "<div>نشر قبل ساعتين في محليات</div></li>"
+        for n in range(4)
+    )
+    + "</ul>",
+    "what a skip link skips": "<div><a href='#end-of-box'>تخطى هذا وواصل القراءة</a><strong>برنامجنا</strong>"
+    "<p>شرح معمق لقصة بارزة من أخبار اليوم، يأتيكم كل مساء.</p><p id='end-of-box'>نهاية هذا القسم</p></div>",
     "teasers": "<div class='more'><div class='item'><h3><a href='/x'>البلدية تبحث عن شركة لصيانة الطرق "
     "الداخلية</a></h3>"
     "<p>قالت البلدية إنها ستطرح الشهر المقبل عطاء لصيانة الطرق في الأحياء القديمة من المدينة.</p></div></div>",
@@ -184,6 +193,14 @@ def test_a_page_that_goes_on_with_other_stories_gives_its_own(
     longer = "<p>قال المدير إن الحديقة الجديدة ستفتح أبوابها أمام الزوار يوم الجمعة المقبل.</p>" * 20
     others = "".join(f"<article class='post post-{n}'><h2>خبر آخر رقم {n}</h2>{longer}</article>" for n in (2, 3))
     assert body(page(own + others, h1=None)) == "\n\n".join(story)
+
+
+def test_a_declared_body_outweighs_longer_text_elsewhere(
+    page: Page, story: tuple[str, ...], paragraphs: Paragraphs
+) -> None:
+    longer = paragraphs(tuple(f"هذا نص طويل عن تاريخ الجسور في المدينة، وهو جزء رقم {n} منه." for n in range(5)))
+    html = page(f"<div><div itemprop='articleBody'>{paragraphs(story[:2])}</div><div>{longer}</div></div>")
+    assert body(html) == "\n\n".join(story[:2])
 
 
 def test_a_flash_of_one_line_is_a_story(page: Page) -> None:

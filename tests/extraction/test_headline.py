@@ -69,6 +69,12 @@ def test_entities_escaped_twice_are_undone(escaped: str, read: Callable[..., str
     assert read(h1=None, title=f"الوزير: الجسر {escaped} للمدينة") == 'الوزير: الجسر "هدية" للمدينة'
 
 
+def test_entities_escaped_twice_in_structured_data(read: Callable[..., str | None]) -> None:
+    node = '{"@type":"NewsArticle","headline":"الوزير: الجسر &amp;quot;هدية&amp;quot; للمدينة"}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    assert read(h1=None, title="", head=head) == 'الوزير: الجسر "هدية" للمدينة'
+
+
 def test_direction_marks_and_line_breaks_are_not_part_of_it(
     read: Callable[..., str | None], headline: str
 ) -> None:

@@ -58,17 +58,19 @@ PAGES = {
     "Persian": ("language", PERSIAN, ""),
     "English": (
         "language",
-        "".join(
-            f"<p>The minister opened bridge number {n} this morning after three years of work.</p>"
-            for n in range(5)
-        ),
+        "".join(f"<p>The minister opened bridge number {n} this morning after three years.</p>" for n in range(5)),
         "",
     ),
     "empty template": (
-        "empty",
+        "listing",
         "<div class='article-body'></div>",
-        '<meta property="og:type" content="article">'
-        '<meta property="article:published_time" content="2024-03-09T09:15:00Z">',
+        '<meta property="og:type" content="article">',
+    ),
+    "links with a line of text": (
+        "listing",
+        "<p>أهم ما نشرته الصحيفة هذا الأسبوع عن المدينة وأهلها، وكل خبر منها في صفحة.</p>"
+        + "".join(f"<p><a href='/s/{n}'>خبر من أخبار المدينة رقم {n} عن مشروع</a></p>" for n in range(20)),
+        '<meta property="og:type" content="article">',
     ),
 }
 
@@ -81,6 +83,23 @@ def test_pages_that_are_no_article(name: str, page: Page) -> None:
     assert extraction.verdict == verdict
     assert (extraction.article.headline, extraction.article.body) == (None, None)
     assert extraction.article.url == URL
+
+
+def test_a_template_that_was_never_filled_is_empty() -> None:
+    assert examine("<html><title>الواحة</title><div class='article-body'></div></html>", URL).verdict == "empty"
+
+
+def test_a_dated_headline_without_a_text_is_a_flash_with_a_gap(page: Page, headline: str) -> None:
+    head = (
+        '<meta property="og:type" content="article">'
+        '<meta property="article:published_time" content="2024-03-09T09:15:00Z">'
+    )
+    extraction = examine(page("", head=head), URL)
+    assert (extraction.verdict, extraction.article.headline, extraction.article.body) == (
+        "article",
+        headline,
+        None,
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "", "/index.html", "/ar/", "/home-page"])
