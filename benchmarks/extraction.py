@@ -54,8 +54,8 @@ def newspaper() -> Reader:
     article = importlib.import_module("newspaper").Article
 
     def read(html: bytes, url: str) -> str:
-        page = article(url, language="ar")
-        page.download(input_html=html.decode("utf-8", "replace"), ignore_read_more=True)
+        page = article(url, language="ar", fetch_images=False)
+        page.download(input_html=html.decode("utf-8", "replace"))
         page.parse()
         return str(page.text)
 

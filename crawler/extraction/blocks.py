@@ -38,6 +38,7 @@ _BLOCKS = _names(
     """
 )
 _NOT_READ = -1
+_FURNITURE = frozenset(("nav", "footer"))
 _BOLD = frozenset(("b", "strong"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TAG_ROLES: dict[str, Role] = {
@@ -59,8 +60,8 @@ _ARIA_ROLES: dict[str, Role] = {
     "alertdialog": "navigation",
     "complementary": "related",
 }
-_NAMING = ("class", "id", "aria-labelledby", "data-component", "data-testid")
-"""Attributes that name an element's part on the page."""
+_NAMING = ("id", "aria-labelledby", "data-component", "data-testid")
+"""Attributes beside class that name an element's part on the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
 # Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing invisible).
@@ -124,7 +125,7 @@ class _Reader:
         seen = 0
         for event, element in walk:
             if event == "end":
-                self._leave(element)
+                self._leave(element, element.tag)
                 continue
             seen += 1
             if seen > MAX_ELEMENTS:
@@ -141,7 +142,16 @@ class _Reader:
     def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
         if element.tag in _SKIPPED or (self._removed and element in self._removed):
             return True
-        return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
+        if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"])):
+            return True
+        return element.tag in _FURNITURE and self._is_mere_furniture(element, attributes)
+
+    def _is_mere_furniture(self, element: Element, attributes: dict[str, str]) -> bool:
+        """Whether a <nav> or <footer> is the page's own, and neither a trail of sections nor, by a tag left open,
+        around a story. A third of a page's elements is spared so."""
+        if any(owner.tag == "article" for owner in self._owners) or "bread" in attributes.get("class", "").lower():
+            return False
+        return next(element.iter("h1", "article", "p", "time"), None) is None
 
     def _enter(self, element: Element, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
@@ -150,7 +160,7 @@ class _Reader:
             return
         is_block = tag in _BLOCKS
         role = self._role(tag, is_block, attributes)
-        if is_block or role:
+        if self._parts and (is_block or role):
             self._flush()
         if is_block:
             self._owners.append(element)
@@ -162,8 +172,7 @@ class _Reader:
             self._link_depth += 1
         elif tag in _BOLD:
             self._bold_depth += 1
-        text = element.text
-        if text:
+        if text := element.text:
             self._add(text)
 
     def _role(self, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
@@ -174,21 +183,28 @@ class _Reader:
         if attributes:
             if self._skips and self._arrives(attributes.get("id")):
                 return "navigation"
-            if not role:
-                role = _ARIA_ROLES.get(attributes.get("role", ""), "")
-            if not role:
-                names = [attributes[name] for name in _NAMING if name in attributes]
-                role = _named_role(" ".join(names)) if names else ""
+            if not role and "role" in attributes:
+                role = _ARIA_ROLES.get(attributes["role"], "")
+            if not role and "class" in attributes:
+                role = _named_role(attributes["class"])
+            if not role and is_block:
+                role = self._role_by_other_names(attributes)
         if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
             return ""
         return role
 
-    def _leave(self, element: Element) -> None:
+    def _role_by_other_names(self, attributes: dict[str, str]) -> Role:
+        for name in _NAMING:
+            if name in attributes and (role := _named_role(attributes[name])):
+                return role
+        return ""
+
+    def _leave(self, element: Element, tag: str) -> None:
         start = self._starts.pop()
         if start != _NOT_READ:
-            tag = element.tag
             if tag in _BLOCKS:
-                self._flush()
+                if self._parts:
+                    self._flush()
                 self._owners.pop()
             if self._flags and self._flags[-1][0] is element:
                 self._flush()

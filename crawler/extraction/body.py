@@ -21,7 +21,6 @@ from crawler.extraction.furniture import (
     is_notice,
     names_a_story,
 )
-from crawler.text.clean import clean_paragraphs
 from crawler.text.letters import fold_words
 
 _PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADINGS))
@@ -57,14 +56,14 @@ def ends_sentence(text: str) -> bool:
 
 
 def paragraphs(texts: Iterable[str]) -> str | None:
-    """Texts of blocks as paragraphs parted by blank lines; a line that ends a sentence ends its paragraph too."""
+    """Clean texts as paragraphs parted by blank lines; a line that ends a sentence ends its paragraph too."""
     lines: list[str] = []
     for text in texts:
         for number, line in enumerate(text.split("\n")):
             if lines and (number == 0 or ends_sentence(lines[-1])):
                 lines.append("")
             lines.append(line)
-    return clean_paragraphs("\n".join(lines)) or None
+    return "\n".join(lines).strip() or None
 
 
 def alike(one: Body, other: Body) -> bool:
