@@ -6,8 +6,9 @@ Pure; a store writes what is decided here and feeds it what it has written. The 
   `WINDOW` days is compared with it, and where `compare` says that one text prints the other's story, the two texts
   are linked.
 - Equal texts are one text, whatever their day: they are never compared.
-- A key that stands in more than `MOST_TEXTS` different texts of one window, or a text printed more than
-  `MOST_PRINTS` times, is a formula and not a story: it is stopped, and found by no more.
+- A key that stands in more than `MOST_STORIES` stories of one window, or a text printed more than `MOST_PRINTS`
+  times, is a formula and not a story: it is stopped, and found by no more. What a story is depends on the order of
+  arrival only there, until the articles are grouped anew.
 - A link is witnessed by two articles and holds as long as both still read as they did (`face`).
 """
 
@@ -32,8 +33,8 @@ WINDOW = 4
 NEEDED = 12
 """Share one key in so many of the shorter sketch: the least that real copies had was one in ten."""
 
-MOST_TEXTS = 100
-"""Different texts of one window in which a key may stand."""
+MOST_STORIES = 30
+"""Stories of one window in which a key may stand; one story may have any number of texts."""
 
 MOST_PRINTS = 500
 """Articles that may print one text: more than there are outlets, some of them at several addresses."""
@@ -48,12 +49,13 @@ Boilerplate = Callable[[str | None], frozenset[str]]
 class Likeness:
     """What the index holds of an article.
 
-    text: one number for equal texts; None stands alone. keys: of the sketch, without stopped ones. day: whole
-    days since 1970. face: a number that changes with whatever `compare` reads.
+    text: one number for equal texts; None stands alone. keys: of the sketch, without stopped ones. size: how many
+    there are with these. day: whole days since 1970. face: a number that changes with whatever `compare` reads.
     """
 
     text: int | None
     keys: tuple[int, ...]
+    size: int
     day: int
     face: int
 
@@ -70,17 +72,15 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of one article, by its id or number, in the index. `size`: how many keys that article has."""
+    """One key of one article in the index, and of that article: its id or number, text, day, size of its sketch,
+    and the story it is in."""
 
     key: int
     article: int | str
     text: int
     day: int
     size: int
-
-
-Candidate = tuple[int | str, int, int]
-"""An article as its entries tell it: id or number, text, day."""
+    story: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Link:
 class Found:
     """What a look-up came to: articles to compare, and keys that turned out to be formulas."""
 
-    candidates: set[Candidate]
+    candidates: set[int | str]
     stopped: set[int]
 
 
@@ -117,7 +117,7 @@ def likeness(standing: Standing, sketch: Sketch, stopped: Collection[int]) -> Li
     published = None if article.published is None else to_milliseconds(article.published)
     day = _day(standing)
     face = (RULES, text, keys, day, article.headline, article.outlet, article.language, published)
-    return Likeness(text, keys, day, number_of(repr(face)))
+    return Likeness(text, keys, len(sketch.keys), day, number_of(repr(face)))
 
 
 def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
@@ -125,19 +125,17 @@ def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
     by_key: dict[int, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
-    stopped = {key for key, found in by_key.items() if len({entry.text for entry in found}) > MOST_TEXTS}
-    sizes: dict[Candidate, int] = {}
-    shared: Counter[Candidate] = Counter()
+    stopped = {key for key, found in by_key.items() if len({entry.story for entry in found}) > MOST_STORIES}
+    sizes: dict[int | str, int] = {}
+    shared: Counter[int | str] = Counter()
     for key, found in by_key.items():
         if key in stopped:
             continue
         for entry in found:
             if entry.text != own.text and abs(entry.day - own.day) <= WINDOW:
-                candidate = entry.article, entry.text, entry.day
-                shared[candidate] += 1
-                sizes[candidate] = entry.size
-    size = len(own.keys)
-    candidates = {one for one, count in shared.items() if NEEDED * count >= min(size, sizes[one])}
+                shared[entry.article] += 1
+                sizes[entry.article] = entry.size
+    candidates = {one for one, count in shared.items() if NEEDED * count >= min(own.size, sizes[one])}
     return Found(candidates, stopped)
 
 

@@ -42,24 +42,20 @@ def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> frozen
 
 def stored_likeness(connection: sqlite3.Connection, number: int) -> Likeness:
     """The likeness of an article as it was written."""
-    row = connection.execute("SELECT text, keys, day, face FROM articles WHERE number = ?", (number,)).fetchone()
+    row = connection.execute(
+        "SELECT text, keys, size, day, face FROM articles WHERE number = ?", (number,)
+    ).fetchone()
     return _read_likeness(*row)
 
 
 def write_entries(connection: sqlite3.Connection, number: int, old: Likeness | None, new: Likeness) -> None:
     """Bring the index from `old` to `new`."""
-    if old is not None and (old.text, old.keys, old.day) == (new.text, new.keys, new.day):
-        return
-    if old is not None:
-        connection.executemany(
-            "DELETE FROM entries WHERE bucket = ? AND key = ? AND article = ?",
-            [(old.bucket, key, number) for key in old.keys],
-        )
-    size = len(new.keys)
+    before = set() if old is None else {(old.bucket, key, number) for key in old.keys}
+    after = {(new.bucket, key, number) for key in new.keys}
     connection.executemany(
-        "INSERT INTO entries (bucket, key, article, text, day, size) VALUES (?, ?, ?, ?, ?, ?)",
-        [(new.bucket, key, number, new.text, new.day, size) for key in new.keys],
+        "DELETE FROM entries WHERE bucket = ? AND key = ? AND article = ?", sorted(before - after)
     )
+    connection.executemany("INSERT INTO entries (bucket, key, article) VALUES (?, ?, ?)", sorted(after - before))
 
 
 def link(connection: sqlite3.Connection, number: int) -> None:
@@ -72,7 +68,7 @@ def link(connection: sqlite3.Connection, number: int) -> None:
     if not found.candidates:
         return
     linked = other_texts(own.likeness.text, _holding(connection, own.likeness.text))
-    others = _prints(connection, [article for article, _, _ in found.candidates])
+    others = _prints(connection, found.candidates)
     new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet))
     connection.executemany(
         f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
@@ -117,19 +113,20 @@ def pack(keys: Sequence[int]) -> bytes:
 def _entries(connection: sqlite3.Connection, own: Likeness) -> list[Entry]:
     marks = ", ".join("?" * len(own.keys))
     rows = connection.execute(
-        f"SELECT key, article, text, day, size FROM entries WHERE bucket IN (?, ?, ?) AND key IN ({marks})",  # noqa: S608
+        "SELECT key, number, text, day, size, story_id FROM entries JOIN articles ON number = article"  # noqa: S608
+        f" WHERE bucket IN (?, ?, ?) AND key IN ({marks})",
         (*own.buckets, *own.keys),
     )
     return [Entry(*row) for row in rows]
 
 
-def _prints(connection: sqlite3.Connection, numbers: Sequence[int | str]) -> list[Print]:
+def _prints(connection: sqlite3.Connection, numbers: Iterable[int | str]) -> list[Print]:
     found = []
     for number in numbers:
         row = connection.execute(
-            "SELECT id, text, keys, day, face, document FROM articles WHERE number = ?", (number,)
+            "SELECT id, text, keys, size, day, face, document FROM articles WHERE number = ?", (number,)
         ).fetchone()
-        found.append(Print(row[0], _read_likeness(*row[1:5]), read_article(row[5])))
+        found.append(Print(row[0], _read_likeness(*row[1:6]), read_article(row[6])))
     return found
 
 
@@ -143,8 +140,8 @@ def _holding(connection: sqlite3.Connection, text: int) -> list[Link]:
     return [one for one in found if tuple(faces[article] for article in one.articles) == one.faces]
 
 
-def _read_likeness(text: int | None, keys: bytes, day: int, face: int) -> Likeness:
-    return Likeness(text, tuple(array("I", keys)), day, face)
+def _read_likeness(text: int | None, keys: bytes, size: int, day: int, face: int) -> Likeness:
+    return Likeness(text, tuple(array("I", keys)), size, day, face)
 
 
 def _others(connection: sqlite3.Connection, number: int, text: int) -> int:

@@ -60,7 +60,7 @@ def _save_new(connection: sqlite3.Connection, reading: Reading) -> Saved:
     standing = reading.as_first
     number = connection.execute(
         "INSERT INTO articles (id, canonical_url, story_id, story_time, time, first_seen, first_fetched,"
-        " revisions, keys, day, face, rules, document) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '', 0, 0, 0, '')",
+        " revisions, keys, size, day, face, rules, document) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, '')",
         (reading.id, reading.article.canonical_url, reading.id),
     ).lastrowid
     assert number is not None
@@ -80,8 +80,8 @@ def _place(
     """
     new = copies.likeness_of(connection, number, standing)
     connection.execute(
-        "UPDATE articles SET text = ?, keys = ?, day = ?, face = ?, rules = ? WHERE number = ?",
-        (new.text, copies.pack(new.keys), new.day, new.face, RULES, number),
+        "UPDATE articles SET text = ?, keys = ?, size = ?, day = ?, face = ?, rules = ? WHERE number = ?",
+        (new.text, copies.pack(new.keys), new.size, new.day, new.face, RULES, number),
     )
     copies.write_entries(connection, number, old, new)
     if old is None or old.face != new.face:

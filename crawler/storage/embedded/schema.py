@@ -31,6 +31,7 @@ CREATE TABLE articles (
     place TEXT,
     text INTEGER,
     keys BLOB NOT NULL,
+    size INTEGER NOT NULL,
     day INTEGER NOT NULL,
     face INTEGER NOT NULL,
     rules INTEGER NOT NULL,
@@ -61,9 +62,6 @@ CREATE TABLE entries (
     bucket INTEGER NOT NULL,
     key INTEGER NOT NULL,
     article INTEGER NOT NULL,
-    text INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    size INTEGER NOT NULL,
     PRIMARY KEY (bucket, key, article)
 ) WITHOUT ROWID;
 CREATE TABLE stopped (key INTEGER PRIMARY KEY);

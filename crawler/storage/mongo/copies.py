@@ -5,7 +5,7 @@ journalled behind these, takes the mark off (`crawler.storage.mongo.settling`).
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pymongo import InsertOne, WriteConcern
 from pymongo.errors import BulkWriteError
@@ -18,7 +18,7 @@ from crawler.storage.likeness import MOST_PRINTS, RULES, Entry, Found, Likeness,
 from crawler.storage.mongo.client import Database
 
 _DUPLICATE_KEY = 11000
-_FACTS = ("text", "keys", "day", "face")
+_FACTS = ("text", "keys", "size", "day", "face")
 _SOON = WriteConcern(w=1)
 
 
@@ -53,13 +53,20 @@ async def boilerplate(database: Database, outlets: Iterable[str | None]) -> dict
 
 def fields_of(likeness: Likeness) -> Document:
     """What an article's document says of its likeness."""
-    facts = {"text": likeness.text, "keys": list(likeness.keys), "day": likeness.day, "face": likeness.face}
-    return facts | {"rules": RULES}
+    return {
+        "text": likeness.text,
+        "keys": list(likeness.keys),
+        "size": likeness.size,
+        "day": likeness.day,
+        "face": likeness.face,
+        "rules": RULES,
+    }
 
 
 def likeness_from(document: Document) -> Likeness:
     """What an article's document says of its likeness."""
-    return Likeness(document["text"], tuple(document["keys"]), document["day"], document["face"])
+    keys = tuple(document["keys"])
+    return Likeness(document["text"], keys, document["size"], document["day"], document["face"])
 
 
 async def index(database: Database, prints: Iterable[Print], old: Mapping[str, Likeness]) -> None:
@@ -83,17 +90,17 @@ async def link(database: Database, prints: Sequence[Print]) -> list[Link]:
     """
     looking = [one for one in prints if one.likeness.keys]
     found = await _look_up(database, looking)
-    candidates = {candidate for one in found for candidate in one.candidates}
+    candidates = {str(candidate) for one in found for candidate in one.candidates}
     if not candidates:
         return []
-    others = await read_prints(database, {str(article) for article, _, _ in candidates})
+    others = await read_prints(database, candidates)
     held = await holding(database, {one.likeness.text for one in looking if one.likeness.text is not None})
     known = await boilerplate(database, {one.article.outlet for one in (*looking, *others.values())})
     new: list[Link] = []
     for own, its in zip(looking, found, strict=True):
         assert own.likeness.text is not None
         linked = other_texts(own.likeness.text, [*held, *new])
-        near = [others[str(id_)] for id_, text, day in its.candidates if _says(others.get(str(id_)), text, day)]
+        near = [others[str(candidate)] for candidate in its.candidates]
         new += rules.links(own, near, linked, lambda outlet: known.get(outlet, frozenset()))
     documents: list[Document] = [
         {
@@ -150,16 +157,12 @@ async def forget(database: Database, gone: Iterable[Link]) -> None:
         await database["links"].delete_many({"_id": {"$in": ids}})
 
 
-def _says(one: Print | None, text: int, day: int) -> bool:
-    """Whether an article says what an entry says of it."""
-    return one is not None and (one.likeness.text, one.likeness.day) == (text, day)
-
-
 def _entries_of(article_id: str, likeness: Likeness) -> dict[str, Document]:
-    common = {"bucket": likeness.bucket, "day": likeness.day, "article": article_id, "text": likeness.text}
-    size = len(likeness.keys)
-    entries = ({"key": key} | common | {"size": size} for key in likeness.keys)
-    return {(id_ := f"{e['key']}:{article_id}:{likeness.text}:{likeness.day}"): {"_id": id_} | e for e in entries}
+    bucket = likeness.bucket
+    return {
+        (id_ := f"{bucket}:{key}:{article_id}"): {"_id": id_, "bucket": bucket, "key": key, "article": article_id}
+        for key in likeness.keys
+    }
 
 
 async def _look_up(database: Database, prints: Sequence[Print]) -> list[Found]:
@@ -169,21 +172,35 @@ async def _look_up(database: Database, prints: Sequence[Print]) -> list[Found]:
         "bucket": {"$in": sorted({bucket for one in prints for bucket in one.likeness.buckets})},
         "key": {"$in": sorted({key for one in prints for key in one.likeness.keys})},
     }
-    entries: dict[int, list[Entry]] = {}
-    async for e in database["entries"].find(query, {"_id": 0}):
-        entry = Entry(e["key"], e["article"], e["text"], e["day"], e["size"])
-        entries.setdefault(entry.key, []).append(entry)
-    found = []
-    for one in prints:
-        near = (
-            entry
-            for key in one.likeness.keys
-            for entry in entries.get(key, ())
-            if entry.day // rules.WINDOW in one.likeness.buckets
-        )
-        found.append(look_up(one.likeness, near))
+    shared: dict[int, set[str]] = {}
+    async for document in database["entries"].find(query, {"_id": 0, "key": 1, "article": 1}):
+        shared.setdefault(document["key"], set()).add(document["article"])
+    entries = await _read_entries(database, shared)
+    found = [look_up(one.likeness, _near(one.likeness, entries)) for one in prints]
     await _stop(database, {key for one in found for key in one.stopped})
     return found
+
+
+async def _read_entries(database: Database, shared: Mapping[int, Collection[str]]) -> dict[int, list[Entry]]:
+    """The entries of each key whose articles still have that key."""
+    ids = {article for articles in shared.values() for article in articles}
+    found = database["articles"].find({"_id": {"$in": list(ids)}}, dict.fromkeys((*_FACTS, "story_id"), 1))
+    entries: dict[int, list[Entry]] = {}
+    async for document in found:
+        id_, text, keys = document["_id"], document["text"], document["keys"]
+        for key in keys:
+            if id_ in shared.get(key, ()):
+                entry = Entry(key, id_, text, document["day"], document["size"], document["story_id"])
+                entries.setdefault(key, []).append(entry)
+    return entries
+
+
+def _near(own: Likeness, entries: Mapping[int, Iterable[Entry]]) -> Iterator[Entry]:
+    buckets = own.buckets
+    for key in own.keys:
+        for entry in entries.get(key, ()):
+            if entry.day // rules.WINDOW in buckets:
+                yield entry
 
 
 async def _prints_of(database: Database, texts: Collection[int], but: list[str]) -> Counter[int]:

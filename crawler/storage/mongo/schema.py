@@ -7,14 +7,14 @@ articles    `_id` is the article's id; the article's own fields; and beside them
             older                   ids of its older texts in `revisions`, in order of arrival
             version                 grows with each change: a writer replaces only what it has read
             pending                 {token, texts} that may be unsettled; see crawler.storage.mongo.settling
-            text, keys, day, face   what the index of copies holds of it; see crawler.storage.likeness
+            text, keys, size, day, face    what the index of copies holds of it; see crawler.storage.likeness
             rules                   the version of that when it was written
             words, place_key, source_keys    what filters look at
 revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one twice is writing
             it once; one that its article's `older` does not name is left of a lost race, and is nothing
 firsts      `_id` is a text's number; `first`: the article that was the first to print it
-entries     the index of copies, one document per key and article with its day; never changed, only added and
-            removed. One that does not say what its article says is left of a writer that died, and is nothing
+entries     the index of copies, one document per key and article with its bucket of days; never changed, only
+            added and removed. One that its article does not have is left of a writer that died, and is nothing
 links       two texts that tell one story; one whose `faces` are not those of its `articles` holds no more
 stopped     `_id` is a key, or a text's number, that is a formula and no story
 boilerplate `_id` is an outlet's name; the paragraphs it prints under many stories, and the version of that
