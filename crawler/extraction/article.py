@@ -1,6 +1,6 @@
 """From a page to an Article: the readers are asked in order, and what they say is reconciled field by field."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -66,22 +66,29 @@ def examine(
     outlet: Outlet | None = None,
     now: datetime | None = None,
     encoding: str | None = None,
+    languages: Collection[str] | None = _LANGUAGES,
 ) -> Extraction:
-    """Like `extract_article`, and why: the verdict on the page and the fields in doubt."""
+    """Like `extract_article`, and why: the verdict on the page and the fields in doubt.
+
+    A page in a language that is not one of `languages` is no article; with None all are.
+    """
     document = parse(html, url, encoding)
     if document is None:
         text = html if isinstance(html, str) else html.decode("latin-1")
         blank = Article(url=url, outlet=outlet.name if outlet else None)
         return Extraction(blank, "not_html" if text.strip() else "empty")
     clock = Clock(zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None)
-    return _Examination(document, outlet, clock).run()
+    return _Examination(document, outlet, clock, languages).run()
 
 
 class _Examination:
     """One page, one outlet: the readers' claims, and the choice between them."""
 
-    def __init__(self, document: Document, outlet: Outlet | None, clock: Clock) -> None:
+    def __init__(
+        self, document: Document, outlet: Outlet | None, clock: Clock, languages: Collection[str] | None
+    ) -> None:
         self._document = document
+        self._languages = languages
         self._outlet = outlet
         self._clock = clock
         title = document_title(document)
@@ -254,7 +261,7 @@ class _Examination:
         )
         if verdict != "article" and article.body and not body.prose:
             verdict = "article"
-        if verdict == "article" and article.language not in _LANGUAGES:
+        if verdict == "article" and self._languages is not None and article.language not in self._languages:
             return "language"
         return verdict
 
