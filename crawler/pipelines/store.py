@@ -16,6 +16,7 @@ from crawler.health.tally import Tally
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.storage import Run, Saved, Store, StoreError, StoreUnavailable, open_store
+from crawler.storage.learning import learn
 from crawler.storage.spool import Spool
 
 logger = logging.getLogger(__name__)
@@ -103,12 +104,17 @@ class StorePipeline(Step):
         return None
 
     async def finish(self, reason: str) -> None:
-        """Record the run's summary and close the store; here because only this signal knows how the run ended."""
+        """Record the run's summary, learn what the outlet repeats, and close the store.
+
+        Here because only this signal knows how the run ended.
+        """
         try:
             if self.store is not None and time.monotonic() >= self.next_try:
                 await self.store.record_run(self.summary(reason))
+                if self.outlet is not None:
+                    await learn(self.store, self.outlet.name)
         except StoreError as error:
-            logger.warning("the run's summary was not stored: %s", error)
+            logger.warning("the run was not wound up in the store: %s", error)
         finally:
             await self.resources.aclose()
 

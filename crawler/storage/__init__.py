@@ -2,7 +2,9 @@
 
 from crawler.storage.opening import open_store
 from crawler.storage.protocol import (
+    Boilerplate,
     Copy,
+    Move,
     Outcome,
     Revision,
     Run,
@@ -15,7 +17,9 @@ from crawler.storage.protocol import (
 )
 
 __all__ = [
+    "Boilerplate",
     "Copy",
+    "Move",
     "Outcome",
     "Revision",
     "Run",

@@ -2,8 +2,9 @@
 
 Equal texts belong together, and so do linked ones (`crawler.storage.likeness`). A chain of links is not enough:
 a story has a core, the text that most prints agree with, and holds what agrees with the core and with at least
-half of what agrees with the core. So a round-up does not join the two stories that it tells. What is left over is
-parted in the same way. The verdict follows from members and links alone, not from the order in which they came.
+two thirds of what agrees with the core. So neither a round-up nor a chain joins the stories at its ends. What is
+left over is parted in the same way. The verdict follows from members and links alone, not from the order in which
+they came.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 
 from crawler.items import Article
 from crawler.storage.likeness import Link
-from crawler.storage.protocol import Copy, Story
+from crawler.storage.protocol import Copy, Move, Story
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -38,15 +39,6 @@ class Member:
     text: int | None
     face: int
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The story an article was in, and the one it is in now."""
-
-    article_id: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +82,13 @@ def moves(members: Iterable[Member], found: Mapping[str, Place]) -> list[Move]:
     return [Move(member.id, member.place.story_id, found[member.id].story_id) for member in members]
 
 
+def of_changed_stories(moved: Iterable[Move]) -> list[Move]:
+    """Those of `moved` that were or are in a story that gained or lost an article."""
+    moved = list(moved)
+    changed = {story for move in moved if move.before != move.after for story in (move.before, move.after)}
+    return [move for move in moved if move.before in changed or move.after in changed]
+
+
 def _holds(link: Link, faces: Mapping[str, int]) -> bool:
     return all(faces.get(article) == face for article, face in zip(link.articles, link.faces, strict=True))
 
@@ -106,8 +105,8 @@ def _stories(
     while left:
         core = min(left, key=lambda text: (-weight(left.intersection(near[text])), _member_key(elders[text])))
         around = left.intersection(near[core])
-        half = weight(around) / 2
-        story = {text for text in around if weight(around.intersection(near[text])) >= half}
+        size = weight(around)
+        story = {text for text in around if 3 * weight(around.intersection(near[text])) >= 2 * size}
         yield story
         left -= story
 

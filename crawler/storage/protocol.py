@@ -1,6 +1,6 @@
 """What a store of stories can do. Two backends keep it alike: MongoDB and the embedded default (SQLite)."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -106,6 +106,24 @@ class Run:
     failures: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The story an article was in, and the one it is in now."""
+
+    article_id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """The keys (`crawler.dedup.paragraph_key`) of what an outlet prints under many stories. `version` grows with
+    each change; 0 where nothing was learned."""
+
+    version: int = 0
+    keys: frozenset[str] = frozenset()
+
+
 class Store(Protocol):
     """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again later".
 
@@ -145,6 +163,34 @@ class Store(Protocol):
 
     async def revisions(self, article_id: str) -> list[Revision]:
         """Older texts of an article, oldest first."""
+        ...
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        """The article with that id, as it stands."""
+        ...
+
+    async def outlets(self) -> list[str]:
+        """The names of the outlets that have articles, sorted."""
+        ...
+
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        """What `outlet` is known to print under many stories."""
+        ...
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        """Replace that. Articles saved from now on are grouped by it; `regroup` those that are stored."""
+        ...
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        """Group stored articles by today's rules and boilerplate; all articles of the changed stories."""
+        ...
+
+    async def note(self, name: str) -> str | None:
+        """What a long work has left to go on from."""
+        ...
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        """Leave that; None removes it."""
         ...
 
     async def record_run(self, run: Run) -> None:

@@ -13,13 +13,14 @@ from crawler.storage import likeness as rules
 from crawler.storage.embedded.reading import read_article
 from crawler.storage.history import Standing
 from crawler.storage.likeness import MOST_PRINTS, Entry, Likeness, Link, Print, look_up, other_texts
+from crawler.storage.protocol import Boilerplate
 
 _LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 
 
 def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing) -> Likeness:
     """The likeness of what stands, by today's boilerplate and stopped keys."""
-    sketched = sketch(standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet))
+    sketched = sketch(standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet).keys)
     if sketched.text is None:
         return rules.likeness(standing, sketched, ())
     marks = "?" + ", ?" * len(sketched.keys)
@@ -34,10 +35,10 @@ def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing)
     return rules.likeness(standing, sketched, stopped)
 
 
-def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> frozenset[str]:
-    """The keys of the paragraphs that `outlet` is known to print under many stories."""
-    row = connection.execute("SELECT keys FROM boilerplate WHERE outlet = ?", (outlet,)).fetchone()
-    return frozenset(json.loads(row[0])) if row else frozenset()
+def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boilerplate:
+    """What `outlet` is known to print under many stories."""
+    row = connection.execute("SELECT version, keys FROM boilerplate WHERE outlet = ?", (outlet,)).fetchone()
+    return Boilerplate(row[0], frozenset(json.loads(row[1]))) if row else Boilerplate()
 
 
 def stored_likeness(connection: sqlite3.Connection, number: int) -> Likeness:
@@ -69,7 +70,7 @@ def link(connection: sqlite3.Connection, number: int) -> None:
         return
     linked = other_texts(own.likeness.text, _holding(connection, own.likeness.text))
     others = _prints(connection, found.candidates)
-    new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet))
+    new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet).keys)
     connection.executemany(
         f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
         [(*one.articles, *one.faces, *one.texts) for one in new],

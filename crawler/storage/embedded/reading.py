@@ -71,6 +71,24 @@ def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, S
     )
 
 
+def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | None:
+    """The article with that id."""
+    row = connection.execute("SELECT story_id, document FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return StoredArticle(article_id, row[0], read_article(row[1])) if row else None
+
+
+def outlets(connection: sqlite3.Connection) -> list[str]:
+    """The names of the outlets that have articles, sorted."""
+    rows = connection.execute("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet")
+    return [outlet for (outlet,) in rows]
+
+
+def note(connection: sqlite3.Connection, name: str) -> str | None:
+    """What a long work has left to go on from."""
+    row = connection.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
 def kept_texts(connection: sqlite3.Connection, number: int) -> list[Text]:
     """The older texts of the article with that number."""
     rows = connection.execute("SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,))

@@ -1,5 +1,6 @@
 """Writing articles and runs. Every function runs inside a transaction of the worker."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -8,10 +9,10 @@ from crawler.storage.embedded import copies
 from crawler.storage.embedded.reading import kept_texts, standing_of, story_of
 from crawler.storage.embedded.settling import settle
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import Move, source_keys
+from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
-from crawler.storage.protocol import Outcome, Run, Saved
+from crawler.storage.protocol import Boilerplate, Move, Outcome, Run, Saved
 
 
 def save_all(connection: sqlite3.Connection, readings: Iterable[Reading]) -> list[Saved]:
@@ -26,8 +27,29 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
         stored = standing_of(connection, article_id)
         if stored is not None:
             number, standing = stored
-            moved += _place(connection, number, article_id, standing, copies.stored_likeness(connection, number))
+            old = copies.stored_likeness(connection, number)
+            moved += of_changed_stories(_place(connection, number, article_id, standing, old))
     return moved
+
+
+def set_boilerplate(connection: sqlite3.Connection, outlet: str, keys: frozenset[str]) -> Boilerplate:
+    """Replace what is known of an outlet; the version stays where nothing changes."""
+    known = copies.boilerplate_of(connection, outlet)
+    if known.keys == keys:
+        return known
+    new = Boilerplate(known.version + 1, keys)
+    connection.execute(
+        "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
+        (outlet, new.version, json.dumps(sorted(keys))),
+    )
+    return new
+
+
+def set_note(connection: sqlite3.Connection, name: str, value: str | None) -> None:
+    """Leave a note, or remove it."""
+    connection.execute("DELETE FROM notes WHERE name = ?", (name,))
+    if value is not None:
+        connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (name, value))
 
 
 def _save(connection: sqlite3.Connection, reading: Reading) -> Saved:

@@ -1,17 +1,17 @@
 """The store in one SQLite file: the protocol over the worker."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from crawler.items import Article
-from crawler.storage.embedded import reading, saving
+from crawler.storage.embedded import copies, reading, saving
 from crawler.storage.embedded.worker import Worker
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
-from crawler.storage.protocol import Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Move, Revision, Run, Saved, StoredArticle, Story
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., list[tuple[reading.Position, _Item]]]
@@ -56,6 +56,38 @@ class EmbeddedStore:
     async def revisions(self, article_id: str) -> list[Revision]:
         """See Store."""
         return await self._worker.read(partial(reading.revisions_of, article_id=article_id))
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        """See Store."""
+        return await self._worker.read(partial(reading.article, article_id=article_id))
+
+    async def outlets(self) -> list[str]:
+        """See Store."""
+        return await self._worker.read(reading.outlets)
+
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        """See Store."""
+        return await self._worker.read(partial(copies.boilerplate_of, outlet=outlet))
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        """See Store."""
+        return await self._worker.write(partial(saving.set_boilerplate, outlet=outlet, keys=keys))
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        """See Store."""
+        moved: list[Move] = []
+        for start in range(0, len(article_ids), _BATCH):
+            batch = article_ids[start : start + _BATCH]
+            moved += await self._worker.write(partial(saving.regroup, article_ids=batch))
+        return moved
+
+    async def note(self, name: str) -> str | None:
+        """See Store."""
+        return await self._worker.read(partial(reading.note, name=name))
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        """See Store."""
+        await self._worker.write(partial(saving.set_note, name=name, value=value))
 
     async def record_run(self, run: Run) -> None:
         """See Store."""

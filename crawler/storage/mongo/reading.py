@@ -9,7 +9,7 @@ from crawler.storage.filters import Filters
 from crawler.storage.grouping import StoryCopy, assemble
 from crawler.storage.history import Standing, Text, revisions
 from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import Revision, Run, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Revision, Run, StoredArticle, Story
 
 Position = tuple[datetime, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -86,6 +86,29 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     if document is None:
         return []
     return revisions(article_id, standing_from(document), await kept_texts(database, document["older"]))
+
+
+async def article(database: Database, article_id: str) -> StoredArticle | None:
+    """The article with that id."""
+    document = await database["articles"].find_one({"_id": article_id})
+    return StoredArticle(article_id, document["story_id"], article_from_document(document)) if document else None
+
+
+async def outlets(database: Database) -> list[str]:
+    """The names of the outlets that have articles, sorted."""
+    return sorted(name for name in await database["articles"].distinct("outlet") if name is not None)
+
+
+async def boilerplate(database: Database, outlet: str) -> Boilerplate:
+    """What an outlet is known to print under many stories."""
+    document = await database["boilerplate"].find_one({"_id": outlet})
+    return Boilerplate(document["version"], frozenset(document["keys"])) if document else Boilerplate()
+
+
+async def note(database: Database, name: str) -> str | None:
+    """What a long work has left to go on from."""
+    document = await database["notes"].find_one({"_id": name})
+    return document["value"] if document else None
 
 
 def standing_from(document: Document) -> Standing:

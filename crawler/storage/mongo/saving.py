@@ -10,14 +10,14 @@ from pymongo.errors import BulkWriteError
 
 from crawler.storage.codec import Document, article_to_document, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import Move, source_keys
+from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.mongo import copies
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.reading import kept_texts, standing_from
 from crawler.storage.mongo.settling import Settled, mark, place
-from crawler.storage.protocol import Outcome, Saved, StoreUnavailable
+from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
 
 _DUPLICATE_KEY = 11000
 _MOST_LOST_RACES = 50
@@ -77,7 +77,7 @@ async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
         if result.matched_count:
             old[id_] = before
             left |= both
-    return (await place(database, list(old), left, token, old)).moved if old else []
+    return of_changed_stories((await place(database, list(old), left, token, old)).moved) if old else []
 
 
 async def _save_distinct(database: Database, readings: Sequence[Reading]) -> list[Saved]:

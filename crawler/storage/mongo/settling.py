@@ -19,11 +19,11 @@ from dataclasses import dataclass, field
 from pymongo import UpdateOne
 
 from crawler.storage.codec import Document
-from crawler.storage.grouping import Member, Move, Place, holding, moves, places
+from crawler.storage.grouping import Member, Place, holding, moves, places
 from crawler.storage.likeness import Likeness, Link
 from crawler.storage.mongo import copies
 from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import StoreUnavailable
+from crawler.storage.protocol import Move, StoreUnavailable
 
 _MOST_PASSES = 100
 _FIELDS = ("text", "face", "published", "time", "story_id", "story_time", "pending")

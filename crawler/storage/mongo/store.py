@@ -1,7 +1,7 @@
 """The store in MongoDB: the protocol over the collections."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -12,10 +12,10 @@ from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
 from crawler.storage.mongo import reading
 from crawler.storage.mongo.client import Database, connect, errors_told
-from crawler.storage.mongo.saving import save_all
+from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.settling import settle_pending
-from crawler.storage.protocol import Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Move, Revision, Run, Saved, StoredArticle, Story
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., Awaitable[list[tuple[reading.Position, _Item]]]]
@@ -62,6 +62,54 @@ class MongoStore:
         """See Store."""
         with errors_told(self._shown):
             return await reading.revisions_of(self._database, article_id)
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.article(self._database, article_id)
+
+    async def outlets(self) -> list[str]:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.outlets(self._database)
+
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.boilerplate(self._database, outlet)
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        """See Store."""
+        with errors_told(self._shown):
+            known = await reading.boilerplate(self._database, outlet)
+            if known.keys == keys:
+                return known
+            new = Boilerplate(known.version + 1, keys)
+            document = {"version": new.version, "keys": sorted(keys)}
+            await self._database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)
+            return new
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        """See Store."""
+        moved: list[Move] = []
+        with errors_told(self._shown):
+            for start in range(0, len(article_ids), _BATCH):
+                moved += await regroup(self._database, article_ids[start : start + _BATCH])
+        return moved
+
+    async def note(self, name: str) -> str | None:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.note(self._database, name)
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        """See Store."""
+        notes = self._database["notes"]
+        with errors_told(self._shown):
+            if value is None:
+                await notes.delete_one({"_id": name})
+            else:
+                await notes.replace_one({"_id": name}, {"value": value}, upsert=True)
 
     async def record_run(self, run: Run) -> None:
         """See Store."""

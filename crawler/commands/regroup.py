@@ -1,0 +1,94 @@
+"""`scrapy regroup`: group what is stored by today's rules."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.health.status import Status
+from crawler.reading.terminal import isolated
+from crawler.spiders.arguments import ArgumentError, read_instant
+from crawler.storage import Store, StoreError, StoreUnavailable, open_store
+from crawler.storage.regrouping import Regrouped, regroup, rehearse
+
+_SHOWN = 50  # changed stories of each kind that are listed
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own declaration of it)
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Group stored articles into stories anew, by today's rules"
+
+    def long_desc(self) -> str:
+        return (
+            "Learn what each outlet prints under many stories, and apply this and the rules of today to stored "
+            "articles, newest first. Broken off, it goes on where it was when asked again."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--outlet", help="only articles that this outlet ran (see `scrapy list`)")
+        parser.add_argument("--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args:
+            raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
+        try:
+            since = read_instant("--since", opts.since) if opts.since else None
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        try:
+            asyncio.run(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
+        except StoreError as error:
+            print(f"scrapy regroup: {error}", file=sys.stderr)
+            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.ERROR
+        except KeyboardInterrupt:
+            print("scrapy regroup: broken off; the same command goes on from here", file=sys.stderr)
+            self.exitcode = Status.DEGRADED
+
+    async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
+        assert self.settings is not None
+        async with open_store(self.settings["STORE_URI"]) as store:
+            total = None if outlet or since else (await store.counts())["articles"]
+            columns = (TextColumn("regrouping"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+                task = progress.add_task("regrouping", total=total)
+                work = rehearse if dry_run else regroup
+                done = await work(
+                    store, outlet=outlet, since=since, progress=lambda count: progress.advance(task, count)
+                )
+            await self.report(store, done, dry_run=dry_run)
+
+    async def report(self, store: Store, done: Regrouped, *, dry_run: bool) -> None:
+        console = Console(soft_wrap=True, highlight=False)
+        would = "would be " if dry_run else ""
+        console.print(
+            f"{done.seen} articles: {sum(map(len, done.joined.values()))} stories {would}joined into "
+            f"{len(done.joined)}, {len(done.parted)} {would}parted into {sum(map(len, done.parted.values()))}"
+        )
+        for word, stories in (("joined", done.joined), ("parted", done.parted)):
+            await self.list(store, word, stories, console)
+
+    async def list(self, store: Store, word: str, stories: Mapping[str, list[str]], console: Console) -> None:
+        for story, others in list(stories.items())[:_SHOWN]:
+            elder = await store.article(story)
+            headline = elder.article.headline if elder and elder.article.headline else "(no headline)"
+            console.print(Text(f"{word}  {story}  {isolated(headline)}"))
+            for other in others:
+                console.print(Text(f"        {other}", style="dim"))
+        if len(stories) > _SHOWN:
+            console.print(f"        and {len(stories) - _SHOWN} more {word}")

@@ -1,0 +1,56 @@
+"""The keys by which an index finds copies."""
+
+import random
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.dedup import paragraph_key
+from crawler.dedup.sketch import MOST_KEYS, sketch, text_keys
+from crawler.items import Article
+from tests.dedup.stories import BRIDGE, WELL
+
+LETTERS = "".join(BRIDGE + WELL).replace(" ", "")  # with fewer keys than there may be
+
+
+def test_equal_texts_have_one_number_whatever_keyboard_printed_them(bridge: Article) -> None:
+    assert bridge.body
+    other = replace(bridge, body=bridge.body.replace("ة", "ه").replace("أ", "ا"), headline="عنوان آخر")
+    assert sketch(other) == sketch(bridge)
+
+
+def test_a_text_too_short_to_stand_alone_is_told_by_its_headline_too(bridge: Article) -> None:
+    one = replace(bridge, body="التفاصيل لاحقا", headline="زلزال")
+    assert sketch(one) == sketch(replace(one, outlet="two"))
+    assert sketch(one).text != sketch(replace(one, headline="فيضان")).text
+
+
+def test_without_text_there_is_nothing_to_find(bridge: Article) -> None:
+    assert sketch(replace(bridge, body=None)).text is None
+    everything = frozenset(map(paragraph_key, BRIDGE))
+    assert sketch(bridge, boilerplate=everything) == sketch(replace(bridge, body=""))
+
+
+def test_boilerplate_leaves_no_key(bridge: Article) -> None:
+    notice = "لا تتحمل هذه الصحيفة مسؤولية ما ينشر في صفحات القراء من آراء وتعليقات"
+    assert bridge.body
+    framed = replace(bridge, body=f"{bridge.body}\n\n{notice}")
+    assert sketch(framed).text != sketch(bridge).text
+    assert sketch(framed, boilerplate=frozenset({paragraph_key(notice)})) == sketch(bridge)
+
+
+@given(st.integers(0, len(LETTERS)), st.integers(100, 900))
+def test_a_cut_keeps_the_keys_of_what_is_left(start: int, length: int) -> None:
+    assert set(text_keys(LETTERS[start : start + length])) <= set(text_keys(LETTERS))
+
+
+def test_the_number_of_keys_is_bounded_and_about_one_in_24() -> None:
+    letters = "".join(random.Random(1).choices("ابتجدرسعفقكلمنهوي", k=100_000))
+    assert 35 <= len(text_keys(letters[:1_200])) < MOST_KEYS
+    assert len(text_keys(letters)) == MOST_KEYS
+    assert text_keys("كلمة") == ()
+
+
+def test_letters_outside_the_basic_plane_and_lone_surrogates_are_read() -> None:
+    assert text_keys("😀" * 40 + "\ud83d" + "نص" * 20) is not None
