@@ -85,6 +85,12 @@ def test_pages_that_are_no_article(name: str, page: Page) -> None:
     assert extraction.article.url == URL
 
 
+def test_a_caller_says_which_languages_count(page: Page) -> None:
+    html = page(PAGES["English"][1], title="The bridge", h1="The bridge opens again")
+    assert examine(html, URL, languages=None).verdict == "article"
+    assert examine(html, URL, languages=("ar",)).verdict == "language"
+
+
 def test_a_template_that_was_never_filled_is_empty() -> None:
     assert examine("<html><title>الواحة</title><div class='article-body'></div></html>", URL).verdict == "empty"
 
