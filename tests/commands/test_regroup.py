@@ -1,0 +1,41 @@
+"""`scrapy regroup`."""
+
+import pytest
+
+from crawler.storage.learning import MANY
+from tests.conftest import Scrapy
+from tests.storage.samples import SyncStore, article
+from tests.storage.stories import paragraphs
+
+WIDGET = " ".join(paragraphs(90)[:4])
+
+
+@pytest.fixture
+def store(tmp_path: object) -> SyncStore:
+    """A store in which a notice has made one story of strangers."""
+    store = SyncStore(f"sqlite:///{tmp_path}/khabar.db")
+    store.save(*(article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}") for n in range(MANY)))
+    return store
+
+
+def test_it_says_what_it_would_do_does_it_and_then_has_nothing_to_do(scrapy: Scrapy, store: SyncStore) -> None:
+    before = store.partition()
+    rehearsed = scrapy("regroup", "--dry-run", KHABAR_STORE_URI=store.uri)
+    assert f"{MANY} articles: 0 stories would be joined into 0, {len(before)} would be parted" in rehearsed.stdout
+    assert store.partition() == before
+    done = scrapy("regroup", KHABAR_STORE_URI=store.uri)
+    assert f"parted into {MANY}" in done.stdout
+    assert "parted  " in done.stdout
+    assert len(store.partition()) == MANY
+    again = scrapy("regroup", "--outlet", "a", "--since", "2026-01-01", KHABAR_STORE_URI=store.uri)
+    assert again.stdout == f"{MANY} articles: 0 stories joined into 0, 0 parted into 0\n"
+    assert [one.returncode for one in (rehearsed, done, again)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("arguments", [("--since", "yesterday"), ("all",)])
+def test_what_cannot_be_meant_is_a_usage_error(
+    scrapy: Scrapy, store: SyncStore, arguments: tuple[str, ...]
+) -> None:
+    done = scrapy("regroup", *arguments, KHABAR_STORE_URI=store.uri)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,83 @@
+"""Grouping anew, on both stores."""
+
+import pytest
+
+from crawler.items import Article
+from crawler.storage import Store, StoreUnavailable, likeness, regrouping
+from crawler.storage.learning import MANY
+from crawler.storage.regrouping import Regrouped, regroup, rehearse
+from tests.storage.samples import NOON, SyncStore, article
+from tests.storage.stories import paragraphs, print_of
+
+WIDGET = " ".join(paragraphs(90)[:4])
+
+
+def widgeted() -> list[Article]:
+    """Strangers of one outlet that a long notice makes alike."""
+    return [article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}") for n in range(MANY)]
+
+
+def apart() -> set[frozenset[str]]:
+    return {frozenset({one.url}) for one in widgeted()}
+
+
+def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing(store: SyncStore) -> None:
+    store.save(*widgeted())
+    before = store.partition()
+    assert len(before) < MANY, "the notice has made a story of them"
+    rehearsed = store.run(lambda s: rehearse(s))
+    assert store.partition() == before
+    done = store.run(lambda s: regroup(s))
+    assert store.partition() == apart()
+    assert done.seen == MANY
+    assert done.parted
+    assert not done.joined
+    assert {len(found.parted) for found in (done, rehearsed)} == {len(before)}
+    assert store.run(lambda s: regroup(s)) == store.run(lambda s: rehearse(s)) == Regrouped(MANY, {}, {})
+
+
+def test_rules_that_join_more_are_applied_to_what_is_stored(
+    store: SyncStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as strict:
+        strict.setattr(likeness, "NEEDED", 0)
+        store.save(print_of("a", 0), print_of("b", 0, last=6, published=NOON), print_of("c", 1))
+    assert store.counts()["stories"] == 3
+    monkeypatch.setattr(likeness, "RULES", likeness.RULES + 1)
+    done = store.run(lambda s: regroup(s))
+    assert store.partition() == {
+        frozenset({print_of("a", 0).url, print_of("b", 0).url}),
+        frozenset({print_of("c", 1).url}),
+    }
+    assert [len(stories) for stories in done.joined.values()] == [2]
+    assert not done.parted
+
+
+def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(*widgeted())
+    monkeypatch.setattr(regrouping, "_BATCH", 2)
+    seen: list[int] = []
+
+    def stop(count: int) -> None:
+        seen.append(count)
+        if len(seen) == 2:
+            raise StoreUnavailable("away")
+
+    with pytest.raises(StoreUnavailable):
+        store.run(lambda s: regroup(s, progress=stop))
+    assert store.run(lambda s: regroup(s)).seen == MANY - 4
+    assert store.partition() == apart()
+    assert store.run(lambda s: regroup(s)).seen == MANY, "a whole one begins anew"
+
+
+def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
+    store.save(*widgeted(), print_of("b", 7, published=NOON))
+
+    async def some(opened: Store) -> list[int]:
+        return [
+            (await regroup(opened, outlet="b")).seen,
+            (await regroup(opened, since=NOON)).seen,
+            (await rehearse(opened, outlet="a")).seen,
+        ]
+
+    assert store.run(some) == [1, 1, MANY]
