@@ -32,6 +32,7 @@ ENDS = [
 ]
 # By about how often Arabic prints them: words of no meaning, but shared by two texts as rarely as real phrases.
 LETTERS = "اااااالللللللييييييمممممنننننوووووتتتتررررببببععدددفففسسكحقهجشصطخثذزضغظ"
+PARTICLES = ["في", "من", "إلى", "على", "عن", "التي", "بعد", "هذا"]
 START = datetime(2026, 1, 1, 9, 0, tzinfo=timezone(timedelta(hours=3)))
 MENU = "".join(f'<li class="nav-item"><a href="/section/{i}"><span>قسم رقم {i}</span></a></li>' for i in range(45))
 SHARE = '<ul class="share">' + "".join(f'<li><a href="#{i}"><i></i></a></li>' for i in range(6)) + "</ul>"
@@ -45,7 +46,8 @@ STYLE = "<style>" + ".card{display:flex;margin:0 4px 8px}" * 330 + "</style>"
 
 def sentence(rng: random.Random) -> str:
     """A sentence about something that no other is about; one in four opens and ends as a desk's often do."""
-    matter = " ".join("".join(rng.choices(LETTERS, k=rng.randint(3, 7))) for _ in range(rng.randint(12, 24)))
+    words = ["".join(rng.choices(LETTERS, k=rng.randint(3, 7))) for _ in range(rng.randint(12, 24))]
+    matter = " ".join(f"{rng.choice(PARTICLES)} {word}" if i % 4 == 3 else word for i, word in enumerate(words))
     if rng.random() < 0.25:
         matter = f"{rng.choice(SUBJECTS)} {rng.choice(VERBS)} {matter} {rng.choice(ENDS)}"
     return f"{matter} {rng.randint(2, 9999)}."
