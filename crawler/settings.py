@@ -29,6 +29,10 @@ ITEM_PIPELINES = {
     "crawler.pipelines.fingerprint.FingerprintPipeline": 400,
     "crawler.pipelines.store.StorePipeline": 500,
 }
+DOWNLOADER_MIDDLEWARES = {
+    # Just below HttpCompression (590), so that it sees the body as it came.
+    "crawler.fetching.whole.WholeBody": 595,
+}
 EXTENSIONS = {
     "crawler.health.watch.ErrorWatch": 100,
     "crawler.health.progress.ProgressLine": 200,
