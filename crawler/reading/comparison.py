@@ -6,7 +6,7 @@ from rich.text import Text
 from crawler.dedup import Match
 from crawler.items import Article
 from crawler.reading.differences import Difference, differences
-from crawler.reading.terminal import isolated
+from crawler.reading.terminal import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated, readable
 from crawler.storage.protocol import StoredArticle
 
 SHOWN = 12
@@ -40,7 +40,7 @@ def _print_article(name: str, stored: StoredArticle, console: Console) -> None:
         Text(f"{name}  {_when(article)}  {article.language or '??'}  {article.outlet or '?'}", style="bold")
     )
     console.print(Text(f"   {isolated(article.headline or '(no headline)')}", style="bold cyan"))
-    console.print(Text(f"   {isolated(article.url)}", style="dim"))
+    console.print(Text(f"   {LEFT_TO_RIGHT_ISOLATE}{readable(article.url)}{POP_ISOLATE}", style="dim"))
     console.print(Text(f"   {stored.id}\n", style="dim"))
 
 

@@ -73,14 +73,14 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One key of one article in the index, and of that article: its id or number, text, day, size of its sketch,
-    and the story it is in."""
+    and the story it is in; None before its place is found, when many copies are saved at once."""
 
     key: int
     article: int | str
     text: int
     day: int
     size: int
-    story: str
+    story: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
     by_key: dict[int, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
-    stopped = {key for key, found in by_key.items() if len({entry.story for entry in found}) > MOST_STORIES}
+    stopped = {
+        key for key, found in by_key.items() if len({entry.story for entry in found} - {None}) > MOST_STORIES
+    }
     sizes: dict[int | str, int] = {}
     shared: Counter[int | str] = Counter()
     for key, found in by_key.items():

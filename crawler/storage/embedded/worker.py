@@ -9,6 +9,7 @@ import os
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ from crawler.storage.protocol import StoreError, StoreUnavailable
 
 _Result = TypeVar("_Result")
 
-_OPEN_TIMEOUT = (
-    2.0  # seconds for the lock, and again for a foreign connection's: a store that is down is told soon
-)
+# Seconds to wait for the lock, and then for a foreign connection's, when opening: a store that is down is told
+# within 5 seconds.
+_OPEN_LOCK_TIMEOUT = 3.0
+_OPEN_TIMEOUT = 1.5
 _BUSY_TIMEOUT = 30.0
 _MOST_IN_ONE_TRANSACTION = 200
+_LONGEST_TRANSACTION = 0.1  # seconds from which on no further job is begun in it: others wait for the lock
+_GIVE_WAY = 0.005  # seconds before the next one, longer than others pause between two tries for the lock
 
 # https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
 _MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
@@ -78,7 +82,7 @@ class Worker:
 
     def _work(self) -> None:
         try:
-            with file_lock(self._lock, _OPEN_TIMEOUT):
+            with file_lock(self._lock, _OPEN_LOCK_TIMEOUT):
                 connection = connect(self._path, _OPEN_TIMEOUT)
             connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT * 1000)}")
             self._inode = self._path.stat().st_ino
@@ -116,15 +120,24 @@ class Worker:
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
         jobs = [job for job in jobs if job.answer.set_running_or_notify_cancel()]
-        if not jobs:
-            return
+        while jobs:
+            jobs = self._commit_first(connection, jobs)
+            if jobs:
+                time.sleep(_GIVE_WAY)
+
+    def _commit_first(self, connection: sqlite3.Connection, jobs: list[_Job]) -> list[_Job]:
+        """Commit as many of `jobs` as fit into one transaction; those that are left."""
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
         try:
             with file_lock(self._lock, _BUSY_TIMEOUT):
                 self._require_the_file()
                 connection.execute("BEGIN IMMEDIATE")
                 try:
-                    outcomes = [self._in_savepoint(connection, job) for job in jobs]
+                    began = time.monotonic()
+                    for job in jobs:
+                        outcomes.append(self._in_savepoint(connection, job))
+                        if time.monotonic() - began > _LONGEST_TRANSACTION:
+                            break
                     connection.execute("COMMIT")
                 except BaseException:
                     if connection.in_transaction:
@@ -133,12 +146,13 @@ class Worker:
         except Exception as error:
             for job in jobs:
                 job.answer.set_exception(self._told(error))
-            return
+            return []
         for job, result, failure in outcomes:
             if failure is None:
                 job.answer.set_result(result)
             else:
                 job.answer.set_exception(self._told(failure))
+        return jobs[len(outcomes) :]
 
     def _in_savepoint(self, connection: sqlite3.Connection, job: _Job) -> tuple[_Job, Any, Exception | None]:
         """One job of a transaction; if it fails, it alone is undone."""

@@ -184,13 +184,16 @@ async def _look_up(database: Database, prints: Sequence[Print]) -> list[Found]:
 async def _read_entries(database: Database, shared: Mapping[int, Collection[str]]) -> dict[int, list[Entry]]:
     """The entries of each key whose articles still have that key."""
     ids = {article for articles in shared.values() for article in articles}
-    found = database["articles"].find({"_id": {"$in": list(ids)}}, dict.fromkeys((*_FACTS, "story_id"), 1))
+    found = database["articles"].find(
+        {"_id": {"$in": list(ids)}}, dict.fromkeys((*_FACTS, "story_id", "pending"), 1)
+    )
     entries: dict[int, list[Entry]] = {}
     async for document in found:
         id_, text, keys = document["_id"], document["text"], document["keys"]
+        story = None if "pending" in document else document["story_id"]
         for key in keys:
             if id_ in shared.get(key, ()):
-                entry = Entry(key, id_, text, document["day"], document["size"], document["story_id"])
+                entry = Entry(key, id_, text, document["day"], document["size"], story)
                 entries.setdefault(key, []).append(entry)
     return entries
 

@@ -1,0 +1,35 @@
+"""A process that saves its share of the prints of one story, all at once: `python printer.py URI SHARE`."""
+
+import asyncio
+import sys
+
+from crawler.items import Article
+from crawler.storage import open_store
+from tests.storage.samples import HOUR, NOON
+from tests.storage.stories import print_of
+
+PRINTS = 200
+SHARES = 8
+
+
+def prints(share: int) -> list[Article]:
+    """Every eighth of the prints: whole, cut or with a tail of the outlet's own; dated within a day, or not."""
+    return [
+        print_of(
+            f"o{n}",
+            0,
+            last=8 - n % 3,
+            tail=f"خاص {n}" if n % 5 == 0 else "",
+            published=None if n % 7 == 0 else NOON - (n % 20) * HOUR,
+        )
+        for n in range(share, PRINTS, SHARES)
+    ]
+
+
+async def main(uri: str, share: str) -> None:
+    async with open_store(uri) as store:
+        await asyncio.gather(*(store.save(one) for one in prints(int(share))))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
