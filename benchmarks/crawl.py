@@ -96,7 +96,7 @@ def outlet(base: str) -> Any:
         hosts=("127.0.0.1",),
         articles=rf"{base}/story/\d+",
         discovery=(Feed(url=f"{base}/feed.xml"),),
-        publisher="bench",
+        publisher="petra",
         as_of=2026,
         confidence="high",
         delay=0,

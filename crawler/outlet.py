@@ -127,7 +127,7 @@ def _problems(outlet: Outlet) -> "list[str]":
         found.append(f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code")
     if outlet.zone not in available_timezones():
         found.append(f"zone: {outlet.zone!r} is not an IANA time zone")
-    if not outlet.hosts or any("/" in host or host != host.lower() for host in outlet.hosts):
+    if not outlet.hosts or any(re.search(r"[/:@\s]", host) or host != host.lower() for host in outlet.hosts):
         found.append(f"hosts: {outlet.hosts!r} are not lower-case host names")
     for field_name, pattern in [
         ("articles", outlet.articles),
@@ -139,6 +139,8 @@ def _problems(outlet: Outlet) -> "list[str]":
             found.append(f"{field_name}: {pattern!r} is not a regular expression: {error}")
     if not outlet.discovery or not all(isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery):
         found.append("discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else")
+    if not isinstance(outlet.as_of, int) or not 2000 <= outlet.as_of <= 2100:
+        found.append(f"as_of: {outlet.as_of!r} is not a year")
     if outlet.confidence not in ("high", "medium", "low"):
         found.append(f"confidence: {outlet.confidence!r} is not high, medium or low")
     untils = [layout.until or date.max for layout in outlet.layouts]

@@ -49,6 +49,8 @@ USER_AGENT = f"Khabar/{__version__} (news archive crawler{'; ' + CONTACT if CONT
 ROBOTSTXT_OBEY = True
 # The outlet's `delay` replaces this; two seconds is what running scrapers of these sites were seen to get by with.
 DOWNLOAD_DELAY = 2.0
+# The delay is a promise, not an average.
+DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0

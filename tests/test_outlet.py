@@ -37,6 +37,8 @@ GOOD = Outlet(
         ({"discovery": ()}, "discovery: at least one"),
         ({"discovery": ("https://sahifa.example/rss",)}, "discovery: at least one"),
         ({"confidence": "certain"}, "confidence: 'certain'"),
+        ({"hosts": ("sahifa.example:8080",)}, "hosts:"),
+        ({"as_of": "2024"}, "as_of: '2024' is not a year"),
         ({"delay": -1.0}, "delay: -1.0"),
         ({"layouts": (Layout(until=date(2020, 1, 1)), Layout())}, "layouts: newest first"),
     ],

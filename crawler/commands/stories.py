@@ -72,8 +72,9 @@ class Command(ScrapyCommand):
                     print(jsonl.line(story))
                 else:
                     terminal.print_story(story, console)
+            empty = not shown and not (await store.counts())["stories"]
         if not shown and not as_json:
-            print("No stored story matches.", file=sys.stderr)
+            print("The store is empty: crawl first." if empty else "No stored story matches.", file=sys.stderr)
 
     def countries(self) -> dict[str, str]:
         """The country of each declared outlet; only loaded when asked for, as all declarations must be."""

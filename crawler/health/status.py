@@ -21,13 +21,11 @@ class Status(IntEnum):
     FAILED = 11
     REFUSED = 12
     STORE_DOWN = 13
-    ALREADY_RUNNING = 14
 
 
 _GRAVITY = (
     Status.USAGE,
     Status.STORE_DOWN,
-    Status.ALREADY_RUNNING,
     Status.ERROR,
     Status.REFUSED,
     Status.FAILED,

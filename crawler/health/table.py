@@ -15,11 +15,13 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
     """Print what each outlet's run found, fetched and stored, its gaps and failures by name, and its status."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("outlet", no_wrap=True)
+    table.add_column("status", no_wrap=True)
     for name in NUMBERS:
         table.add_column(name, justify="right", min_width=max(map(len, name.split())))
-    for name in ("gaps", "failures", "status"):
+    for name in ("gaps", "failures"):
         table.add_column(name, overflow="fold")
     for outlet, (tally, status) in rows.items():
+        told = "done" if status is Status.DONE else f"{status.name.lower().replace('_', ' ')} ({status.value})"
         numbers = (
             tally.found,
             tally.fetched,
@@ -29,8 +31,7 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             tally.unchanged,
         )
         failures = dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
-        told = "done" if status is Status.DONE else f"{status.name.lower().replace('_', ' ')} ({status.value})"
-        table.add_row(outlet, *map(str, numbers), _named(tally.gaps), _named(failures), told)
+        table.add_row(outlet, told, *map(str, numbers), _named(tally.gaps), _named(failures))
     console.print(table)
 
 

@@ -50,6 +50,7 @@ class StorePipeline(Step):
         if not self.crawler.settings.getbool("STORE_AT_START"):
             return
         try:
+            self.spool.prepare()
             await self.opened()
         except StoreError as error:
             self.stats.set_value(tally.STORE_DOWN, 1)

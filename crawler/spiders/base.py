@@ -19,8 +19,9 @@ from crawler.extraction import examine
 from crawler.fetching.causes import cause_of
 from crawler.health import tally
 from crawler.items import Article
-from crawler.outlet import Outlet
+from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, replay_clock
+from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.arguments import Arguments
 
 
@@ -39,6 +40,9 @@ class OutletSpider(Spider):
         where = f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}"
         if not isinstance(getattr(cls, "outlet", None), Outlet):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
+        for source in (cls.outlet.publisher, *cls.outlet.house.brands):
+            if source not in gazetteer().by_id:
+                raise OutletError(f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv")
         cls.name = cls.outlet.name
         discovery_hosts = {urlsplit(d.url).hostname or "" for d in cls.outlet.discovery}
         cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
@@ -101,6 +105,15 @@ class OutletSpider(Spider):
             self.count_failure(error, response.url)
             return
         self.count(tally.FAILURE + "broken_entry", announced.broken)
+        if announced.links and not any(self.outlet.is_article(link.url) for link in announced.links):
+            self.count(tally.FAILURE + "no_article_address")
+            self.count(tally.DISCOVERY_FAILED)
+            self.logger.warning(
+                "no_article_address: %s announces %d addresses, none an article of the outlet; the first: %s",
+                response.url,
+                len(announced.links),
+                announced.links[0].url,
+            )
         for link in announced.links:
             if not self.outlet.is_article(link.url):
                 self.count(tally.OFF_PATTERN)
@@ -157,6 +170,7 @@ class OutletSpider(Spider):
         )
         if page.verdict != "article":
             self.count(tally.FAILURE + f"not_article/{page.verdict}")
+            self.logger.warning("not_article/%s: %s", page.verdict, response.url)
             return
         for name in page.disagreements:
             self.count(tally.DOUBT + f"drift/{name}")

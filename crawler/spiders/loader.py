@@ -16,6 +16,11 @@ class OutletLoader(SpiderLoader):
         except Exception as error:
             sys.exit(f"{_where(error)}: {type(error).__name__}: {error}")
 
+    def _check_name_duplicates(self) -> None:
+        for name, places in self._found.items():
+            if len(places) > 1:
+                sys.exit(f"two outlets are called {name!r}: {' and '.join(module for module, _ in places)}")
+
 
 def _where(error: BaseException) -> str:
     """The file and line of the declaration: where the innermost module was being loaded."""

@@ -49,6 +49,15 @@ class Spool:
         self._lock = self._path.with_name(self._path.name + ".lock")
         self.broken_path = self._path.with_name(f"{self._path.stem}.broken{self._path.suffix}")
 
+    def prepare(self) -> None:
+        """See that the spool can be written should it be needed. Raises StoreError."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._locked():
+                pass
+        except OSError as error:
+            raise StoreError(f"the spool {self._path} cannot be written: {error.strerror}") from None
+
     def append(self, article: Article) -> None:
         """Add `article`; when this returns it survives a power cut. Raises StoreError if it cannot be written."""
         try:

@@ -34,8 +34,8 @@ def test_in_a_terminal_a_live_line_tells_how_far_it_is(tmp_path: Path) -> None:
     os.close(reader)
     assert process.wait() == 0
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
-    assert re.search(r"sputnik_ar  \d+ pages  \d+ new stories  \d+ copies  \d+ revisions  \d+ failures", text)
-    assert re.search(r"sputnik_ar +3 +3 +3 +0 +0 +0 +- +- +done", text)
+    assert re.search(r"sputnik_ar  pages \d+  new stories \d+  copies \d+  revisions \d+  failures \d+", text)
+    assert re.search(r"sputnik_ar +done +3 +3 +3 +0 +0 +0 +- +-", text)
 
 
 def test_out_of_a_terminal_only_the_table_is_written(scrapy: Any, tmp_path: Path) -> None:

@@ -64,5 +64,5 @@ def test_a_tally_is_read_from_scrapys_stats() -> None:
 
 def test_of_several_outlets_the_gravest_status_is_told() -> None:
     assert gravest([Status.DONE, Status.DEGRADED, Status.REFUSED, Status.FAILED]) is Status.REFUSED
-    assert gravest([Status.ERROR, Status.STORE_DOWN, Status.ALREADY_RUNNING]) is Status.STORE_DOWN
+    assert gravest([Status.ERROR, Status.STORE_DOWN, Status.FAILED]) is Status.STORE_DOWN
     assert gravest([]) is Status.DONE

@@ -23,7 +23,7 @@ class SahifaSpider(OutletSpider):
         hosts=("sahifa.example", "m.sahifa.example"),
         articles=r"https?://(?:m\.)?sahifa\.example/\d+/?",
         discovery=(Feed(url="https://sahifa.example/rss"),),
-        publisher="sahifa",
+        publisher="petra",
         as_of=2024,
         confidence="low",
         house=House(datelines="often"),

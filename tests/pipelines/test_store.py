@@ -42,8 +42,8 @@ def pipeline(spider_class: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Build the step of one crawl on `uri`; with pauses that a test can wait for."""
     monkeypatch.setattr(step, "PAUSES", (0.01, 0.02))
 
-    def build(uri: str, *, at_start: bool = True) -> StorePipeline:
-        settings = {"STORE_URI": uri, "SPOOL": str(tmp_path / "spool.jsonl"), "STORE_AT_START": at_start}
+    def build(uri: str, *, at_start: bool = True, spool: Path = tmp_path / "spool.jsonl") -> StorePipeline:
+        settings = {"STORE_URI": uri, "SPOOL": str(spool), "STORE_AT_START": at_start}
         crawler = get_crawler(spider_class, settings)
         crawler.spider = spider_class.from_crawler(crawler)
         return StorePipeline.from_crawler(crawler)
@@ -71,6 +71,32 @@ def test_a_store_that_is_down_at_the_start_closes_the_crawl(pipeline: Any, free_
 
     assert asyncio.run(crawl()) == {"khabar/store_down": 1}
     gc.collect()  # here, where the warning is expected, and not in the test that comes next
+
+
+def test_a_spool_that_cannot_be_written_closes_the_crawl_before_it_is_needed(
+    pipeline: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    async def crawl() -> dict[str, Any]:
+        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "file" / "spool.jsonl")
+        with pytest.raises(CloseSpider):
+            await built.open_spider()
+        await built.finish("store_down")
+        return counted(built)
+
+    assert asyncio.run(crawl()) == {"khabar/store_down": 1}
+    assert not (tmp_path / "khabar.db").exists()
+
+
+def test_the_spools_folder_is_made(pipeline: Any, tmp_path: Path) -> None:
+    async def crawl() -> None:
+        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "var" / "khabar" / "spool.jsonl")
+        await built.open_spider()
+        await built.finish("finished")
+
+    asyncio.run(crawl())
+    assert (tmp_path / "var" / "khabar").is_dir()
 
 
 def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path: Path) -> None:

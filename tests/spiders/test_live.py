@@ -28,7 +28,7 @@ class WahaSpider(OutletSpider):
     outlet = Outlet(
         name="waha", title="Waha", native="الواحة", language="ar", country="JO", zone="Asia/Amman",
         hosts=("127.0.0.1",), articles=r"http://127\\.0\\.0\\.1:\\d+/story/\\w+", delay=0,
-        discovery=(Feed(url="BASE/feed.xml"),), publisher="waha", as_of=2026, confidence="low",
+        discovery=(Feed(url="BASE/feed.xml"),), publisher="petra", as_of=2026, confidence="low",
     )
 """
 

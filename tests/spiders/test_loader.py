@@ -16,7 +16,7 @@ class SahifaSpider(OutletSpider):
     outlet = Outlet(
         name="sahifa_ar", title="Sahifa", native="صحيفة", language="ar", country="JO", zone="Asia/Amman",
         hosts=("sahifa.example",), articles=r"https://sahifa\\.example/\\d+",
-        discovery=(Feed(url="https://sahifa.example/rss"),), publisher="sahifa", as_of=2024, confidence="low",
+        discovery=(Feed(url="https://sahifa.example/rss"),), publisher="petra", as_of=2024, confidence="low",
     )
 """
 
@@ -34,6 +34,12 @@ def load(folder: Path, monkeypatch: pytest.MonkeyPatch, declaration: str) -> lis
             del sys.modules[name]
 
 
+def test_two_outlets_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = DECLARATION.replace("class SahifaSpider", "class Twin").split("class Twin")[1]
+    with pytest.raises(SystemExit, match="two outlets are called 'sahifa_ar'"):
+        load(tmp_path, monkeypatch, f"{DECLARATION}\n\nclass Twin{twin}")
+
+
 def test_a_good_declaration_loads_under_its_outlets_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert load(tmp_path, monkeypatch, DECLARATION) == ["sahifa_ar"]
 
@@ -45,6 +51,7 @@ def test_a_good_declaration_loads_under_its_outlets_name(tmp_path: Path, monkeyp
         ('zone="Asia/Amman"', 'timezone="Asia/Amman"', "unexpected keyword argument 'timezone'"),
         ('country="JO", ', "", "missing 1 required keyword-only argument: 'country'"),
         ("outlet = Outlet(", "outlets = Outlet(", "SahifaSpider: declare `outlet = Outlet(...)`"),
+        ('publisher="petra"', 'publisher="petre"', "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv"),
         ("class SahifaSpider(", "class SahifaSpider((", "SyntaxError"),
         ("from crawler.outlet import", "from crawler.outlets import", "No module named 'crawler.outlets'"),
     ],
