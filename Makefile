@@ -15,7 +15,7 @@ install: .venv/.installed
 
 # The main job, offline: crawl the recorded pages of every outlet into a fresh embedded store, show the stories.
 demo: install
-	rm -f demo.db demo.db-wal demo.db-shm demo.db.lock
+	rm -f demo.db demo.db-*
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy crawlall -s REPLAY=fixtures
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --limit 5
 

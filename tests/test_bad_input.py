@@ -130,7 +130,7 @@ def test_the_table_names_every_gap_and_failure_and_the_status_says_degraded(craw
         assert told in row
     assert "not_article/empty 1" in row
     assert "not_article/not_html 1" in row
-    assert row.startswith("youm7   degraded (10)")
+    assert row.startswith("youm7  degraded (10) ")
 
 
 def test_an_address_that_was_not_recorded_is_named(crawl: Any) -> None:

@@ -8,18 +8,24 @@ from rich.table import Table
 from crawler.health.status import Status
 from crawler.health.tally import Tally
 
+WIDE = 110  # columns: the numbers take 77
 NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged")
 
 
 def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
-    """Print what each outlet's run found, fetched and stored, its gaps and failures by name, and its status."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    """Print each outlet's status, what its run found, fetched and stored, and its gaps and failures by name.
+
+    Where the console is too narrow for these they stand below the table.
+    """
+    wide = console.width >= WIDE
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("outlet", no_wrap=True)
     table.add_column("status", no_wrap=True)
     for name in NUMBERS:
         table.add_column(name, justify="right", min_width=max(map(len, name.split())))
-    for name in ("gaps", "failures"):
+    for name in ("gaps", "failures") if wide else ():
         table.add_column(name, overflow="fold")
+    below = []
     for outlet, (tally, status) in rows.items():
         told = "done" if status is Status.DONE else f"{status.name.lower().replace('_', ' ')} ({status.value})"
         numbers = (
@@ -30,10 +36,14 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             tally.revisions,
             tally.unchanged,
         )
-        failures = dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
-        table.add_row(outlet, told, *map(str, numbers), _named(tally.gaps), _named(failures))
+        gaps = _named(tally.gaps)
+        failures = _named(dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {}))
+        table.add_row(outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ()))
+        below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(failures)
     console.print(table)
+    for line in () if wide else below:
+        console.print(line, highlight=False)
 
 
 def _named(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "-"
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
