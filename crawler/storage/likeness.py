@@ -41,7 +41,7 @@ MOST_PRINTS = 500
 
 _DAY = 86_400_000  # milliseconds
 
-Boilerplate = Callable[[str | None], frozenset[str]]
+RepeatsOf = Callable[[str | None], frozenset[str]]
 """The paragraph keys that an outlet is known to print under many stories."""
 
 
@@ -141,7 +141,7 @@ def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
     return Found(candidates, stopped)
 
 
-def links(own: Print, others: Iterable[Print], linked: set[int], boilerplate: Boilerplate) -> list[Link]:
+def links(own: Print, others: Iterable[Print], linked: set[int], boilerplate: RepeatsOf) -> list[Link]:
     """The links of `own` to those of `others` that print its story.
 
     One link between two texts is enough: texts in `linked` are passed over, and found ones are added to it.

@@ -8,6 +8,7 @@ from datetime import UTC
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient, WriteConcern
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import (
     BulkWriteError,
@@ -21,6 +22,7 @@ from crawler.storage.codec import Document
 from crawler.storage.protocol import StoreError, StoreUnavailable
 
 Database = AsyncDatabase[Document]
+Collection = AsyncCollection[Document]
 
 _DEFAULT_DATABASE = "khabar"
 _FIND_SERVER = 4.0  # seconds; a store that is down must be told within 5
@@ -28,6 +30,9 @@ _ANSWER = 20.0  # seconds; a server that is silent for longer has gone away
 
 # Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes under kill -9.
 _ACKNOWLEDGED = WriteConcern(w="majority", j=True)
+
+SOON = WriteConcern(w=1)
+"""For what may be lost until a later acknowledged write of the same writer, which is journalled behind it."""
 
 
 @asynccontextmanager

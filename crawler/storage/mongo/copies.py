@@ -7,7 +7,7 @@ journalled behind these, takes the mark off (`crawler.storage.mongo.settling`).
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from pymongo import InsertOne, WriteConcern
+from pymongo import InsertOne
 from pymongo.errors import BulkWriteError
 
 from crawler.dedup.sketch import sketch
@@ -15,11 +15,10 @@ from crawler.storage import likeness as rules
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
 from crawler.storage.history import Standing
 from crawler.storage.likeness import MOST_PRINTS, RULES, Entry, Found, Likeness, Link, Print, look_up, other_texts
-from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.client import SOON, Database
 
 _DUPLICATE_KEY = 11000
 _FACTS = ("text", "keys", "size", "day", "face")
-_SOON = WriteConcern(w=1)
 
 
 async def likenesses(database: Database, standings: Mapping[str, Standing]) -> dict[str, Likeness]:
@@ -227,7 +226,7 @@ async def _insert(database: Database, collection: str, documents: Sequence[Docum
     """Write documents that never change; the positions of those that were there already."""
     if not documents:
         return set()
-    into = database.get_collection(collection, write_concern=_SOON)
+    into = database.get_collection(collection, write_concern=SOON)
     try:
         await into.bulk_write([InsertOne(document) for document in documents], ordered=False)
     except BulkWriteError as error:

@@ -14,7 +14,7 @@ from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.mongo import copies
-from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.client import SOON, Collection, Database
 from crawler.storage.mongo.reading import kept_texts, standing_from
 from crawler.storage.mongo.settling import Settled, mark, place
 from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
@@ -117,7 +117,7 @@ async def _insert(database: Database, readings: Sequence[Reading], token: str, w
         document |= {"story_id": id_, "story_time": standing.time}
         document["pending"] = {"token": token, "texts": sorted(_texts(likenesses[id_]))}
         inserts.append(InsertOne(document))
-    lost = await _bulk_but_duplicates(database, "articles", inserts)
+    lost = await _bulk_but_duplicates(database["articles"], inserts)
     for position, id_ in enumerate(standings):
         if position not in lost:
             written.new[id_] = likenesses[id_].text
@@ -174,8 +174,9 @@ async def _claim(database: Database, new: Mapping[str, int | None]) -> dict[int,
         UpdateOne({"_id": text}, {"$setOnInsert": {"first": article_id}}, upsert=True)
         for text, article_id in claims
     ]
-    await _bulk_but_duplicates(database, "firsts", upserts)
-    found = await database["firsts"].find({"_id": {"$in": [text for text, _ in claims]}}).to_list()
+    collection = database.get_collection("firsts", write_concern=SOON)
+    await _bulk_but_duplicates(collection, upserts)
+    found = await collection.find({"_id": {"$in": [text for text, _ in claims]}}).to_list()
     return {document["_id"]: document["first"] for document in found}
 
 
@@ -194,11 +195,11 @@ def _copies(new: Mapping[str, int | None], firsts: Mapping[int, str], settled: S
 
 
 async def _bulk_but_duplicates(
-    database: Database, collection: str, operations: "Sequence[InsertOne[Document] | UpdateOne]"
+    collection: Collection, operations: "Sequence[InsertOne[Document] | UpdateOne]"
 ) -> frozenset[int]:
     """Write all operations; the positions of those that met a document of the same key."""
     try:
-        await database[collection].bulk_write(operations, ordered=False)
+        await collection.bulk_write(operations, ordered=False)
     except BulkWriteError as error:
         failures = error.details["writeErrors"]
         if error.details["writeConcernErrors"] or any(one["code"] != _DUPLICATE_KEY for one in failures):

@@ -22,7 +22,7 @@ from crawler.storage.codec import Document
 from crawler.storage.grouping import Member, Place, holding, moves, places
 from crawler.storage.likeness import Likeness, Link
 from crawler.storage.mongo import copies
-from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.client import SOON, Database
 from crawler.storage.protocol import Move, StoreUnavailable
 
 _MOST_PASSES = 100
@@ -95,7 +95,7 @@ async def settle(
             await _take_marks_off(database, group, ids, token)
             stories = {member.id: member.place.story_id for member in members}
             return Settled(stories, list(links), list(before.values()))
-        await database["articles"].bulk_write(updates, ordered=False)
+        await database.get_collection("articles", write_concern=SOON).bulk_write(updates, ordered=False)
         await asyncio.sleep(random.uniform(0, 0.002 * turn))  # noqa: S311  others may be at the same story
     raise StoreUnavailable("too many writers at one story; what was saved stays marked for settling")
 
