@@ -137,8 +137,18 @@ def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
             if entry.text != own.text and abs(entry.day - own.day) <= WINDOW:
                 shared[entry.article] += 1
                 sizes[entry.article] = entry.size
-    candidates = {one for one, count in shared.items() if NEEDED * count >= min(own.size, sizes[one])}
+    candidates = {one for one, count in shared.items() if _enough(count, own.size, sizes[one])}
     return Found(candidates, stopped)
+
+
+def alike(own: Likeness, other: Likeness) -> bool:
+    """Whether two are still to be compared, whatever entries of a writer that died say."""
+    shared = len(set(own.keys).intersection(other.keys))
+    return abs(own.day - other.day) <= WINDOW and _enough(shared, own.size, other.size)
+
+
+def _enough(shared: int, size: int, other: int) -> bool:
+    return shared > 0 and NEEDED * shared >= min(size, other)
 
 
 def links(own: Print, others: Iterable[Print], linked: set[int], boilerplate: RepeatsOf) -> list[Link]:

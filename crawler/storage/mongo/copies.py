@@ -14,7 +14,18 @@ from crawler.dedup.sketch import sketch
 from crawler.storage import likeness as rules
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
 from crawler.storage.history import Standing
-from crawler.storage.likeness import MOST_PRINTS, RULES, Entry, Found, Likeness, Link, Print, look_up, other_texts
+from crawler.storage.likeness import (
+    MOST_PRINTS,
+    RULES,
+    Entry,
+    Found,
+    Likeness,
+    Link,
+    Print,
+    alike,
+    look_up,
+    other_texts,
+)
 from crawler.storage.mongo.client import SOON, Database
 
 _DUPLICATE_KEY = 11000
@@ -99,7 +110,7 @@ async def link(database: Database, prints: Sequence[Print]) -> list[Link]:
     for own, its in zip(looking, found, strict=True):
         assert own.likeness.text is not None
         linked = other_texts(own.likeness.text, [*held, *new])
-        near = [others[str(candidate)] for candidate in its.candidates]
+        near = [others[str(id_)] for id_ in its.candidates if alike(own.likeness, others[str(id_)].likeness)]
         new += rules.links(own, near, linked, lambda outlet: known.get(outlet, frozenset()))
     documents: list[Document] = [
         {
@@ -181,18 +192,17 @@ async def _look_up(database: Database, prints: Sequence[Print]) -> list[Found]:
 
 
 async def _read_entries(database: Database, shared: Mapping[int, Collection[str]]) -> dict[int, list[Entry]]:
-    """The entries of each key whose articles still have that key."""
+    """The entries of each key, with what stands of their articles."""
     ids = {article for articles in shared.values() for article in articles}
-    found = database["articles"].find(
-        {"_id": {"$in": list(ids)}}, dict.fromkeys((*_FACTS, "story_id", "pending"), 1)
-    )
+    wanted = dict.fromkeys(("text", "day", "size", "story_id", "pending.token"), 1)
+    found = database["articles"].find({"_id": {"$in": list(ids)}, "text": {"$ne": None}}, wanted)
+    articles = {document["_id"]: document async for document in found}
     entries: dict[int, list[Entry]] = {}
-    async for document in found:
-        id_, text, keys = document["_id"], document["text"], document["keys"]
-        story = None if "pending" in document else document["story_id"]
-        for key in keys:
-            if id_ in shared.get(key, ()):
-                entry = Entry(key, id_, text, document["day"], document["size"], story)
+    for key, ids_of_key in shared.items():
+        for id_ in ids_of_key:
+            if document := articles.get(id_):
+                story = None if "pending" in document else document["story_id"]
+                entry = Entry(key, id_, document["text"], document["day"], document["size"], story)
                 entries.setdefault(key, []).append(entry)
     return entries
 
