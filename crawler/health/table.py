@@ -15,7 +15,8 @@ NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged"
 def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
     """Print each outlet's status, what its run found, fetched and stored, and its gaps and failures by name.
 
-    Where the console is too narrow for these they stand below the table.
+    Below the table stand the names of sources that the gazetteer does not know, and where the console is narrow
+    gaps and failures too.
     """
     wide = console.width >= WIDE
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
@@ -39,10 +40,15 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
         gaps = _named(tally.gaps)
         failures = _named(dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {}))
         table.add_row(outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ()))
-        below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(failures)
+        if not wide:
+            below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(
+                failures
+            )
+        if unknown := _named(tally.unknown_sources):
+            below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
-    for line in () if wide else below:
-        console.print(line, highlight=False)
+    for line in below:
+        console.print(line, highlight=False, markup=False)
 
 
 def _named(counts: Mapping[str, int]) -> str:

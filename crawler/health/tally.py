@@ -14,6 +14,7 @@ DISCOVERY_FAILED = PREFIX + "discovery_failed"  # feeds, sitemaps and listings t
 OFF_PATTERN = PREFIX + "off_pattern"  # links that are no article address of the outlet
 DROPPED = PREFIX + "dropped/"  # + why: items that are no article at all
 DOUBT = PREFIX + "doubt/"  # + what: read, stored, but something on the page disagrees
+UNKNOWN_SOURCE = PREFIX + "unknown_source/"  # + the name as printed: whom the gazetteer does not know
 SPOOLED = PREFIX + "spooled"  # articles written to the spool because the store was away
 UNSPOOLED = PREFIX + "unspooled"  # articles of an earlier run stored from the spool
 STORE_DOWN = PREFIX + "store_down"  # set when the store could not be reached
@@ -22,7 +23,7 @@ ERRORS = PREFIX + "errors"  # exceptions in our own code
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one crawl found, fetched and stored; `gaps` and `failures` by name."""
+    """What one crawl found, fetched and stored; `gaps`, `failures` and sources nobody knows by name."""
 
     found: int = 0
     fetched: int = 0
@@ -32,6 +33,7 @@ class Tally:
     unchanged: int = 0
     gaps: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
+    unknown_sources: Mapping[str, int] = field(default_factory=dict)
     discovery_failed: int = 0
     spooled: int = 0
     errors: int = 0
@@ -59,6 +61,7 @@ class Tally:
             gaps=under(GAP),
             # Scrapy itself drops what leads off the outlet's hosts, redirects included, and tells nobody else.
             failures=under(FAILURE) | ({"offsite": offsite} if (offsite := stats.get("offsite/filtered")) else {}),
+            unknown_sources=under(UNKNOWN_SOURCE),
             discovery_failed=stats.get(DISCOVERY_FAILED, 0),
             spooled=stats.get(SPOOLED, 0),
             errors=stats.get(ERRORS, 0) + stats.get("spider_exceptions/count", 0),

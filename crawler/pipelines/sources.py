@@ -4,6 +4,9 @@ from crawler.health import tally
 from crawler.items import Article, Attribution
 from crawler.pipelines.step import Step
 from crawler.sources import attribute
+from crawler.text import clean_line
+
+LONGEST_NAME = 60  # characters of a name that is counted; no agency's is longer
 
 
 class SourcesPipeline(Step):
@@ -18,7 +21,7 @@ class SourcesPipeline(Step):
         item.sources = tuple(Attribution(source, role) for source, role in found.sources)
         for source, _ in found.sources:
             if source.kind == "unknown":
-                self.count(tally.DOUBT + "unknown_source")
+                self.count(tally.UNKNOWN_SOURCE + clean_line(source.name)[:LONGEST_NAME])
         if found.dateline and item.published and found.date:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
             if abs((item.published.astimezone(zone).date() - found.date).days) > 1:

@@ -45,6 +45,7 @@ def test_a_tally_is_read_from_scrapys_stats() -> None:
         "khabar/gap/date": 2,
         "khabar/failure/http_404": 1,
         "khabar/failure/not_article/listing": 1,
+        "khabar/unknown_source/الوادي": 2,
         "spider_exceptions/count": 1,
         "downloader/request_count": 9,
     }
@@ -57,6 +58,7 @@ def test_a_tally_is_read_from_scrapys_stats() -> None:
         unchanged=1,
         gaps={"date": 2},
         failures={"http_404": 1, "not_article/listing": 1},
+        unknown_sources={"الوادي": 2},
         errors=1,
     )
     assert Tally.of(stats).stored == 4

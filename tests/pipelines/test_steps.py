@@ -8,6 +8,7 @@ from scrapy.exceptions import DropItem
 from crawler.items import Article
 from crawler.pipelines.dates import DatesPipeline
 from crawler.pipelines.fingerprint import FingerprintPipeline
+from crawler.pipelines.sources import SourcesPipeline
 from crawler.pipelines.validate import ValidatePipeline
 
 Build = Callable[[type], tuple[Any, Callable[[], dict[str, Any]]]]
@@ -74,6 +75,28 @@ def test_modified_before_published_is_noted_not_swapped(step: Build) -> None:
     item = dates.process_item(Article(url=URL, fetched_at=SEEN, published=published, modified=modified))
     assert (item.published, item.modified) == (published, modified)
     assert counted() == {"khabar/doubt/modified_before_published": 1}
+
+
+def test_the_dateline_comes_off_and_who_says_it_is_attributed(step: Build) -> None:
+    sources, counted = step(SourcesPipeline)
+    body = "عمان - بترا - افتتح الوزير الجسر الجديد صباح اليوم."
+    item = sources.process_item(Article(url=URL, body=body))
+    assert (item.dateline, item.body) == ("عمان - بترا -", "افتتح الوزير الجسر الجديد صباح اليوم.")
+    assert item.place == "عمان"
+    assert [(found.source.id, found.role) for found in item.sources] == [("petra", "publisher")]
+    assert counted() == {}
+
+
+def test_a_source_that_nobody_knows_is_kept_as_printed_and_counted_by_its_name(step: Build) -> None:
+    sources, counted = step(SourcesPipeline)
+    item = sources.process_item(Article(url=URL, body="افتتح الوزير الجسر الجديد.\n\nالمصدر: وكالة الوادي الأخضر"))
+    assert [(found.source.id, found.source.name, found.role) for found in item.sources] == [
+        ("petra", "Petra", "publisher"),
+        ("", "وكالة الوادي الأخضر", "agency"),
+    ]
+    assert item.body is not None
+    assert item.body.endswith("المصدر: وكالة الوادي الأخضر")
+    assert counted() == {"khabar/unknown_source/وكالة الوادي الأخضر": 1}
 
 
 def test_a_declared_canonical_address_is_believed_only_when_it_is_an_articles(step: Build) -> None:
