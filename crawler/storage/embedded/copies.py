@@ -61,15 +61,15 @@ def write_entries(connection: sqlite3.Connection, number: int, old: Likeness | N
 
 def link(connection: sqlite3.Connection, number: int) -> None:
     """Link the text of an article to those of its candidates that tell its story."""
-    (own,) = _prints(connection, [number])
-    if own.likeness.text is None or not own.likeness.keys:
+    likeness = stored_likeness(connection, number)
+    if likeness.text is None or not likeness.keys:
         return
-    found = look_up(own.likeness, _entries(connection, own.likeness))
+    found = look_up(likeness, _entries(connection, likeness))
     _stop(connection, found.stopped)
     if not found.candidates:
         return
-    linked = other_texts(own.likeness.text, _holding(connection, own.likeness.text))
-    others = _prints(connection, found.candidates)
+    linked = other_texts(likeness.text, _holding(connection, likeness.text))
+    own, *others = _prints(connection, [number, *found.candidates])
     new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet).keys)
     connection.executemany(
         f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
