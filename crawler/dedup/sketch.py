@@ -3,8 +3,9 @@
 FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838): every run of `GRAM` letters is hashed, and the runs
 whose hash falls in one part in `SCALE` are kept, wherever they stand. Whether a run is kept depends on nothing but
 the run, so the share of common keys estimates how much of one text stands in the other also when one of them is
-cut to a fifth, which MinHash of the whole loses. On 1,205 pairs of copies (own stories and real ones) it loses
-none at a third fewer keys than winnowing needs; see benchmarks/dedup.py.
+cut to a fifth. Chosen among eleven settings of this and of winnowing on the 1,205 pairs of our own and of real
+stories that `compare` joins: this one left no pair without a common key, with 33 keys a text; winnowing did so
+with 45, and lost a pair with 30.
 """
 
 import hashlib
