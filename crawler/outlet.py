@@ -4,9 +4,13 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
+
+from cssselect import SelectorError
+from lxml import etree
+from parsel.csstranslator import HTMLTranslator
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 
@@ -18,15 +22,39 @@ class OutletError(ValueError):
     """A declaration that cannot be used; the message names the outlet and the field."""
 
 
+def _misdeclared(value: object) -> list[str]:
+    """The fields that are no tuple, or none of the words, that their annotations ask for."""
+    found = []
+    for name, kind in get_type_hints(type(value)).items():
+        held = getattr(value, name)
+        choices = [each for each in (kind, *get_args(kind)) if get_origin(each) is Literal]
+        words = [word for choice in choices for word in get_args(choice)]
+        if get_origin(kind) is tuple and not isinstance(held, tuple):
+            found.append(f"{name}: {held!r} is not a tuple")
+        elif words and held is not None:
+            strange = [each for each in (held if isinstance(held, tuple) else (held,)) if each not in words]
+            found += [f"{name}: {each!r} is none of {', '.join(words)}" for each in strange]
+    return found
+
+
+def _selector_problem(selector: str) -> str | None:
+    """What is wrong with a selector of a `Layout`, or None."""
+    try:
+        etree.XPath(selector if selector.startswith(("/", "(", "./")) else HTMLTranslator().css_to_xpath(selector))
+    except (SelectorError, etree.XPathError) as error:
+        return f"{selector!r} is no selector: {error}"
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Where one generation of an outlet's pages keeps each field.
 
-    Every field takes selectors tried in order: CSS, or XPath when it begins with "/". A layout only sharpens
-    extraction, which works without one. `until` is the last day of publication on which pages looked so (None:
-    still); of several layouts the newest stands first. `remove` is cut from the page before the body is read.
-    `order` is which reader is believed first for headline and dates. `machine_dates` "local" declares that the
-    offset in structured data is false: the clock it prints is the outlet's own (Youm7's "Z" is Cairo time).
+    Every field takes selectors tried in order: CSS, or XPath when it begins with "/", "(" or "./". A layout only
+    sharpens extraction, which works without one. `until` is the last day of publication on which pages looked so
+    (None: still); of several layouts the newest stands first. `remove` is cut from the page before the body is
+    read. `order` is which reader is believed first for headline and dates. `machine_dates` "local" declares that
+    the offset in structured data is false: the clock it prints is the outlet's own (Youm7's "Z" is Cairo time).
     """
 
     until: date | None = None
@@ -43,6 +71,14 @@ class Layout:
     order: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
     machine_dates: Literal["true", "local"] = "true"
 
+    def __post_init__(self) -> None:
+        for problem in _misdeclared(self):
+            raise OutletError(f"Layout: {problem}")
+        for field in fields(self):
+            if field.name not in ("until", "order", "machine_dates"):
+                for problem in filter(None, map(_selector_problem, getattr(self, field.name))):
+                    raise OutletError(f"Layout: {field.name}: {problem}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -55,6 +91,10 @@ class House:
 
     datelines: Literal["always", "often", "rarely", "never"] | None = None
     brands: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for problem in _misdeclared(self):
+            raise OutletError(f"House: {problem}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,18 +151,18 @@ class Outlet:
         return ZoneInfo(self.zone)
 
 
-def _problems(outlet: Outlet) -> "list[str]":
-    found = []
-    for field in fields(Outlet):
-        value = getattr(outlet, field.name)
-        if str(field.type).startswith("tuple[") and not isinstance(value, tuple):
-            found.append(f"{field.name}: {value!r} is not a tuple")
+def _problems(outlet: Outlet) -> list[str]:
+    found = _misdeclared(outlet)
     if found:
         return found
+    if not isinstance(outlet.house, House) or not all(isinstance(layout, Layout) for layout in outlet.layouts):
+        return ["house, layouts: a House, and Layouts"]
+    if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in outlet.rewrites):
+        return [f"rewrites: {outlet.rewrites!r} are not pairs"]
+    if not outlet.title.strip() or not outlet.native.strip():
+        found.append("title, native: its name in English and as it prints it")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", outlet.name):
         found.append("name: letters a-z, digits and _ only")
-    if outlet.language not in ("ar", "ur"):
-        found.append(f"language: {outlet.language!r} is neither 'ar' nor 'ur'")
     if not re.fullmatch(r"[A-Z]{2}", outlet.country):
         found.append(f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code")
     if outlet.zone not in available_timezones():
@@ -141,8 +181,6 @@ def _problems(outlet: Outlet) -> "list[str]":
         found.append("discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else")
     if not isinstance(outlet.as_of, int) or not 2000 <= outlet.as_of <= 2100:
         found.append(f"as_of: {outlet.as_of!r} is not a year")
-    if outlet.confidence not in ("high", "medium", "low"):
-        found.append(f"confidence: {outlet.confidence!r} is not high, medium or low")
     untils = [layout.until or date.max for layout in outlet.layouts]
     if untils != sorted(set(untils), reverse=True):
         found.append("layouts: newest first, each with an `until` of its own")

@@ -15,7 +15,8 @@ SPIDER_LOADER_CLASS = "crawler.spiders.loader.OutletLoader"
 
 # Where stories are kept: sqlite:///PATH or mongodb://HOST/DATABASE.
 STORE_URI = os.environ.get("KHABAR_STORE_URI", "sqlite:///khabar.db")
-# Where articles wait, in this file, while the store is away; the next run stores them first.
+# Where articles wait while the store is away: in a file of this name with a mark of the store. The next run into
+# the same store, and no other, stores them first.
 SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery.kinds import Feed, Listing, Sitemap
-from crawler.outlet import Layout, Outlet, OutletError
+from crawler.outlet import House, Layout, Outlet, OutletError
 
 GOOD = Outlet(
     name="sahifa_ar",
@@ -27,7 +27,7 @@ GOOD = Outlet(
     ("wrong", "said"),
     [
         ({"name": "Sahifa Ar"}, "name: letters"),
-        ({"language": "fa"}, "language: 'fa'"),
+        ({"language": "fa"}, "language: 'fa' is none of ar, ur"),
         ({"country": "Jordan"}, "country: 'Jordan'"),
         ({"zone": "Asia/Aman"}, "zone: 'Asia/Aman' is not an IANA"),
         ({"hosts": ()}, "hosts:"),
@@ -36,9 +36,13 @@ GOOD = Outlet(
         ({"articles": r"https://sahifa\.example/(\d+"}, "is not a regular expression"),
         ({"discovery": ()}, "discovery: at least one"),
         ({"discovery": ("https://sahifa.example/rss",)}, "discovery: at least one"),
-        ({"confidence": "certain"}, "confidence: 'certain'"),
+        ({"confidence": "certain"}, "confidence: 'certain' is none of high"),
         ({"hosts": ("sahifa.example:8080",)}, "hosts:"),
         ({"as_of": "2024"}, "as_of: '2024' is not a year"),
+        ({"date_order": "dmy"}, "date_order: 'dmy' is none of DMY"),
+        ({"rewrites": ("^/amp/", "/story/")}, "rewrites:"),
+        ({"house": None}, "house, layouts:"),
+        ({"title": " "}, "title, native:"),
         ({"delay": -1.0}, "delay: -1.0"),
         ({"layouts": (Layout(until=date(2020, 1, 1)), Layout())}, "layouts: newest first"),
     ],
@@ -48,6 +52,24 @@ def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: 
         replace(GOOD, **wrong)
     assert said in str(caught.value)
     assert str(caught.value).startswith(f"{wrong.get('name', 'sahifa_ar')}: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "said"),
+    [
+        (Layout, {"body": "div.text"}, "Layout: body: 'div.text' is not a tuple"),
+        (Layout, {"body": ("div..text",)}, "Layout: body: 'div..text' is no selector"),
+        (Layout, {"published": ("//span[",)}, "Layout: published: '//span[' is no selector"),
+        (Layout, {"order": ("json-ld",)}, "Layout: order: 'json-ld' is none of jsonld"),
+        (Layout, {"machine_dates": "locl"}, "Layout: machine_dates: 'locl' is none of true, local"),
+        (House, {"datelines": "sometimes"}, "House: datelines: 'sometimes' is none of always"),
+        (House, {"brands": "petra"}, "House: brands: 'petra' is not a tuple"),
+    ],
+)
+def test_what_is_wrong_with_a_layout_or_a_house_is_named(kind: Any, wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(OutletError) as caught:
+        kind(**wrong)
+    assert str(caught.value).startswith(said)
 
 
 def test_a_missing_or_misspelt_field_is_named() -> None:

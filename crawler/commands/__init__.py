@@ -1,1 +1,1 @@
-"""`scrapy crawl | stories | record`: every ScrapyCommand in here is a command; shared bases live outside."""
+"""`scrapy crawl | stories | ...`: every ScrapyCommand in here is a command; shared bases live outside."""

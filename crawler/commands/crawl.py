@@ -2,6 +2,7 @@
 means something (Scrapy's is 0 whatever happened to the pages)."""
 
 import argparse
+from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -25,9 +26,12 @@ class Command(ScrapyCrawl):
         if name not in known:
             raise UsageError(f"unknown outlet {name!r}; known: {', '.join(sorted(known))}", print_help=False)
         try:
-            Arguments.read(opts.spargs)
+            arguments = Arguments.read(opts.spargs)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
+        outlet = getattr(self.crawler_process.spider_loader.load(name), "outlet", None)
+        if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
+            raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
 
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, **opts.spargs)

@@ -29,9 +29,14 @@ class Command(BaseRunSpiderCommand):
         if args:
             raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
         try:
-            Arguments.read(opts.spargs)
+            arguments = Arguments.read(opts.spargs)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
+        if arguments.url:
+            raise UsageError("url names one outlet's article; give it to `scrapy crawl`", print_help=False)
+        assert self.settings is not None
+        if shared := [uri for uri in self.settings.getdict("FEEDS") if "%(name)s" not in str(uri)]:
+            raise UsageError(f"outlets cannot share {shared[0]}: write -O '%(name)s.jsonl'", print_help=False)
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         crawlers = {}

@@ -40,7 +40,7 @@ class Command(ScrapyCommand):
             "--source", metavar="ID", help="only stories from this agency or publisher, e.g. sputnik"
         )
         parser.add_argument("--text", metavar="WORDS", help="only stories with these words")
-        parser.add_argument("--limit", type=_positive, default=20, help="how many at most (default: 20)")
+        parser.add_argument("--limit", type=positive, default=20, help="how many at most (default: 20)")
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
             asyncio.run(self.show(filters, as_json=opts.json))
         except StoreError as error:
             print(f"scrapy stories: {error}", file=sys.stderr)
-            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.ERROR
+            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.USAGE
         except BrokenPipeError:
             # The reader (`head`, a pager) has seen enough; Python would complain once more while closing stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,7 +84,7 @@ class Command(ScrapyCommand):
         return {outlet.name: outlet.country for outlet in outlets}
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")

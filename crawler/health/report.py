@@ -15,7 +15,11 @@ LOG_WIDTH = 240  # columns: in a log every outlet keeps to one line, for grep
 def report(crawlers: Mapping[str, Crawler]) -> Status:
     """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all."""
     rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
-    started = {name: row for name, row in rows.items() if not row[0].store_down or row[0].fetched}
+    started = {
+        name: row
+        for name, row in rows.items()
+        if not (row[0].store_down or row[0].store_unusable) or row[0].fetched
+    }
     if started:
         console = Console(stderr=True)
         if not console.is_terminal:

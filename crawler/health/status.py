@@ -8,7 +8,9 @@ from crawler.health.tally import Tally
 # What a site says, in the ways open to it, when it does not want to be read.
 REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge", "robots"})
 # A page may go between its announcement and our visit; a few such are every day's news, not a fault.
-EXPECTED = ("http_404", "http_410", "not_article/", "language/")
+EXPECTED = ("http_404", "http_410", "not_article/")
+# But when more than a quarter of what was announced is gone or no article, the announcements or the pages changed.
+FEW = 3
 
 
 class Status(IntEnum):
@@ -44,15 +46,18 @@ def exit_status(tally: Tally, *, finished: bool) -> Status:
 
     If several hold the gravest is told: the store, an error of ours, refusal, failure, degradation.
     """
+    if tally.store_unusable:
+        return Status.USAGE
     if tally.store_down or tally.spooled:
         return Status.STORE_DOWN
     if tally.errors:
         return Status.ERROR
-    nothing_read = tally.stored == 0 and (tally.failures or tally.found == 0)
+    nothing_read = tally.stored == 0 and (tally.failures or not tally.discovered)
     if nothing_read and finished:
-        refused = tally.failures.keys() & REFUSALS
-        return Status.REFUSED if refused and tally.fetched == 0 else Status.FAILED
-    surprising = [cause for cause in tally.failures if not cause.startswith(EXPECTED)]
+        refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
+        return Status.REFUSED if refused * 2 > sum(tally.failures.values()) else Status.FAILED
+    expected = sum(count for cause, count in tally.failures.items() if cause.startswith(EXPECTED))
+    surprising = expected < sum(tally.failures.values()) or expected > max(FEW, tally.found // 4)
     if not finished or tally.discovery_failed or surprising:
         return Status.DEGRADED
     return Status.DONE

@@ -10,6 +10,7 @@ FETCHED = PREFIX + "fetched"  # article pages received
 OUTCOME = PREFIX + "outcome/"  # + new_story, new_copy, revision, unchanged
 GAP = PREFIX + "gap/"  # + date, body, headline, ...: stored, but this could not be read
 FAILURE = PREFIX + "failure/"  # + dns, timeout, http_403, challenge, not_recorded, not_article/listing, ...
+DISCOVERED = PREFIX + "discovered"  # feeds, sitemaps and listings that announced articles
 DISCOVERY_FAILED = PREFIX + "discovery_failed"  # feeds, sitemaps and listings that could not be read
 OFF_PATTERN = PREFIX + "off_pattern"  # links that are no article address of the outlet
 DROPPED = PREFIX + "dropped/"  # + why: items that are no article at all
@@ -17,6 +18,7 @@ DOUBT = PREFIX + "doubt/"  # + what: read, stored, but something on the page dis
 UNKNOWN_SOURCE = PREFIX + "unknown_source/"  # + the name as printed: whom the gazetteer does not know
 SPOOLED = PREFIX + "spooled"  # articles written to the spool because the store was away
 UNSPOOLED = PREFIX + "unspooled"  # articles of an earlier run stored from the spool
+STORE_UNUSABLE = PREFIX + "store_unusable"  # set when what STORE_URI or SPOOL names can be no store or spool
 STORE_DOWN = PREFIX + "store_down"  # set when the store could not be reached
 ERRORS = PREFIX + "errors"  # exceptions in our own code
 
@@ -37,7 +39,9 @@ class Tally:
     discovery_failed: int = 0
     spooled: int = 0
     errors: int = 0
+    discovered: int = 0
     store_down: bool = False
+    store_unusable: bool = False
 
     @property
     def stored(self) -> int:
@@ -64,6 +68,12 @@ class Tally:
             unknown_sources=under(UNKNOWN_SOURCE),
             discovery_failed=stats.get(DISCOVERY_FAILED, 0),
             spooled=stats.get(SPOOLED, 0),
-            errors=stats.get(ERRORS, 0) + stats.get("spider_exceptions/count", 0),
+            errors=sum(
+                count
+                for name, count in stats.items()
+                if name in (ERRORS, "spider_exceptions/count") or name.startswith("feedexport/failed_count/")
+            ),
+            discovered=stats.get(DISCOVERED, 0),
             store_down=bool(stats.get(STORE_DOWN)),
+            store_unusable=bool(stats.get(STORE_UNUSABLE)),
         )

@@ -3,10 +3,13 @@
 import logging
 from typing import Self
 
-from scrapy import signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.url import url_is_from_any_domain
 
 from crawler.health import tally
+
+logger = logging.getLogger(__name__)
 
 
 class ErrorWatch:
@@ -23,7 +26,13 @@ class ErrorWatch:
             logging.getLogger(f"scrapy.downloadermiddlewares.{name}").setLevel(logging.CRITICAL)
         watch = cls(crawler)
         crawler.signals.connect(watch.item_error, signal=signals.item_error)
+        crawler.signals.connect(watch.request_scheduled, signal=signals.request_scheduled)
         return watch
+
+    def request_scheduled(self, request: Request, spider: Spider) -> None:
+        """Name what Scrapy is about to drop, without a word, because it leads off the outlet's hosts."""
+        if not url_is_from_any_domain(request.url, getattr(spider, "allowed_domains", ())):
+            logger.warning("offsite: %s", request.url)
 
     def item_error(self) -> None:
         self.stats.inc_value(tally.ERRORS)

@@ -1,10 +1,13 @@
 """Last step: the article goes into the store, or, while the store is away, into the spool for the next run."""
 
 import asyncio
+import hashlib
 import logging
+import re
 import time
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -40,7 +43,8 @@ class StorePipeline(Step):
         self.resources = AsyncExitStack()
         self.store: Store | None = None
         self.opening = asyncio.Lock()
-        self.spool = Spool(crawler.settings["SPOOL"])
+        self.spool = Spool(spool_path(crawler.settings["SPOOL"], crawler.settings["STORE_URI"]))
+        self.trying = False  # whether an article waits to be tried again; the others do not wait with it
         self.unspooled = False
         self.next_try = 0.0  # by time.monotonic(): until then the store is known to be away
         self.started = datetime.now(UTC)
@@ -53,7 +57,8 @@ class StorePipeline(Step):
             self.spool.prepare()
             await self.opened()
         except StoreError as error:
-            self.stats.set_value(tally.STORE_DOWN, 1)
+            down = isinstance(error, StoreUnavailable)
+            self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
             logger.error("%s", error)
             raise CloseSpider("store_down") from None
 
@@ -76,7 +81,14 @@ class StorePipeline(Step):
             return self.store
 
     async def process_item(self, item: Article) -> Article:
-        saved = await self.save(item)
+        try:
+            saved = await self.save(item)
+        except StoreError as error:
+            # Refused for good, perhaps: the next run tries it once more and then sets it aside with its bytes.
+            logger.error("%s: %s", item.url, error)
+            self.count(tally.FAILURE + "store")
+            await asyncio.to_thread(self.spool.append, item)
+            return item
         if saved is None:
             await asyncio.to_thread(self.spool.append, item)
             self.count(tally.SPOOLED)
@@ -86,22 +98,26 @@ class StorePipeline(Step):
 
     async def save(self, item: Article) -> Saved | None:
         """What became of `item` in the store; None when the store is away, also after waiting for it."""
-        if time.monotonic() < self.next_try:
+        if self.trying or time.monotonic() < self.next_try:
             return None
         for pause in (*PAUSES, None):
             try:
                 saved = await (await self.opened()).save(item)
             except StoreUnavailable as error:
-                if pause is None or self.next_try:
+                if pause is None or self.next_try or (self.trying and pause == PAUSES[0]):
                     break
+                self.trying = True
                 logger.warning("%s; trying again", error)
                 await asyncio.sleep(pause)
             else:
+                self.trying = False
                 self.next_try = 0.0
                 return saved
-        if not self.next_try:
-            logger.error("the store is away; articles wait in the spool")
-        self.next_try = time.monotonic() + PROBE_EVERY
+        if pause is None or self.next_try:
+            if not self.next_try:
+                logger.error("the store is away; articles wait in the spool")
+            self.trying = False
+            self.next_try = time.monotonic() + PROBE_EVERY
         return None
 
     async def finish(self, reason: str) -> None:
@@ -127,7 +143,11 @@ class StorePipeline(Step):
             outlet=name,
             started=self.started,
             finished=datetime.now(UTC),
-            status=exit_status(counts, finished=reason == "finished").name.lower(),
+            status=(
+                "interrupted"
+                if reason == "shutdown"
+                else exit_status(counts, finished=reason == "finished").name.lower()
+            ),
             found=counts.found,
             fetched=counts.fetched,
             new_stories=counts.new_stories,
@@ -137,3 +157,10 @@ class StorePipeline(Step):
             gaps=counts.gaps,
             failures=counts.failures,
         )
+
+
+def spool_path(path: str, store_uri: str) -> Path:
+    """The spool of one store, so that a crawl into another (a replay, a trial) does not take what waits for it."""
+    store = re.sub(r"//[^/@]*@", "//", store_uri)
+    key = hashlib.sha256(store.encode()).hexdigest()[:8]
+    return Path(path).with_name(f"{Path(path).stem}-{key}{Path(path).suffix}")

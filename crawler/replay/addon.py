@@ -42,6 +42,6 @@ class ReplayAddon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Switch the network off; with a spider's priority, because a spider sets its delay with it."""
-        if settings.get("REPLAY"):
+        if settings.get("REPLAY") is not None:
             for name, value in _OFFLINE.items():
                 settings.set(name, value, priority="spider")

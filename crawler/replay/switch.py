@@ -7,7 +7,7 @@ from pathlib import Path
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.replay.recording import Recordings
+from crawler.replay.recording import Recordings, ReplayError
 
 # A request's meta key, set when a recording answers it; an aware datetime.
 FETCHED_AT = "replay_fetched_at"
@@ -19,7 +19,11 @@ def recordings(settings: BaseSettings) -> Recordings | None:
     A folder is read once in a process.
     """
     path = settings.get("REPLAY")
-    return _load(path) if path else None
+    if path is None:
+        return None
+    if not path:  # an unset shell variable; it must not mean the network
+        raise ReplayError("it names no folder")
+    return _load(path)
 
 
 @lru_cache

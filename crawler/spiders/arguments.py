@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
+FIRST_YEAR, LAST_YEAR = 1995, 2100
+INSTANT = timedelta(microseconds=1)
+LENGTHS = {"day": timedelta(days=1), "month": timedelta(days=31), "year": timedelta(days=366)}
+
 
 class ArgumentError(ValueError):
     """An argument that no crawl takes, or a value that it cannot use; the message names it."""
@@ -30,14 +34,20 @@ class Arguments:
         if url is not None:
             if since or until:
                 raise ArgumentError("url names one article; since and until do not go with it")
-            parts = urlsplit(url)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
+            try:
+                parts = urlsplit(url)
+                usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+            except ValueError:
+                usable = False
+            if not usable:
                 raise ArgumentError(f"url: {url!r} is not an http(s) address")
         return cls(since, until, url)
 
-    def span_holds(self, instant: datetime) -> bool:
-        """Whether `instant` lies in [since, until)."""
-        return (self.since is None or self.since <= instant) and (self.until is None or instant < self.until)
+    def span_holds(self, instant: datetime, precision: str | None = None) -> bool:
+        """Whether [since, until) may hold what is dated `instant`: the first moment of a day, a month or a year
+        where `precision` says that no more is known."""
+        after_since = self.since is None or self.since < instant + LENGTHS.get(precision or "", INSTANT)
+        return after_since and (self.until is None or instant < self.until)
 
     def days(self, zone: tzinfo) -> tuple[date | None, date | None]:
         """The first and last day of the span on the outlet's calendar, for dated discovery."""
@@ -54,4 +64,6 @@ def read_instant(name: str, text: str) -> datetime:
         raise ArgumentError(
             f"{name}: {text!r} is not a date such as 2021-08-25 or 2021-08-25T09:00+03:00"
         ) from None
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise ArgumentError(f"{name}: {text!r} lies before or after all news on the web")
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

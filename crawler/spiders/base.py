@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -11,12 +12,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.dates import DateError, parse_date
+from crawler.dates import DateError, ParsedDate, parse_date
 from crawler.dedup import canonical_url
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
-from crawler.fetching.causes import cause_of
+from crawler.fetching.causes import cause_of, is_challenge
 from crawler.health import tally
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
@@ -105,7 +106,9 @@ class OutletSpider(Spider):
             self.count_failure(error, response.url)
             return
         self.count(tally.FAILURE + "broken_entry", announced.broken)
-        if announced.links and not any(self.outlet.is_article(link.url) for link in announced.links):
+        if any(self.outlet.is_article(link.url) for link in announced.links):
+            self.count(tally.DISCOVERED)
+        elif announced.links:
             self.count(tally.FAILURE + "no_article_address")
             self.count(tally.DISCOVERY_FAILED)
             self.logger.warning(
@@ -117,9 +120,12 @@ class OutletSpider(Spider):
         for link in announced.links:
             if not self.outlet.is_article(link.url):
                 self.count(tally.OFF_PATTERN)
-            elif self.is_new(link) and self.is_wanted(link):
-                self.count(tally.FOUND)
-                yield self.article_request(link)
+            elif self.is_new(link):
+                if self.is_wanted(link):
+                    self.count(tally.FOUND)
+                    yield self.article_request(link)
+                else:
+                    self.count(tally.DROPPED + "outside_span")
         if page < getattr(kind, "pages", 2):
             for url in announced.following:
                 yield self.discovery_request(url, kind, page + 1)
@@ -134,17 +140,23 @@ class OutletSpider(Spider):
     def is_wanted(self, link: Link) -> bool:
         """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
 
-        An announcement without a readable date is wanted: the article itself will tell.
+        A change comes after publication, so one before `since` rules the article out and a late one rules out
+        nothing. An announcement without a readable date is wanted: the article itself will tell.
         """
-        for raw in (link.published_raw, link.changed):
-            try:
-                if raw:
-                    return self.arguments.span_holds(
-                        parse_date(raw, zone=self.outlet.zone, now=self.now()).instant
-                    )
-            except DateError:
-                continue
-        return True
+        if published := self.read(link.published_raw):
+            return self.arguments.span_holds(published.instant, published.precision)
+        changed = self.read(link.changed)
+        return changed is None or replace(self.arguments, until=None).span_holds(
+            changed.instant, changed.precision
+        )
+
+    def read(self, announced: str | None) -> ParsedDate | None:
+        """A date that a feed or sitemap prints; None where there is none that can be read."""
+        try:
+            order = self.outlet.date_order
+            return parse_date(announced, zone=self.outlet.zone, now=self.now(), order=order) if announced else None
+        except DateError:
+            return None
 
     # Articles
 
@@ -159,6 +171,9 @@ class OutletSpider(Spider):
     def parse_article(self, response: Response, announced: Link | None = None) -> Iterator[Article]:
         """The Article that the page prints; nothing, and a count of why, when it prints none."""
         self.count(tally.FETCHED)
+        if announced and not self.outlet.is_article(response.url):
+            self.refuse("redirected", response)
+            return
         seen = fetched_at(response) or datetime.now(UTC)
         page = examine(
             response.body,
@@ -169,13 +184,12 @@ class OutletSpider(Spider):
             encoding=header_charset(response),
         )
         if page.verdict != "article":
-            self.count(tally.FAILURE + f"not_article/{page.verdict}")
-            self.logger.warning("not_article/%s: %s", page.verdict, response.url)
+            self.refuse("challenge" if is_challenge(response) else f"not_article/{page.verdict}", response)
             return
         for name in page.disagreements:
             self.count(tally.DOUBT + f"drift/{name}")
         article = page.article
-        if article.published and not self.arguments.span_holds(article.published):
+        if article.published and not self.arguments.span_holds(article.published, article.published_precision):
             self.count(tally.DROPPED + "outside_span")
             return
         article.outlet = self.outlet.name
@@ -190,6 +204,11 @@ class OutletSpider(Spider):
         yield from self.parse_discovery(response, kind, page=1) if kind else self.parse_article(response)
 
     # Failures
+
+    def refuse(self, cause: str, response: Response) -> None:
+        """Count and name a page that came, but is not the article that was announced."""
+        self.count(tally.FAILURE + cause)
+        self.logger.warning("%s: %s", cause, response.url)
 
     def article_failed(self, failure: Failure) -> None:
         self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]

@@ -53,10 +53,10 @@ class Spool:
         """See that the spool can be written should it be needed. Raises StoreError."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._locked():
-                pass
         except OSError as error:
             raise StoreError(f"the spool {self._path} cannot be written: {error.strerror}") from None
+        if not os.access(self._path.parent, os.W_OK):
+            raise StoreError(f"the spool {self._path} cannot be written: its folder may not be")
 
     def append(self, article: Article) -> None:
         """Add `article`; when this returns it survives a power cut. Raises StoreError if it cannot be written."""

@@ -14,7 +14,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.items import Article
 from crawler.pipelines import store as step
-from crawler.pipelines.store import StorePipeline
+from crawler.pipelines.store import StorePipeline, spool_path
 from crawler.storage import open_store
 from tests.mongod import Mongod, new_mongod
 
@@ -85,8 +85,15 @@ def test_a_spool_that_cannot_be_written_closes_the_crawl_before_it_is_needed(
         await built.finish("store_down")
         return counted(built)
 
-    assert asyncio.run(crawl()) == {"khabar/store_down": 1}
+    assert asyncio.run(crawl()) == {"khabar/store_unusable": 1}
     assert not (tmp_path / "khabar.db").exists()
+
+
+def test_what_waits_for_one_store_is_not_taken_into_another() -> None:
+    kept = spool_path("var/spool.jsonl", "mongodb://reader:secret@127.0.0.1/khabar")
+    assert kept == spool_path("var/spool.jsonl", "mongodb://127.0.0.1/khabar")
+    assert kept != spool_path("var/spool.jsonl", "sqlite:////tmp/try.db")
+    assert kept.parent.name == "var"
 
 
 def test_the_spools_folder_is_made(pipeline: Any, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ class GazetteSpider(OutletSpider):
         name="gazette", title="Gazette", native="الجريدة", language="ar", country="EG", zone="Africa/Cairo",
         hosts=("127.0.0.1",), articles=r"http://127\\.0\\.0\\.1:\\d+/story/\\d+\\.html",
         discovery=(Feed(url="SITE/rss"), Listing(url="SITE/latest", links="h3 a")),
-        publisher="gazette", as_of=2024, confidence="low", delay=0,
+        publisher="petra", as_of=2024, confidence="low", delay=0,
     )
 """
 STORY = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>الجريدة</title></head><body>

@@ -20,6 +20,15 @@ def test_the_days_are_those_of_the_outlets_calendar() -> None:
     assert Arguments().days(ZoneInfo("UTC")) == (None, None)
 
 
+def test_a_day_is_in_the_span_that_any_of_its_hours_is_in() -> None:
+    arguments = Arguments.read({"since": "2021-08-25T09:00", "until": "2021-08-26"})
+    day = datetime(2021, 8, 25, tzinfo=UTC)
+    assert arguments.span_holds(day, "day")
+    assert not arguments.span_holds(day, "minute")
+    assert not arguments.span_holds(datetime(2021, 8, 26, tzinfo=UTC), "day")
+    assert arguments.span_holds(datetime(2021, 8, 1, tzinfo=UTC), "month")
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

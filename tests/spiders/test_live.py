@@ -17,7 +17,20 @@ TEXT = "".join(
 )
 TITLE = "المكتبة تفتتح قاعات جديدة"
 PAGE = f"<html><title>{TITLE}</title><h1>{TITLE}</h1><article>{TEXT}</article></html>"
-NAMES = ("good", "cut", "missing", "challenge", "broken", "reset", "slow", "private", "away", "local", "moved")
+NAMES = (
+    "good",
+    "cut",
+    "missing",
+    "challenge",
+    "broken",
+    "reset",
+    "slow",
+    "private",
+    "away",
+    "local",
+    "moved",
+    "front",
+)
 SPIDER = """
 from crawler.discovery.kinds import Feed
 from crawler.outlet import Outlet
@@ -64,13 +77,20 @@ def site() -> Iterator[str]:
                 raise web.HTTPFound("http://elsewhere.invalid/")
             case "local":
                 raise web.HTTPFound("file:///etc/passwd")
+            case "front":
+                raise web.HTTPFound("/front")
             case "moved":
                 raise web.HTTPMovedPermanently("/story/here")
         return web.Response(text=PAGE.replace("سنة", request.match_info["name"]), content_type="text/html")
 
     app = web.Application()
     app.add_routes(
-        [web.get("/robots.txt", robots), web.get("/feed.xml", feed), web.get(r"/story/{name:\w+}", story)]
+        [
+            web.get("/robots.txt", robots),
+            web.get("/feed.xml", feed),
+            web.get(r"/story/{name:\w+}", story),
+            web.get("/front", robots),
+        ]
     )
     runner = web.AppRunner(app, shutdown_timeout=0)
     loop = asyncio.new_event_loop()
@@ -101,6 +121,7 @@ def test_each_thing_that_goes_wrong_on_the_web_is_told_by_its_name(site: str, sc
     uri = f"sqlite:///{tmp_path}/khabar.db"
     process = scrapy("runspider", str(tmp_path / "waha.py"), *arguments, KHABAR_STORE_URI=uri)
     assert "Traceback" not in process.stderr
+    assert "offsite: http://elsewhere.invalid/" in process.stderr
 
     async def load() -> tuple[Run, set[str]]:
         async with open_store(uri) as store:
@@ -116,8 +137,9 @@ def test_each_thing_that_goes_wrong_on_the_web_is_told_by_its_name(site: str, sc
         "http_404": 1,
         "http_500": 1,
         "offsite": 1,
+        "redirected": 1,
         "robots": 1,
         "timeout": 1,
         "truncated": 1,
     }
-    assert (run.found, run.fetched, run.status) == (len(NAMES), 2, "degraded")
+    assert (run.found, run.fetched, run.status) == (len(NAMES), 3, "degraded")
