@@ -2,10 +2,10 @@
 
 import logging
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.utils.url import url_is_from_any_domain
 
 from crawler.health import tally
 
@@ -31,7 +31,10 @@ class ErrorWatch:
 
     def request_scheduled(self, request: Request, spider: Spider) -> None:
         """Name what Scrapy is about to drop, without a word, because it leads off the outlet's hosts."""
-        if not url_is_from_any_domain(request.url, getattr(spider, "allowed_domains", ())):
+        host = urlsplit(request.url).hostname or ""
+        if not any(
+            host == domain or host.endswith(f".{domain}") for domain in getattr(spider, "allowed_domains", ())
+        ):
             logger.warning("offsite: %s", request.url)
 
     def item_error(self) -> None:
