@@ -10,11 +10,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
-from w3lib.encoding import http_content_type_encoding
 
 from crawler.discovery import DiscoveryError, read
 from crawler.discovery.kinds import Discovery
 from crawler.fetching.causes import cause_of
+from crawler.fetching.charset import header_charset
 from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.replay.case import TakenHop
@@ -94,8 +94,7 @@ class _Recording:
         """Read a document as the kind declared at its address, or (a child of an index, a following page) as the
         first that can read it."""
         declared = [kind for kind in self.outlet.discovery if kind.covers(self.take.url)]
-        content_type = response.headers.get("Content-Type") or b""
-        charset = http_content_type_encoding(content_type.decode("latin-1"))
+        charset = header_charset(response)
         for kind in declared or self.outlet.discovery:
             try:
                 announced = read(kind, response.body, response.url, encoding=charset)

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from w3lib.encoding import http_content_type_encoding
 
 from crawler.dates import DateError, ParsedDate, parse_date
 from crawler.dedup import canonical_url
@@ -18,6 +17,7 @@ from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
 from crawler.fetching.causes import cause_of, is_challenge
+from crawler.fetching.charset import header_charset
 from crawler.health import tally
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
@@ -227,9 +227,3 @@ class OutletSpider(Spider):
         assert self.crawler.stats is not None
         if by:
             self.crawler.stats.inc_value(key, by)
-
-
-def header_charset(response: Response) -> str | None:
-    """The charset that the Content-Type header declares, if any."""
-    content_type = response.headers.get("Content-Type")
-    return http_content_type_encoding(content_type.decode("latin-1")) if content_type else None
