@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -97,28 +97,37 @@ class StorePipeline(Step):
         return item
 
     async def save(self, item: Article) -> Saved | None:
-        """What became of `item` in the store; None when the store is away, also after waiting for it."""
+        """What became of `item` in the store; None when the store is away.
+
+        The first article that finds it away tries again for a while, and no other waits meanwhile.
+        """
         if self.trying or time.monotonic() < self.next_try:
             return None
-        for pause in (*PAUSES, None):
-            try:
-                saved = await (await self.opened()).save(item)
-            except StoreUnavailable as error:
-                if pause is None or self.next_try or (self.trying and pause == PAUSES[0]):
-                    break
-                self.trying = True
-                logger.warning("%s; trying again", error)
+        try:
+            return await self.attempt(item)
+        except StoreUnavailable as error:
+            if self.trying:
+                return None
+            if self.next_try:
+                self.next_try = time.monotonic() + PROBE_EVERY
+                return None
+            logger.warning("%s; trying again", error)
+        self.trying = True
+        try:
+            for pause in PAUSES:
                 await asyncio.sleep(pause)
-            else:
-                self.trying = False
-                self.next_try = 0.0
-                return saved
-        if pause is None or self.next_try:
-            if not self.next_try:
-                logger.error("the store is away; articles wait in the spool")
+                with suppress(StoreUnavailable):
+                    return await self.attempt(item)
+        finally:
             self.trying = False
-            self.next_try = time.monotonic() + PROBE_EVERY
+        logger.error("the store is away; articles wait in the spool")
+        self.next_try = time.monotonic() + PROBE_EVERY
         return None
+
+    async def attempt(self, item: Article) -> Saved:
+        saved = await (await self.opened()).save(item)
+        self.next_try = 0.0
+        return saved
 
     async def finish(self, reason: str) -> None:
         """Record the run's summary, learn what the outlet repeats, and close the store.

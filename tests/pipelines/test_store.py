@@ -15,7 +15,7 @@ from scrapy.utils.test import get_crawler
 from crawler.items import Article
 from crawler.pipelines import store as step
 from crawler.pipelines.store import StorePipeline, spool_path
-from crawler.storage import open_store
+from crawler.storage import Saved, StoreError, StoreUnavailable, open_store
 from tests.mongod import Mongod, new_mongod
 
 FIRST = Article(
@@ -141,6 +141,33 @@ def test_without_store_at_start_nothing_is_opened_before_the_first_article(pipel
 
     asyncio.run(crawl())
     assert asyncio.run(stored_urls(f"sqlite:///{tmp_path}/khabar.db")) == [FIRST.url]
+
+
+def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
+    pipeline: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def crawl() -> tuple[list[str], dict[str, Any]]:
+        built = pipeline(f"sqlite:///{tmp_path}/khabar.db")
+        asked: list[str] = []
+
+        async def attempt(item: Article) -> Saved:
+            asked.append(item.url)
+            if len(asked) == 2:
+                raise StoreError("refused")
+            raise StoreUnavailable("away")
+
+        monkeypatch.setattr(built, "attempt", attempt)
+        first = asyncio.create_task(built.process_item(article(1)))
+        await asyncio.sleep(0)
+        await built.process_item(article(2))
+        await first
+        await built.process_item(article(3))
+        return asked, counted(built)
+
+    asked, counts = asyncio.run(crawl())
+    assert asked[:2] == [article(1).url] * 2
+    assert asked[2] == article(3).url, "an error in a try must not keep the later ones from the store"
+    assert counts == {"khabar/failure/store": 1, "khabar/spooled": 2}
 
 
 @UNCLOSED_SOCKET
