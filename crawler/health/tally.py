@@ -6,11 +6,14 @@ from typing import Any
 
 PREFIX = "khabar/"
 FOUND = PREFIX + "found"  # article addresses announced, each counted once
+KNOWN = PREFIX + "known"  # of these, such as are stored and not due to be looked at again
 FETCHED = PREFIX + "fetched"  # article pages received
+UNMODIFIED = PREFIX + "unmodified"  # of these, such as have not changed since the last look
 OUTCOME = PREFIX + "outcome/"  # + new_story, new_copy, revision, unchanged
 GAP = PREFIX + "gap/"  # + date, body, headline, ...: stored, but this could not be read
+CREDITED = PREFIX + "credited"  # articles with a dateline, a byline or an agency
 FAILURE = PREFIX + "failure/"  # + dns, timeout, http_403, challenge, not_recorded, not_article/listing, ...
-DISCOVERED = PREFIX + "discovered"  # feeds, sitemaps and listings that announced articles
+DISCOVERED = PREFIX + "discovered"  # feeds, sitemaps and listings that announced articles, or had not changed
 DISCOVERY_FAILED = PREFIX + "discovery_failed"  # feeds, sitemaps and listings that could not be read
 OFF_PATTERN = PREFIX + "off_pattern"  # links that are no article address of the outlet
 DROPPED = PREFIX + "dropped/"  # + why: items that are no article at all
@@ -40,6 +43,12 @@ class Tally:
     spooled: int = 0
     errors: int = 0
     discovered: int = 0
+    known: int = 0
+    unmodified: int = 0
+    credited: int = 0
+    off_pattern: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    doubts: Mapping[str, int] = field(default_factory=dict)
     store_down: bool = False
     store_unusable: bool = False
 
@@ -74,6 +83,12 @@ class Tally:
                 if name in (ERRORS, "spider_exceptions/count") or name.startswith("feedexport/failed_count/")
             ),
             discovered=stats.get(DISCOVERED, 0),
+            known=stats.get(KNOWN, 0),
+            unmodified=stats.get(UNMODIFIED, 0),
+            credited=stats.get(CREDITED, 0),
+            off_pattern=stats.get(OFF_PATTERN, 0),
+            dropped=under(DROPPED),
+            doubts=under(DOUBT),
             store_down=bool(stats.get(STORE_DOWN)),
             store_unusable=bool(stats.get(STORE_UNUSABLE)),
         )

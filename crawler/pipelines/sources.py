@@ -22,6 +22,8 @@ class SourcesPipeline(Step):
         for source, _ in found.sources:
             if source.kind == "unknown":
                 self.count(tally.UNKNOWN_SOURCE + clean_line(source.name)[:LONGEST_NAME])
+        if found.dateline or found.reporter or item.authors or any(role == "agency" for _, role in found.sources):
+            self.count(tally.CREDITED)
         if found.dateline and item.published and found.date:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
             if abs((item.published.astimezone(zone).date() - found.date).days) > 1:

@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
+from crawler import __version__
 from crawler.health import tally
 from crawler.health.status import exit_status
 from crawler.health.tally import Tally
@@ -20,6 +21,7 @@ from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.storage import Run, Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.learning import learn
+from crawler.storage.likeness import RULES
 from crawler.storage.spool import Spool
 
 logger = logging.getLogger(__name__)
@@ -165,6 +167,15 @@ class StorePipeline(Step):
             unchanged=counts.unchanged,
             gaps=counts.gaps,
             failures=counts.failures,
+            known=counts.known,
+            unmodified=counts.unmodified,
+            credited=counts.credited,
+            discovered=counts.discovered,
+            discovery_failed=counts.discovery_failed,
+            off_pattern=counts.off_pattern,
+            dropped=counts.dropped,
+            doubts=counts.doubts,
+            versions={"khabar": __version__, "rules": str(RULES)},
         )
 
 

@@ -20,6 +20,7 @@ Document = dict[str, Any]
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
 RUN_INSTANTS = ("started", "finished")
+RUN_MAPPINGS = ("gaps", "failures", "dropped", "doubts", "versions")
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -49,13 +50,13 @@ def article_from_document(document: Mapping[str, Any]) -> Article:
 
 
 def run_to_document(run: Run) -> Document:
-    """`run` as a document. Counts by name become lists of pairs: a name may hold "." or begin with "$"."""
+    """`run` as a document. What goes by name becomes a list of pairs: a name may hold "." or begin with "$"."""
     document = {field.name: _plain(field.name, getattr(run, field.name)) for field in fields(Run)}
     for name in RUN_INSTANTS:
         document[name] = _instant(name, getattr(run, name))
-    for name in ("gaps", "failures"):
-        counts: Mapping[str, int] = getattr(run, name)
-        document[name] = [[_plain(name, key), count] for key, count in sorted(counts.items())]
+    for name in RUN_MAPPINGS:
+        pairs: Mapping[str, int | str] = getattr(run, name)
+        document[name] = [[_plain(name, key), value] for key, value in sorted(pairs.items())]
     return document
 
 
@@ -65,7 +66,7 @@ def run_from_document(document: Mapping[str, Any]) -> Run:
     for name in RUN_INSTANTS:
         if values.get(name) is not None:
             values[name] = _read_instant(values[name])
-    for name in ("gaps", "failures"):
+    for name in RUN_MAPPINGS:
         values[name] = dict(values.get(name, ()))
     return Run(**values)
 

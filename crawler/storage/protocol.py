@@ -89,7 +89,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The summary of one crawl of one outlet: what `scrapy runs` shows."""
+    """The summary of one crawl of one outlet: what `scrapy runs` shows.
+
+    found: article addresses announced, each once. known: of these, such as were stored and not due to be looked
+    at again. fetched: article pages received; unmodified: of these, such as had not changed since the last look.
+    credited: articles with a dateline, a byline or an agency. discovered, discovery_failed: feeds, sitemaps and
+    listings that announced articles or had not changed, and that could not be read. off_pattern: announced
+    addresses that are no article's. gaps, failures, dropped, doubts: how often, by name. versions: of what read
+    and grouped ("khabar", "rules").
+    """
 
     id: str
     outlet: str
@@ -104,6 +112,15 @@ class Run:
     unchanged: int = 0
     gaps: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
+    known: int = 0
+    unmodified: int = 0
+    credited: int = 0
+    discovered: int = 0
+    discovery_failed: int = 0
+    off_pattern: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    doubts: Mapping[str, int] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
