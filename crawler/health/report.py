@@ -33,4 +33,4 @@ def _outcome(crawler: Crawler) -> tuple[Tally, Status]:
     tally = Tally.of(stats)
     if "finish_reason" not in stats:  # the crawler could not even be set up; Scrapy has said why
         return tally, Status.ERROR
-    return tally, exit_status(tally, finished=stats["finish_reason"] == "finished")
+    return tally, exit_status(tally, reason=stats["finish_reason"])

@@ -11,6 +11,8 @@ REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge
 EXPECTED = ("http_404", "http_410", "not_article/")
 # But when more than a quarter of what was announced is gone or no article, the announcements or the pages changed.
 FEW = 3
+# Reasons for the end of a run that another run of the outlet has kept from its work.
+OVERTAKEN = ("already_running", "lease_lost")
 
 
 class Status(IntEnum):
@@ -23,11 +25,13 @@ class Status(IntEnum):
     FAILED = 11
     REFUSED = 12
     STORE_DOWN = 13
+    ALREADY_RUNNING = 14
 
 
 _GRAVITY = (
     Status.USAGE,
     Status.STORE_DOWN,
+    Status.ALREADY_RUNNING,
     Status.ERROR,
     Status.REFUSED,
     Status.FAILED,
@@ -41,23 +45,30 @@ def gravest(statuses: Iterable[Status]) -> Status:
     return min(statuses, key=_GRAVITY.index, default=Status.DONE)
 
 
-def exit_status(tally: Tally, *, finished: bool) -> Status:
-    """The status of a crawl by its tally; `finished` is False when a signal or a limit stopped it.
+def exit_status(tally: Tally, *, reason: str) -> Status:
+    """The status of a crawl by its tally and by Scrapy's reason for its end: "finished", or what stopped it.
 
-    If several hold the gravest is told: the store, an error of ours, refusal, failure, degradation.
+    If several hold the gravest is told: the store, another run, an error of ours, refusal, failure, degradation.
     """
     if tally.store_unusable:
         return Status.USAGE
     if tally.store_down or tally.spooled:
         return Status.STORE_DOWN
+    if reason in OVERTAKEN:
+        return Status.ALREADY_RUNNING
     if tally.errors:
         return Status.ERROR
-    nothing_read = tally.stored == 0 and (tally.failures or not tally.discovered)
-    if nothing_read and finished:
+    if reason == "refused":
+        return Status.REFUSED
+    nothing_read = tally.stored + tally.unmodified == 0 and (tally.failures or not tally.discovered)
+    if nothing_read and reason == "finished":
         refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
-        return Status.REFUSED if refused * 2 > sum(tally.failures.values()) else Status.FAILED
+        if refused * 2 > sum(tally.failures.values()):
+            return Status.REFUSED
+        if not tally.known:
+            return Status.FAILED
     expected = sum(count for cause, count in tally.failures.items() if cause.startswith(EXPECTED))
     surprising = expected < sum(tally.failures.values()) or expected > max(FEW, tally.found // 4)
-    if not finished or tally.discovery_failed or surprising:
+    if reason != "finished" or tally.discovery_failed or surprising:
         return Status.DEGRADED
     return Status.DONE

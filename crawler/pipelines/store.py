@@ -154,11 +154,7 @@ class StorePipeline(Step):
             outlet=name,
             started=self.started,
             finished=datetime.now(UTC),
-            status=(
-                "interrupted"
-                if reason == "shutdown"
-                else exit_status(counts, finished=reason == "finished").name.lower()
-            ),
+            status=("interrupted" if reason == "shutdown" else exit_status(counts, reason=reason).name.lower()),
             found=counts.found,
             fetched=counts.fetched,
             new_stories=counts.new_stories,
