@@ -21,7 +21,10 @@ SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
 
-ADDONS = {"crawler.replay.addon.ReplayAddon": 100}
+ADDONS = {
+    "crawler.replay.addon.ReplayAddon": 100,
+    "crawler.fetching.guard.GuardAddon": 200,
+}
 
 ITEM_PIPELINES = {
     "crawler.pipelines.validate.ValidatePipeline": 100,
@@ -68,7 +71,15 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_MAXSIZE = 24 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 # A sitemap can name file: and ftp: addresses; only the web is read.
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS = dict.fromkeys(("http", "https"), "crawler.fetching.guard.GuardedHandler") | dict.fromkeys(
+    ("file", "ftp", "s3", "data")
+)
+# Nor does a page lead into the network that the crawler stands in.
+TWISTED_DNS_RESOLVER = "crawler.fetching.guard.GuardedResolver"
+# Private networks that may be reached all the same, as a test server's: 127.0.0.0/8,10.1.0.0/16.
+GUARD_ALLOW = os.environ.get("KHABAR_GUARD_ALLOW", "")
+# A proxy would resolve names in the guard's place. Who switches it on must have a proxy that guards.
+HTTPPROXY_ENABLED = False
 
 # Output
 

@@ -2,6 +2,7 @@
 
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
@@ -18,9 +19,18 @@ _BY_TYPE: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (DownloadConnectionRefusedError, "refused"),
     (ResponseDataLossError, "truncated"),
+    (DownloadCancelledError, "too_large"),  # what Scrapy raises for a body over DOWNLOAD_MAXSIZE, and nothing else
     (DownloadFailedError, "connection_lost"),
     (UnsupportedURLSchemeError, "scheme"),
     (NotSupported, "scheme"),  # what Scrapy raises for a scheme whose handler is switched off
+)
+# How the messages begin by which alone Scrapy and Twisted tell these apart.
+_BY_MESSAGE: tuple[tuple[type[BaseException], str, str], ...] = (
+    (IgnoreRequest, "Forbidden by robots.txt", "robots"),
+    (IgnoreRequest, "max redirections reached", "redirects"),
+    (IgnoreRequest, "Ignored response", "too_large"),  # unpacked, it is over DOWNLOAD_MAXSIZE
+    (IgnoreRequest, "", "ignored"),
+    (ValueError, "invalid hostname", "bad_address"),
 )
 # How the page begins that Cloudflare and its like send in an article's place (dossier of urdupoint.com: 403 or 503
 # with "Just a moment" to plain clients).
@@ -46,6 +56,7 @@ def cause_of(error: BaseException) -> str:
     for kind, name in _BY_TYPE:
         if isinstance(error, kind):
             return name
-    if isinstance(error, IgnoreRequest):
-        return "robots" if "robots.txt" in str(error) else "ignored"
+    for kind, beginning, name in _BY_MESSAGE:
+        if isinstance(error, kind) and str(error).startswith(beginning):
+            return name
     return "error"

@@ -42,7 +42,14 @@ def run(scrapy: Run, site: Any, tmp_path: Path) -> Run:
     path = os.pathsep.join([str(modules), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
 
     def run(command: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        settings = ("-s", "SPIDER_MODULES=site_spiders", "-s", "AUTOTHROTTLE_ENABLED=0")
+        settings = (
+            "-s",
+            "SPIDER_MODULES=site_spiders",
+            "-s",
+            "AUTOTHROTTLE_ENABLED=0",
+            "-s",
+            "GUARD_ALLOW=127.0.0.0/8",
+        )
         store = f"sqlite:///{tmp_path}/khabar.db"
         return scrapy(command, *settings, *arguments, PYTHONPATH=path, KHABAR_STORE_URI=store)
 

@@ -115,6 +115,7 @@ def test_each_thing_that_goes_wrong_on_the_web_is_told_by_its_name(site: str, sc
         "DOWNLOAD_TIMEOUT": 1,
         "RETRY_ENABLED": False,
         "AUTOTHROTTLE_ENABLED": False,
+        "GUARD_ALLOW": "127.0.0.0/8",
         "SPOOL": tmp_path / "s",
     }
     arguments = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]

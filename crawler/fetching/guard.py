@@ -1,0 +1,117 @@
+"""The guard: no page, feed or redirect can send a crawl to an address that is not on the open internet.
+
+Every name, and every address in whatever spelling (127.1, 0x7f.1, 2130706433), is resolved by the one resolver
+that the connection itself asks, and that answers with checked addresses only: between the check and the
+connection there is nothing that a DNS server could change. A proxy would resolve names by itself, so none is used
+unless somebody sets HTTPPROXY_ENABLED.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.settings import BaseSettings
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.error import DNSLookupError
+from twisted.web.client import ResponseFailed
+
+from crawler.fetching.addresses import Network, is_public, is_within, read_address, read_networks
+
+# How OpenSSL tells that a certificate cannot be trusted, and service_identity that it is another host's.
+_TLS_ERRORS = ("OpenSSL.SSL.Error", "service_identity.exceptions.VerificationError")
+
+
+class PrivateAddress(DNSLookupError):
+    """A host that leads to an address which is not public, nor in GUARD_ALLOW."""
+
+    cause = "private_address"
+
+
+class TLSFailure(Exception):
+    """A server whose certificate is not its own, has expired, or was signed by nobody known."""
+
+    cause = "tls"
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver (IPv4; one address a name), but it gives no address that a crawl may not connect to."""
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.allowed: tuple[Network, ...] = ()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.allowed = allowed_networks(crawler.settings)
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
+        """The address of `name`. Fails with PrivateAddress, or DNSLookupError where there is none."""
+        # An IPv6 address would be no name to the operating system's IPv4 look-up.
+        found = succeed(name) if read_address(name) else super().getHostByName(name, timeout)
+        return found.addCallback(self.checked)
+
+    def checked(self, spelt: str) -> str:
+        """`spelt`, an address, if a crawl may connect to it. Raises PrivateAddress."""
+        address = read_address(spelt)
+        if address and (is_public(address) or is_within(address, self.allowed)):
+            return spelt
+        raise PrivateAddress(f"{spelt} is not a public address")
+
+
+class GuardedHandler(HTTP11DownloadHandler):
+    """Scrapy's handler of http and https, which names what it refuses for safety's sake.
+
+    Raises PrivateAddress and TLSFailure besides its own; neither is tried again.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError:
+            await raise_if_private(urlsplit(request.url).hostname or "")
+            raise
+        except DownloadFailedError as error:
+            reasons = error.__cause__.reasons if isinstance(error.__cause__, ResponseFailed) else ()
+            if any(reason.check(*_TLS_ERRORS) for reason in reasons):
+                raise TLSFailure(f"{request.url}: its certificate cannot be trusted") from error
+            raise
+
+
+async def raise_if_private(host: str) -> None:
+    """Raise PrivateAddress if that is why `host` has no address: the connection is not told, the resolver knows."""
+    from twisted.internet import reactor
+
+    try:
+        await maybe_deferred_to_future(reactor.resolver.getHostByName(host))
+    except PrivateAddress:
+        raise
+    except DNSLookupError:
+        return
+
+
+def allowed_networks(settings: BaseSettings) -> tuple[Network, ...]:
+    """The networks of GUARD_ALLOW. Raises ValueError."""
+    return read_networks(settings.getlist("GUARD_ALLOW"))
+
+
+class GuardAddon:
+    """Says in one line, before anything starts, that GUARD_ALLOW cannot be read."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        try:
+            allowed_networks(settings)
+        except ValueError as error:
+            print(f"GUARD_ALLOW: {error}", file=sys.stderr)
+            sys.exit(2)
