@@ -4,6 +4,8 @@ from crawler.storage.opening import open_store
 from crawler.storage.protocol import (
     Boilerplate,
     Copy,
+    Lease,
+    LeaseHeld,
     Move,
     Outcome,
     Revision,
@@ -19,6 +21,8 @@ from crawler.storage.protocol import (
 __all__ = [
     "Boilerplate",
     "Copy",
+    "Lease",
+    "LeaseHeld",
     "Move",
     "Outcome",
     "Revision",

@@ -11,6 +11,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crawler.frontier import Page
 from crawler.items import Article, Attribution
 from crawler.sources.model import Source
 from crawler.storage.protocol import Run
@@ -21,6 +22,8 @@ ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
 RUN_INSTANTS = ("started", "finished")
 RUN_MAPPINGS = ("gaps", "failures", "dropped", "doubts", "versions")
+
+PAGE_INSTANTS = ("found", "due", "looked")
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,6 +72,22 @@ def run_from_document(document: Mapping[str, Any]) -> Run:
     for name in RUN_MAPPINGS:
         values[name] = dict(values.get(name, ()))
     return Run(**values)
+
+
+def page_to_document(page: Page) -> Document:
+    """`page` as a document, without the fields that hold nothing."""
+    document = {field.name: _plain(field.name, getattr(page, field.name)) for field in fields(Page)}
+    for name in PAGE_INSTANTS:
+        document[name] = _instant(name, document[name])
+    return {name: value for name, value in document.items() if value not in (None, [], False)}
+
+
+def page_from_document(document: Mapping[str, Any]) -> Page:
+    """The page in `document`."""
+    values = {field.name: document[field.name] for field in fields(Page) if field.name in document}
+    values |= {name: _read_instant(values[name]) for name in PAGE_INSTANTS if name in values}
+    values["following"] = tuple(values.get("following", ()))
+    return Page(**values)
 
 
 def dumps(document: Document) -> str:

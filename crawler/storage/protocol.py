@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from crawler.frontier import Page
 from crawler.items import Article
 
 Outcome = Literal["new_story", "new_copy", "revision", "unchanged"]
@@ -124,6 +125,25 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of one run to crawl what goes by `name`. `owner` is as it named itself; `token` grows with each
+    taking, so that of two owners the later one is known; `until` is when others may take it."""
+
+    name: str
+    owner: str
+    token: int
+    until: datetime
+
+
+class LeaseHeld(StoreError):
+    """Somebody else holds the lease."""
+
+    def __init__(self, lease: Lease) -> None:
+        super().__init__(f"{lease.name}: held by {lease.owner} until {lease.until:%Y-%m-%d %H:%M:%S} UTC")
+        self.lease = lease
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """The story an article was in, and the one it is in now."""
 
@@ -208,6 +228,37 @@ class Store(Protocol):
 
     async def set_note(self, name: str, value: str | None) -> None:
         """Leave that; None removes it."""
+        ...
+
+    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+        """What is known of these addresses, by address; those that nobody announced are missing."""
+        ...
+
+    async def put_pages(self, pages: Sequence[Page]) -> None:
+        """Write down what is known now, each over what was known of its address. Acknowledged means durable."""
+        ...
+
+    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+        """The articles of the frontier: announced, and due by `now`; longest due first."""
+        ...
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        """Forget discovery documents not looked at since `before`: those of past days."""
+        ...
+
+    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+        """Take a lease that nobody holds, or whose time has run out, in one atomic step.
+
+        `over`: the token of one whose owner is known to be dead. Raises LeaseHeld, naming the holder.
+        """
+        ...
+
+    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
+        """Hold it for `seconds` from now. Raises LeaseHeld when somebody else has taken it meanwhile."""
+        ...
+
+    async def release_lease(self, lease: Lease) -> None:
+        """Give it back, if it is still held; the next one may take it at once."""
         ...
 
     async def record_run(self, run: Run) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec writes it; the
@@ -89,6 +89,29 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_start ON runs (started, id);
 """
 
+# What crawls go on from. `document` is a crawler.frontier.Page; `due` stands beside it only where it is not null.
+_STATE = """
+CREATE TABLE pages (
+    number INTEGER PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    address TEXT NOT NULL,
+    due INTEGER,
+    looked INTEGER,
+    document TEXT NOT NULL,
+    UNIQUE (outlet, address)
+);
+CREATE INDEX pages_due ON pages (outlet, kind, due, address) WHERE due IS NOT NULL;
+CREATE TABLE leases (
+    name TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    until INTEGER NOT NULL
+);
+"""
+_ADDED = {2: _STATE}
+"""What each older schema lacks of the one after it."""
+
 
 def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
     """A connection to the store at `path`, made where missing. The caller holds the store's lock.
@@ -115,9 +138,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if tables and application != APPLICATION_ID:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
-    if tables:
+    if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
+    made = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION)) if tables else _SCHEMA + _STATE
     connection.executescript(
-        f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
+        f"BEGIN IMMEDIATE; {made} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )

@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from crawler.frontier import Page
 from crawler.items import Article
-from crawler.storage.embedded import copies, reading, saving
+from crawler.storage.embedded import copies, reading, saving, state
 from crawler.storage.embedded.worker import Worker
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
-from crawler.storage.protocol import Boilerplate, Move, Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Lease, Move, Revision, Run, Saved, StoredArticle, Story
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., list[tuple[reading.Position, _Item]]]
@@ -88,6 +90,36 @@ class EmbeddedStore:
     async def set_note(self, name: str, value: str | None) -> None:
         """See Store."""
         await self._worker.write(partial(saving.set_note, name=name, value=value))
+
+    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+        """See Store."""
+        return await self._worker.read(partial(state.pages, outlet=outlet, addresses=addresses))
+
+    async def put_pages(self, pages: Sequence[Page]) -> None:
+        """See Store."""
+        await self._worker.write(partial(state.put_pages, pages=pages))
+
+    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+        """See Store."""
+        return self._paged(partial(state.due_pages, outlet=outlet, now=now), None, None)
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        """See Store."""
+        await self._worker.write(partial(state.forget_documents, outlet=outlet, before=before))
+
+    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+        """See Store."""
+        return await self._worker.write(
+            partial(state.take_lease, name=name, owner=owner, seconds=seconds, over=over)
+        )
+
+    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
+        """See Store."""
+        return await self._worker.write(partial(state.renew_lease, lease=lease, seconds=seconds))
+
+    async def release_lease(self, lease: Lease) -> None:
+        """See Store."""
+        await self._worker.write(partial(state.release_lease, lease=lease))
 
     async def record_run(self, run: Run) -> None:
         """See Store."""

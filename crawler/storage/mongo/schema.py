@@ -20,6 +20,8 @@ stopped     `_id` is a key, or a text's number, that is a formula and no story
 boilerplate `_id` is an outlet's name; the paragraphs it prints under many stories, and the version of that
 notes       `_id` is a name; a value that a long work keeps to go on from
 runs        `_id` is the run's id
+pages       the frontier (crawler.frontier.Page); `_id` is the outlet's name, a space, and the address
+leases      `_id` is what is leased; owner, token, until
 meta        {_id: "schema", version}
 """
 
@@ -31,7 +33,8 @@ from pymongo.errors import DuplicateKeyError
 from crawler.storage.mongo.client import Database
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_READABLE = (2, 3)  # what 3 added to 2 are collections of their own
 
 _INDEXES = {
     "articles": [
@@ -48,6 +51,13 @@ _INDEXES = {
     ],
     "entries": [IndexModel([("bucket", ASCENDING), ("key", ASCENDING)])],
     "links": [IndexModel([("texts", ASCENDING)])],
+    "pages": [
+        IndexModel(
+            [("outlet", ASCENDING), ("kind", ASCENDING), ("due", ASCENDING), ("address", ASCENDING)],
+            partialFilterExpression={"due": {"$type": "date"}},
+        ),
+        IndexModel([("outlet", ASCENDING), ("looked", ASCENDING)], partialFilterExpression={"kind": "document"}),
+    ],
     "runs": [
         IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("outlet", ASCENDING), ("started", DESCENDING), ("_id", DESCENDING)]),
@@ -58,10 +68,12 @@ _INDEXES = {
 async def prepare(database: Database, shown: str) -> None:
     """Make the indexes where they are missing, before the first write. Raises StoreError for another schema."""
     stored = await database["meta"].find_one({"_id": "schema"})
-    if stored is not None and stored["version"] != SCHEMA_VERSION:
+    if stored is not None and stored["version"] not in _READABLE:
         raise StoreError(f"{shown}: schema {stored['version']}; this version reads schema {SCHEMA_VERSION}")
     if stored is None:
         with suppress(DuplicateKeyError):  # somebody else opens it for the first time too
             await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
     for name, indexes in _INDEXES.items():
         await database[name].create_indexes(indexes)
+    if stored is not None and stored["version"] != SCHEMA_VERSION:
+        await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})

@@ -3,19 +3,21 @@
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from crawler.frontier import Page
 from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
-from crawler.storage.mongo import reading
+from crawler.storage.mongo import reading, state
 from crawler.storage.mongo.client import Database, connect, errors_told
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.settling import settle_pending
-from crawler.storage.protocol import Boilerplate, Move, Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Lease, Move, Revision, Run, Saved, StoredArticle, Story
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., Awaitable[list[tuple[reading.Position, _Item]]]]
@@ -110,6 +112,40 @@ class MongoStore:
                 await notes.delete_one({"_id": name})
             else:
                 await notes.replace_one({"_id": name}, {"value": value}, upsert=True)
+
+    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+        """See Store."""
+        with errors_told(self._shown):
+            return await state.pages(self._database, outlet, addresses)
+
+    async def put_pages(self, pages: Sequence[Page]) -> None:
+        """See Store."""
+        with errors_told(self._shown):
+            await state.put_pages(self._database, pages)
+
+    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+        """See Store."""
+        return self._paged(partial(state.due_pages, outlet=outlet, now=now), None, None)
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        """See Store."""
+        with errors_told(self._shown):
+            await state.forget_documents(self._database, outlet, before)
+
+    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+        """See Store."""
+        with errors_told(self._shown):
+            return await state.take_lease(self._database, name, owner, seconds, over)
+
+    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
+        """See Store."""
+        with errors_told(self._shown):
+            return await state.renew_lease(self._database, lease, seconds)
+
+    async def release_lease(self, lease: Lease) -> None:
+        """See Store."""
+        with errors_told(self._shown):
+            await state.release_lease(self._database, lease)
 
     async def record_run(self, run: Run) -> None:
         """See Store."""

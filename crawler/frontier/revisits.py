@@ -1,0 +1,83 @@
+"""When an address is looked at again.
+
+- A read article is looked at once more after `Pace.revisit`, and then each time when it is three times as old as
+  at the last look, until it is two weeks old: corrections come early. One that was old when it was found, as in
+  an archive, is not.
+- One that could not be read is tried again after `Pace.retry`, and then after four times as long each time; one
+  that is gone or is no article three times in all, any other for two weeks.
+- An announcement that an article changed since it was read makes it due at once, unless the last one like it
+  misled: some sitemaps give every page the time of their own making.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from crawler.discovery.announced import Link
+from crawler.frontier.page import Page
+
+GIVE_UP_AFTER = timedelta(days=14)
+
+GONE = (
+    *("http_404", "http_410", "not_article", "empty"),
+    *("redirected", "scheme", "private_address", "offsite", "robots"),
+)
+"""Causes that hardly ever pass, by their beginning."""
+
+GONE_TRIES = 3
+
+_WIDER = 2  # times its age until an article is looked at again: at 1, 3, 9, 27, 81, 243 hours
+_LONGER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """revisit: how long after its publication an article is looked at again at the earliest. retry: how long after
+    a first failure."""
+
+    revisit: timedelta = timedelta(hours=1)
+    retry: timedelta = timedelta(minutes=30)
+
+
+def announced(page: Page, link: Link, changed: datetime | None) -> Page:
+    """`page` after another announcement of it. `changed`: when that says it changed, where it can be read."""
+    if (link.published_raw, link.changed, link.headline) == (page.published_raw, page.changed, page.headline):
+        return page
+    hint = (
+        link.changed != page.changed
+        and changed is not None
+        and page.looked is not None
+        and page.looked < changed
+        and not page.misled
+    )
+    new = replace(page, published_raw=link.published_raw, changed=link.changed, headline=link.headline)
+    return replace(new, due=page.looked, hinted=True) if hint else new
+
+
+def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: datetime | None = None) -> Page:
+    """`page` after an answer that could be read, or that was the one before (`changed` False).
+
+    published: of the article; without it, or when it lies in the future, its age counts from when it was found.
+    """
+    age = now - min(published or page.found, page.found)
+    wait = max(pace.revisit, _WIDER * age)
+    return replace(
+        page,
+        looked=now,
+        tries=0,
+        due=now + wait if page.kind == "article" and age + wait <= GIVE_UP_AFTER else None,
+        hinted=False,
+        misled=not changed if page.hinted else page.misled,
+    )
+
+
+def failed(page: Page, now: datetime, pace: Pace, cause: str) -> Page:
+    """`page` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
+    tries = page.tries + 1
+    given_up = now - page.found > GIVE_UP_AFTER or (cause.startswith(GONE) and tries >= GONE_TRIES)
+    wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
+    return replace(page, tries=tries, due=None if given_up else now + wait, hinted=False)
+
+
+def set_aside(page: Page) -> Page:
+    """`page` that was read and is not wanted now, such as one outside a span of days: as if never looked at."""
+    return replace(page, due=None, looked=None, tries=0)

@@ -1,0 +1,107 @@
+"""When an address is looked at again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.discovery import Link
+from crawler.frontier import Pace, Page, announced, failed, looked, set_aside
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+PACE = Pace()
+URL = "https://waha.example/1"
+NEW = Page(outlet="waha", kind="article", address=URL, url=URL, found=NOON, due=NOON)
+
+
+def looks_at(page: Page, published: datetime | None = None) -> list[float]:
+    """The hours after noon at which `page` is looked at, if each look finds it and it never changes."""
+    hours = []
+    while page.due is not None:
+        now = page.due
+        hours.append((now - NOON) / HOUR)
+        page = looked(page, now, PACE, changed=False, published=published)
+    return hours
+
+
+def test_an_article_is_looked_at_ever_more_rarely_for_two_weeks() -> None:
+    assert looks_at(NEW) == [0, 1, 3, 9, 27, 81, 243]
+
+
+def test_one_that_was_old_when_it_was_found_is_read_once() -> None:
+    assert looks_at(NEW, published=NOON - timedelta(days=400)) == [0]
+
+
+def test_a_date_in_the_future_is_not_waited_for() -> None:
+    assert looks_at(NEW, published=NOON + timedelta(days=400)) == looks_at(NEW)
+
+
+def test_a_document_has_no_time_of_its_own() -> None:
+    assert looked(replace(NEW, kind="document"), NOON, PACE, changed=True).due is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "hours"),
+    [
+        ("http_404", [0, 0.5, 2.5]),
+        ("not_article/listing", [0, 0.5, 2.5]),
+        ("timeout", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
+    ],
+)
+def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(cause: str, hours: list[float]) -> None:
+    page, tried = NEW, []
+    while page.due is not None:
+        now = page.due
+        tried.append((now - NOON) / HOUR)
+        page = failed(page, now, PACE, cause)
+    assert tried == hours
+    assert not page.is_due(NOON + timedelta(days=999))
+
+
+def test_a_look_that_succeeds_forgets_the_failures_before() -> None:
+    page = looked(failed(NEW, NOON, PACE, "http_404"), NOON + HOUR, PACE, changed=True)
+    assert (page.tries, page.due) == (0, NOON + 3 * HOUR)
+
+
+def test_an_announced_change_makes_an_article_due_at_once() -> None:
+    read = looked(NEW, NOON, PACE, changed=True)
+    link = Link(URL, changed="2026-03-01T12:10:00Z", headline="توسيع الميناء")
+    page = announced(read, link, NOON + timedelta(minutes=10))
+    assert page.is_due(NOON + timedelta(minutes=15))
+    assert (page.changed, page.headline) == (link.changed, link.headline)
+
+
+@pytest.mark.parametrize("changed", [None, NOON - HOUR])
+def test_one_that_cannot_be_read_or_lies_before_the_last_look_does_not(changed: datetime | None) -> None:
+    page = announced(looked(NEW, NOON, PACE, changed=True), Link(URL, changed="x"), changed)
+    assert not page.is_due(NOON + timedelta(minutes=15))
+
+
+def test_an_announcement_that_misled_is_not_believed_until_a_change_is_found() -> None:
+    page = looked(NEW, NOON, PACE, changed=True)
+    page = announced(page, Link(URL, changed="first"), NOON + timedelta(minutes=10))
+    page = looked(page, NOON + timedelta(minutes=15), PACE, changed=False)
+    page = announced(page, Link(URL, changed="second"), NOON + timedelta(minutes=20))
+    assert not page.is_due(NOON + timedelta(minutes=25))
+
+
+def test_the_same_announcement_again_changes_nothing() -> None:
+    page = announced(NEW, Link(URL, changed="first"), None)
+    assert announced(page, Link(URL, changed="first"), NOON + HOUR) is page
+
+
+def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between() -> None:
+    page = set_aside(NEW)
+    assert page.due is None
+    assert page.is_due(NOON)
+
+
+def test_conditions_are_the_validators_as_sent_for_the_same_reading_only() -> None:
+    page = replace(NEW, etag='W/"1"', last_modified="Sun, 01 Mar 2026 12:00:00 GMT", read_as="a")
+    assert page.conditions("a") == {
+        "If-None-Match": 'W/"1"',
+        "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT",
+    }
+    assert page.conditions("b") == {}
+    assert NEW.conditions("a") == {}

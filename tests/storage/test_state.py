@@ -1,0 +1,162 @@
+"""What crawls go on from: the frontier and the leases, alike in both stores."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from crawler.frontier import Page
+from crawler.storage import Lease, LeaseHeld, Store
+from crawler.storage.embedded.schema import _ADDED, SCHEMA_VERSION
+from tests.storage.samples import HOUR, NOON, SyncStore
+
+
+def page(name: str, **fields: object) -> Page:
+    address = f"https://waha.example/{name}"
+    given = Page(outlet="waha", kind="article", address=address, url=f"{address}?rss=1", found=NOON, due=NOON)
+    return replace(given, **fields)  # type: ignore[arg-type]
+
+
+FULL = page(
+    "full",
+    looked=NOON + HOUR,
+    tries=2,
+    published_raw="اليوم 1:00 م",
+    changed="2026-03-01T12:00:00Z",
+    headline="توسيع الميناء",
+    etag='W/"a$.b"',
+    last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
+    digest="0f" * 16,
+    read_as="ab" * 8,
+    hinted=True,
+    misled=True,
+    links=7,
+    following=("https://waha.example/2.xml",),
+)
+
+
+def test_a_page_is_kept_as_it_is_and_the_later_one_stands(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> dict[str, Page]:
+        await opened.put_pages([FULL, page("other")])
+        await opened.put_pages([page("other", due=None, tries=3), page("third")])
+        return await opened.pages("waha", [FULL.address, page("other").address, "https://waha.example/none"])
+
+    assert store.run(scenario) == {
+        FULL.address: FULL,
+        page("other").address: page("other", due=None, tries=3),
+    }
+
+
+def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:
+    many = [page(str(number)) for number in range(1200)]
+
+    async def scenario(opened: Store) -> dict[str, Page]:
+        await opened.put_pages(many)
+        return await opened.pages("waha", [one.address for one in many])
+
+    assert store.run(scenario) == {one.address: one for one in many}
+
+
+def test_the_frontier_is_what_is_due_of_one_outlet_longest_due_first(store: SyncStore) -> None:
+    later = [page(f"{number:03}", due=NOON + number * timedelta(seconds=1)) for number in range(250)]
+    others = [
+        page("not yet", due=NOON + 2 * HOUR),
+        page("never", due=None),
+        page("feed", kind="document", looked=NOON),
+        page("other", outlet="nahr"),
+    ]
+
+    async def scenario(opened: Store) -> list[Page]:
+        await opened.put_pages([*others, *reversed(later)])
+        return [one async for one in opened.due_pages("waha", NOON + HOUR)]
+
+    assert store.run(scenario) == later
+
+
+def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncStore) -> None:
+    kept = [
+        page("article", looked=NOON - HOUR),
+        page("feed", kind="document", looked=NOON),
+        page("other", outlet="nahr", kind="document", looked=NOON - HOUR),
+    ]
+
+    async def scenario(opened: Store) -> list[Page]:
+        await opened.put_pages([*kept, page("old", kind="document", looked=NOON - HOUR)])
+        await opened.forget_documents("waha", NOON)
+        addresses = [page(name).address for name in ("article", "feed", "other", "old")]
+        found = await opened.pages("waha", addresses) | await opened.pages("nahr", addresses)
+        return list(found.values())
+
+    assert sorted(store.run(scenario), key=lambda one: one.address) == sorted(kept, key=lambda one: one.address)
+
+
+def test_a_lease_is_held_by_one_and_free_once_given_back(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> tuple[Lease, Lease]:
+        first = await opened.take_lease("waha", "one", 60)
+        with pytest.raises(LeaseHeld, match="waha: held by one until"):
+            await opened.take_lease("waha", "two", 60)
+        await opened.take_lease("nahr", "two", 60)
+        await opened.release_lease(first)
+        return first, await opened.take_lease("waha", "two", 60)
+
+    first, second = store.run(scenario)
+    assert (first.owner, second.owner) == ("one", "two")
+    assert second.token > first.token
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_its_owner_is_told(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> None:
+        first = await opened.take_lease("waha", "one", 0.3)
+        first = await opened.renew_lease(first, 0.6)
+        await asyncio.sleep(0.35)
+        with pytest.raises(LeaseHeld):
+            await opened.take_lease("waha", "two", 60)
+        await asyncio.sleep(0.35)
+        second = await opened.take_lease("waha", "two", 60)
+        with pytest.raises(LeaseHeld, match="held by two"):
+            await opened.renew_lease(first, 60)
+        await opened.release_lease(first)  # which is no more his to give back
+        with pytest.raises(LeaseHeld, match="held by two"):
+            await opened.take_lease("waha", "three", 60)
+        await opened.release_lease(second)
+
+    store.run(scenario)
+
+
+def test_a_dead_owners_lease_is_taken_at_once_but_only_that_one(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> Lease:
+        dead = await opened.take_lease("waha", "dead", 60)
+        second = await opened.take_lease("waha", "two", 60, over=dead.token)
+        with pytest.raises(LeaseHeld, match="held by two"):
+            await opened.take_lease("waha", "three", 60, over=dead.token)
+        return second
+
+    assert store.run(scenario).owner == "two"
+
+
+def test_of_many_who_take_a_lease_at_once_one_gets_it(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> list[Lease | BaseException]:
+        taking = [opened.take_lease("waha", str(number), 60) for number in range(20)]
+        return list(await asyncio.gather(*taking, return_exceptions=True))
+
+    taken = store.run(scenario)
+    assert sum(isinstance(one, Lease) for one in taken) == 1
+    assert sum(isinstance(one, LeaseHeld) for one in taken) == 19
+
+
+def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) -> None:
+    store = SyncStore(sqlite_uri)
+    store.run(lambda opened: opened.set_note("kept", "yes"))
+    path = sqlite_uri.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE pages; DROP TABLE leases; PRAGMA user_version = 2;")
+
+    async def scenario(opened: Store) -> tuple[str | None, dict[str, Page]]:
+        await opened.put_pages([FULL])
+        return await opened.note("kept"), await opened.pages("waha", [FULL.address])
+
+    assert store.run(scenario) == ("yes", {FULL.address: FULL})
+    assert set(_ADDED) == set(range(2, SCHEMA_VERSION))
