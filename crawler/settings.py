@@ -22,6 +22,7 @@ SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
 REPLAY = None
 
 ADDONS = {
+    "crawler.health.log.LogAddon": 50,
     "crawler.replay.addon.ReplayAddon": 100,
     "crawler.fetching.guard.GuardAddon": 200,
 }
@@ -34,6 +35,13 @@ ITEM_PIPELINES = {
     "crawler.pipelines.store.StorePipeline": 500,
 }
 DOWNLOADER_MIDDLEWARES = {
+    # In place of Scrapy's own: it crawls a site whose robots.txt it could not read.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.fetching.robots.Robots": 100,
+    # Above HttpCompression, so that it can read a challenge, and below Retry (550), whose requests wait as it says.
+    "crawler.fetching.backoff.Backoff": 560,
+    "crawler.fetching.brake.Brake": 565,
+    "crawler.fetching.pacing.Pacing": 570,
     # Just below HttpCompression (590), so that it sees the body as it came.
     "crawler.fetching.whole.WholeBody": 595,
 }
@@ -51,6 +59,8 @@ REMOTE_CONTROL_ENABLED = False
 CONTACT = os.environ.get("KHABAR_CONTACT", "")
 USER_AGENT = f"Khabar/{__version__} (news archive crawler{'; ' + CONTACT if CONTACT else ''})"
 ROBOTSTXT_OBEY = True
+# The product token that robots.txt names us by (RFC 9309, 2.2.1); the words of the whole user agent would match too.
+ROBOTSTXT_USER_AGENT = "Khabar"
 # The outlet's `delay` replaces this; two seconds is what running scrapers of these sites were seen to get by with.
 DOWNLOAD_DELAY = 2.0
 # The delay is a promise, not an average.
@@ -63,6 +73,16 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 COOKIES_ENABLED = False
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
+# Seconds that a host family waits after 429 or 503 without Retry-After; doubled with each in a row, so with three
+# waits a site has three and a half minutes to come to itself before the crawl leaves it alone.
+BACKOFF_DELAY = 30.0
+BACKOFF_TIMES = 3
+# The longest wait that a site can ask for (Retry-After, Crawl-delay, Request-rate), in seconds. One that asks for
+# more is left alone until another day: coming sooner is against its wish, and waiting keeps a run from its end.
+PATIENCE = 300.0
+# Refusing answers in a row (401, 403, 451, a challenge) that end a crawl. A few pages of a site may be closed; where
+# so many are and none is open between them, we are not wanted.
+REFUSED_AFTER = 5
 
 # Safety
 

@@ -13,10 +13,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.health.status import Status
-from crawler.reading.terminal import isolated
 from crawler.spiders.arguments import ArgumentError, read_instant
 from crawler.storage import Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.regrouping import Regrouped, regroup, rehearse
+from crawler.text import isolated
 
 _SHOWN = 50  # changed stories of each kind that are listed
 

@@ -89,7 +89,7 @@ class GuardedHandler(HTTP11DownloadHandler):
 
 
 async def raise_if_private(host: str) -> None:
-    """Raise PrivateAddress if that is why `host` has no address: the connection is not told, the resolver knows."""
+    """Raise PrivateAddress if that is why `host` has no address: only the resolver is told."""
     from twisted.internet import reactor
 
     try:

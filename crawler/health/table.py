@@ -7,6 +7,7 @@ from rich.table import Table
 
 from crawler.health.status import Status
 from crawler.health.tally import Tally
+from crawler.text import isolated
 
 WIDE = 110  # columns: the numbers take 77
 NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged")
@@ -44,7 +45,8 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(
                 failures
             )
-        if unknown := _named(tally.unknown_sources):
+        # The names are the pages' own: each by itself, or one in Arabic would turn the commas between them around.
+        if unknown := _named({isolated(name): count for name, count in tally.unknown_sources.items()}):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
     for line in below:

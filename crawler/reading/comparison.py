@@ -6,8 +6,10 @@ from rich.text import Text
 from crawler.dedup import Match
 from crawler.items import Article
 from crawler.reading.differences import Difference, differences
-from crawler.reading.terminal import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolated, readable
+from crawler.reading.terminal import readable
 from crawler.storage.protocol import StoredArticle
+from crawler.text import isolated
+from crawler.text.shown import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
 
 SHOWN = 12
 """Differences that are shown; how many more there are is said."""

@@ -1,39 +1,32 @@
 """Stories on a terminal: Latin columns first, right-to-left text alone on its line and isolated.
 
 A terminal that knows bidi (GNOME Terminal, Konsole, mlterm, iTerm2) then orders each headline by itself; one that
-does not shows it whole in logical order, undisturbed by its neighbours. Isolates: Unicode Annex 9, X5a-X5c.
+does not shows it whole in logical order, undisturbed by its neighbours.
 """
 
 import re
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from rich.console import Console
 from rich.text import Text
 
 from crawler.storage.protocol import Story
-from crawler.text import clean_line
-
-FIRST_STRONG_ISOLATE = "\u2068"
-LEFT_TO_RIGHT_ISOLATE = "\u2066"
-POP_ISOLATE = "\u2069"
-
-
-def isolated(text: str) -> str:
-    """`text` so that its direction neither leaks into what stands around it nor is changed by that."""
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+from crawler.text import isolated, printable
+from crawler.text.shown import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
 
 
 def readable(url: str) -> str:
     """`url` with the letters that are percent-encoded in it; it leads to the same page."""
-    return clean_line(re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", _letters, url))
+    return printable(re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", _letters, url))
 
 
 def _letters(encoded: re.Match[str]) -> str:
     try:
-        return unquote(encoded[0], errors="strict")
+        letters = unquote(encoded[0], errors="strict")
     except UnicodeDecodeError:
         return encoded[0]
+    return "".join(letter if printable(letter) == letter else quote(letter) for letter in letters)
 
 
 def print_story(story: Story, console: Console) -> None:
