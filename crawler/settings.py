@@ -18,6 +18,14 @@ STORE_URI = os.environ.get("KHABAR_STORE_URI", "sqlite:///khabar.db")
 # Where articles wait while the store is away: in a file of this name with a mark of the store. The next run into
 # the same store, and no other, stores them first.
 SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
+# A crawl fetches what is new or may have changed; False: all that is announced, whatever the store knows of it.
+INCREMENTAL = True
+# Seconds from its publication until an article is looked at again, each later look at three times that age, and
+# from a first failure until an address is tried again, each later time after four times as long.
+REVISIT_AFTER = 3600.0
+RETRY_AFTER = 1800.0
+# Hours for which a site that refused a crawl is left alone.
+REFUSED_PAUSE = 24.0
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
 
@@ -38,7 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     # In place of Scrapy's own: it crawls a site whose robots.txt it could not read.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.fetching.robots.Robots": 100,
-    # Above HttpCompression, so that it can read a challenge, and below Retry (550), whose requests wait as it says.
+    # Above HttpCompression, to read a challenge; below Retry (550), whose requests wait as it says.
     "crawler.fetching.backoff.Backoff": 560,
     "crawler.fetching.brake.Brake": 565,
     "crawler.fetching.pacing.Pacing": 570,
@@ -59,7 +67,7 @@ REMOTE_CONTROL_ENABLED = False
 CONTACT = os.environ.get("KHABAR_CONTACT", "")
 USER_AGENT = f"Khabar/{__version__} (news archive crawler{'; ' + CONTACT if CONTACT else ''})"
 ROBOTSTXT_OBEY = True
-# The product token that robots.txt names us by (RFC 9309, 2.2.1); the words of the whole user agent would match too.
+# The product token that robots.txt names us by (RFC 9309, 2.2.1); other words of the user agent would match too.
 ROBOTSTXT_USER_AGENT = "Khabar"
 # The outlet's `delay` replaces this; two seconds is what running scrapers of these sites were seen to get by with.
 DOWNLOAD_DELAY = 2.0
@@ -80,8 +88,8 @@ BACKOFF_TIMES = 3
 # The longest wait that a site can ask for (Retry-After, Crawl-delay, Request-rate), in seconds. One that asks for
 # more is left alone until another day: coming sooner is against its wish, and waiting keeps a run from its end.
 PATIENCE = 300.0
-# Refusing answers in a row (401, 403, 451, a challenge) that end a crawl. A few pages of a site may be closed; where
-# so many are and none is open between them, we are not wanted.
+# Refusing answers in a row (401, 403, 451, a challenge) that end a crawl. A few pages of a site may be closed;
+# where so many are and none is open between them, we are not wanted.
 REFUSED_AFTER = 5
 
 # Safety

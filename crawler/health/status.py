@@ -6,7 +6,7 @@ from enum import IntEnum
 from crawler.health.tally import Tally
 
 # What a site says, in the ways open to it, when it does not want to be read.
-REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge", "robots"})
+REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge", "robots", "crawl_delay"})
 # A page may go between its announcement and our visit; a few such are every day's news, not a fault.
 EXPECTED = ("http_404", "http_410", "not_article/")
 # But when more than a quarter of what was announced is gone or no article, the announcements or the pages changed.
@@ -61,7 +61,7 @@ def exit_status(tally: Tally, *, reason: str) -> Status:
     if reason == "refused":
         return Status.REFUSED
     nothing_read = tally.stored + tally.unmodified == 0 and (tally.failures or not tally.discovered)
-    if nothing_read and reason == "finished":
+    if nothing_read and reason in ("finished", "unavailable"):
         refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
         if refused * 2 > sum(tally.failures.values()):
             return Status.REFUSED

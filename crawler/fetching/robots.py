@@ -1,0 +1,57 @@
+"""robots.txt, obeyed as RFC 9309 has it, with the pace that it asks for."""
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+
+_FOREVER = 10**9  # seconds; a longer number may be more than a float can hold
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """A page that is not asked for, because nobody could tell whether the site allows it."""
+
+    cause = "robots_unreachable"
+
+
+class CrawlDelayTooLong(IgnoreRequest):
+    """A page that is not asked for, because its site wants longer between two requests than PATIENCE."""
+
+    cause = "crawl_delay"
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's middleware, which asks each host once a run, but reads an answer by its status.
+
+    RFC 9309, 2.3.1.3-4: with 4xx there are no rules and everything is allowed; with 5xx, or with no answer at
+    all, nothing is. 429 is taken for the latter, as Google's crawler does: who asks us to slow down has not said
+    that we may come. So is a redirect that leads off the outlet's hosts, where no crawl goes.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.patience = crawler.settings.getfloat("PATIENCE")
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            raise RobotsUnreachable(f"{response.url}: HTTP {response.status}")
+        if response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if rp is None:
+            raise RobotsUnreachable(f"{request.url}: its robots.txt could not be read")
+        super().process_request_2(rp, request)
+        if (delay := asked_delay(rp, self._robotstxt_useragent or self._default_useragent)) > self.patience:
+            raise CrawlDelayTooLong(f"{request.url}: its robots.txt asks for {delay:.0f} s between requests")
+
+
+def asked_delay(robots: RobotParser, user_agent: str) -> float:
+    """Seconds between requests that a robots.txt asks of `user_agent`: the larger of Crawl-delay and Request-rate
+    (its hours of the day, where it gives any, are taken for the whole day)."""
+    delay = robots.crawl_delay(user_agent) or 0.0
+    rate = robots.rp.request_rate(user_agent) if isinstance(robots, ProtegoRobotParser) else None
+    return max(delay, min(rate.seconds, _FOREVER) / rate.requests) if rate else delay
