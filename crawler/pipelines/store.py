@@ -1,4 +1,7 @@
-"""Last step: the article goes into the store, or, while the store is away, into the spool for the next run."""
+"""Last step: the article goes into the store, or, while the store is away, into the spool for the next run.
+
+Here a run also begins and ends: it takes the outlet's lease, opens the frontier, and leaves a summary.
+"""
 
 import asyncio
 import hashlib
@@ -6,22 +9,29 @@ import logging
 import re
 import time
 from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
+from scrapy.http import Response
 
 from crawler import __version__
+from crawler.frontier import Pace
 from crawler.health import tally
-from crawler.health.status import exit_status
+from crawler.health.status import OVERTAKEN, exit_status
 from crawler.health.tally import Tally
 from crawler.items import Article
+from crawler.outlet import Outlet
+from crawler.pipelines.frontier import Frontier, page_of
+from crawler.pipelines.lease import RunLease
 from crawler.pipelines.step import Step
-from crawler.storage import Run, Saved, Store, StoreError, StoreUnavailable, open_store
+from crawler.replay import fetched_at
+from crawler.storage import LeaseHeld, Outcome, Run, Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.learning import learn
 from crawler.storage.likeness import RULES
+from crawler.storage.owner import told
 from crawler.storage.spool import Spool
 
 logger = logging.getLogger(__name__)
@@ -36,9 +46,12 @@ PROBE_EVERY = 30.0
 class StorePipeline(Step):
     """Saves articles in STORE_URI, and the run's summary at its end.
 
-    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down ends the crawl before its first request;
-    otherwise the store is opened with the first article, so that `scrapy shell` and `parse` need none.
+    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down, another run of the outlet, or a site that
+    refused the last one ends the crawl before its first request; otherwise the store is opened with the first
+    article, so that `scrapy shell` and `parse` need none.
     """
+
+    frontier: Frontier
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -50,14 +63,65 @@ class StorePipeline(Step):
         self.unspooled = False
         self.next_try = 0.0  # by time.monotonic(): until then the store is known to be away
         self.started = datetime.now(UTC)
+        self.lease: RunLease | None = None
+        self.outcomes: dict[int, Outcome] = {}  # of articles whose crawl is not told yet, by their `id()`
+        crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(self.item_error, signal=signals.item_error)
+        crawler.signals.connect(self.spider_error, signal=signals.spider_error)
         crawler.signals.connect(self.finish, signal=signals.spider_closed)
 
     async def open_spider(self) -> None:
-        if not self.crawler.settings.getbool("STORE_AT_START"):
-            return
+        settings = self.crawler.settings
+        store = None
+        if settings.getbool("STORE_AT_START"):
+            store = await self.opened_at_start()
+            if self.outlet is not None:
+                await self.begin(store, self.outlet)
+        if self.outlet is not None:
+            pace = Pace(
+                revisit=timedelta(seconds=settings.getfloat("REVISIT_AFTER")),
+                retry=timedelta(seconds=settings.getfloat("RETRY_AFTER")),
+            )
+            self.frontier = Frontier(store if settings.getbool("INCREMENTAL") else None, self.outlet, pace)
+
+    async def begin(self, store: Store, outlet: Outlet) -> None:
+        """Take the outlet's lease. Raises CloseSpider when another run has it, or when the site refused lately."""
+        lease = RunLease(store, outlet.name, self.lease_lost)
+        try:
+            await lease.take()
+        except LeaseHeld as held:
+            logger.error("%s: already being crawled, by %s", outlet.name, told(held.lease.owner))
+            raise CloseSpider("already_running") from None
+        self.lease = lease
+        hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
+        async for last in store.runs(outlet=outlet.name, limit=1):
+            again = (last.finished or last.started) + timedelta(hours=hours)
+            if last.status == "refused" and again > self.started:
+                logger.error(
+                    "%s: the site refused the last crawl; not before %s (REFUSED_PAUSE: %g hours)",
+                    outlet.name,
+                    f"{again:%Y-%m-%d %H:%M} UTC",
+                    hours,
+                )
+                await self.end_lease()
+                raise CloseSpider("refused")
+
+    async def lease_lost(self) -> None:
+        """Another run has taken the outlet over: this one writes nothing more."""
+        logger.error("%s: another run has taken this crawl over", self.outlet.name if self.outlet else "")
+        if self.crawler.engine is not None:
+            await self.crawler.engine.close_spider_async(reason="lease_lost")
+
+    async def end_lease(self) -> None:
+        if self.lease is not None:
+            await self.lease.release()
+            self.lease = None
+
+    async def opened_at_start(self) -> Store:
         try:
             self.spool.prepare()
-            await self.opened()
+            return await self.opened()
         except StoreError as error:
             down = isinstance(error, StoreUnavailable)
             self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
@@ -96,7 +160,32 @@ class StorePipeline(Step):
             self.count(tally.SPOOLED)
         else:
             self.count(tally.OUTCOME + saved.outcome)
+            self.outcomes[id(item)] = saved.outcome
         return item
+
+    # What the frontier is told. An article that is not in the store, be it in the spool, stays in the frontier.
+
+    def item_scraped(self, item: Article, response: Response | None) -> None:
+        outcome = self.outcomes.pop(id(item), None)
+        page = page_of(response)
+        if page is not None and response is not None and outcome is not None:
+            changed = outcome != "unchanged"
+            now = item.fetched_at or datetime.now(UTC)
+            self.frontier.read(page, response, now, changed=changed, published=item.published)
+
+    def item_dropped(self, item: Article, response: Response | None) -> None:
+        self.item_failed(response, "empty")
+
+    def item_error(self, item: Article, response: Response | None) -> None:
+        self.item_failed(response, "error")
+
+    def spider_error(self, response: Response) -> None:
+        self.item_failed(response, "error")
+
+    def item_failed(self, response: Response | None, cause: str) -> None:
+        page = page_of(response)
+        if page is not None and response is not None:
+            self.frontier.failed(page, fetched_at(response) or datetime.now(UTC), cause)
 
     async def save(self, item: Article) -> Saved | None:
         """What became of `item` in the store; None when the store is away.
@@ -127,7 +216,11 @@ class StorePipeline(Step):
         return None
 
     async def attempt(self, item: Article) -> Saved:
-        saved = await (await self.opened()).save(item)
+        """Save `item`. Raises DropItem when another run has taken over: it will read the page itself."""
+        store = await self.opened()
+        if self.lease is not None and not await self.lease.is_held():
+            raise DropItem("another run has taken over", log_level="DEBUG")
+        saved = await store.save(item)
         self.next_try = 0.0
         return saved
 
@@ -137,14 +230,23 @@ class StorePipeline(Step):
         Here because only this signal knows how the run ended.
         """
         try:
-            if self.store is not None and time.monotonic() >= self.next_try:
+            if self.store is not None and self.outlet is not None and await self.may_wind_up(reason):
+                await self.frontier.close(datetime.now(UTC))
                 await self.store.record_run(self.summary(reason))
-                if self.outlet is not None:
-                    await learn(self.store, self.outlet.name)
+                await learn(self.store, self.outlet.name)
         except StoreError as error:
             logger.warning("the run was not wound up in the store: %s", error)
         finally:
+            await self.end_lease()
             await self.resources.aclose()
+
+    async def may_wind_up(self, reason: str) -> bool:
+        """Whether there was a run, the store can be reached, and no other run has taken over."""
+        if time.monotonic() < self.next_try or reason in OVERTAKEN:
+            return False
+        if self.crawler.settings.getbool("STORE_AT_START"):
+            return self.lease is not None and await self.lease.is_held()
+        return True
 
     def summary(self, reason: str) -> Run:
         counts = Tally.of(self.stats.get_stats())
@@ -172,6 +274,7 @@ class StorePipeline(Step):
             dropped=counts.dropped,
             doubts=counts.doubts,
             versions={"khabar": __version__, "rules": str(RULES)},
+            scope=arguments.scope if (arguments := getattr(self.crawler.spider, "arguments", None)) else "all",
         )
 
 

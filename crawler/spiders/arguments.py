@@ -43,6 +43,13 @@ class Arguments:
                 raise ArgumentError(f"url: {url!r} is not an http(s) address")
         return cls(since, until, url)
 
+    @property
+    def scope(self) -> str:
+        """What of the outlet the crawl looks at: "all" that it announces, a "span" of it, or one "url"."""
+        if self.url:
+            return "url"
+        return "span" if self.since or self.until else "all"
+
     def span_holds(self, instant: datetime, precision: str | None = None) -> bool:
         """Whether [since, until) may hold what is dated `instant`: the first moment of a day, a month or a year
         where `precision` says that no more is known."""

@@ -97,7 +97,8 @@ class Run:
     credited: articles with a dateline, a byline or an agency. discovered, discovery_failed: feeds, sitemaps and
     listings that announced articles or had not changed, and that could not be read. off_pattern: announced
     addresses that are no article's. gaps, failures, dropped, doubts: how often, by name. versions: of what read
-    and grouped ("khabar", "rules").
+    and grouped ("khabar", "rules"). scope: "all" of what the outlet announces, a "span" of an archive, or one
+    "url".
     """
 
     id: str
@@ -122,6 +123,7 @@ class Run:
     dropped: Mapping[str, int] = field(default_factory=dict)
     doubts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    scope: str = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,4 +273,8 @@ class Store(Protocol):
 
     async def counts(self) -> dict[str, int]:
         """How many "stories", "articles", "revisions" and "runs" are stored."""
+        ...
+
+    async def story_counts(self) -> dict[str, int]:
+        """How many stories each outlet has a copy of, by its name; outlets with none are left out."""
         ...

@@ -30,6 +30,19 @@ def test_a_day_is_in_the_span_that_any_of_its_hours_is_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "scope"),
+    [
+        ({}, "all"),
+        ({"since": "2021-08-01"}, "span"),
+        ({"until": "2021-08-01"}, "span"),
+        ({"url": "https://x.example/1"}, "url"),
+    ],
+)
+def test_a_crawl_of_a_part_is_told_from_an_everyday_one(given: dict[str, str], scope: str) -> None:
+    assert Arguments.read(given).scope == scope
+
+
+@pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"sinse": "2021-08-01"}, "unknown argument 'sinse'"),

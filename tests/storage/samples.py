@@ -116,6 +116,10 @@ class SyncStore:
         """How much is stored."""
         return self.run(lambda store: store.counts())
 
+    def story_counts(self) -> dict[str, int]:
+        """How many stories each outlet has a copy of."""
+        return self.run(lambda store: store.story_counts())
+
     def partition(self) -> set[frozenset[str]]:
         """The addresses of each story, every one of which must bear its elder's id."""
         stories = self.stories()

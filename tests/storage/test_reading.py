@@ -152,8 +152,15 @@ def test_a_revised_text_is_searched_by_its_new_words_only(store: SyncStore) -> N
     assert len(store.stories(text="حديثة")) == 1
 
 
+def test_an_outlet_counts_a_story_once_however_often_it_prints_it(filled: SyncStore) -> None:
+    filled.save(article("a/3", "أعلنت شركة الميناء توسيع الرصيف", published=NOON))
+    assert filled.story_counts() == {"a": 2, "b": 1, "u": 1}
+
+
 def test_runs_are_kept_replaced_and_listed_newest_first(store: SyncStore) -> None:
-    first = Run("a-1", "a", NOON, NOON + HOUR, "done", found=3, gaps={"gap_date": 2}, failures={"$x.y": 1})
+    first = Run(
+        "a-1", "a", NOON, NOON + HOUR, "done", found=3, gaps={"gap_date": 2}, failures={"$x.y": 1}, scope="span"
+    )
     second = Run("b-1", "b", NOON + HOUR, None, "running")
     third = Run("a-2", "a", NOON + 2 * HOUR, None, "running")
 

@@ -133,6 +133,14 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(zip(("stories", "articles", "revisions", "runs"), row, strict=True))
 
 
+def story_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many stories each outlet has a copy of."""
+    rows = connection.execute(
+        "SELECT outlet, count(DISTINCT story_id) FROM articles WHERE outlet IS NOT NULL GROUP BY outlet"
+    )
+    return dict(rows.fetchall())
+
+
 def read_article(document: str) -> Article:
     """The article in a row's document."""
     return article_from_document(json.loads(document))

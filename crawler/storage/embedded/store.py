@@ -133,6 +133,10 @@ class EmbeddedStore:
         """See Store."""
         return await self._worker.read(reading.counts)
 
+    async def story_counts(self) -> dict[str, int]:
+        """See Store."""
+        return await self._worker.read(reading.story_counts)
+
     async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
         after = None
         if filters.after is not None:

@@ -146,6 +146,16 @@ async def counts(database: Database) -> dict[str, int]:
     }
 
 
+async def story_counts(database: Database) -> dict[str, int]:
+    """How many stories each outlet has a copy of."""
+    stages: list[Document] = [
+        {"$match": {"outlet": {"$ne": None}}},
+        {"$group": {"_id": {"outlet": "$outlet", "story": "$story_id"}}},
+        {"$group": {"_id": "$_id.outlet", "n": {"$sum": 1}}},
+    ]
+    return {document["_id"]: document["n"] async for document in await database["articles"].aggregate(stages)}
+
+
 async def _number(result: AsyncIterator[Document]) -> int:
     async for document in result:
         return int(document["n"])

@@ -161,6 +161,11 @@ class MongoStore:
         with errors_told(self._shown):
             return await reading.counts(self._database)
 
+    async def story_counts(self) -> dict[str, int]:
+        """See Store."""
+        with errors_told(self._shown):
+            return await reading.story_counts(self._database)
+
     async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
         after = None
         if filters.after is not None:
