@@ -167,7 +167,7 @@ class StorePipeline(Step):
 
     def item_scraped(self, item: Article, response: Response | None) -> None:
         outcome = self.outcomes.pop(id(item), None)
-        page = page_of(response)
+        page = page_of(response.request) if response else None
         if page is not None and response is not None and outcome is not None:
             changed = outcome != "unchanged"
             now = item.fetched_at or datetime.now(UTC)
@@ -183,7 +183,7 @@ class StorePipeline(Step):
         self.item_failed(response, "error")
 
     def item_failed(self, response: Response | None, cause: str) -> None:
-        page = page_of(response)
+        page = page_of(response.request) if response else None
         if page is not None and response is not None:
             self.frontier.failed(page, fetched_at(response) or datetime.now(UTC), cause)
 

@@ -18,6 +18,9 @@ _OFFLINE = {
     "HTTPCACHE_IGNORE_MISSING": False,
     "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.replay.offline.NoNetwork")
     | dict.fromkeys(("file", "ftp", "s3", "data")),
+    # Recordings neither change nor answer conditional requests, and are replayed to be read again.
+    "INCREMENTAL": False,
+    "REFUSED_PAUSE": 0,
     # There is nobody to be polite to, and a recorded failure stays one.
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,

@@ -50,6 +50,11 @@ class Arguments:
             return "url"
         return "span" if self.since or self.until else "all"
 
+    @property
+    def span(self) -> bool:
+        """Whether a span of days is asked for."""
+        return bool(self.since or self.until)
+
     def span_holds(self, instant: datetime, precision: str | None = None) -> bool:
         """Whether [since, until) may hold what is dated `instant`: the first moment of a day, a month or a year
         where `precision` says that no more is known."""

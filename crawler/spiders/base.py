@@ -1,7 +1,7 @@
 """OutletSpider: what every outlet's spider does, from its declaration to Articles as printed."""
 
 import inspect
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
@@ -12,15 +12,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.dates import DateError, ParsedDate, parse_date
-from crawler.dedup import canonical_url
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
 from crawler.fetching.causes import cause_of, is_challenge
 from crawler.fetching.charset import header_charset
+from crawler.frontier import Page
 from crawler.health import tally
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
+from crawler.pipelines.frontier import Frontier, page_of
+from crawler.pipelines.store import StorePipeline
 from crawler.replay import fetched_at, replay_clock
 from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.arguments import Arguments
@@ -71,14 +73,26 @@ class OutletSpider(Spider):
     # Discovery
 
     async def start(self) -> AsyncIterator[Request]:
+        now = self.now()
         if self.arguments.url:
             self.count(tally.FOUND)
-            yield self.article_request(Link(url=self.arguments.url))
+            yield self.article_request(await self.frontier.page(self.arguments.url, now), conditional=False)
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
         for kind in self.outlet.discovery:
             for address in kind.addresses(self.today(), since=since, until=until):
-                yield self.discovery_request(address, kind, page=1)
+                yield await self.discovery_request(address, kind, number=1)
+        async for page in self.frontier.due(now):
+            if self.is_new(page) and self.is_wanted(page):
+                self.count(tally.FOUND)
+                yield self.article_request(page)
+
+    @property
+    def frontier(self) -> Frontier:
+        """What the store knows of the outlet's addresses."""
+        pipeline = self.crawler.get_item_pipeline(StorePipeline)
+        assert pipeline is not None
+        return pipeline.frontier
 
     def now(self) -> datetime:
         """The present instant; under REPLAY that of the outlet's newest recording."""
@@ -88,56 +102,84 @@ class OutletSpider(Spider):
         """The day it is at the outlet."""
         return self.now().astimezone(self.outlet.tzinfo).date()
 
-    def discovery_request(self, url: str, kind: Discovery, page: int) -> Request:
+    async def discovery_request(self, url: str, kind: Discovery, number: int) -> Request:
+        """The request of a discovery document, the `number`th page of its kind from the declared one on."""
+        document = await self.frontier.document(url, self.now())
+        # A walk through a span of days leaves addresses out: what it reads does not count as read.
+        conditions = {} if self.arguments.span else self.frontier.conditions(document)
         return Request(
             url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
-            cb_kwargs={"kind": kind, "page": page},
+            cb_kwargs={"kind": kind, "number": number, "document": document},
+            headers=conditions,
+            meta={"handle_httpstatus_list": [304]} if conditions else {},
             priority=1,
         )
 
-    def parse_discovery(self, response: Response, kind: Discovery, page: int) -> Iterator[Request]:
+    async def parse_discovery(
+        self, response: Response, kind: Discovery, number: int = 1, document: Page | None = None
+    ) -> AsyncIterator[Request]:
         """The article addresses that a feed, sitemap or listing announces, and its further documents."""
-        try:
-            announced = read(kind, response.body, response.url, encoding=header_charset(response))
-        except DiscoveryError as error:
-            self.count(tally.DISCOVERY_FAILED)
-            self.count_failure(error, response.url)
-            return
-        self.count(tally.FAILURE + "broken_entry", announced.broken)
-        if any(self.outlet.is_article(link.url) for link in announced.links):
+        if document and not self.arguments.span and self.frontier.is_as_before(document, response):
             self.count(tally.DISCOVERED)
-        elif announced.links:
+            self.count(tally.FOUND, document.links)
+            self.count(tally.KNOWN, document.links)
+            self.frontier.unchanged(document, self.now())
+            following = document.following
+        else:
+            try:
+                announced = read(kind, response.body, response.url, encoding=header_charset(response))
+            except DiscoveryError as error:
+                self.count(tally.DISCOVERY_FAILED)
+                self.count_failure(error, response.url)
+                return
+            self.count(tally.FAILURE + "broken_entry", announced.broken)
+            links = [link for link in announced.links if self.outlet.is_article(link.url)]
+            self.count_links(announced.links, len(links), response.url)
+            for request in await self.requests_of(links):
+                yield request
+            following = announced.following
+            if document and not self.arguments.span and (links or not announced.links):
+                self.frontier.read(document, response, self.now(), links=len(links), following=following)
+        if number < getattr(kind, "pages", 2):
+            for url in following:
+                yield await self.discovery_request(url, kind, number + 1)
+
+    def count_links(self, links: Sequence[Link], articles: int, url: str) -> None:
+        """Count what a document announces, `articles` of its links being articles' addresses."""
+        self.count(tally.OFF_PATTERN, len(links) - articles)
+        if articles:
+            self.count(tally.DISCOVERED)
+        elif links:
             self.count(tally.FAILURE + "no_article_address")
             self.count(tally.DISCOVERY_FAILED)
             self.logger.warning(
                 "no_article_address: %s announces %d addresses, none an article of the outlet; the first: %s",
-                response.url,
-                len(announced.links),
-                announced.links[0].url,
+                url,
+                len(links),
+                links[0].url,
             )
-        for link in announced.links:
-            if not self.outlet.is_article(link.url):
-                self.count(tally.OFF_PATTERN)
-            elif self.is_new(link):
-                if self.is_wanted(link):
-                    self.count(tally.FOUND)
-                    yield self.article_request(link)
-                else:
-                    self.count(tally.DROPPED + "outside_span")
-        if page < getattr(kind, "pages", 2):
-            for url in announced.following:
-                yield self.discovery_request(url, kind, page + 1)
 
-    def is_new(self, link: Link) -> bool:
-        """Whether no other announcement of this run led to the same page, by this address or a twin of it."""
-        address = canonical_url(link.url, outlet=self.outlet)
-        new = address not in self.found
-        self.found.add(address)
+    async def requests_of(self, links: Sequence[Link]) -> list[Request]:
+        """The requests of those announced articles that are wanted, and are new or due to be looked at again."""
+        wanted = [link for link in links if self.is_wanted(link)]
+        self.count(tally.DROPPED + "outside_span", len(links) - len(wanted))
+        now = self.now()
+        pages = await self.frontier.announce([(link, self.instant(link.changed)) for link in wanted], now)
+        new = [page for page in pages if self.is_new(page)]
+        due = [page for page in new if page.is_due(now)]
+        self.count(tally.FOUND, len(new))
+        self.count(tally.KNOWN, len(new) - len(due))
+        return [self.article_request(page) for page in due]
+
+    def is_new(self, page: Page) -> bool:
+        """Whether nothing else in this run led to the same page, by this address or a twin of it."""
+        new = page.address not in self.found
+        self.found.add(page.address)
         return new
 
-    def is_wanted(self, link: Link) -> bool:
+    def is_wanted(self, link: Link | Page) -> bool:
         """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
 
         A change comes after publication, so one before `since` rules the article out and a late one rules out
@@ -158,24 +200,36 @@ class OutletSpider(Spider):
         except DateError:
             return None
 
+    def instant(self, announced: str | None) -> datetime | None:
+        """The instant of such a date."""
+        date = self.read(announced)
+        return date.instant if date else None
+
     # Articles
 
-    def article_request(self, link: Link) -> Request:
+    def article_request(self, page: Page, *, conditional: bool = True) -> Request:
+        conditions = self.frontier.conditions(page) if conditional else {}
         return Request(
-            link.url,
+            page.url,
             callback=self.parse_article,
             errback=self.article_failed,
-            cb_kwargs={"announced": link},
+            cb_kwargs={"page": page},
+            headers=conditions,
+            meta={"handle_httpstatus_list": [304]} if conditions else {},
         )
 
-    def parse_article(self, response: Response, announced: Link | None = None) -> Iterator[Article]:
+    def parse_article(self, response: Response, page: Page | None = None) -> Iterator[Article]:
         """The Article that the page prints; nothing, and a count of why, when it prints none."""
         self.count(tally.FETCHED)
-        if announced and not self.outlet.is_article(response.url):
+        seen = fetched_at(response) or datetime.now(UTC)
+        if page and self.frontier.is_as_before(page, response):
+            self.count(tally.UNMODIFIED)
+            self.frontier.unchanged(page, seen, self.instant(page.published_raw))
+            return
+        if page and not self.outlet.is_article(response.url):
             self.refuse("redirected", response)
             return
-        seen = fetched_at(response) or datetime.now(UTC)
-        page = examine(
+        examined = examine(
             response.body,
             response.url,
             zone=self.outlet.zone,
@@ -183,25 +237,32 @@ class OutletSpider(Spider):
             now=seen,
             encoding=header_charset(response),
         )
-        if page.verdict != "article":
-            self.refuse("challenge" if is_challenge(response) else f"not_article/{page.verdict}", response)
+        if examined.verdict != "article":
+            self.refuse("challenge" if is_challenge(response) else f"not_article/{examined.verdict}", response)
             return
-        for name in page.disagreements:
+        for name in examined.disagreements:
             self.count(tally.DOUBT + f"drift/{name}")
-        article = page.article
+        article = examined.article
         if article.published and not self.arguments.span_holds(article.published, article.published_precision):
             self.count(tally.DROPPED + "outside_span")
+            if page:
+                self.frontier.set_aside(page)
             return
         article.outlet = self.outlet.name
         article.fetched_at = seen
-        if announced and article.published is None and not article.published_raw:
-            article.published_raw = announced.published_raw
+        if page and article.published is None and not article.published_raw:
+            article.published_raw = page.published_raw
         yield article
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Article | Request]:
         """What `scrapy parse URL` shows: an article, or what a discovery document announces."""
         kind = self.announcer(response.url)
-        yield from self.parse_discovery(response, kind, page=1) if kind else self.parse_article(response)
+        if kind:
+            async for request in self.parse_discovery(response, kind):
+                yield request
+        else:
+            for article in self.parse_article(response):
+                yield article
 
     # Failures
 
@@ -209,19 +270,26 @@ class OutletSpider(Spider):
         """Count and name a page that came, but is not the article that was announced."""
         self.count(tally.FAILURE + cause)
         self.logger.warning("%s: %s", cause, response.url)
+        if page := page_of(response.request):
+            self.frontier.failed(page, self.now(), cause)
 
     def article_failed(self, failure: Failure) -> None:
-        self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
+        request = failure.request  # type: ignore[attr-defined]
+        cause = self.count_failure(failure.value, request.url)
+        if page := page_of(request):
+            self.frontier.failed(page, self.now(), cause)
 
     def discovery_failed(self, failure: Failure) -> None:
         self.count(tally.DISCOVERY_FAILED)
         self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
 
-    def count_failure(self, error: BaseException | None, url: str) -> None:
+    def count_failure(self, error: BaseException | None, url: str) -> str:
+        """Count and name what went wrong with a request; its cause."""
         assert error is not None
         cause = cause_of(error)
         self.count(tally.FAILURE + cause)
         self.logger.warning("%s: %s", cause, url)
+        return cause
 
     def count(self, key: str, by: int = 1) -> None:
         assert self.crawler.stats is not None

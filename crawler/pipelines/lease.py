@@ -1,0 +1,80 @@
+"""The lease of an outlet: one run at a time crawls it, on whatever machine."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from crawler.storage import Lease, LeaseHeld, Store, StoreError
+from crawler.storage.owner import is_dead, this_process
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 90.0
+"""How long a lease is held without a sign of life: so long one that died elsewhere keeps the next one waiting."""
+
+HEARTBEAT = 20.0
+"""Seconds between two signs of life."""
+
+
+class RunLease:
+    """The lease of one run. `lost` is called once when another run has taken it."""
+
+    def __init__(self, store: Store, name: str, lost: Callable[[], Awaitable[None]]) -> None:
+        self._store = store
+        self._name = name
+        self._lost = lost
+        self._lease: Lease | None = None
+        self._sure_until = 0.0  # by time.monotonic(): nobody else can hold it before
+        self._beating: asyncio.Task[None] | None = None
+
+    async def take(self) -> None:
+        """Take the lease, also from a process of this machine that ended without giving it back.
+
+        Raises LeaseHeld while another run has it.
+        """
+        began = time.monotonic()
+        try:
+            self._lease = await self._store.take_lease(self._name, this_process(), SECONDS)
+        except LeaseHeld as held:
+            if not is_dead(held.lease.owner):
+                raise
+            logger.warning("%s: taking over from a run that ended without a word", self._name)
+            over = held.lease.token
+            self._lease = await self._store.take_lease(self._name, this_process(), SECONDS, over=over)
+        self._sure_until = began + SECONDS
+        self._beating = asyncio.create_task(self._beat())
+
+    async def is_held(self) -> bool:
+        """Whether this run may still write. Asks the store if the last sign of life is too long ago."""
+        if self._lease is not None and time.monotonic() >= self._sure_until:
+            await self._renew()
+        return self._lease is not None
+
+    async def release(self) -> None:
+        """Give it back, so that the next run need not wait."""
+        if self._beating is not None:
+            self._beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._beating
+        if self._lease is not None:
+            with suppress(StoreError):  # it runs out by itself
+                await self._store.release_lease(self._lease)
+
+    async def _beat(self) -> None:
+        while self._lease is not None:
+            await asyncio.sleep(HEARTBEAT)
+            with suppress(StoreError):  # the store is away; it is asked again before anything is written
+                await self._renew()
+
+    async def _renew(self) -> None:
+        if self._lease is None:
+            return
+        began = time.monotonic()
+        try:
+            self._lease = await self._store.renew_lease(self._lease, SECONDS)
+            self._sure_until = began + SECONDS
+        except LeaseHeld:
+            self._lease = None
+            await self._lost()
