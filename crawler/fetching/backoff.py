@@ -65,7 +65,7 @@ class Backoff:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if crawler.settings.get("REPLAY") is not None:
-            raise NotConfigured("there is nobody to be polite to")
+            raise NotConfigured  # there is nobody to be polite to
         backoff = cls(crawler)
         crawler.signals.connect(backoff.engine_started, signal=signals.engine_started)
         return backoff

@@ -36,7 +36,7 @@ class Pacing:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if crawler.settings.get("REPLAY") is not None:
-            raise NotConfigured("there is nobody to be polite to")
+            raise NotConfigured  # there is nobody to be polite to
         pacing = cls(crawler)
         crawler.signals.connect(pacing.robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(pacing.reached, signal=signals.request_reached_downloader)
