@@ -7,6 +7,7 @@ from rich.table import Table
 
 from crawler.health.status import Status
 from crawler.health.tally import Tally
+from crawler.health.words import named
 from crawler.text import isolated
 
 WIDE = 110  # columns: the numbers take 77
@@ -38,20 +39,16 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             tally.revisions,
             tally.unchanged,
         )
-        gaps = _named(tally.gaps)
-        failures = _named(dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {}))
+        gaps = named(tally.gaps)
+        failures = named(dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {}))
         table.add_row(outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ()))
         if not wide:
             below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(
                 failures
             )
         # The names are the pages' own: each by itself, or one in Arabic would turn the commas between them around.
-        if unknown := _named({isolated(name): count for name, count in tally.unknown_sources.items()}):
+        if unknown := named({isolated(name): count for name, count in tally.unknown_sources.items()}):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
     for line in below:
         console.print(line, highlight=False, markup=False)
-
-
-def _named(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.items())
