@@ -75,6 +75,11 @@ class GuardedHandler(HTTP11DownloadHandler):
     Raises PrivateAddress and TLSFailure besides its own; neither is tried again.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        # Twisted would send a request anew, at once, when its connection is reset: Retry does, and keeps the pace.
+        self._pool.retryAutomatically = False
+
     async def download_request(self, request: Request) -> Response:
         try:
             return await super().download_request(request)
