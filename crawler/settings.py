@@ -26,6 +26,10 @@ REVISIT_AFTER = 3600.0
 RETRY_AFTER = 1800.0
 # Hours for which a site that refused a crawl is left alone.
 REFUSED_PAUSE = 24.0
+# Told when a run has changed an outlet's state (see `scrapy health`): an address that JSON is posted to, and a
+# command, run without a shell, that gets it on its standard input.
+HEALTH_WEBHOOK = os.environ.get("KHABAR_HEALTH_WEBHOOK", "")
+HEALTH_COMMAND = os.environ.get("KHABAR_HEALTH_COMMAND", "")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
 

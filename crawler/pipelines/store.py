@@ -20,6 +20,7 @@ from scrapy.http import Response
 from crawler import __version__
 from crawler.frontier import Pace
 from crawler.health import tally
+from crawler.health.change import tell_change
 from crawler.health.status import OVERTAKEN, exit_status
 from crawler.health.tally import Tally
 from crawler.items import Article
@@ -115,8 +116,15 @@ class StorePipeline(Step):
 
     async def end_lease(self) -> None:
         if self.lease is not None:
-            await self.lease.release()
+            await self.lease.stop()
+            if not self.is_away:  # else it runs out, or the next run sees that this process has ended
+                await self.lease.release()
             self.lease = None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store is known to be away."""
+        return time.monotonic() < self.next_try
 
     async def opened_at_start(self) -> Store:
         try:
@@ -192,7 +200,7 @@ class StorePipeline(Step):
 
         The first article that finds it away tries again for a while, and no other waits meanwhile.
         """
-        if self.trying or time.monotonic() < self.next_try:
+        if self.trying or self.is_away:
             return None
         try:
             return await self.attempt(item)
@@ -234,6 +242,7 @@ class StorePipeline(Step):
                 await self.frontier.close(datetime.now(UTC))
                 await self.store.record_run(self.summary(reason))
                 await learn(self.store, self.outlet.name)
+                await tell_change(self.store, self.outlet.name, self.crawler.settings)
         except StoreError as error:
             logger.warning("the run was not wound up in the store: %s", error)
         finally:
@@ -242,7 +251,7 @@ class StorePipeline(Step):
 
     async def may_wind_up(self, reason: str) -> bool:
         """Whether there was a run, the store can be reached, and no other run has taken over."""
-        if time.monotonic() < self.next_try or reason in OVERTAKEN:
+        if self.is_away or reason in OVERTAKEN:
             return False
         if self.crawler.settings.getbool("STORE_AT_START"):
             return self.lease is not None and await self.lease.is_held()
