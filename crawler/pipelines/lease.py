@@ -52,12 +52,15 @@ class RunLease:
             await self._renew()
         return self._lease is not None
 
-    async def release(self) -> None:
-        """Give it back, so that the next run need not wait."""
+    async def stop(self) -> None:
+        """Give no more signs of life."""
         if self._beating is not None:
             self._beating.cancel()
             with suppress(asyncio.CancelledError):
                 await self._beating
+
+    async def release(self) -> None:
+        """Give it back, so that the next run need not wait."""
         if self._lease is not None:
             with suppress(StoreError):  # it runs out by itself
                 await self._store.release_lease(self._lease)
