@@ -1,7 +1,6 @@
 """`scrapy regroup`: group what is stored by today's rules."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,26 +8,17 @@ from datetime import datetime
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from crawler.health.status import Status
-from crawler.spiders.arguments import ArgumentError, read_instant
-from crawler.storage import Store, StoreError, StoreUnavailable, open_store
+from crawler.storage import Store, open_store
 from crawler.storage.regrouping import Regrouped, regroup, rehearse
+from crawler.store_command import StoreCommand, instant, no_arguments
 from crawler.text import isolated
 
 _SHOWN = 50  # changed stories of each kind that are listed
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own declaration of it)
-
-    def syntax(self) -> str:
-        return "[options]"
-
+class Command(StoreCommand):
     def short_desc(self) -> str:
         return "Group stored articles into stories anew, by today's rules"
 
@@ -45,24 +35,16 @@ class Command(ScrapyCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args:
-            raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
+        no_arguments(args)
+        since = instant("--since", opts.since)
         try:
-            since = read_instant("--since", opts.since) if opts.since else None
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        try:
-            asyncio.run(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
-        except StoreError as error:
-            print(f"scrapy regroup: {error}", file=sys.stderr)
-            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.ERROR
+            self.carry_out(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
         except KeyboardInterrupt:
             print("scrapy regroup: broken off; the same command goes on from here", file=sys.stderr)
             self.exitcode = Status.DEGRADED
 
     async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
-        assert self.settings is not None
-        async with open_store(self.settings["STORE_URI"]) as store:
+        async with open_store(self.store_uri) as store:
             total = None if outlet or since else (await store.counts())["articles"]
             columns = (TextColumn("regrouping"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

@@ -1,28 +1,22 @@
 """`scrapy why A B`: how two stored articles compare, and what that rests on."""
 
 import argparse
-import asyncio
 import re
 import sys
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
 
 from crawler.dedup import AddressError, article_id, canonical_url, compare
 from crawler.health.status import Status
 from crawler.reading.comparison import print_comparison
-from crawler.storage import Store, StoredArticle, StoreError, StoreUnavailable, open_store
+from crawler.storage import Store, StoredArticle, open_store
+from crawler.store_command import StoreCommand
 
 _ID = re.compile("[0-9a-f]{32}")
 
 
-class Command(ScrapyCommand):
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own declaration of it)
-
+class Command(StoreCommand):
     def syntax(self) -> str:
         return "<id or address> <id or address>"
 
@@ -32,15 +26,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 2:
             raise UsageError("name two stored articles, by id or address", print_help=False)
-        try:
-            self.exitcode = asyncio.run(self.show(*args))
-        except StoreError as error:
-            print(f"scrapy why: {error}", file=sys.stderr)
-            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.ERROR
+        self.carry_out(self.show(*args))
 
     async def show(self, a: str, b: str) -> Status:
-        assert self.settings is not None
-        async with open_store(self.settings["STORE_URI"]) as store:
+        async with open_store(self.store_uri) as store:
             found = [await self.find(store, name) for name in (a, b)]
             for name, stored in zip((a, b), found, strict=True):
                 if stored is None:
@@ -65,10 +54,7 @@ class Command(ScrapyCommand):
         stored = await store.article(article_id(plain))
         if stored is not None:
             return stored
-        assert self.settings is not None
-        loader = get_spider_loader(self.settings)
-        outlets = [outlet for one in loader.list() if (outlet := getattr(loader.load(one), "outlet", None))]
-        for canonical in sorted({canonical_url(name, outlet=outlet) for outlet in outlets} - {plain}):
+        for canonical in sorted({canonical_url(name, outlet=outlet) for outlet in self.outlets()} - {plain}):
             if stored := await store.article(article_id(canonical)):
                 return stored
         return None

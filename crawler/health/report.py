@@ -6,10 +6,8 @@ from rich.console import Console
 from scrapy.crawler import Crawler
 
 from crawler.health.status import Status, exit_status, gravest
-from crawler.health.table import print_table
+from crawler.health.table import LOG_WIDTH, print_table
 from crawler.health.tally import Tally
-
-LOG_WIDTH = 240  # columns: in a log every outlet keeps to one line, for grep
 
 
 def report(crawlers: Mapping[str, Crawler]) -> Status:

@@ -12,6 +12,21 @@ from crawler.text import isolated
 
 WIDE = 110  # columns: the numbers take 77
 NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged")
+LOG_WIDTH = 240  # columns: in a log every outlet keeps to one line, for grep
+
+
+def new_table(*columns: str) -> Table:
+    """An empty table in the style of all our tables, with these columns, whose cells stay whole."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
+    for name in columns:
+        table.add_column(name, no_wrap=True)
+    return table
+
+
+def add_numbers(table: Table) -> None:
+    """Give `table` a column for each number of a run; their heads break between words."""
+    for name in NUMBERS:
+        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
 
 
 def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
@@ -21,11 +36,8 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
     gaps and failures too.
     """
     wide = console.width >= WIDE
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("outlet", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    for name in NUMBERS:
-        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
+    table = new_table("outlet", "status")
+    add_numbers(table)
     for name in ("gaps", "failures") if wide else ():
         table.add_column(name, overflow="fold")
     below = []

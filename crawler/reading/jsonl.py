@@ -5,10 +5,12 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from crawler.health.judging import Health
+from crawler.reading.outlets import OutletSummary
 from crawler.storage.protocol import Run, Story
 
 
-def line(value: Story | Run) -> str:
+def line(value: Story | Run | Health | OutletSummary) -> str:
     """`value` as one line of JSON, letters as they are."""
     return json.dumps(asdict(value), ensure_ascii=False, default=_plain)
 

@@ -36,7 +36,7 @@ def print_story(story: Story, console: Console) -> None:
     if story.revisions:
         told.append(f"{story.revisions} {'revision' if story.revisions == 1 else 'revisions'}")
     head = Text.assemble(
-        (_minute(story.published), "bold"),
+        (minute(story.published), "bold"),
         f"  {story.language or '??'}  {outlets}  ({', '.join(told)})",
     )
     console.print(head)
@@ -48,5 +48,6 @@ def print_story(story: Story, console: Console) -> None:
     console.print(Text(f"    {story.id}\n", style="dim"))
 
 
-def _minute(instant: datetime | None) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}Z" if instant else "(no date)        "
+def minute(instant: datetime | None, otherwise: str = "(no date)        ") -> str:
+    """`instant` to the minute in UTC, or `otherwise` where there is none."""
+    return f"{instant:%Y-%m-%d %H:%M}Z" if instant else otherwise

@@ -1,0 +1,42 @@
+"""`scrapy runs`: the summaries of crawls, newest first."""
+
+import argparse
+import sys
+from datetime import datetime
+
+from crawler.reading import jsonl
+from crawler.reading.tables import print_runs
+from crawler.storage import Run, open_store
+from crawler.store_command import StoreCommand, instant, no_arguments, positive
+
+
+class Command(StoreCommand):
+    def short_desc(self) -> str:
+        return "Show what past crawls found, fetched and stored, newest first"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--outlet", help="only runs of this outlet")
+        parser.add_argument("--since", metavar="WHEN", help="started then or later: a date (UTC) or an instant")
+        parser.add_argument("--limit", type=positive, default=20, help="how many at most (default: 20)")
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        no_arguments(args)
+        since = instant("--since", opts.since)
+        self.carry_out(self.show(opts.outlet, since, opts.limit, as_json=opts.json))
+
+    async def show(self, outlet: str | None, since: datetime | None, limit: int, *, as_json: bool) -> None:
+        runs: list[Run] = []
+        async with open_store(self.store_uri) as store:
+            async for run in store.runs(outlet=outlet, limit=limit):
+                if since and run.started < since:
+                    break
+                runs.append(run)
+        if as_json:
+            for run in runs:
+                print(jsonl.line(run))
+        elif runs:
+            print_runs(runs)
+        else:
+            print("No stored run matches.", file=sys.stderr)
