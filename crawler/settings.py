@@ -24,6 +24,10 @@ INCREMENTAL = True
 # from a first failure until an address is tried again, each later time after four times as long.
 REVISIT_AFTER = 3600.0
 RETRY_AFTER = 1800.0
+# Seconds between two runs of an outlet under `crawlall --due`: so many when the last one found news, twice as many
+# with each one that found none, up to the second.
+CRAWL_EVERY = 1200.0
+CRAWL_EVERY_MOST = 14400.0
 # Hours for which a site that refused a crawl is left alone.
 REFUSED_PAUSE = 24.0
 # Told when a run has changed an outlet's state (see `scrapy health`): an address that JSON is posted to, and a

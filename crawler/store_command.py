@@ -39,8 +39,7 @@ class StoreCommand(ScrapyCommand):
         try:
             self.exitcode = asyncio.run(work) or Status.DONE
         except StoreError as error:
-            print(f"scrapy {type(self).__module__.rpartition('.')[2]}: {error}", file=sys.stderr)
-            self.exitcode = Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.USAGE
+            self.exitcode = store_status(type(self).__module__.rpartition(".")[2], error)
         except BrokenPipeError:
             # The reader (`head`, a pager) has seen enough; Python would complain once more while closing stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -50,6 +49,12 @@ class StoreCommand(ScrapyCommand):
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
         return [outlet for name in sorted(loader.list()) if (outlet := getattr(loader.load(name), "outlet", None))]
+
+
+def store_status(command: str, error: StoreError) -> Status:
+    """Say in one line that the store cannot be used; the exit status of that."""
+    print(f"scrapy {command}: {error}", file=sys.stderr)
+    return Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.USAGE
 
 
 def add_outlet_options(parser: argparse.ArgumentParser) -> None:

@@ -2,6 +2,9 @@
 means something (Scrapy's is 0 whatever happened to the pages)."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -33,7 +36,31 @@ class Command(ScrapyCrawl):
         if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
 
-        crawler = self._create_crawler(name)
-        self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
+        assert self.settings is not None
+        with jobdir(self.settings.get("JOBDIR")):
+            crawler = self._create_crawler(name)
+            self.crawler_process.crawl(crawler, **opts.spargs)
+            self.crawler_process.start()
         self.exitcode = report({name: crawler})
+
+
+@contextmanager
+def jobdir(path: str | None) -> Iterator[None]:
+    """Mark the folder of a job while the crawl runs. Raises UsageError for one that a crash has left.
+
+    After a kill Scrapy's queues there have lost what was pending and would end as if all were done.
+    """
+    if not path:
+        yield
+        return
+    mark = Path(path) / "running"
+    if mark.exists():
+        raise UsageError(
+            f"JOBDIR {path} was left by a crawl that was killed, and has lost what was pending: remove it;"
+            " the next crawl goes on from the store's frontier",
+            print_help=False,
+        )
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+    yield
+    mark.unlink()

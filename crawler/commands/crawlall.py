@@ -1,13 +1,26 @@
-"""`scrapy crawlall`: every outlet in one process, one failing outlet never stopping another."""
+"""`scrapy crawlall`: all outlets, or those that are due, in one process or several; one failing outlet never stops
+another, and two that share a host family never run at once."""
 
 import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from scrapy.commands import BaseRunSpiderCommand
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from crawler.fetching.families import chains
 from crawler.health.report import report
+from crawler.health.schedule import RUNS, Rhythm, due_at
+from crawler.health.status import Status
+from crawler.outlet import Outlet
+from crawler.processes import crawl_in_processes
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.base import OutletSpider
+from crawler.storage import StoreError, open_store
+from crawler.store_command import add_outlet_options, chosen, no_arguments, positive, store_status
 
 
 class Command(BaseRunSpiderCommand):
@@ -18,16 +31,39 @@ class Command(BaseRunSpiderCommand):
         return "[options]"
 
     def short_desc(self) -> str:
-        return "Crawl every outlet into the store, in one process"
+        return "Crawl all outlets, or those that are due, into the store"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--language", choices=("ar", "ur"), help="only outlets in this language")
-        parser.add_argument("--country", metavar="CC", help="only outlets of this country, e.g. PK")
+        add_outlet_options(parser)
+        parser.add_argument("--only", metavar="NAME,...", help="only these outlets")
+        parser.add_argument(
+            "--due",
+            action=argparse.BooleanOptionalAction,
+            default=False,
+            help="only outlets whose last run was long enough ago, by what it brought",
+        )
+        parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="in so many processes")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if args:
-            raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
+        self.check(args, opts)
+        outlets = self.selected(opts)
+        try:
+            due = asyncio.get_event_loop().run_until_complete(self.due(outlets)) if opts.due else outlets
+        except StoreError as error:
+            self.exitcode = store_status("crawlall", error)
+            return
+        grouped = chains(due)
+        if opts.jobs > 1 and len(grouped) > 1:
+            self.exitcode = crawl_in_processes(grouped, opts.jobs)
+        elif grouped:
+            self.exitcode = self.crawl(grouped, opts)
+        else:
+            print("No outlet is due.", file=sys.stderr)
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raises UsageError for what cannot be meant."""
+        no_arguments(args)
         try:
             arguments = Arguments.read(opts.spargs)
         except ArgumentError as error:
@@ -37,17 +73,55 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         if shared := [uri for uri in self.settings.getdict("FEEDS") if "%(name)s" not in str(uri)]:
             raise UsageError(f"outlets cannot share {shared[0]}: write -O '%(name)s.jsonl'", print_help=False)
+        if self.settings.get("JOBDIR"):
+            raise UsageError("JOBDIR serves one outlet; give it to `scrapy crawl`", print_help=False)
+
+    def selected(self, opts: argparse.Namespace) -> list[Outlet]:
+        """The outlets that the options name, by name. Raises UsageError when there is none."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
-        crawlers = {}
-        for name in sorted(loader.list()):
-            spider = loader.load(name)
-            if not issubclass(spider, OutletSpider):
-                continue
-            if opts.language in (None, spider.outlet.language) and opts.country in (None, spider.outlet.country):
-                crawlers[name] = self._create_crawler(name)
-                self.crawler_process.crawl(crawlers[name], **opts.spargs)
-        if not crawlers:
+        spiders = [loader.load(name) for name in sorted(loader.list())]
+        outlets = {spider.name: spider.outlet for spider in spiders if issubclass(spider, OutletSpider)}
+        names = opts.only.split(",") if opts.only else list(outlets)
+        if unknown := [name for name in names if name not in outlets]:
+            known = ", ".join(outlets)
+            raise UsageError(f"unknown outlet {unknown[0]!r}; known: {known}", print_help=False)
+        found = chosen([outlets[name] for name in names], opts)
+        if not found:
             raise UsageError("no outlet matches", print_help=False)
+        return found
+
+    async def due(self, outlets: Sequence[Outlet]) -> list[Outlet]:
+        """Those whose time has come by their last runs. Raises StoreError."""
+        assert self.settings is not None
+        rhythm = Rhythm(
+            every=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY")),
+            most=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY_MOST")),
+            refused=timedelta(hours=self.settings.getfloat("REFUSED_PAUSE")),
+        )
+        now = datetime.now(UTC)
+        due = []
+        async with open_store(self.settings["STORE_URI"]) as store:
+            for outlet in outlets:
+                runs = [run async for run in store.runs(outlet=outlet.name, limit=RUNS)]
+                if (due_at(runs, rhythm) or now) <= now:
+                    due.append(outlet)
+        return due
+
+    def crawl(self, grouped: Sequence[Sequence[Outlet]], opts: argparse.Namespace) -> Status:
+        """Crawl in this process: all chains at once, the outlets of each one after the other."""
+        assert self.crawler_process is not None
+        crawlers = {outlet.name: self._create_crawler(outlet.name) for chain in grouped for outlet in chain}
+        for chain in grouped:
+            self.crawl_next([crawlers[outlet.name] for outlet in chain], opts.spargs)
         self.crawler_process.start()
-        self.exitcode = report(crawlers)
+        return report(crawlers, ignoring={Status.ALREADY_RUNNING} if opts.due else ())
+
+    def crawl_next(self, chain: list[Crawler], arguments: dict[str, str]) -> None:
+        """Crawl the first of `chain`, and the next one when it has ended, however it did."""
+        assert self.crawler_process is not None
+        if chain:
+            first, *others = chain
+            crawling = self.crawler_process.crawl(first, **arguments)
+            assert isinstance(crawling, asyncio.Task)
+            crawling.add_done_callback(lambda _: self.crawl_next(others, arguments))

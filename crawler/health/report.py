@@ -1,6 +1,6 @@
 """What a finished run says: a table for people, a status for whoever scheduled it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rich.console import Console
 from scrapy.crawler import Crawler
@@ -10,8 +10,9 @@ from crawler.health.table import LOG_WIDTH, print_table
 from crawler.health.tally import Tally
 
 
-def report(crawlers: Mapping[str, Crawler]) -> Status:
-    """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all."""
+def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()) -> Status:
+    """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all
+    but those in `ignoring`."""
     rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
     started = {
         name: row
@@ -23,7 +24,7 @@ def report(crawlers: Mapping[str, Crawler]) -> Status:
         if not console.is_terminal:
             console.width = LOG_WIDTH
         print_table(started, console)
-    return gravest(status for _, status in rows.values())
+    return gravest(status for _, status in rows.values() if status not in ignoring)
 
 
 def _outcome(crawler: Crawler) -> tuple[Tally, Status]:

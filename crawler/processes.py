@@ -1,0 +1,76 @@
+"""Crawling in several processes: each runs this very command once more, for its share of the outlets."""
+
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+from crawler.health.status import Status, gravest
+from crawler.outlet import Outlet
+
+_STATUSES = frozenset(Status)
+
+
+def crawl_in_processes(chains: Sequence[Sequence[Outlet]], jobs: int) -> Status:
+    """Crawl `chains`, each of which stays in one process, in at most `jobs` of them; the gravest status of all.
+
+    What the processes say comes out a line at a time. One that is killed costs its own share and is an error; a
+    signal to this process is passed on.
+    """
+    running = [(names, _start(names)) for names in _shares(chains, jobs)]
+    with _signals_to([process for _, process in running]):
+        readers = [threading.Thread(target=_repeat, args=(process,)) for _, process in running]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        return gravest(_status(names, process) for names, process in running)
+
+
+def _shares(chains: Sequence[Sequence[Outlet]], jobs: int) -> list[list[str]]:
+    """The outlets' names in as many shares as there are jobs, or fewer, as equal as whole chains allow."""
+    shares: list[list[str]] = [[] for _ in range(min(jobs, len(chains)))]
+    for chain in sorted(chains, key=len, reverse=True):
+        min(shares, key=len).extend(outlet.name for outlet in chain)
+    return shares
+
+
+def _start(names: Sequence[str]) -> "subprocess.Popen[str]":
+    given = [argument for argument in sys.argv[1:] if argument != "crawlall"]
+    # The last of an option counts.
+    own = ["--jobs", "1", "--no-due", "--only", ",".join(names)]
+    command = [sys.executable, "-m", "scrapy.cmdline", "crawlall", *given, *own]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="backslashreplace")  # noqa: S603
+
+
+def _repeat(process: "subprocess.Popen[str]") -> None:
+    """Write what a process says to our own stderr, whole lines at a time."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        sys.stderr.write(line)
+
+
+def _status(names: Sequence[str], process: "subprocess.Popen[str]") -> Status:
+    code = process.wait()
+    if code in _STATUSES:
+        return Status(code)
+    print(f"the process that crawled {', '.join(names)} ended with {code}", file=sys.stderr)
+    return Status.ERROR
+
+
+@contextmanager
+def _signals_to(processes: Sequence["subprocess.Popen[str]"]) -> Iterator[None]:
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                process.send_signal(number)
+
+    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
