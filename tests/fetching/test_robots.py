@@ -39,14 +39,15 @@ def test_a_site_is_crawled_only_if_its_robots_txt_is_there_or_known_to_be_missin
         "www.example.net/robots.txt": [Reply(500)],
         "www.example.org/robots.txt": [Reply(0)],
         "www.example.edu/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 301\n")],
+        "www.example.ch/robots.txt": [Reply(302, {"Location": "http://elsewhere.invalid/robots.txt"})],
         "www.example.info/robots.txt": [Reply(text="User-agent: Khabar\nDisallow: /story/\n")],
     }
-    hosts = ("www.example.com", "www.example.net", "www.example.org", "www.example.edu", "www.example.info")
+    hosts = tuple(f"www.example.{top}" for top in ("com", "net", "org", "edu", "ch", "info"))
     site.stories = [f"{host}/story/{number}" for number, host in enumerate(hosts)]
 
     run = crawl(hosts=hosts, feed="www.example.com/feed.xml")
 
-    assert dict(run.failures) == {"robots_unreachable": 2, "crawl_delay": 1, "robots": 1}
+    assert dict(run.failures) == {"robots_unreachable": 3, "crawl_delay": 1, "robots": 1, "offsite": 1}
     assert run.new_stories == 1
     asked = [(arrival.host, arrival.path) for arrival in site.arrivals if arrival.path != "/robots.txt"]
     assert asked == [("www.example.com", "/feed.xml"), ("www.example.com", "/story/0")]

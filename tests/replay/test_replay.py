@@ -1,6 +1,7 @@
 """The REPLAY switch as a crawl sees it."""
 
 import gzip
+from time import monotonic
 from typing import Any
 
 URL = "https://news.example/1"
@@ -108,6 +109,22 @@ def test_a_recorded_robots_txt_is_obeyed(crawl: Any, fixtures: Any, make_hop: An
     seen = crawl(fixtures.path, URL)
 
     assert [failure["error"] for failure in seen["failures"]] == ["IgnoreRequest"]
+
+
+def test_nobody_is_waited_for(crawl: Any, fixtures: Any, make_hop: Any) -> None:
+    fixtures.record("gazette/one", make_hop(URL, status=503, headers={"Retry-After": "60"}))
+    fixtures.record("gazette/two", make_hop(URL + "2"))
+    fixtures.record(
+        "gazette/robots",
+        make_hop("https://news.example/robots.txt", body="robots.txt"),
+        robots_txt=b"User-agent: *\nCrawl-delay: 60",
+    )
+
+    began = monotonic()
+    seen = crawl(fixtures.path, URL, URL + "2")
+
+    assert sorted(response["status"] for response in seen["responses"]) == [200, 503]
+    assert monotonic() - began < 50
 
 
 def test_what_is_wrong_with_the_recordings_ends_the_crawl_in_one_line(run_crawl: Any, fixtures: Any) -> None:
