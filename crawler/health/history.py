@@ -68,7 +68,7 @@ class History:
 
 def is_barren(run: Run) -> bool:
     """Whether the run could read nothing: no feed, sitemap or listing, or none of five or more pages."""
-    if not run.discovered and not run.found:  # of an unchanged feed nothing is found, but it was read
+    if not run.discovered and not run.found:  # runs from before `discovered` was kept have only the second
         return True
     tried = max(run.found - run.known, run.fetched)
     return tried >= FEW_PAGES and bool(run.failures) and not stored(run) and not run.unmodified
