@@ -261,7 +261,7 @@ def _index_bytes(uri: str) -> int:
         database = client.get_default_database()
         return sum(
             int(database.command("collStats", name)["totalSize"])
-            for name in ("entries", "links", "stopped", "firsts")
+            for name in ("entries", "links", "stopped")
         )
 
 

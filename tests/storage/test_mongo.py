@@ -12,11 +12,14 @@ from pymongo.errors import DuplicateKeyError
 from pymongo.synchronous.database import Database
 
 from crawler.items import Article
-from crawler.storage import StoreUnavailable, open_store
-from crawler.storage.mongo import saving
+from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
+from crawler.storage.mongo import copies, saving
+from crawler.storage.mongo import store as mongo_store
 from crawler.storage.mongo.client import connect
+from crawler.storage.mongo.groups import read_group
 from crawler.storage.mongo.settling import settle
 from tests.storage.samples import HOUR, NOON, SyncStore, article
+from tests.storage.stories import paragraphs, print_of
 
 
 @pytest.fixture
@@ -115,7 +118,8 @@ def test_a_mark_stays_until_all_its_texts_are_settled(
 
     async def settle_some() -> None:
         async with connect(store.uri) as (opened, _):
-            await settle(opened, [saved.article_id], settled, "ours")
+            group = await read_group(opened, [saved.article_id], settled)
+            await settle(opened, "ours", {saved.article_id: 1}, group)
 
     asyncio.run(settle_some())
     assert pending(database) == left
@@ -130,3 +134,86 @@ def test_a_text_kept_by_a_writer_that_died_is_kept_once(store: SyncStore, monkey
     (saved,) = store.save(second)
     assert [older.article.body for older in store.revisions(saved.article_id)] == [first.body]
     assert store.counts()["revisions"] == 1
+
+
+@contextmanager
+def pausing_before_its_entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
+    """The first writer stops before it writes entries: it sets the one event, and goes on at the other."""
+    stopped, go_on = asyncio.Event(), asyncio.Event()
+    index = copies.index
+
+    async def paused(*arguments: Any) -> set[str]:
+        if not stopped.is_set():
+            stopped.set()
+            await go_on.wait()
+        return await index(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "index", paused)
+        yield stopped, go_on
+
+
+def three_versions() -> tuple[Article, Article, Article]:
+    """Readings of one address: a story, another, and the first one again with a paragraph more."""
+    return (
+        print_of("a", 0),
+        print_of("a", 0, body="\n\n".join(paragraphs(1)), fetched_at=NOON + HOUR),
+        print_of("a", 0, tail="وزاد الموقع فقرة أخيرة.", fetched_at=NOON + 2 * HOUR),
+    )
+
+
+@pytest.mark.parametrize("second_dies", [False, True])
+def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
+    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, second_dies: bool
+) -> None:
+    first, second, third = three_versions()
+    (saved,) = store.save(first)
+
+    async def race() -> None:
+        async with open_store(store.uri) as one, open_store(store.uri) as other:
+            with pausing_before_its_entries(monkeypatch) as (stopped, go_on):
+                slow = asyncio.create_task(one.save(second))
+                await stopped.wait()
+                if second_dies:
+                    with dying_before_settling(monkeypatch), pytest.raises(StoreUnavailable):
+                        await other.save(third)
+                else:
+                    await other.save(third)
+                go_on.set()
+                await slow
+
+    asyncio.run(race())
+    assert pending(database) == second_dies
+    store.counts()  # whoever opens the store works off what the dead left
+    document = database["articles"].find_one({"_id": saved.article_id})
+    assert document is not None
+    assert document["body"] == third.body
+    keys = {
+        entry["key"] for entry in database["entries"].find({"article": saved.article_id, "key": {"$exists": True}})
+    }
+    assert set(document["keys"]) <= keys
+    assert store.outcomes(print_of("b", 0, last=5, published=NOON)) == ["new_copy"]
+
+
+def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fails(
+    store: SyncStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    save_all = mongo_store.save_all
+
+    async def counted(database: Any, readings: Any) -> list[Saved]:
+        sizes.append(len(readings))
+        return await save_all(database, readings)
+
+    monkeypatch.setattr(mongo_store, "save_all", counted)
+    articles = [print_of("a", n) for n in range(5)]
+    too_large = article("b", "م" * 9_000_000)  # of two bytes each: a document may have 16 MB
+
+    async def at_once(opened: Store) -> list[Saved | BaseException]:
+        return await asyncio.gather(*map(opened.save, [*articles, too_large]), return_exceptions=True)
+
+    *fine, refused = store.run(at_once)
+    assert [one.outcome for one in fine if isinstance(one, Saved)] == ["new_story"] * 5
+    assert isinstance(refused, StoreError)
+    assert not isinstance(refused, StoreUnavailable)
+    assert sizes == [6, 1, 1, 1, 1, 1, 1]

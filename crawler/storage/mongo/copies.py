@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pymongo import InsertOne
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError
 
 from crawler.dedup.sketch import sketch
@@ -18,7 +19,6 @@ from crawler.storage.likeness import (
     MOST_PRINTS,
     RULES,
     Entry,
-    Found,
     Likeness,
     Link,
     Print,
@@ -27,23 +27,27 @@ from crawler.storage.likeness import (
     other_texts,
 )
 from crawler.storage.mongo.client import SOON, Database
+from crawler.storage.mongo.groups import Nearby
 
 _DUPLICATE_KEY = 11000
-_FACTS = ("text", "keys", "size", "day", "face")
+_PRINT = dict.fromkeys((*ARTICLE_FIELDS, "text", "keys", "size", "day", "face"), 1)
+
+Repeated = Mapping[str | None, frozenset[str]]
+"""The keys of the paragraphs that each outlet is known to print under many stories, where there are any."""
 
 
-async def likenesses(database: Database, standings: Mapping[str, Standing]) -> dict[str, Likeness]:
-    """The likeness of what stands at each address, by today's boilerplate and stopped keys."""
-    known = await boilerplate(database, {standing.article.outlet for standing in standings.values()})
+async def likenesses(
+    database: Database, standings: Mapping[str, Standing], known: Repeated
+) -> dict[str, Likeness]:
+    """The likeness of what stands at each address, by today's stopped keys."""
     sketches = {
         id_: sketch(standing.article, boilerplate=known.get(standing.article.outlet, frozenset()))
         for id_, standing in standings.items()
     }
     texts = {one.text for one in sketches.values() if one.text is not None}
-    keys = {key for one in sketches.values() for key in one.keys}
-    found = database["stopped"].find({"_id": {"$in": [*texts, *keys]}})
-    stopped = {document["_id"] async for document in found}
-    prints = await _prints_of(database, texts - stopped, but=list(standings))
+    prints, stopped = await _prints_and_stopped(
+        database, texts, {key for one in sketches.values() for key in one.keys}, but=list(standings)
+    )
     result = {}
     for id_, one in sketches.items():
         if one.text is not None and one.text not in stopped:
@@ -55,10 +59,21 @@ async def likenesses(database: Database, standings: Mapping[str, Standing]) -> d
     return result
 
 
-async def boilerplate(database: Database, outlets: Iterable[str | None]) -> dict[str | None, frozenset[str]]:
-    """The keys of the paragraphs that each outlet is known to print under many stories, where there are any."""
+async def repeated(database: Database, outlets: Iterable[str | None]) -> Repeated:
+    """What outlets are known to repeat."""
     found = database["boilerplate"].find({"_id": {"$in": list(outlets)}})
-    return {document["_id"]: frozenset(document["keys"]) async for document in found}
+    return {document["_id"]: frozenset(document["keys"]) for document in await found.to_list()}
+
+
+def read_repeated(outlets: Iterable[str | None]) -> Document:
+    """The stage of a pipeline that adds what these outlets are known to repeat, as `repeated_from` reads it."""
+    pipeline = [{"$match": {"_id": {"$in": list(set(outlets))}}}, {"$project": {"repeated": "$keys"}}]
+    return {"$unionWith": {"coll": "boilerplate", "pipeline": pipeline}}
+
+
+def repeated_from(documents: Iterable[Document]) -> Repeated:
+    """What outlets repeat, from those of `documents` that tell it."""
+    return {one["_id"]: frozenset(one["repeated"]) for one in documents if "repeated" in one}
 
 
 def fields_of(likeness: Likeness) -> Document:
@@ -73,135 +88,126 @@ def fields_of(likeness: Likeness) -> Document:
     }
 
 
+def print_from(document: Document) -> Print:
+    """An article as its document says it stands, ready to be compared."""
+    return Print(document["_id"], likeness_from(document), article_from_document(document))
+
+
 def likeness_from(document: Document) -> Likeness:
     """What an article's document says of its likeness."""
     keys = tuple(document["keys"])
     return Likeness(document["text"], keys, document["size"], document["day"], document["face"])
 
 
-async def index(database: Database, prints: Iterable[Print], old: Mapping[str, Likeness]) -> None:
-    """Bring the index from what it held of `old` to what it must hold of `prints`."""
-    gone: set[str] = set()
-    new: dict[str, Document] = {}
-    for one in prints:
-        entries = _entries_of(one.id, one.likeness)
-        before = set(_entries_of(one.id, old[one.id])) if one.id in old else set()
-        gone |= before - set(entries)
-        new |= {key: entry for key, entry in entries.items() if key not in before}
-    if gone:
-        await database["entries"].delete_many({"_id": {"$in": list(gone)}})
-    await _insert(database, "entries", list(new.values()))
+def entries_of(article_id: str, version: int, likeness: Likeness) -> list[Document]:
+    """The entries of one version of an article.
+
+    They are that version's own, so that who removes those of an older one takes none away from a newer one.
+    """
+    bucket = likeness.bucket
+    return [
+        {"_id": f"{article_id}:{version}:{key}", "bucket": bucket, "key": key, "article": article_id}
+        for key in likeness.keys
+    ]
 
 
-async def link(database: Database, prints: Sequence[Print]) -> list[Link]:
-    """Link the text of each to those of its candidates that tell its story; the links that nobody wrote before.
+async def index(
+    database: Database, claims: Mapping[str, int], added: Sequence[Document], gone: Iterable[Document]
+) -> set[str]:
+    """Claim texts, write the entries `added`, then remove those `gone`; the articles that another was before.
 
-    The entries of `prints` must be written: of two copies saved at once, one sees the other.
+    claims: new articles and their texts. Of equal texts saved at once exactly one is the first.
+    """
+    documents = [{"_id": f"first:{text}", "article": article_id} for article_id, text in claims.items()]
+    there = await insert(_soon(database, "entries"), [*documents, *added])
+    if ids := [entry["_id"] for entry in gone]:
+        await _soon(database, "entries").delete_many({"_id": {"$in": ids}})
+    return {article_id for position, article_id in enumerate(claims) if position in there}
+
+
+async def find_links(
+    database: Database, prints: Iterable[Print], nearby: Nearby, links: Collection[Link]
+) -> list[Link]:
+    """The links of each of `prints` to those of its candidates that tell its story, if nothing shows that yet.
+
+    The entries of `prints` must have been written before what is `nearby` was read: of two copies saved at once,
+    one sees the other. links: those of the texts of `prints`.
     """
     looking = [one for one in prints if one.likeness.keys]
-    found = await _look_up(database, looking)
+    entries = _entries(nearby)
+    found = [look_up(one.likeness, _near(one.likeness, entries)) for one in looking]
+    await _stop(database, {key for one in found for key in one.stopped})
     candidates = {str(candidate) for one in found for candidate in one.candidates}
     if not candidates:
         return []
-    others = await read_prints(database, candidates)
-    held = await holding(database, {one.likeness.text for one in looking if one.likeness.text is not None})
-    known = await boilerplate(database, {one.article.outlet for one in (*looking, *others.values())})
+    witnesses = {article for one in links for article in one.articles}
+    outlets = {nearby.facts[id_]["outlet"] for id_ in candidates} | {one.article.outlet for one in looking}
+    others, known = await _read_prints(database, candidates | witnesses, outlets)
+    faces = {one.id: one.likeness.face for one in others.values()}
+    held = [one for one in links if tuple(map(faces.get, one.articles)) == one.faces]
     new: list[Link] = []
     for own, its in zip(looking, found, strict=True):
         assert own.likeness.text is not None
+        there = (others[str(id_)] for id_ in its.candidates if id_ in others)
+        near = [other for other in there if alike(own.likeness, other.likeness)]
         linked = other_texts(own.likeness.text, [*held, *new])
-        near = [others[str(id_)] for id_ in its.candidates if alike(own.likeness, others[str(id_)].likeness)]
         new += rules.links(own, near, linked, lambda outlet: known.get(outlet, frozenset()))
-    documents: list[Document] = [
-        {
-            "_id": ":".join(map(str, (*one.articles, *one.faces))),
-            "articles": one.articles,
-            "faces": one.faces,
-            "texts": one.texts,
-        }
-        for one in new
+    return new
+
+
+async def write_links(database: Database, new: Sequence[Link]) -> list[Link]:
+    """Write links; those that nobody wrote before."""
+    documents = [
+        {"_id": _link_id(one), "articles": one.articles, "faces": one.faces, "texts": one.texts} for one in new
     ]
-    lost = await _insert(database, "links", documents)
+    lost = await insert(_soon(database, "links"), documents)
     return [one for position, one in enumerate(new) if position not in lost]
-
-
-async def read_prints(database: Database, ids: Collection[str]) -> dict[str, Print]:
-    """Articles as they stand, ready to be compared."""
-    found = database["articles"].find({"_id": {"$in": list(ids)}}, dict.fromkeys((*ARTICLE_FIELDS, *_FACTS), 1))
-    return {
-        document["_id"]: Print(document["_id"], likeness_from(document), article_from_document(document))
-        async for document in found
-    }
-
-
-async def printing(database: Database, texts: Collection[int]) -> set[str]:
-    """The articles that print one of `texts`."""
-    found = database["articles"].find({"text": {"$in": list(texts)}}, {"_id": 1})
-    return {document["_id"] async for document in found}
-
-
-async def links_of(database: Database, texts: Collection[int]) -> set[Link]:
-    """All links of `texts`, also those that hold no more."""
-    found = database["links"].find({"texts": {"$in": list(texts)}})
-    return {
-        Link(tuple(document["articles"]), tuple(document["faces"]), tuple(document["texts"]))
-        async for document in found
-    }
-
-
-async def holding(database: Database, texts: Collection[int]) -> list[Link]:
-    """The links of `texts` that hold."""
-    links = await links_of(database, texts)
-    ids = {article for one in links for article in one.articles}
-    if not ids:
-        return []
-    found = database["articles"].find({"_id": {"$in": list(ids)}}, {"face": 1})
-    faces = {document["_id"]: document["face"] async for document in found}
-    return [one for one in links if tuple(faces.get(article) for article in one.articles) == one.faces]
 
 
 async def forget(database: Database, gone: Iterable[Link]) -> None:
     """Remove links that hold no more."""
-    ids = [":".join(map(str, (*one.articles, *one.faces))) for one in gone]
-    if ids:
+    if ids := [_link_id(one) for one in gone]:
         await database["links"].delete_many({"_id": {"$in": ids}})
 
 
-def _entries_of(article_id: str, likeness: Likeness) -> dict[str, Document]:
-    bucket = likeness.bucket
-    return {
-        (id_ := f"{bucket}:{key}:{article_id}"): {"_id": id_, "bucket": bucket, "key": key, "article": article_id}
-        for key in likeness.keys
-    }
+async def printing(database: Database, texts: Collection[int]) -> list[Print]:
+    """The articles that print one of `texts`, as they stand."""
+    found = database["articles"].find({"text": {"$in": list(texts)}}, _PRINT)
+    return [print_from(document) for document in await found.to_list()]
 
 
-async def _look_up(database: Database, prints: Sequence[Print]) -> list[Found]:
-    if not prints:
-        return []
-    query = {
-        "bucket": {"$in": sorted({bucket for one in prints for bucket in one.likeness.buckets})},
-        "key": {"$in": sorted({key for one in prints for key in one.likeness.keys})},
-    }
-    shared: dict[int, set[str]] = {}
-    async for document in database["entries"].find(query, {"_id": 0, "key": 1, "article": 1}):
-        shared.setdefault(document["key"], set()).add(document["article"])
-    entries = await _read_entries(database, shared)
-    found = [look_up(one.likeness, _near(one.likeness, entries)) for one in prints]
-    await _stop(database, {key for one in found for key in one.stopped})
-    return found
+async def insert(collection: AsyncCollection[Document], documents: Sequence[Document]) -> set[int]:
+    """Write all documents; the positions of those whose key was there already."""
+    if not documents:
+        return set()
+    try:
+        await collection.bulk_write([InsertOne(document) for document in documents], ordered=False)
+    except BulkWriteError as error:
+        failures = error.details["writeErrors"]
+        if error.details["writeConcernErrors"] or any(one["code"] != _DUPLICATE_KEY for one in failures):
+            raise
+        return {one["index"] for one in failures}
+    return set()
 
 
-async def _read_entries(database: Database, shared: Mapping[int, Collection[str]]) -> dict[int, list[Entry]]:
+async def _read_prints(
+    database: Database, ids: Iterable[str], outlets: Iterable[str | None]
+) -> tuple[dict[str, Print], Repeated]:
+    """Articles as they stand, and what outlets are known to repeat."""
+    found = await database["articles"].aggregate(
+        [{"$match": {"_id": {"$in": list(ids)}}}, {"$project": _PRINT}, read_repeated(outlets)]
+    )
+    documents = await found.to_list()
+    return {one["_id"]: print_from(one) for one in documents if "repeated" not in one}, repeated_from(documents)
+
+
+def _entries(nearby: Nearby) -> dict[int, list[Entry]]:
     """The entries of each key, with what stands of their articles."""
-    ids = {article for articles in shared.values() for article in articles}
-    wanted = dict.fromkeys(("text", "day", "size", "story_id", "pending.token"), 1)
-    found = database["articles"].find({"_id": {"$in": list(ids)}, "text": {"$ne": None}}, wanted)
-    articles = {document["_id"]: document async for document in found}
     entries: dict[int, list[Entry]] = {}
-    for key, ids_of_key in shared.items():
-        for id_ in ids_of_key:
-            if document := articles.get(id_):
-                story = None if "pending" in document else document["story_id"]
+    for id_, document in nearby.facts.items():
+        if document["text"] is not None:
+            story = None if "pending" in document else document["story_id"]
+            for key in nearby.keys[id_]:
                 entry = Entry(key, id_, document["text"], document["day"], document["size"], story)
                 entries.setdefault(key, []).append(entry)
     return entries
@@ -215,33 +221,32 @@ def _near(own: Likeness, entries: Mapping[int, Iterable[Entry]]) -> Iterator[Ent
                 yield entry
 
 
-async def _prints_of(database: Database, texts: Collection[int], but: list[str]) -> Counter[int]:
-    """How many articles print each of `texts`, those in `but` left out."""
+async def _prints_and_stopped(
+    database: Database, texts: Collection[int], keys: Collection[int], but: list[str]
+) -> tuple[Counter[int], set[int]]:
+    """How many articles but those in `but` print each of `texts`; and which of `texts` and `keys` are stopped."""
     if not texts:
-        return Counter()
-    result = await database["articles"].aggregate(
+        return Counter(), set()
+    stopped = {"coll": "stopped", "pipeline": [{"$match": {"_id": {"$in": [*texts, *keys]}}}]}
+    found = await database["articles"].aggregate(
         [
             {"$match": {"text": {"$in": list(texts)}, "_id": {"$nin": but}}},
-            {"$group": {"_id": "$text", "n": {"$sum": 1}}},
+            {"$group": {"_id": "$text", "prints": {"$sum": 1}}},
+            {"$unionWith": stopped},
         ]
     )
-    return Counter({document["_id"]: document["n"] async for document in result})
+    documents = await found.to_list()
+    prints = Counter({one["_id"]: one["prints"] for one in documents if "prints" in one})
+    return prints, {one["_id"] for one in documents if "prints" not in one}
 
 
 async def _stop(database: Database, keys: Collection[int]) -> None:
-    await _insert(database, "stopped", [{"_id": key} for key in keys])
+    await insert(_soon(database, "stopped"), [{"_id": key} for key in keys])
 
 
-async def _insert(database: Database, collection: str, documents: Sequence[Document]) -> set[int]:
-    """Write documents that never change; the positions of those that were there already."""
-    if not documents:
-        return set()
-    into = database.get_collection(collection, write_concern=SOON)
-    try:
-        await into.bulk_write([InsertOne(document) for document in documents], ordered=False)
-    except BulkWriteError as error:
-        failures = error.details["writeErrors"]
-        if any(one["code"] != _DUPLICATE_KEY for one in failures):
-            raise
-        return {one["index"] for one in failures}
-    return set()
+def _soon(database: Database, collection: str) -> AsyncCollection[Document]:
+    return database.get_collection(collection, write_concern=SOON)
+
+
+def _link_id(link: Link) -> str:
+    return ":".join(map(str, (*link.articles, *link.faces)))

@@ -5,33 +5,28 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pymongo import InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError
-
 from crawler.storage.codec import Document, article_to_document, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
 from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
-from crawler.storage.likeness import RULES, Likeness
+from crawler.storage.likeness import RULES, Likeness, Print
 from crawler.storage.mongo import copies
-from crawler.storage.mongo.client import SOON, Collection, Database
+from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.copies import Repeated
 from crawler.storage.mongo.reading import kept_texts, standing_from
-from crawler.storage.mongo.settling import Settled, mark, place
+from crawler.storage.mongo.settling import Settled, Written, mark, place
 from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
 
-_DUPLICATE_KEY = 11000
 _MOST_LOST_RACES = 50
 
 
 @dataclass(slots=True)
-class _Written:
-    """What was written before stories are settled; articles that lost a race stand nowhere in it."""
+class _Answers:
+    """What became of readings, before stories are settled; articles that lost a race stand nowhere in it."""
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    new: dict[str, int | None] = field(default_factory=dict)  # article -> text, in order
+    new: list[str] = field(default_factory=list)  # in order
     settled: dict[str, str] = field(default_factory=dict)  # article -> story, where nothing was to be done
-    left: set[int] = field(default_factory=set)  # texts that changed articles print or have printed
-    old: dict[str, Likeness] = field(default_factory=dict)
 
 
 async def save_all(database: Database, readings: Sequence[Reading]) -> list[Saved]:
@@ -60,72 +55,76 @@ async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
 
     An article that others change meanwhile is left to them: they write by today's rules too.
     """
-    token = uuid.uuid4().hex
+    written = Written(uuid.uuid4().hex)
     documents = await database["articles"].find({"_id": {"$in": list(ids)}}).to_list()
     standings = {document["_id"]: standing_from(document) for document in documents}
-    likenesses = await copies.likenesses(database, standings)
-    old: dict[str, Likeness] = {}
-    left: set[int] = set()
+    likenesses = await _likenesses(database, standings)
     for document in documents:
-        id_, before = document["_id"], copies.likeness_from(document)
-        if before == likenesses[id_] and document["rules"] == RULES and "pending" not in document:
+        id_, before, likeness = document["_id"], copies.likeness_from(document), likenesses[document["_id"]]
+        if before == likeness and document["rules"] == RULES and "pending" not in document:
             continue
-        both = _texts(before, likenesses[id_])
-        update = mark(token, both)
-        update["$set"] |= copies.fields_of(likenesses[id_]) | {"version": document["version"] + 1}
-        result = await database["articles"].update_one({"_id": id_, "version": document["version"]}, update)
-        if result.matched_count:
-            old[id_] = before
-            left |= both
-    return of_changed_stories((await place(database, list(old), left, token, old)).moved) if old else []
+        texts = _texts(before, likeness) | _marked(document)
+        update = mark(written.token, texts)
+        update["$set"] |= copies.fields_of(likeness)
+        if await _replace(database, document, update):
+            written.replace(Print(id_, likeness, standings[id_].article), document["version"] + 1, before, texts)
+    return of_changed_stories((await place(database, written)).moved) if written.prints else []
 
 
 async def _save_distinct(database: Database, readings: Sequence[Reading]) -> list[Saved]:
-    token = uuid.uuid4().hex
-    written = await _write(database, readings, token)
-    firsts = await _claim(database, written.new)
-    unsettled = [article_id for article_id in written.outcomes if article_id not in written.settled]
-    stories = written.settled
-    if unsettled:
-        settled = await place(database, unsettled, written.left, token, written.old)
-        stories = stories | settled.stories
-        for article_id in _copies(written.new, firsts, settled):
-            written.outcomes[article_id] = "new_copy"
-    return [Saved(outcome, stories[article_id], article_id) for article_id, outcome in written.outcomes.items()]
+    written = Written(uuid.uuid4().hex)
+    answers = await _write(database, readings, written)
+    stories = answers.settled
+    if written.prints:
+        settled = await place(database, written)
+        stories = stories | {move.article_id: move.after for move in settled.moved}
+        for article_id in _copies(answers.new, settled):
+            answers.outcomes[article_id] = "new_copy"
+    return [Saved(outcome, stories[article_id], article_id) for article_id, outcome in answers.outcomes.items()]
 
 
-async def _write(database: Database, readings: Sequence[Reading], token: str) -> _Written:
-    found = await database["articles"].find({"_id": {"$in": [reading.id for reading in readings]}}).to_list()
-    stored = {document["_id"]: document for document in found}
-    written = _Written()
-    await _insert(database, [reading for reading in readings if reading.id not in stored], token, written)
+async def _write(database: Database, readings: Sequence[Reading], written: Written) -> _Answers:
+    found = await database["articles"].aggregate(
+        [
+            {"$match": {"_id": {"$in": [reading.id for reading in readings]}}},
+            copies.read_repeated(reading.article.outlet for reading in readings),
+        ]
+    )
+    documents = await found.to_list()
+    known = copies.repeated_from(documents)
+    stored = {document["_id"]: document for document in documents if "repeated" not in document}
+    answers = _Answers()
+    await _insert(database, [one for one in readings if one.id not in stored], known, written, answers)
     for reading in readings:
         if reading.id in stored:
-            await _rewrite(database, stored[reading.id], reading, token, written)
-    return written
+            await _rewrite(database, stored[reading.id], reading, written, answers)
+    return answers
 
 
-async def _insert(database: Database, readings: Sequence[Reading], token: str, written: _Written) -> None:
+async def _insert(
+    database: Database, readings: Sequence[Reading], known: Repeated, written: Written, answers: _Answers
+) -> None:
     """Write new articles, each its own story until it is settled; those that nobody else wrote first."""
     if not readings:
         return
     standings = {reading.id: reading.as_first for reading in readings}
-    likenesses = await copies.likenesses(database, standings)
-    inserts = []
+    likenesses = await copies.likenesses(database, standings, known)
+    documents = []
     for id_, standing in standings.items():
         document = {"_id": id_, "version": 1, "older": []} | _fields(standing, likenesses[id_])
         document |= {"story_id": id_, "story_time": standing.time}
-        document["pending"] = {"token": token, "texts": sorted(_texts(likenesses[id_]))}
-        inserts.append(InsertOne(document))
-    lost = await _bulk_but_duplicates(database["articles"], inserts)
-    for position, id_ in enumerate(standings):
+        document["pending"] = {"token": written.token, "texts": sorted(_texts(likenesses[id_]))}
+        documents.append(document)
+    lost = await copies.insert(database["articles"], documents)
+    for position, (id_, standing) in enumerate(standings.items()):
         if position not in lost:
-            written.new[id_] = likenesses[id_].text
-            written.outcomes[id_] = "new_story"
+            written.add_new(Print(id_, likenesses[id_], standing.article))
+            answers.new.append(id_)
+            answers.outcomes[id_] = "new_story"
 
 
 async def _rewrite(
-    database: Database, document: Document, reading: Reading, token: str, written: _Written
+    database: Database, document: Document, reading: Reading, written: Written, answers: _Answers
 ) -> None:
     """Write what `reading` changes of a stored article, if it still stands as it was read."""
     standing = standing_from(document)
@@ -136,20 +135,32 @@ async def _rewrite(
         if done.kept is not None:
             older = [*older, await _keep(database, reading.id, done.kept)]
         before = copies.likeness_from(document)
-        likeness = (await copies.likenesses(database, {reading.id: done.standing}))[reading.id]
-        texts = _texts(before, likeness)
-        update = mark(token, texts)
-        update["$set"] |= _fields(done.standing, likeness) | {"older": older, "version": document["version"] + 1}
-        result = await database["articles"].update_one({"_id": reading.id, "version": document["version"]}, update)
-        if not result.matched_count:
+        likeness = (await _likenesses(database, {reading.id: done.standing}))[reading.id]
+        texts = _texts(before, likeness) | _marked(document)
+        update = mark(written.token, texts)
+        update["$set"] |= _fields(done.standing, likeness) | {"older": older}
+        if not await _replace(database, document, update):
             return
-        written.left |= texts
-        written.old[reading.id] = before
+        now = Print(reading.id, likeness, done.standing.article)
+        written.replace(now, document["version"] + 1, before, texts)
     elif "pending" in document:
-        written.left |= set(document["pending"]["texts"])
+        written.take_over(document)
     else:
-        written.settled[reading.id] = document["story_id"]
-    written.outcomes[reading.id] = done.outcome
+        answers.settled[reading.id] = document["story_id"]
+    answers.outcomes[reading.id] = done.outcome
+
+
+async def _replace(database: Database, document: Document, update: Document) -> bool:
+    """Update an article's document if it still stands as it was read."""
+    update["$set"]["version"] = document["version"] + 1
+    query = {"_id": document["_id"], "version": document["version"]}
+    return bool((await database["articles"].update_one(query, update)).matched_count)
+
+
+async def _likenesses(database: Database, standings: Mapping[str, Standing]) -> dict[str, Likeness]:
+    """The likeness of what stands at each address, by today's boilerplate and stopped keys."""
+    outlets = {standing.article.outlet for standing in standings.values()}
+    return await copies.likenesses(database, standings, await copies.repeated(database, outlets))
 
 
 async def _keep(database: Database, article_id: str, text: Text) -> str:
@@ -162,54 +173,30 @@ async def _keep(database: Database, article_id: str, text: Text) -> str:
     return key
 
 
-async def _claim(database: Database, new: Mapping[str, int | None]) -> dict[int, str]:
-    """The article that was the first to print each text; `new` ones claim what nobody has yet.
-
-    So of equal texts saved at once exactly one is the new story.
-    """
-    claims = [(text, article_id) for article_id, text in new.items() if text is not None]
-    if not claims:
-        return {}
-    upserts = [
-        UpdateOne({"_id": text}, {"$setOnInsert": {"first": article_id}}, upsert=True)
-        for text, article_id in claims
-    ]
-    collection = database.get_collection("firsts", write_concern=SOON)
-    await _bulk_but_duplicates(collection, upserts)
-    found = await collection.find({"_id": {"$in": [text for text, _ in claims]}}).to_list()
-    return {document["_id"]: document["first"] for document in found}
-
-
-def _copies(new: Mapping[str, int | None], firsts: Mapping[int, str], settled: Settled) -> set[str]:
+def _copies(new: Sequence[str], settled: Settled) -> set[str]:
     """Those of `new` that a story was there for: others were first with their text, or their link was.
 
     Of two that are linked, the one is the copy whose writer wrote the link; of two in one batch, the later one.
+    (Of three near-copies that three processes save within one instant, each may have written a link, and then all
+    three count as copies. The story they make is the same.)
     """
     order = {article_id: position for position, article_id in enumerate(new)}
-    late = {id_ for id_, text in new.items() if text is not None and firsts[text] != id_}
+    late = set(settled.late)
     for link in settled.links:
         if ours := [article_id for article_id in link.articles if article_id in order]:
             late.add(max(ours, key=order.__getitem__))
-    sizes = Counter(settled.stories.values())
-    return {article_id for article_id in late if sizes[settled.stories[article_id]] > 1}
-
-
-async def _bulk_but_duplicates(
-    collection: Collection, operations: "Sequence[InsertOne[Document] | UpdateOne]"
-) -> frozenset[int]:
-    """Write all operations; the positions of those that met a document of the same key."""
-    try:
-        await collection.bulk_write(operations, ordered=False)
-    except BulkWriteError as error:
-        failures = error.details["writeErrors"]
-        if error.details["writeConcernErrors"] or any(one["code"] != _DUPLICATE_KEY for one in failures):
-            raise
-        return frozenset(one["index"] for one in failures)
-    return frozenset()
+    stories = {move.article_id: move.after for move in settled.moved}
+    sizes = Counter(stories.values())
+    return {article_id for article_id in late if sizes[stories[article_id]] > 1}
 
 
 def _texts(*likenesses: Likeness) -> set[int]:
     return {one.text for one in likenesses if one.text is not None}
+
+
+def _marked(document: Document) -> set[int]:
+    """The texts that a writer who may be dead has marked."""
+    return set(document["pending"]["texts"]) if "pending" in document else set()
 
 
 def _fields(standing: Standing, likeness: Likeness) -> Document:

@@ -12,9 +12,9 @@ articles    `_id` is the article's id; the article's own fields; and beside them
             words, place_key, source_keys    what filters look at
 revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one twice is writing
             it once; one that its article's `older` does not name is left of a lost race, and is nothing
-firsts      `_id` is a text's number; `first`: the article that was the first to print it
-entries     the index of copies, one document per key and article with its bucket of days; never changed, only
-            added and removed. One that its article does not have is left of a writer that died, and is nothing
+entries     the index of copies, one document per key and version of an article with its bucket of days; never
+            changed, only added and removed. One that its article does not have is left of a writer that died or
+            lost a race, and is nothing. Besides, for each text, the article that was the first to print it
 links       two texts that tell one story; one whose `faces` are not those of its `articles` holds no more
 stopped     `_id` is a key, or a text's number, that is a formula and no story
 boilerplate `_id` is an outlet's name; the paragraphs it prints under many stories, and the version of that

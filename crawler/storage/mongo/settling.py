@@ -3,56 +3,84 @@
 An article is written first, then its entries in the index of copies, then its links; at last all that hangs
 together with it is settled: it is read, what does not stand where it belongs is moved there, and it is read again
 until nothing has to be moved. Every writer reads after its own last write, so whoever writes last sees all and
-leaves the story right, in whatever order others worked.
+leaves the story right, in whatever order others worked. Nobody removes what a newer version of an article needs:
+entries are a version's own, and links hold for the texts that they name.
 
 A writer may die in between. So whatever changes an article's text or place also marks it `pending`, with a token
 of that writer and the texts concerned; the mark is taken off by compare-and-set once the articles of these texts
-have been read and found settled after the mark was set. A mark that stays is worked off by the next save of that
-article, or by the next who opens the store, from the entries on.
+have been read and found settled after the mark was set, by who worked on that version. A mark that stays is worked
+off by the next save of that article, or by the next who opens the store, from the entries on.
 """
 
 import asyncio
 import random
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pymongo import UpdateOne
 
 from crawler.storage.codec import Document
 from crawler.storage.grouping import Member, Place, holding, moves, places
-from crawler.storage.likeness import Likeness, Link
+from crawler.storage.likeness import Likeness, Link, Print
 from crawler.storage.mongo import copies
 from crawler.storage.mongo.client import SOON, Database
+from crawler.storage.mongo.groups import Group, read_group, read_nearby
 from crawler.storage.protocol import Move, StoreUnavailable
 
 _MOST_PASSES = 100
-_FIELDS = ("text", "face", "published", "time", "story_id", "story_time", "pending")
+
+
+@dataclass(slots=True)
+class Written:
+    """What one writer wrote, or found marked, and has to put in its place.
+
+    token: its marks bear it. versions: of each article. left: texts that those of them which were changed print
+    or have printed. claims: the text of each that may be the first to print it. added, gone: entries of the index.
+    """
+
+    token: str
+    prints: list[Print] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+    claims: dict[str, int] = field(default_factory=dict)
+    added: list[Document] = field(default_factory=list)
+    gone: list[Document] = field(default_factory=list)
+
+    def add_new(self, article: Print) -> None:
+        """An article that nobody else wrote before, and that may be the first to print its text."""
+        self.add(article, 1)
+        if article.likeness.text is not None:
+            self.claims[article.id] = article.likeness.text
+
+    def add(self, article: Print, version: int) -> None:
+        """An article that now stands at `version`."""
+        self.prints.append(article)
+        self.versions[article.id] = version
+        self.added += copies.entries_of(article.id, version, article.likeness)
+
+    def replace(self, article: Print, version: int, old: Likeness, left: Iterable[int]) -> None:
+        """An article that now stands at `version`, where `old` stood at the one before."""
+        self.add(article, version)
+        self.gone += copies.entries_of(article.id, version - 1, old)
+        self.left.update(left)
+
+    def take_over(self, document: Document) -> None:
+        """An article that a writer who may be dead has marked."""
+        self.add(copies.print_from(document), document["version"])
+        self.left.update(document["pending"]["texts"])
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How things stood when nothing had to be moved, and what this writer did for it.
+    """What a writer did, and how things stood when nothing had to be moved any more.
 
-    stories: the story of each article. links: those that nobody else had written first. moved: from where to
-    where, for all that was looked at.
+    late: new articles whose text another had printed first. links: those that nobody else had written first.
+    moved: from where to where, for all that was looked at.
     """
 
-    stories: dict[str, str]
+    late: set[str]
     links: list[Link]
     moved: list[Move]
-
-
-@dataclass(slots=True)
-class _Group:
-    """Articles that hang together, by equal texts and links, and these links."""
-
-    documents: dict[str, Document] = field(default_factory=dict)
-    links: set[Link] = field(default_factory=set)
-    texts: set[int] = field(default_factory=set)
-
-    @property
-    def members(self) -> list[Member]:
-        return [_member(document) for document in self.documents.values()]
 
 
 def mark(token: str, texts: Iterable[int]) -> Document:
@@ -60,28 +88,27 @@ def mark(token: str, texts: Iterable[int]) -> Document:
     return {"$set": {"pending.token": token}, "$addToSet": {"pending.texts": {"$each": sorted(texts)}}}
 
 
-async def place(
-    database: Database, ids: Collection[str], left: Collection[int], token: str, old: Mapping[str, Likeness]
-) -> Settled:
-    """Index, link and settle articles that were written, and take off their marks and all that `token` set.
+async def place(database: Database, written: Written) -> Settled:
+    """Index, link and settle articles that were written, and take off their marks and all that this writer set."""
+    late = await copies.index(database, written.claims, written.added, written.gone)
+    prints = {one.id: one for one in written.prints}
+    if written.left:  # what a changed article showed, another print of its old text may show
+        prints |= {one.id: one for one in await copies.printing(database, written.left)}
+    texts = written.left | {one.likeness.text for one in prints.values() if one.likeness.text is not None}
+    likenesses = [one.likeness for one in prints.values()]
+    nearby, group = await read_nearby(database, written.versions, texts, likenesses)
+    new = await copies.find_links(database, prints.values(), nearby, group.links)
+    links = await copies.write_links(database, new)
+    if new:
+        texts |= {text for link in new for text in link.texts}
+        group = await read_group(database, written.versions, texts)
+    return Settled(late, links, await settle(database, written.token, written.versions, group))
 
-    left: texts that those of them print or have printed which were changed. old: what the index held of these.
-    """
-    prints = await copies.read_prints(database, ids)
-    await copies.index(database, prints.values(), old)
-    if left:  # what a changed article showed, another print of its old text may show
-        prints |= await copies.read_prints(database, await copies.printing(database, left))
-    links = await copies.link(database, list(prints.values()))
-    return await settle(database, ids, left, token, links)
 
-
-async def settle(
-    database: Database, ids: Collection[str], texts: Collection[int], token: str, links: Iterable[Link] = ()
-) -> Settled:
-    """Settle all that hangs together with `ids` and `texts`, and take off marks. `links`: written for it."""
+async def settle(database: Database, token: str, versions: Mapping[str, int], group: Group) -> list[Move]:
+    """Settle a group that was read after this writer's last write, and take off marks; where all of it stands."""
     before: dict[str, Move] = {}
     for turn in range(_MOST_PASSES):
-        group = await _read(database, ids, texts)
         members = group.members
         found = places(members, group.links)
         for move in moves(members, found):
@@ -92,43 +119,20 @@ async def settle(
         ]
         if not updates:
             await copies.forget(database, group.links.difference(holding(group.links, members)))
-            await _take_marks_off(database, group, ids, token)
-            stories = {member.id: member.place.story_id for member in members}
-            return Settled(stories, list(links), list(before.values()))
+            await _take_marks_off(database, group, token, versions)
+            return list(before.values())
         await database.get_collection("articles", write_concern=SOON).bulk_write(updates, ordered=False)
         await asyncio.sleep(random.uniform(0, 0.002 * turn))  # noqa: S311  others may be at the same story
+        group = await read_group(database, versions, group.texts)
     raise StoreUnavailable("too many writers at one story; what was saved stays marked for settling")
 
 
 async def settle_pending(database: Database, token: str) -> None:
     """Settle what writers that died left behind."""
-    pending = database["articles"].find({"pending.token": {"$exists": True}}, {"pending": 1, "text": 1})
-    async for document in pending:
-        await place(database, [document["_id"]], document["pending"]["texts"], token, {})
-
-
-async def _read(database: Database, ids: Collection[str], texts: Collection[int]) -> _Group:
-    group = _Group()
-    await _read_articles(database, group, {"_id": {"$in": list(ids)}})
-    ahead = {text for one in group.documents.values() if (text := one["text"]) is not None}.union(texts)
-    while ahead:
-        group.texts |= ahead
-        await _read_articles(database, group, {"text": {"$in": list(ahead)}})
-        group.links |= await copies.links_of(database, ahead)
-        ahead = {text for link in group.links for text in link.texts} - group.texts
-    return group
-
-
-async def _read_articles(database: Database, group: _Group, query: Document) -> None:
-    async for document in database["articles"].find(query, dict.fromkeys(_FIELDS, 1)):
-        group.documents[document["_id"]] = document
-
-
-def _member(document: Document) -> Member:
-    place = Place(document["story_id"], document["story_time"])
-    return Member(
-        document["_id"], document["published"], document["time"], document["text"], document["face"], place
-    )
+    async for document in database["articles"].find({"pending.token": {"$exists": True}}):
+        written = Written(token)
+        written.take_over(document)
+        await place(database, written)
 
 
 def _move(member: Member, place: Place, token: str) -> UpdateOne:
@@ -138,13 +142,17 @@ def _move(member: Member, place: Place, token: str) -> UpdateOne:
     return UpdateOne({"_id": member.id, "face": member.face}, update)
 
 
-async def _take_marks_off(database: Database, group: _Group, ids: Collection[str], token: str) -> None:
+async def _take_marks_off(database: Database, group: Group, token: str, versions: Mapping[str, int]) -> None:
+    """Take off the marks of this writer's moves, and of the articles that still stand at its versions.
+
+    A newer version's mark is its own writer's: that one may not have written its entries yet.
+    """
     done = [
-        UpdateOne({"_id": document["_id"], "pending.token": pending["token"]}, {"$unset": {"pending": ""}})
-        for document in group.documents.values()
+        UpdateOne({"_id": id_, "pending.token": pending["token"]}, {"$unset": {"pending": ""}})
+        for id_, document in group.documents.items()
         if (pending := document.get("pending"))
-        and (document["_id"] in ids or pending["token"] == token)
-        and set(pending["texts"]) <= group.texts
+        and (pending["token"] == token or document["version"] == versions.get(id_))
+        and group.texts.issuperset(pending["texts"])
     ]
     if done:
         await database["articles"].bulk_write(done, ordered=False)

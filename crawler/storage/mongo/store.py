@@ -11,8 +11,9 @@ from crawler.frontier import Page
 from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
-from crawler.storage.history import read
+from crawler.storage.history import Reading, read
 from crawler.storage.mongo import reading, state
+from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Database, connect, errors_told
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
@@ -33,18 +34,18 @@ class MongoStore:
         self._database = database
         self._shown = shown
         self._countries = countries
+        self._batches = Batches(self._save_all)
 
     async def save(self, article: Article) -> Saved:
         """See Store."""
-        return (await self.save_many([article]))[0]
+        return await self._batches.save(read(article))
 
     async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
         """See Store."""
         readings = [read(article) for article in articles]
         saved: list[Saved] = []
-        with errors_told(self._shown):
-            for start in range(0, len(readings), _BATCH):
-                saved += await save_all(self._database, readings[start : start + _BATCH])
+        for start in range(0, len(readings), _BATCH):
+            saved += await self._save_all(readings[start : start + _BATCH])
         return saved
 
     def stories(self, **filters: Any) -> AsyncIterator[Story]:
@@ -165,6 +166,10 @@ class MongoStore:
         """See Store."""
         with errors_told(self._shown):
             return await reading.story_counts(self._database)
+
+    async def _save_all(self, readings: Sequence[Reading]) -> list[Saved]:
+        with errors_told(self._shown):
+            return await save_all(self._database, readings)
 
     async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
         after = None

@@ -1,0 +1,53 @@
+"""Saves that wait together go as one batch: a round trip costs the same for one as for twenty.
+
+While a batch is under way others gather, and go next; so the busier a crawl is, the less a save costs. What is
+acknowledged is what the batch has made durable.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from crawler.storage.history import Reading
+from crawler.storage.protocol import Saved, StoreUnavailable
+
+_MOST = 100  # articles of one batch
+
+_Waiting = tuple[Reading, "asyncio.Future[Saved]"]
+
+
+class Batches:
+    """Calls `save_all` with what waits, one batch after the other, each in order of arrival."""
+
+    def __init__(self, save_all: Callable[[Sequence[Reading]], Awaitable[list[Saved]]]) -> None:
+        self._save_all = save_all
+        self._waiting: list[_Waiting] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def save(self, reading: Reading) -> Saved:
+        """What became of `reading`. Raises what `save_all` raises for it."""
+        answer: asyncio.Future[Saved] = asyncio.get_running_loop().create_future()
+        self._waiting.append((reading, answer))
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._save_waiting())
+        return await answer
+
+    async def _save_waiting(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
+            await self._save_batch(batch)
+
+    async def _save_batch(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            saved = await self._save_all([reading for reading, _ in batch])
+        except Exception as error:
+            if len(batch) > 1 and not isinstance(error, StoreUnavailable):
+                for waiting in batch:  # what one article is refused for is not the others' fault
+                    await self._save_batch([waiting])
+                return
+            for _, answer in batch:
+                if not answer.done():
+                    answer.set_exception(error)
+            return
+        for (_, answer), one in zip(batch, saved, strict=True):
+            if not answer.done():
+                answer.set_result(one)
