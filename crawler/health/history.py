@@ -138,10 +138,10 @@ class Outbreak:
 def outbreak(counts: Iterable[tuple[int, int]], *, rise: float, least: int = 1) -> Outbreak | None:
     """Where a share became unusual: the newest runs, as many as make the clearest case against all before them.
 
-    `counts`: (hits, total) of each run, newest first. None unless the last run has `least` hits, it and the
-    newest runs together have the share up by `rise` of the way from the usual to all, and luck alone would do it
-    less often than SURPRISE says (Chernoff's bound on the binomial tail, by the Kullback-Leibler divergence). So
-    a few articles are enough where it never happens, many are needed where it is common, and one good run ends it.
+    `counts`: (hits, total) of each run, newest first. None unless the last run has `least` hits, it and the newest
+    runs together have the share up by `rise` of the way from the usual to all, and two shares so far apart are
+    more of a SURPRISE than one that has not changed would give (the log-likelihood ratio of two binomials). So a
+    few articles are enough where it never happens, many are needed where it is common, and one good run ends it.
     """
     counted = [(min(hits, total), total) for hits, total in counts if total]
     if not counted or counted[0][0] < least:
@@ -152,9 +152,10 @@ def outbreak(counts: Iterable[tuple[int, int]], *, rise: float, least: int = 1) 
     hits = total = 0
     for run_hits, run_total in counted[:-ENOUGH]:
         hits, total = hits + run_hits, total + run_total
-        usual = (all_hits - hits + 1) / (all_total - total + 2)
+        before = all_total - total
+        usual, one = (all_hits - hits) / before, all_hits / all_total
         if min(last, hits / total) > usual + rise * (1 - usual):
-            surprise = total * _divergence(hits / total, usual)
+            surprise = total * _divergence(hits / total, one) + before * _divergence(usual, one)
             if surprise > clearest:
                 found, clearest = Outbreak(hits, total, usual), surprise
     return found
@@ -166,10 +167,10 @@ def all_of_the_last(counts: Iterable[tuple[int, int]], enough: int) -> int | Non
     return in_a_row if in_a_row >= enough else None
 
 
-def _divergence(share: float, usual: float) -> float:
-    """Kullback-Leibler's, of two coins, in nats; `share` is in (0, 1], `usual` in (0, 1)."""
-    rest = (1 - share) * log((1 - share) / (1 - usual)) if share < 1 else 0.0
-    return share * log(share / usual) + rest
+def _divergence(share: float, other: float) -> float:
+    """Kullback-Leibler's, of two coins, in nats; `other` is neither 0 nor 1."""
+    parts = ((share, other), (1 - share, 1 - other))
+    return sum(part * log(part / whole) for part, whole in parts if part)
 
 
 def high_water(values: Sequence[int]) -> float | None:
