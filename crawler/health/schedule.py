@@ -23,10 +23,11 @@ class Rhythm:
 def due_at(runs: Sequence[Run], rhythm: Rhythm) -> datetime | None:
     """When an outlet is due whose last runs, newest first, were `runs`; None: at once.
 
-    So are an outlet that was never crawled and one whose last run was interrupted or missed its store.
+    So are an outlet that was never crawled and one whose last run was interrupted or missed its store. One that is
+    being crawled has a lease that keeps others away.
     """
     everyday = [run for run in runs if run.scope == "all"]
-    if not everyday or everyday[0].status in ("interrupted", "store_down"):
+    if not everyday or everyday[0].status in ("running", "interrupted", "store_down"):
         return None
     last = everyday[0]
     if last.status == "refused":

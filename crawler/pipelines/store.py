@@ -9,6 +9,7 @@ import logging
 import re
 import time
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +98,8 @@ class StorePipeline(Step):
         self.lease = lease
         hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
         async for last in store.runs(outlet=outlet.name, limit=1):
+            if last.status == "running":  # it cannot be: the lease is ours
+                await store.record_run(replace(last, status="interrupted"))
             again = (last.finished or last.started) + timedelta(hours=hours)
             if last.status == "refused" and again > self.started:
                 logger.error(
@@ -107,6 +110,7 @@ class StorePipeline(Step):
                 )
                 await self.end_lease()
                 raise CloseSpider("refused")
+        await store.record_run(replace(self.summary("running"), finished=None, status="running"))
 
     async def lease_lost(self) -> None:
         """Another run has taken the outlet over: this one writes nothing more."""

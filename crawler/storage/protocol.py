@@ -92,6 +92,7 @@ class Story:
 class Run:
     """The summary of one crawl of one outlet: what `scrapy runs` shows.
 
+    status: how it ended, the name of its exit status in small letters or "interrupted"; "running" until then.
     found: article addresses announced, each once. known: of these, such as were stored and not due to be looked
     at again. fetched: article pages received; unmodified: of these, such as had not changed since the last look.
     credited: articles with a dateline, a byline or an agency. discovered, discovery_failed: feeds, sitemaps and
