@@ -7,6 +7,7 @@ from crawler.dedup import Match
 from crawler.items import Article
 from crawler.reading.differences import Difference, differences
 from crawler.reading.terminal import readable
+from crawler.storage.likeness import RULES
 from crawler.storage.protocol import StoredArticle
 from crawler.text import isolated
 from crawler.text.shown import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
@@ -43,7 +44,7 @@ def _print_article(name: str, stored: StoredArticle, console: Console) -> None:
     )
     console.print(Text(f"   {isolated(article.headline or '(no headline)')}", style="bold cyan"))
     console.print(Text(f"   {LEFT_TO_RIGHT_ISOLATE}{readable(article.url)}{POP_ISOLATE}", style="dim"))
-    console.print(Text(f"   {stored.id}\n", style="dim"))
+    console.print(Text(f"   {stored.id}, grouped by rules {stored.rules}\n", style="dim"))
 
 
 def _standing(a: StoredArticle, b: StoredArticle, match: Match) -> str:
@@ -53,7 +54,12 @@ def _standing(a: StoredArticle, b: StoredArticle, match: Match) -> str:
         return f"stored as one story{through}: {a.story_id}"
     hint = ""
     if match.joins:
-        hint = " (no core in common, days apart, or rules changed since: see `scrapy regroup --dry-run`)"
+        older = min(a.rules, b.rules) < RULES
+        hint = (
+            f" (today's rules are {RULES}: see `scrapy regroup`)"
+            if older
+            else " (no core in common, or days apart)"
+        )
     return f"stored as two stories{hint}: {a.story_id} and {b.story_id}"
 
 

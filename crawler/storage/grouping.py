@@ -48,6 +48,7 @@ class StoryCopy:
     id: str
     article: Article
     revisions: int
+    rules: int
 
 
 def places(members: Iterable[Member], links: Iterable[Link]) -> dict[str, Place]:
@@ -134,6 +135,7 @@ def assemble(story_id: str, copies: Iterable[StoryCopy]) -> Story:
         dateline=elder.dateline,
         copies=tuple(_shown(copy) for copy in ordered),
         revisions=sum(copy.revisions for copy in ordered),
+        rules=min(copy.rules for copy in ordered),
     )
 
 

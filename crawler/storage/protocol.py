@@ -36,11 +36,13 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL."""
+    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL. `rules`: the version of the
+    rules (`crawler.storage.likeness.RULES`) that it was last grouped by."""
 
     id: str
     story_id: str
     article: Article
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Story:
     `id` is its elder's article id: the copy with the earliest `published` (missing last), then the smallest
     id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources` are the gazetteer
     ids (or printed names where unknown) over all copies, elder first; `copies` too stand elder first;
-    `revisions` counts older texts kept.
+    `revisions` counts older texts kept. `rules` is the oldest version of the rules that a copy was grouped by:
+    `regroup` brings all to today's.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Story:
     dateline: str | None
     copies: tuple[Copy, ...]
     revisions: int
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any)
     shown = stories("--limit", "1000")
     assert list(shown[0]) == [
         "id", "headline", "language", "published", "place", "sources", "dateline", "copies", "revisions",
+        "rules",
     ]  # fmt: skip
     assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline"]
     published = [story["published"] for story in shown]

@@ -5,6 +5,7 @@ import pytest
 from crawler.items import Article
 from crawler.storage import Store, StoreUnavailable, likeness, regrouping
 from crawler.storage.learning import MANY
+from crawler.storage.likeness import RULES
 from crawler.storage.regrouping import Regrouped, regroup, rehearse
 from tests.storage.samples import NOON, SyncStore, article
 from tests.storage.stories import paragraphs, print_of
@@ -51,6 +52,19 @@ def test_rules_that_join_more_are_applied_to_what_is_stored(
     }
     assert [len(stories) for stories in done.joined.values()] == [2]
     assert not done.parted
+
+
+def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
+    store: SyncStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save(print_of("a", 0), print_of("c", 1))
+    for name in ("likeness", "embedded.saving", "mongo.copies", "mongo.saving"):
+        monkeypatch.setattr(f"crawler.storage.{name}.RULES", RULES + 1)
+    store.save(print_of("b", 0, last=6, published=NOON), print_of("d", 2))
+    assert sorted(one.rules for one in store.articles()) == [RULES, RULES, RULES + 1, RULES + 1]
+    assert sorted(story.rules for story in store.stories()) == [RULES, RULES, RULES + 1]
+    store.run(lambda s: regroup(s))
+    assert {one.rules for one in store.articles()} == {story.rules for story in store.stories()} == {RULES + 1}
 
 
 def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,12 +35,13 @@ def articles_page(
     """The next `size` articles that meet `filters`, each with its position."""
     where, values = _conditions(filters, "time", "id", after)
     rows = connection.execute(
-        f"SELECT time, id, story_id, document FROM articles WHERE {where}"  # noqa: S608
+        f"SELECT time, id, story_id, document, rules FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY time DESC, id DESC LIMIT ?",
         (*values, size),
     )
     return [
-        ((time, id_), StoredArticle(id_, story, read_article(document))) for time, id_, story, document in rows
+        ((time, id_), StoredArticle(id_, story, read_article(document), rules))
+        for time, id_, story, document, rules in rows
     ]
 
 
@@ -73,8 +74,10 @@ def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, S
 
 def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | None:
     """The article with that id."""
-    row = connection.execute("SELECT story_id, document FROM articles WHERE id = ?", (article_id,)).fetchone()
-    return StoredArticle(article_id, row[0], read_article(row[1])) if row else None
+    row = connection.execute(
+        "SELECT story_id, document, rules FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    return StoredArticle(article_id, row[0], read_article(row[1]), row[2]) if row else None
 
 
 def outlets(connection: sqlite3.Connection) -> list[str]:
@@ -147,8 +150,10 @@ def read_article(document: str) -> Article:
 
 
 def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoryCopy]:
-    rows = connection.execute("SELECT id, document, revisions FROM articles WHERE story_id = ?", (story_id,))
-    return [StoryCopy(id_, read_article(document), revisions) for id_, document, revisions in rows]
+    rows = connection.execute(
+        "SELECT id, document, revisions, rules FROM articles WHERE story_id = ?", (story_id,)
+    )
+    return [StoryCopy(id_, read_article(document), revisions, rules) for id_, document, revisions, rules in rows]
 
 
 def _conditions(filters: Filters, time: str, id_: str, after: Position | None) -> tuple[str, Sequence[str | int]]:

@@ -45,15 +45,9 @@ async def articles_page(
     """The next `size` articles that meet `filters`, each with its position."""
     query = _query(filters, "time", "_id", after)
     sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
-    shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time"), 1)
+    shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time", "rules"), 1)
     found = database["articles"].find(query, shown, sort=sort, limit=size)
-    return [
-        (
-            (document["time"], document["_id"]),
-            StoredArticle(document["_id"], document["story_id"], article_from_document(document)),
-        )
-        async for document in found
-    ]
+    return [((document["time"], document["_id"]), _stored_article(document)) async for document in found]
 
 
 async def runs_page(
@@ -91,7 +85,7 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
 async def article(database: Database, article_id: str) -> StoredArticle | None:
     """The article with that id."""
     document = await database["articles"].find_one({"_id": article_id})
-    return StoredArticle(article_id, document["story_id"], article_from_document(document)) if document else None
+    return _stored_article(document) if document else None
 
 
 async def outlets(database: Database) -> list[str]:
@@ -156,6 +150,11 @@ async def story_counts(database: Database) -> dict[str, int]:
     return {document["_id"]: document["n"] async for document in await database["articles"].aggregate(stages)}
 
 
+def _stored_article(document: Document) -> StoredArticle:
+    article = article_from_document(document)
+    return StoredArticle(document["_id"], document["story_id"], article, document["rules"])
+
+
 async def _number(result: AsyncIterator[Document]) -> int:
     async for document in result:
         return int(document["n"])
@@ -165,11 +164,13 @@ async def _number(result: AsyncIterator[Document]) -> int:
 async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[StoryCopy]]:
     shown = [name for name in ARTICLE_FIELDS if name not in _NOT_SHOWN]
     found = database["articles"].find(
-        {"story_id": {"$in": story_ids}}, dict.fromkeys((*shown, "story_id", "revisions"), 1)
+        {"story_id": {"$in": story_ids}}, dict.fromkeys((*shown, "story_id", "revisions", "rules"), 1)
     )
     copies: dict[str, list[StoryCopy]] = {}
     async for document in found:
-        copy = StoryCopy(document["_id"], article_from_document(document), document["revisions"])
+        copy = StoryCopy(
+            document["_id"], article_from_document(document), document["revisions"], document["rules"]
+        )
         copies.setdefault(document["story_id"], []).append(copy)
     return copies
 
