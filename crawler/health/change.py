@@ -46,7 +46,7 @@ async def tell_change(store: Store, outlet: str, settings: BaseSettings) -> None
 
 def _message(before: Health, after: Health) -> bytes:
     told = {**asdict(after), "before": before.state, "after": after.state}
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 async def _call(name: str, value: str, message: bytes) -> None:

@@ -174,8 +174,8 @@ def _divergence(share: float, other: float) -> float:
 
 
 def high_water(values: Sequence[int]) -> float | None:
-    """What 99 of 100 values do not exceed; None of too few to say."""
-    return quantiles(values, n=100, method="inclusive")[98] if len(values) >= ENOUGH else None
+    """What nine of ten values do not exceed; None of too few to say."""
+    return quantiles(values, n=10, method="inclusive")[-1] if len(values) >= ENOUGH else None
 
 
 def overdue_after(history: History) -> timedelta | None:
@@ -187,6 +187,6 @@ def overdue_after(history: History) -> timedelta | None:
     if len(history.attempts) <= ENOUGH:
         return None
     waits = [(later.started - earlier.started).total_seconds() for later, earlier in pairwise(history.attempts)]
-    usual = timedelta(seconds=quantiles(waits, n=20, method="inclusive")[18])
+    usual = timedelta(seconds=quantiles(waits, n=20, method="inclusive")[-1])
     refused = history.attempts[0].status == "refused"
     return max(PATIENCE * usual, HOUR) + (DAY if refused else timedelta())

@@ -36,7 +36,7 @@ RARE, COMMON = 0.2, 0.5
 # No outlet prints a story without one of these: told when all lack it, whatever was usual.
 ESSENTIAL = ("headline", "body", "date")
 ENOUGH_WITHOUT = 10  # articles in a row
-FLOOD = 3  # times the most that the outlet announces
+FLOOD = 3  # times what nine of ten runs do not exceed
 FLOOD_LEAST = 50  # addresses: fewer are no burden
 ENOUGH_ADDRESSES = 10
 

@@ -103,6 +103,7 @@ def test_a_holiday_is_quiet_before_it_alarms() -> None:
         (of_all(failures={"not_article/empty": 9}, new_stories=0, credited=0), 2, "not_article/empty", "failed"),
         (of_all(discovered=2, discovery_failed=1, failures={"http_404": 1}), 2, "discovery_failed", "degraded"),
         (of_all(found=400, known=400), 1, "flood", "degraded"),
+        (of_all(found=400, known=400), 50, "flood", "degraded"),
         (of_all(found=5, known=5, off_pattern=35), 1, "off_pattern", "degraded"),
         (
             of_all(discovered=2, discovery_failed=1, failures={"no_article_address": 1}),

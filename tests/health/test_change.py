@@ -1,0 +1,132 @@
+"""The hooks on a change of state: what they are told, and that nothing they do harms the crawl."""
+
+import asyncio
+import json
+import logging
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from scrapy.settings import Settings
+
+from crawler.health import change
+from crawler.health.change import tell_change
+from crawler.storage import open_store
+from tests.health.life import Outlet, of_all, of_nothing
+
+TOLD = {
+    "outlet": "sahifa",
+    "state": "failed",
+    "reasons": [
+        {"cause": "nothing_found", "detail": "no article was announced in the last 2 runs: nothing failed"}
+    ],
+    "before": "degraded",
+    "after": "failed",
+}
+
+
+@asynccontextmanager
+async def server(answer: Any) -> AsyncIterator[str]:
+    """A webhook of ours that answers with `answer`; its address, which holds a secret."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook?token=hush"
+    await runner.cleanup()
+
+
+async def tell(folder: Path, *, changed: bool = True, **hooks: str) -> None:
+    """Tell what the newest run of an outlet that failed twice has changed, or a third one, which has not."""
+    outlet = Outlet()
+    for look in (of_all(), of_nothing(), of_nothing(), *([] if changed else [of_nothing()])):
+        outlet.crawl(look)
+    async with open_store(f"sqlite:///{folder}/khabar.db") as store:
+        for run in outlet.runs:
+            await store.record_run(run)
+        await tell_change(store, "sahifa", Settings({"HEALTH_WEBHOOK": "", "HEALTH_COMMAND": ""} | hooks))
+
+
+def test_a_webhook_gets_the_state_before_and_after_when_it_has_changed(tmp_path: Path) -> None:
+    got = []
+
+    async def answer(request: web.Request) -> web.Response:
+        got.append((request.method, request.headers["Content-Type"], await request.json()))
+        return web.Response(status=204)
+
+    async def scenario() -> None:
+        async with server(answer) as url:
+            await tell(tmp_path, HEALTH_WEBHOOK=url)
+            await tell(tmp_path, HEALTH_WEBHOOK=url, changed=False)
+
+    asyncio.run(scenario())
+    assert got == [("POST", "application/json", TOLD)]
+
+
+def test_a_command_gets_it_on_its_standard_input_and_no_shell_reads_its_arguments(tmp_path: Path) -> None:
+    written = tmp_path / "told; echo"
+    command = f"{sys.executable} -c 'import sys; open(sys.argv[1], \"w\").write(sys.stdin.read())' '{written}'"
+    asyncio.run(tell(tmp_path, HEALTH_COMMAND=command))
+    assert written.read_text(encoding="utf-8") == json.dumps(TOLD) + "\n"
+
+
+async def slow(request: web.Request) -> web.Response:
+    await asyncio.sleep(60)
+    return web.Response()
+
+
+async def broken(request: web.Request) -> web.Response:
+    return web.Response(status=500)
+
+
+async def moved(request: web.Request) -> web.Response:
+    raise web.HTTPFound("/elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(slow, "no answer within 0.5 seconds"), (broken, "answered 500"), (moved, "answered 302")],
+)
+def test_a_webhook_that_fails_is_one_warning_without_its_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, answer: Any, said: str
+) -> None:
+    monkeypatch.setattr(change, "PATIENCE", 0.5)
+
+    async def scenario() -> None:
+        async with server(answer) as url:
+            await tell(tmp_path, HEALTH_WEBHOOK=url)
+
+    asyncio.run(scenario())
+    assert [record.getMessage() for record in caplog.records] == [f"HEALTH_WEBHOOK: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("hooks", "said"),
+    [
+        ({"HEALTH_WEBHOOK": "file:///etc/hush"}, "HEALTH_WEBHOOK: it is not an http(s) address"),
+        ({"HEALTH_WEBHOOK": "http://127.0.0.1:1/hush"}, "HEALTH_WEBHOOK: URLError"),
+        ({"HEALTH_COMMAND": "/nowhere/hush --token=hush"}, "HEALTH_COMMAND: FileNotFoundError"),
+        ({"HEALTH_COMMAND": "'unclosed"}, "HEALTH_COMMAND: ValueError"),
+        ({"HEALTH_COMMAND": "false hush"}, "HEALTH_COMMAND: ended with status 1"),
+        ({"HEALTH_COMMAND": "sleep 60"}, "HEALTH_COMMAND: no answer within 0.5 seconds"),
+    ],
+)
+def test_a_hook_that_cannot_be_called_is_one_warning(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    hooks: dict[str, str],
+    said: str,
+) -> None:
+    monkeypatch.setattr(change, "PATIENCE", 0.5)
+    began = time.monotonic()
+    asyncio.run(tell(tmp_path, **hooks))
+    assert time.monotonic() - began < 10
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [said]
