@@ -22,7 +22,10 @@ def test_a_signal_ends_a_crawl_that_waits_and_sends_nothing_more(
             time.sleep(0.05)
         time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
-        _, told = process.communicate(timeout=20)
+        try:
+            _, told = process.communicate(timeout=20)
+        finally:
+            process.kill()
 
     assert "Traceback" not in told
     assert len(site.arrivals) == 4
