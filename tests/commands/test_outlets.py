@@ -1,0 +1,53 @@
+"""`scrapy outlets` on the store that a replayed crawl of every outlet filled, and on an empty one."""
+
+import json
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+
+
+def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
+    assert process.returncode == 0, process.stderr
+    return [json.loads(line) for line in process.stdout.splitlines()]
+
+
+def test_an_outlet_is_shown_as_declared_and_as_stored(scrapy: Any, replayed_crawl: Replayed) -> None:
+    outlets = shown(scrapy("outlets", "--json", KHABAR_STORE_URI=replayed_crawl[0]))
+    bbc = next(outlet for outlet in outlets if outlet["name"] == "bbc_ur")
+    success = bbc.pop("last_success")
+    assert datetime.fromisoformat(success).tzinfo
+    assert list(bbc.items()) == [
+        ("name", "bbc_ur"),
+        ("title", "BBC News Urdu"),
+        ("language", "ur"),
+        ("country", "GB"),
+        ("hosts", ["www.bbc.com", "www.bbc.co.uk"]),
+        ("discovery", ["feed", "news_sitemap"]),
+        ("state", "healthy"),
+        ("as_of", 2026),
+        ("confidence", "high"),
+        ("stories", 2),
+    ]
+    assert {outlet["name"]: outlet["stories"] for outlet in outlets}["sputnik_ar"] == 3
+
+
+def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Any, tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    outlets = shown(scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri))
+    assert [(o["name"], o["state"], o["last_success"], o["stories"]) for o in outlets] == [
+        ("urdupoint_ur", "never", None, 0)
+    ]
+    assert scrapy("outlets", "--country", "XX", KHABAR_STORE_URI=uri).returncode == 2
+
+
+def test_the_table_has_a_row_for_each_outlet(scrapy: Any, replayed_crawl: Replayed) -> None:
+    process = scrapy("outlets", "--language", "ur", KHABAR_STORE_URI=replayed_crawl[0])
+    head, first, second = process.stdout.splitlines()
+    assert head.split() == [
+        "name", "title", "language", "country", "discovery", "state", "last", "success", "stories",
+    ]  # fmt: skip
+    assert first.split()[:2] == ["bbc_ur", "BBC"]
+    assert (second.split()[0], second.split()[-1]) == ("urdupoint_ur", "2")

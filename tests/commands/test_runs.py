@@ -1,0 +1,58 @@
+"""`scrapy runs` on the store that a replayed crawl of every outlet filled."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+FIELDS = [
+    "id", "outlet", "started", "finished", "status", "found", "fetched",
+    "new_stories", "copies", "revisions", "unchanged", "gaps", "failures",
+]  # fmt: skip
+
+
+@pytest.fixture
+def runs(scrapy: Any, replayed_crawl: Replayed) -> Any:
+    def show(*arguments: str) -> list[dict[str, Any]]:
+        process = scrapy("runs", "--json", *arguments, KHABAR_STORE_URI=replayed_crawl[0])
+        assert process.returncode == 0, process.stderr
+        return [json.loads(line) for line in process.stdout.splitlines()]
+
+    return show
+
+
+def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Any) -> None:
+    shown = runs()
+    assert len(shown) == 6
+    assert all(list(run)[: len(FIELDS)] == FIELDS for run in shown)
+    started = [run["started"] for run in shown]
+    assert started == sorted(started, reverse=True)
+    (youm7,) = runs("--outlet", "youm7")
+    assert youm7 == next(run for run in shown if run["outlet"] == "youm7")
+    assert (youm7["status"], youm7["found"], youm7["new_stories"], youm7["gaps"]) == ("done", 2, 2, {})
+    assert (youm7["scope"], youm7["discovered"]) == ("all", 2)
+
+
+def test_limit_and_since_cut_the_list(runs: Any) -> None:
+    assert runs("--limit", "2") == runs()[:2]
+    third = runs()[2]["started"]
+    assert runs("--since", third) == runs()[:3]
+    assert runs("--since", (datetime.now(UTC) + timedelta(days=1)).isoformat()) == []
+
+
+def test_the_table_has_a_row_for_each_run(scrapy: Any, replayed_crawl: Replayed) -> None:
+    process = scrapy("runs", "--outlet", "youm7", KHABAR_STORE_URI=replayed_crawl[0])
+    head, row = process.stdout.splitlines()
+    assert head.split()[:3] == ["started", "outlet", "status"]
+    assert row.split()[2:] == ["youm7", "done", "2", "2", "2", "0", "0", "0", "-", "-"]
+
+
+def test_what_no_run_matches_is_said(scrapy: Any, replayed_crawl: Replayed) -> None:
+    process = scrapy("runs", "--outlet", "nope", KHABAR_STORE_URI=replayed_crawl[0])
+    assert (process.returncode, process.stdout, process.stderr) == (0, "", "No stored run matches.\n")
+    process = scrapy("runs", "--since", "yesterday", KHABAR_STORE_URI=replayed_crawl[0])
+    assert process.returncode == 2
+    assert "--since: 'yesterday' is not a date" in process.stdout + process.stderr
