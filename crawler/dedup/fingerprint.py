@@ -17,7 +17,11 @@ def story_letters(paragraphs: Iterable[str]) -> str:
 
 
 def content_hash(article: Article) -> str | None:
-    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none are left."""
+    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none are left.
+
+    It says that the body is the same, not yet that the story is: below `crawler.dedup.match.TINY` letters the
+    headline is the story ("details to follow"), and both `compare` and the stores go by it too.
+    """
     letters = story_letters(story_paragraphs(article))
     return hashlib.sha256(letters.encode()).hexdigest() if letters else None
 

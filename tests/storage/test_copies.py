@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.dedup import paragraph_key
+from crawler.dedup import compare, content_hash, paragraph_key
 from crawler.items import Article
 from crawler.storage import Saved, Store, likeness
 from tests.storage.samples import HOUR, NOON, SyncStore, article
@@ -126,6 +126,17 @@ def test_a_text_printed_too_often_is_a_notice_and_no_story(
         monkeypatch.setattr(f"{module}.MOST_PRINTS", 5)
     store.save(*(article(f"o{n}/1", NOTICE) for n in range(8)))
     assert sorted(map(len, store.partition())) == [1, 1, 1, 5]
+
+
+def test_the_same_few_words_are_one_story_only_under_one_headline(store: SyncStore) -> None:
+    quake = article("a", "التفاصيل بعد قليل", headline="زلزال شرق المدينة")
+    poet = article("b", quake.body, headline="وفاة شاعر")
+    same = article("c", quake.body, headline="زلزال شرق المدينة!")
+    assert content_hash(quake) == content_hash(poet) == content_hash(same)
+    assert [compare(quake, other).kind for other in (poet, same)] == ["none", "same_text"]
+    assert store.outcomes(quake, poet, same) == ["new_story", "new_story", "new_copy"]
+    assert store.outcomes(replace(same, headline=poet.headline, fetched_at=NOON + HOUR)) == ["revision"]
+    assert store.partition() == {frozenset({quake.url}), frozenset({poet.url, same.url})}
 
 
 def test_known_boilerplate_joins_no_strangers(store: SyncStore) -> None:
