@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -21,13 +21,13 @@ def crawl_in_processes(chains: Sequence[Sequence[Outlet]], jobs: int) -> Status:
     signal to this process is passed on.
     """
     running = [(names, _start(names)) for names in _shares(chains, jobs)]
-    with _signals_to([process for _, process in running]):
+    with _signals_to([process for _, process in running]) as passed_on:
         readers = [threading.Thread(target=_repeat, args=(process,)) for _, process in running]
         for reader in readers:
             reader.start()
         for reader in readers:
             reader.join()
-        return gravest(_status(names, process) for names, process in running)
+        return gravest(_status(names, process, passed_on) for names, process in running)
 
 
 def _shares(chains: Sequence[Sequence[Outlet]], jobs: int) -> list[list[str]]:
@@ -49,28 +49,35 @@ def _start(names: Sequence[str]) -> "subprocess.Popen[str]":
 def _repeat(process: "subprocess.Popen[str]") -> None:
     """Write what a process says to our own stderr, whole lines at a time."""
     assert process.stderr is not None
-    for line in process.stderr:
-        sys.stderr.write(line)
+    with process.stderr:
+        for line in process.stderr:
+            sys.stderr.write(line)
 
 
-def _status(names: Sequence[str], process: "subprocess.Popen[str]") -> Status:
+def _status(names: Sequence[str], process: "subprocess.Popen[str]", passed_on: Collection[int]) -> Status:
     code = process.wait()
     if code in _STATUSES:
         return Status(code)
+    if -code in passed_on:  # it came before the process could heed it, or when its work was done
+        return Status.DEGRADED
     print(f"the process that crawled {', '.join(names)} ended with {code}", file=sys.stderr)
     return Status.ERROR
 
 
 @contextmanager
-def _signals_to(processes: Sequence["subprocess.Popen[str]"]) -> Iterator[None]:
+def _signals_to(processes: Sequence["subprocess.Popen[str]"]) -> Iterator[set[int]]:
+    """Pass on what tells this process to stop; the signals that were."""
+    passed_on: set[int] = set()
+
     def pass_on(number: int, frame: FrameType | None) -> None:
+        passed_on.add(number)
         for process in processes:
             with suppress(ProcessLookupError):
                 process.send_signal(number)
 
     before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield passed_on
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -21,13 +21,15 @@ SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
 # A crawl fetches what is new or may have changed; False: all that is announced, whatever the store knows of it.
 INCREMENTAL = True
 # Seconds from its publication until an article is looked at again, each later look at three times that age, and
-# from a first failure until an address is tried again, each later time after four times as long.
+# from a first failure until an address is tried again, each later time after four times as long; 0: in every run.
 REVISIT_AFTER = 3600.0
 RETRY_AFTER = 1800.0
 # Seconds between two runs of an outlet under `crawlall --due`: so many when the last one found news, twice as many
 # with each one that found none, up to the second.
 CRAWL_EVERY = 1200.0
 CRAWL_EVERY_MOST = 14400.0
+# Seconds without a sign of life after which another machine may take over the crawl of an outlet.
+LEASE_SECONDS = 90.0
 # Hours for which a site that refused a crawl is left alone.
 REFUSED_PAUSE = 24.0
 # Told when a run has changed an outlet's state (see `scrapy health`): an address that JSON is posted to, and a

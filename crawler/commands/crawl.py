@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from crawler.health.report import report
@@ -37,18 +38,19 @@ class Command(ScrapyCrawl):
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
 
         assert self.settings is not None
-        with jobdir(self.settings.get("JOBDIR")):
-            crawler = self._create_crawler(name)
+        crawler = self._create_crawler(name)
+        with jobdir(self.settings.get("JOBDIR"), crawler):
             self.crawler_process.crawl(crawler, **opts.spargs)
             self.crawler_process.start()
         self.exitcode = report({name: crawler})
 
 
 @contextmanager
-def jobdir(path: str | None) -> Iterator[None]:
-    """Mark the folder of a job while the crawl runs. Raises UsageError for one that a crash has left.
+def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
+    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has left.
 
-    After a kill Scrapy's queues there have lost what was pending and would end as if all were done.
+    After a kill Scrapy's queues there have lost what was pending and would end as if all were done. Of a crawl that
+    came to its end nothing is to be gone on with: what it has seen is forgotten, or the next would see it never.
     """
     if not path:
         yield
@@ -64,3 +66,5 @@ def jobdir(path: str | None) -> Iterator[None]:
     mark.touch()
     yield
     mark.unlink()
+    if crawler.stats.get_value("finish_reason") == "finished":
+        (Path(path) / "requests.seen").unlink(missing_ok=True)

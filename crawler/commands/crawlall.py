@@ -111,17 +111,23 @@ class Command(BaseRunSpiderCommand):
     def crawl(self, grouped: Sequence[Sequence[Outlet]], opts: argparse.Namespace) -> Status:
         """Crawl in this process: all chains at once, the outlets of each one after the other."""
         assert self.crawler_process is not None
-        crawlers = {outlet.name: self._create_crawler(outlet.name) for chain in grouped for outlet in chain}
+        crawlers: dict[str, Crawler] = {}
         for chain in grouped:
-            self.crawl_next([crawlers[outlet.name] for outlet in chain], opts.spargs)
+            self.crawl_next(list(chain), opts.spargs, crawlers)
         self.crawler_process.start()
         return report(crawlers, ignoring={Status.ALREADY_RUNNING} if opts.due else ())
 
-    def crawl_next(self, chain: list[Crawler], arguments: dict[str, str]) -> None:
-        """Crawl the first of `chain`, and the next one when it has ended, however it did."""
+    def crawl_next(self, chain: list[Outlet], arguments: dict[str, str], crawlers: dict[str, Crawler]) -> None:
+        """Crawl the first of `chain`, and the next one when it has ended, however it did, but for a signal."""
         assert self.crawler_process is not None
-        if chain:
-            first, *others = chain
-            crawling = self.crawler_process.crawl(first, **arguments)
-            assert isinstance(crawling, asyncio.Task)
-            crawling.add_done_callback(lambda _: self.crawl_next(others, arguments))
+        first, *others = chain
+        crawler = crawlers[first.name] = self._create_crawler(first.name)
+        crawling = self.crawler_process.crawl(crawler, **arguments)
+        assert isinstance(crawling, asyncio.Task)
+
+        def ended(_: object) -> None:
+            assert crawler.stats is not None
+            if others and crawler.stats.get_value("finish_reason") != "shutdown":
+                self.crawl_next(others, arguments, crawlers)
+
+        crawling.add_done_callback(ended)

@@ -11,19 +11,17 @@ from crawler.storage.owner import is_dead, this_process
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 90.0
-"""How long a lease is held without a sign of life: so long one that died elsewhere keeps the next one waiting."""
-
-HEARTBEAT = 20.0
-"""Seconds between two signs of life."""
-
 
 class RunLease:
-    """The lease of one run. `lost` is called once when another run has taken it."""
+    """The lease of one run, held for `seconds` from each sign of life on, of which four fall into that time.
 
-    def __init__(self, store: Store, name: str, lost: Callable[[], Awaitable[None]]) -> None:
+    `lost` is called once when another run has taken it.
+    """
+
+    def __init__(self, store: Store, name: str, seconds: float, lost: Callable[[], Awaitable[None]]) -> None:
         self._store = store
         self._name = name
+        self._seconds = seconds
         self._lost = lost
         self._lease: Lease | None = None
         self._sure_until = 0.0  # by time.monotonic(): nobody else can hold it before
@@ -36,14 +34,14 @@ class RunLease:
         """
         began = time.monotonic()
         try:
-            self._lease = await self._store.take_lease(self._name, this_process(), SECONDS)
+            self._lease = await self._store.take_lease(self._name, this_process(), self._seconds)
         except LeaseHeld as held:
             if not is_dead(held.lease.owner):
                 raise
             logger.warning("%s: taking over from a run that ended without a word", self._name)
             over = held.lease.token
-            self._lease = await self._store.take_lease(self._name, this_process(), SECONDS, over=over)
-        self._sure_until = began + SECONDS
+            self._lease = await self._store.take_lease(self._name, this_process(), self._seconds, over=over)
+        self._sure_until = began + self._seconds
         self._beating = asyncio.create_task(self._beat())
 
     async def is_held(self) -> bool:
@@ -67,7 +65,7 @@ class RunLease:
 
     async def _beat(self) -> None:
         while self._lease is not None:
-            await asyncio.sleep(HEARTBEAT)
+            await asyncio.sleep(self._seconds / 4)
             with suppress(StoreError):  # the store is away; it is asked again before anything is written
                 await self._renew()
 
@@ -76,8 +74,8 @@ class RunLease:
             return
         began = time.monotonic()
         try:
-            self._lease = await self._store.renew_lease(self._lease, SECONDS)
-            self._sure_until = began + SECONDS
+            self._lease = await self._store.renew_lease(self._lease, self._seconds)
+            self._sure_until = began + self._seconds
         except LeaseHeld:
             self._lease = None
             await self._lost()

@@ -89,7 +89,8 @@ class StorePipeline(Step):
 
     async def begin(self, store: Store, outlet: Outlet) -> None:
         """Take the outlet's lease. Raises CloseSpider when another run has it, or when the site refused lately."""
-        lease = RunLease(store, outlet.name, self.lease_lost)
+        seconds = self.crawler.settings.getfloat("LEASE_SECONDS")
+        lease = RunLease(store, outlet.name, seconds, self.lease_lost)
         try:
             await lease.take()
         except LeaseHeld as held:
