@@ -87,12 +87,13 @@ def stored(run: Run) -> int:
 def broken_streak(history: History) -> tuple[Run, ...]:
     """The newest attempts, as far as each was broken off by a signal or a crash.
 
-    One without an end may still run, unless another has begun since, or it began a day ago.
+    The newest may still run, unless it began a day ago.
     """
-    attempts = history.attempts
-    if attempts and not attempts[0].finished and not (history.now and history.now - attempts[0].started > DAY):
-        attempts = attempts[1:]
-    return tuple(takewhile(lambda run: not run.finished or run.status == "interrupted", attempts))
+    over = history.attempts
+    if over and over[0].status == "running":
+        stuck = history.now is not None and history.now - over[0].started > DAY
+        over = over if stuck else over[1:]
+    return tuple(takewhile(lambda run: not run.finished or run.status == "interrupted", over))
 
 
 @dataclass(frozen=True, slots=True)

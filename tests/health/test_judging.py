@@ -247,3 +247,10 @@ def test_an_outage_of_ours_is_no_silence_of_the_outlet(outlet: Outlet) -> None:
     outlet.now += 6 * DAY
     outlet.crawl(of_all(0))
     assert health(outlet) == Health("sahifa", "healthy")
+
+
+def test_a_run_that_the_next_one_found_dead_is_a_crash_at_once(outlet: Outlet) -> None:
+    outlet.crawl(of_all())
+    outlet.crawl(changed(finished=None, status="interrupted"))
+    judged = health(outlet)
+    assert (judged.state, causes(judged)) == ("degraded", {"interrupted"})
