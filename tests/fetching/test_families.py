@@ -68,13 +68,14 @@ def test_outlets_that_share_a_family_follow_one_another() -> None:
 
 def test_outlets_are_joined_by_a_third_that_shares_with_both() -> None:
     together = [
-        outlet("a", "www.bbc.com"),
+        outlet("a", "www.bbc.com", feed="rss.aaj.tv"),
         outlet("b", "www.dw.com"),
         outlet("c", "www.dawn.com", feed="rss.dw.com"),
         outlet("d", "www.bbc.com", feed="rss.dawn.com"),
         outlet("e", "www.geo.tv"),
+        outlet("f", "www.aaj.tv"),
     ]
-    assert names(chains(together)) == [["a", "b", "c", "d"], ["e"]]
+    assert names(chains(together)) == [["a", "b", "c", "d", "f"], ["e"]]
 
 
 def test_the_outlets_of_the_project_that_share_a_site_are_found() -> None:
