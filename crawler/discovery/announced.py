@@ -10,6 +10,12 @@ class DiscoveryError(ValueError):
     cause = "not_as_declared"
 
 
+class TooLarge(DiscoveryError):
+    """The document is larger, or in more pieces, than any that is meant to be read."""
+
+    cause = "too_large"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One announced address, absolute, percent-encoded, without fragment.
@@ -27,11 +33,13 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Announced:
     """The links of a document, each address once, in its order; `following`: addresses of further documents to
-    read the same way, in the order to read them; `broken`: how many entries could not be read."""
+    read the same way, in the order to read them; `broken`: how many entries could not be read; `left_out`: how
+    many addresses stand behind the most that are taken from one document."""
 
     links: tuple[Link, ...] = ()
     following: tuple[str, ...] = ()
     broken: int = 0
+    left_out: int = 0
 
 
 def merged(links: Iterable[Link]) -> tuple[Link, ...]:

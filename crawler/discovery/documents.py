@@ -6,7 +6,7 @@ import io
 import re
 import zlib
 
-from crawler.discovery.announced import DiscoveryError
+from crawler.discovery.announced import DiscoveryError, TooLarge
 
 # sitemaps.org, "Sitemap file": no more than 50 MB (52,428,800 bytes) when uncompressed.
 MAX_BYTES = 52_428_800
@@ -27,7 +27,7 @@ _META_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", 
 def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
     """The body without gzip, and whether it was whole; of one that ends early, what could be read.
 
-    Raises DiscoveryError when it holds more than `limit` bytes, or nothing readable.
+    Raises TooLarge when it holds more than `limit` bytes, DiscoveryError when nothing readable.
     """
     if not body.startswith(_GZIP):
         return body, True
@@ -37,7 +37,7 @@ def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
             while chunk := file.read1(_CHUNK):
                 unpacked += chunk
                 if len(unpacked) > limit:
-                    raise DiscoveryError(f"more than {limit:,} bytes when unpacked")
+                    raise TooLarge(f"more than {limit:,} bytes when unpacked")
         except (EOFError, OSError, zlib.error):
             if not unpacked:
                 raise DiscoveryError("damaged gzip") from None

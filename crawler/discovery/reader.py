@@ -1,11 +1,16 @@
 """One door for the four kinds of discovery document."""
 
+from dataclasses import replace
+
 from crawler.discovery.announced import Announced, DiscoveryError
 from crawler.discovery.documents import decode, unpack
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.kinds import Discovery, Feed, Listing
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
+
+MAX_ENTRIES = 50_000
+"""Addresses taken from one document: as many as a sitemap may list (sitemaps.org, "Sitemap file")."""
 
 
 def read(kind: Discovery, body: bytes, url: str, *, encoding: str | None = None) -> Announced:
@@ -27,7 +32,10 @@ def read(kind: Discovery, body: bytes, url: str, *, encoding: str | None = None)
             case _:
                 announced = read_sitemap(kind, text, url)
     except DiscoveryError as error:
-        raise DiscoveryError(f"{url}: {error}") from None
-    if whole:
-        return announced
-    return Announced(announced.links, announced.following, announced.broken + 1)
+        raise type(error)(f"{url}: {error}") from None
+    return replace(
+        announced,
+        links=announced.links[:MAX_ENTRIES],
+        broken=announced.broken + (not whole),
+        left_out=max(0, len(announced.links) - MAX_ENTRIES),
+    )

@@ -16,7 +16,8 @@ _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 _ENDS_WHOLE = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>\Z")
 _ENTRY_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>")
-_CDATA_OR_REFERENCE = re.compile(r"(<!\[CDATA\[.*?\]\]>)|&(#?\w+;)?", re.DOTALL)
+# A section without an end goes to the end of the text; looked for from each beginning, that took hours.
+_CDATA_OR_REFERENCE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(#?\w+;)?", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BEFORE_ANY = datetime.min.replace(tzinfo=UTC)
 

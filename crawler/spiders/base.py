@@ -84,7 +84,6 @@ class OutletSpider(Spider):
                 yield await self.discovery_request(address, kind, number=1)
         async for page in self.frontier.due(now):
             if self.is_new(page) and self.is_wanted(page):
-                self.count(tally.FOUND)
                 yield self.article_request(page)
 
     @property
@@ -135,6 +134,7 @@ class OutletSpider(Spider):
                 self.count_failure(error, response.url)
                 return
             self.count(tally.FAILURE + "broken_entry", announced.broken)
+            self.count(tally.FAILURE + "too_many_entries", announced.left_out)
             links = [link for link in announced.links if self.outlet.is_article(link.url)]
             self.count_links(announced.links, len(links), response.url)
             for request in await self.requests_of(links):

@@ -1,0 +1,103 @@
+"""Feeds, sitemaps and listings made to exhaust a reader end in time, and say what they are."""
+
+import gzip
+import time
+from contextlib import suppress
+
+import pytest
+
+from crawler.discovery import Announced, DiscoveryError, Link, read
+from crawler.discovery.announced import TooLarge
+from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
+from crawler.discovery.reader import MAX_ENTRIES
+
+URL = "https://news.example/all"
+FEED, SITEMAP, LISTING = Feed(url=URL), Sitemap(url=URL), Listing(url=URL)
+SECONDS = 20.0
+"""Over what the slowest of these documents takes (5 s alone, more beside other work), far under what they took."""
+
+GOOD = "<link>https://news.example/a/1</link><title>عنوان</title>"
+
+
+def rss(inside: str, head: str = "") -> bytes:
+    return f'{head}<rss version="2.0"><channel>{inside}</channel></rss>'.encode()
+
+
+ABSURD: dict[str, tuple[Discovery, bytes]] = {
+    "an author of two million letters": (FEED, rss(f"<item>{GOOD}<author>{'a' * 2_000_000}</author></item>")),
+    "a reference to a character of 5,000 digits": (FEED, rss(f"<item><title>&#{'9' * 5000};</title></item>")),
+    "a feed of open tags": (FEED, rss("<item>" + "<a>" * 150_000)),
+    "a feed of ampersands": (FEED, rss("<item><title>" + "&" * 2_000_000)),
+    "a sitemap of CDATA without end": (SITEMAP, b"<urlset>" + b"<![CDATA[" * 200_000),
+    "a sitemap of open entries": (SITEMAP, b"<urlset>" + b"<url>" * 500_000),
+    "a sitemap of ampersands": (SITEMAP, b"<urlset>" + b"&" * 2_000_000),
+    "a listing of open tags": (LISTING, b"<div>" * 500_000 + b"<a href='/1'>a</a>"),
+    "a listing of open links": (LISTING, b"<a href='/1'><div>" * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", ABSURD)
+def test_absurd_documents_end_in_time(name: str) -> None:
+    began = time.process_time()
+    with suppress(DiscoveryError):
+        assert isinstance(read(*ABSURD[name], URL), Announced)
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss("<item " + " ".join(f"a{number}='1'" for number in range(20_000)) + "/>"),
+        rss("<item/>" * 200_001),
+        rss(f"<item><title>{'خبر ' * 2_000_001}</title></item>"),
+        gzip.compress(bytes(60_000_000)),
+    ],
+    ids=["attributes", "tags", "characters", "packed"],
+)
+def test_a_feed_far_over_any_real_one_is_refused_by_name(body: bytes) -> None:
+    began = time.process_time()
+    with pytest.raises(TooLarge, match=URL) as told:
+        read(FEED, body, URL)
+    assert told.value.cause == "too_large"
+    assert time.process_time() - began < 2
+
+
+def test_a_packed_sitemap_over_the_limit_is_refused_by_name() -> None:
+    with pytest.raises(TooLarge, match="more than 52,428,800 bytes when unpacked"):
+        read(SITEMAP, gzip.compress(bytes(52_428_801)), URL)
+
+
+@pytest.mark.parametrize("kind", [SITEMAP, LISTING], ids=["sitemap", "listing"])
+def test_what_stands_behind_the_most_that_are_taken_is_counted(kind: Discovery) -> None:
+    addresses = [f"https://news.example/a/{number}" for number in range(MAX_ENTRIES + 3)]
+    entries = {
+        SITEMAP: "<urlset>" + "".join(f"<url><loc>{address}</loc></url>" for address in addresses) + "</urlset>",
+        LISTING: "".join(f"<a href='{address}'>x</a>" for address in addresses),
+    }
+    announced = read(kind, entries[kind].encode(), URL)
+    assert [link.url for link in announced.links] == addresses[:MAX_ENTRIES]
+    assert announced.left_out == 3
+
+
+def test_an_address_that_is_one_endless_word_is_no_address_and_its_neighbour_is_one() -> None:
+    long = f"<item><link>https://news.example/{'a' * 500}</link></item>"
+    announced = read(FEED, rss(f"{long}<item>{GOOD}</item>"), URL)
+    assert announced == Announced((Link("https://news.example/a/1", headline="عنوان"),), broken=1)
+
+
+@pytest.mark.parametrize("kind", [FEED, SITEMAP], ids=["feed", "sitemap"])
+def test_no_entity_is_expanded_inside_or_from_a_file(kind: Discovery) -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    doctype = (
+        f'<!DOCTYPE x [<!ENTITY l0 "https://news.example/lol"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
+    )
+    fields = {FEED: "<item><link>{}</link></item>", SITEMAP: "<url><loc>{}</loc></url>"}
+    entries = "".join(
+        fields[kind].format(address) for address in ("&l9;", "&l0;", "&f;", "https://news.example/1")
+    )
+    body = rss(entries, doctype) if kind is FEED else f"{doctype}<urlset>{entries}</urlset>".encode()
+    began = time.process_time()
+    announced = read(kind, body, URL)
+    assert [link.url for link in announced.links if "lol" in link.url or "root" in link.url] == []
+    assert "https://news.example/1" in [link.url for link in announced.links]
+    assert time.process_time() - began < 1
