@@ -14,9 +14,14 @@ _FOREVER = 10**9  # seconds; a longer number may be more than a float can hold
 
 
 class RobotsUnreachable(IgnoreRequest):
-    """A page that is not asked for, because nobody could tell whether the site allows it."""
+    """A page that is not asked for, because nobody could tell whether the site allows it.
 
-    cause = "robots_unreachable"
+    `error` is why; one that carries a cause of its own, as the guard's do, hands it on.
+    """
+
+    def __init__(self, message: str, error: Exception | None = None) -> None:
+        super().__init__(message)
+        self.cause: str = getattr(error, "cause", "robots_unreachable")
 
 
 class CrawlDelayTooLong(IgnoreRequest):
@@ -36,6 +41,7 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.patience = crawler.settings.getfloat("PATIENCE")
+        self.errors: dict[str, Exception] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         await super().robot_parser(request)
@@ -51,9 +57,14 @@ class Robots(RobotsTxtMiddleware):
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
 
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self.errors[netloc] = exc
+        super()._robots_error(exc, netloc)
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if rp is None:
-            raise RobotsUnreachable(f"{request.url}: its robots.txt could not be read")
+            error = self.errors.get(urlsplit(request.url).netloc)
+            raise RobotsUnreachable(f"{request.url}: its robots.txt could not be read", error)
         super().process_request_2(rp, request)
         if (delay := asked_delay(rp, self._robotstxt_useragent or self._default_useragent)) > self.patience:
             raise CrawlDelayTooLong(f"{request.url}: its robots.txt asks for {delay:.0f} s between requests")
