@@ -49,7 +49,7 @@ def main() -> None:
     print("| spacing by | promised s | requests | least s | mean s | most s |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name, (promised, delay, replies) in CASES.items():
-        with serving() as site, tempfile.TemporaryDirectory() as folder:
+        with serving(Site()) as site, tempfile.TemporaryDirectory() as folder:
             moved = {"Location": site.url("m.example.com/story/moved")}
             site.replies = {
                 path: [Reply(302, moved) if reply.status == 302 else reply for reply in answers]

@@ -49,8 +49,8 @@ class Command(ScrapyCrawl):
 def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
     """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has left.
 
-    After a kill Scrapy's queues there have lost what was pending and would end as if all were done. Of a crawl that
-    came to its end nothing is to be gone on with: what it has seen is forgotten, or the next would see it never.
+    After a kill Scrapy's queues there have lost what was pending and would end as if all were done. A crawl that
+    came to its end leaves nothing to go on with: what it has asked for is forgotten, so that the next may ask.
     """
     if not path:
         yield

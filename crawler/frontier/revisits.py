@@ -31,8 +31,8 @@ _LONGER = 4
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """revisit: how long after its publication an article is looked at again at the earliest. retry: how long after
-    a first failure."""
+    """revisit: how long after its publication an article is looked at again at the earliest; 0: in every run, for
+    two weeks. retry: how long after a first failure; 0: in every run."""
 
     revisit: timedelta = timedelta(hours=1)
     retry: timedelta = timedelta(minutes=30)
@@ -59,7 +59,7 @@ def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: d
     published: of the article; without it, or when it lies in the future, its age counts from when it was found.
     """
     age = now - min(published or page.found, page.found)
-    wait = max(pace.revisit, _WIDER * age)
+    wait = max(pace.revisit, _WIDER * age) if pace.revisit else pace.revisit
     return replace(
         page,
         looked=now,

@@ -97,8 +97,9 @@ class Run:
     """The summary of one crawl of one outlet: what `scrapy runs` shows.
 
     status: how it ended, the name of its exit status in small letters or "interrupted"; "running" until then.
-    found: article addresses announced, each once. known: of these, such as were stored and not due to be looked
-    at again. fetched: article pages received; unmodified: of these, such as had not changed since the last look.
+    found: article addresses announced, each once, also by documents that had not changed. known: of these, such as
+    were not to be looked at again. fetched: article pages received, those that were due unannounced among them;
+    unmodified: of these, such as had not changed since the last look.
     credited: articles with a dateline, a byline or an agency. discovered, discovery_failed: feeds, sitemaps and
     listings that announced articles or had not changed, and that could not be read. off_pattern: announced
     addresses that are no article's. gaps, failures, dropped, doubts: how often, by name. versions: of what read

@@ -15,7 +15,7 @@ SETTINGS = {"GUARD_ALLOW": "127.0.0.0/8", "AUTOTHROTTLE_START_DELAY": "0", "STOR
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    with serving() as site:
+    with serving(Site()) as site:
         yield site
 
 

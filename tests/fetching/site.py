@@ -123,9 +123,8 @@ class Site:
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site on a port of 127.0.0.1 that the system picks, in a thread of its own."""
-    site = Site()
+def serving(site: Site) -> Iterator[Site]:
+    """Serve `site` on a port of 127.0.0.1 that the system picks, in a thread of its own."""
     app = web.Application()
     app.router.add_get("/{path:.*}", site.answer)
     runner = web.AppRunner(app, shutdown_timeout=0)

@@ -29,6 +29,12 @@ def test_an_article_is_looked_at_ever_more_rarely_for_two_weeks() -> None:
     assert looks_at(NEW) == [0, 1, 3, 9, 27, 81, 243]
 
 
+def test_without_a_pause_an_article_is_due_in_every_run_of_its_first_two_weeks() -> None:
+    pace = Pace(revisit=timedelta(0))
+    assert looked(NEW, NOON + HOUR, pace, changed=False).due == NOON + HOUR
+    assert looked(NEW, NOON + timedelta(days=15), pace, changed=False).due is None
+
+
 def test_one_that_was_old_when_it_was_found_is_read_once() -> None:
     assert looks_at(NEW, published=NOON - timedelta(days=400)) == [0]
 

@@ -1,0 +1,297 @@
+"""Runs one after the other: each fetches what is new or may have changed, whatever ended the one before."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.storage import Run, open_store
+from tests.conftest import ROOT
+from tests.fetching.site import serving
+from tests.spiders.paper import Paper
+
+SPIDER = """
+from crawler.discovery.kinds import Feed, Listing
+from crawler.outlet import Outlet
+from crawler.spiders.base import OutletSpider
+
+
+class WahaSpider(OutletSpider):
+    outlet = Outlet(
+        name="waha", title="Waha", native="الواحة", language="ar", country="JO", zone="Asia/Amman",
+        hosts=("127.0.0.1",), articles=r"http://127\\.0\\.0\\.1:\\d+/story/.+", delay=0,
+        discovery=(DISCOVERY,), publisher="petra", as_of=2026, confidence="low",
+    )
+"""
+NAMES = ["amman", "irbid", "zarqa"]
+
+
+class Newsroom:
+    """Crawls of one paper into one store, as a scheduler starts them."""
+
+    def __init__(self, folder: Path, paper: Paper, store: str) -> None:
+        self.folder, self.paper, self.store = folder, paper, store
+        self.discover(f'Feed(url="http://127.0.0.1:{paper.port}/feed.xml")')
+
+    def discover(self, kind: str) -> None:
+        (self.folder / "waha.py").write_text(SPIDER.replace("DISCOVERY", kind), encoding="utf-8")
+
+    def start(self, *arguments: str, **settings: object) -> "subprocess.Popen[str]":
+        given = {
+            "SPIDER_MODULES": "waha",
+            "GUARD_ALLOW": "127.0.0.0/8",
+            "AUTOTHROTTLE_ENABLED": False,
+            "SPOOL": self.folder / "spool",
+            "STORE_URI": self.store,
+            "BACKOFF_TRIES": 0,
+        } | settings
+        options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
+        return subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", "crawl", "waha", *arguments, *options],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(self.folder)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def crawl(self, *arguments: str, status: int = 0, **settings: object) -> str:
+        """Crawl to the end; what the crawl said."""
+        process = self.start(*arguments, **settings)
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == status, said
+        assert "Traceback" not in said
+        return said
+
+    def kill_when(self, articles: int, **settings: object) -> None:
+        """Start a crawl and kill it when so many articles are stored."""
+        process = self.start(**settings)
+        while not self.paper.arrivals or len(self.stored()) < articles:
+            assert process.poll() is None, process.communicate()[1]
+        process.kill()
+        process.communicate()
+
+    def looked_at(self) -> set[str]:
+        """The stories that the frontier has done with."""
+        urls = [f"http://127.0.0.1:{self.paper.port}/story/{name}" for name in self.paper.stories]
+
+        async def load() -> set[str]:
+            async with open_store(self.store) as store:
+                pages = await store.pages("waha", urls)
+                return {url.rpartition("/")[2] for url, page in pages.items() if page.looked}
+
+        return asyncio.run(load())
+
+    def last_run(self) -> Run:
+        async def load() -> Run:
+            async with open_store(self.store) as store:
+                return await anext(store.runs(limit=1))
+
+        return asyncio.run(load())
+
+    def stored(self) -> dict[str, int]:
+        """The names of the stories stored, with how many older texts each has."""
+
+        async def load() -> dict[str, int]:
+            async with open_store(self.store) as store:
+                found = [one async for one in store.articles()]
+                urls = [one.article.url for one in found]
+                assert len(urls) == len(set(urls))
+                older = [len(await store.revisions(one.id)) for one in found]
+                return dict(zip((url.rpartition("/")[2] for url in urls), older, strict=True))
+
+        return asyncio.run(load())
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    with serving(Paper(NAMES)) as site:
+        assert isinstance(site, Paper)
+        yield site
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, paper: Paper) -> Newsroom:
+    return Newsroom(tmp_path, paper, f"sqlite:///{tmp_path}/khabar.db")
+
+
+@pytest.fixture(params=["sqlite", "mongodb"])
+def newsroom_of_either(request: pytest.FixtureRequest, tmp_path: Path, paper: Paper) -> Newsroom:
+    if request.param == "sqlite":
+        return Newsroom(tmp_path, paper, f"sqlite:///{tmp_path}/khabar.db")
+    uri = request.getfixturevalue("mongod_uri")
+    head, _, tail = uri.partition("/?")
+    return Newsroom(tmp_path, paper, f"{head}/khabar_{tmp_path.name}?{tail}")
+
+
+def test_a_second_run_asks_for_the_feed_alone_and_writes_nothing(newsroom_of_either: Newsroom) -> None:
+    newsroom, paper = newsroom_of_either, newsroom_of_either.paper
+    newsroom.crawl()
+    assert set(paper.asked()) == {"/robots.txt", "/feed.xml", *(f"/story/{name}" for name in NAMES)}
+    newsroom.crawl()
+    assert set(paper.asked()) == {"/robots.txt", "/feed.xml"}
+    assert paper.not_modified == {"/feed.xml": 1}
+    run = newsroom.last_run()
+    assert (run.status, run.found, run.known, run.fetched, run.unchanged) == ("done", 3, 3, 0, 0)
+    assert newsroom.stored() == dict.fromkeys(NAMES, 0)
+
+
+def test_without_validators_the_same_bytes_end_the_work(newsroom: Newsroom, paper: Paper) -> None:
+    paper.etags = False
+    newsroom.crawl(REVISIT_AFTER=0)
+    newsroom.crawl()
+    run = newsroom.last_run()
+    assert (run.known, run.fetched, run.unmodified, run.unchanged) == (3, 3, 3, 0)
+
+
+def test_what_is_new_is_fetched_and_a_correction_is_found(newsroom_of_either: Newsroom) -> None:
+    newsroom, paper = newsroom_of_either, newsroom_of_either.paper
+    newsroom.crawl(REVISIT_AFTER=0)
+    paper.stories = ["aqaba", *NAMES]
+    paper.corrected = {"irbid"}
+    paper.asked()
+    newsroom.crawl()
+    assert paper.not_modified == {"/story/amman": 1, "/story/zarqa": 1}
+    run = newsroom.last_run()
+    assert (run.new_stories, run.revisions, run.unmodified, run.known) == (1, 1, 2, 0)
+    assert newsroom.stored() == {"aqaba": 0, "irbid": 1, "amman": 0, "zarqa": 0}
+    paper.asked()
+    newsroom.crawl()
+    assert set(paper.asked()) == {"/robots.txt", "/feed.xml"}
+
+
+def test_after_a_kill_the_next_run_goes_on_from_the_frontier(newsroom_of_either: Newsroom) -> None:
+    newsroom, paper = newsroom_of_either, newsroom_of_either.paper
+    names = paper.stories = [f"n{number}" for number in range(60)]
+    paper.seconds = 0.1
+    newsroom.kill_when(8)
+    done, kept = newsroom.looked_at(), newsroom.stored()
+    assert 0 < len(kept) < len(names)
+    assert len(done) >= len(kept) - 3, "what is stored is soon done with"
+    paper.asked()
+    paper.stories = []  # what the killed run had found is in no feed any more
+    paper.seconds = 0
+    said = newsroom.crawl()
+    assert "taking over from a run that ended without a word" in said
+    assert set(newsroom.stored()) == set(names)
+    assert {path for path in paper.asked() if path.startswith("/story")} == {
+        f"/story/{name}" for name in names if name not in done
+    }
+
+
+def test_two_runs_at_once_and_the_second_ends_with_a_clear_line(newsroom_of_either: Newsroom) -> None:
+    newsroom, paper = newsroom_of_either, newsroom_of_either.paper
+    paper.seconds = 60
+    first = newsroom.start()
+    while not paper.arrivals:
+        assert first.poll() is None
+        time.sleep(0.01)
+    said = newsroom.crawl(status=14)
+    assert said.count("\n") == 1
+    assert f"waha: already being crawled, by process {first.pid} on " in said
+    assert newsroom.last_run().status == "running"
+    first.kill()
+    first.communicate()
+    paper.seconds = 0
+    newsroom.crawl()
+    assert set(newsroom.stored()) == set(NAMES)
+
+
+def test_a_run_that_is_told_to_stop_stops_and_the_next_goes_on(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = [f"n{number}" for number in range(40)]
+    paper.seconds = 0.1
+    process = newsroom.start()
+    while len(paper.arrivals) < 6:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 10
+    assert newsroom.last_run().status == "interrupted"
+    paper.seconds = 0
+    newsroom.crawl()
+    assert len(newsroom.stored()) == 40
+
+
+def test_a_run_that_slept_past_its_lease_writes_nothing_more(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = [f"n{number}" for number in range(30)]
+    paper.seconds = 0.1
+    process = newsroom.start(LEASE_SECONDS=2)
+    while len(paper.arrivals) < 6:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(2.5)
+
+    async def take_over() -> None:
+        async with open_store(newsroom.store) as store:
+            await store.take_lease("waha", "another", 600)
+
+    asyncio.run(take_over())
+    before = set(newsroom.stored())
+    process.send_signal(signal.SIGCONT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 14, said
+    assert "another run has taken this crawl over" in said
+    assert set(newsroom.stored()) == before
+
+
+def test_a_jobdir_that_a_crash_left_is_refused_and_a_graceful_one_is_not(newsroom: Newsroom, paper: Paper) -> None:
+    paper.seconds = 0.1
+    jobs = newsroom.folder / "job"
+    newsroom.kill_when(1, JOBDIR=jobs)
+    said = newsroom.crawl(status=2, JOBDIR=jobs)
+    assert "was left by a crawl that was killed" in said
+    paper.seconds = 0
+    newsroom.crawl(JOBDIR=newsroom.folder / "other")
+    newsroom.crawl(JOBDIR=newsroom.folder / "other")
+    assert set(newsroom.stored()) == set(NAMES)
+
+
+def test_a_page_that_failed_is_tried_again_and_one_that_is_gone_given_up(newsroom: Newsroom, paper: Paper) -> None:
+    paper.broken = {"irbid": 500, "zarqa": 404}
+    newsroom.crawl(status=10, RETRY_ENABLED=False, RETRY_AFTER=0)
+    assert set(newsroom.stored()) == {"amman"}
+    paper.broken = {"zarqa": 404}
+    newsroom.crawl(RETRY_AFTER=0)
+    assert set(newsroom.stored()) == {"amman", "irbid"}
+    newsroom.crawl(RETRY_AFTER=0)
+    paper.asked()
+    newsroom.crawl(RETRY_AFTER=0)
+    assert "/story/zarqa" not in paper.asked()
+
+
+def test_an_archive_is_walked_day_by_day_and_what_lies_outside_is_left_for_others(
+    newsroom: Newsroom, paper: Paper
+) -> None:
+    newsroom.discover(f'Listing(url="http://127.0.0.1:{paper.port}/day/{{date:%Y-%m-%d}}")')
+    paper.dates = {"amman": "2021-08-01", "irbid": "2021-08-15", "zarqa": "2021-09-01"}
+    newsroom.crawl("-a", "since=2021-08-01", "-a", "until=2021-09-01")
+    asked = paper.asked()
+    assert sum(path.startswith("/day/2021-08-") for path in asked) == 31
+    assert set(newsroom.stored()) == {"amman", "irbid"}
+    newsroom.crawl("-a", "since=2021-08-01", "-a", "until=2021-09-02")
+    asked = paper.asked()
+    assert [path for path in asked if path.startswith("/story")] == ["/story/zarqa"]
+
+
+def test_a_site_that_refused_is_left_alone_for_a_day(newsroom: Newsroom, paper: Paper) -> None:
+    paper.broken = {"feed.xml": 403}
+    newsroom.crawl(status=12)
+    paper.broken = {}
+    paper.asked()
+    said = newsroom.crawl(status=12)
+    assert "waha: the site refused the last crawl; not before" in said
+    assert not paper.asked()
+    newsroom.crawl(REFUSED_PAUSE=0)
+    assert set(newsroom.stored()) == set(NAMES)
+
+
+def test_all_is_fetched_again_when_that_is_asked_for(newsroom: Newsroom, paper: Paper) -> None:
+    newsroom.crawl()
+    newsroom.crawl(INCREMENTAL=False)
+    run = newsroom.last_run()
+    assert (run.fetched, run.unchanged, run.unmodified) == (3, 3, 0)
