@@ -1,0 +1,48 @@
+"""Whether a process that named itself still lives."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from crawler.storage.owner import is_dead, this_process, told
+
+SAY = "from crawler.storage.owner import this_process; print(this_process(), flush=True); input()"
+
+
+def test_a_process_is_dead_once_it_has_ended_and_not_before() -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-c", SAY], stdin=pipe, stdout=pipe, text=True)
+    assert process.stdout is not None
+    owner = process.stdout.readline().strip()
+    assert not is_dead(owner)
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    assert is_dead(owner), "though nobody has fetched its status yet"
+    process.communicate()
+    assert is_dead(owner)
+
+
+def test_a_later_process_of_the_same_number_is_another() -> None:
+    host, pid, started, where = this_process().split(":")
+    assert is_dead(f"{host}:{pid}:{int(started) - 1}:{where}")
+    assert not is_dead(this_process())
+
+
+@pytest.mark.parametrize("part", [0, 3])
+def test_nothing_is_known_of_processes_elsewhere(part: int) -> None:
+    parts = [*this_process().split(":")[:2], "1", this_process().split(":")[3]]
+    assert is_dead(":".join(parts))
+    parts[part] = "elsewhere"
+    assert not is_dead(":".join(parts))
+
+
+@pytest.mark.parametrize("owner", ["", "someone", "host:12", "host:x:1:", ":::"])
+def test_a_name_of_another_make_is_never_dead(owner: str) -> None:
+    assert not is_dead(owner)
+
+
+def test_a_message_names_the_process_and_its_machine() -> None:
+    assert told("crawler1:77:123:abc") == "process 77 on crawler1"
+    assert told("someone") == "someone"
