@@ -45,7 +45,7 @@ class Command(StoreCommand):
 
     async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
         async with open_store(self.store_uri) as store:
-            total = None if outlet or since else (await store.counts())["articles"]
+            total = None if outlet or since else 2 * (await store.counts())["articles"]
             columns = (TextColumn("regrouping"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
                 task = progress.add_task("regrouping", total=total)

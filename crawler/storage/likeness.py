@@ -8,7 +8,7 @@ Pure; a store writes what is decided here and feeds it what it has written. The 
 - Equal texts are one text, whatever their day: they are never compared.
 - A key that stands in more than `MOST_STORIES` stories of one window, or a text printed more than `MOST_PRINTS`
   times, is a formula and not a story: it is stopped, and found by no more. What a story is depends on the order of
-  arrival only there, until the articles are grouped anew.
+  arrival only there, until all articles are grouped anew (`crawler.storage.regrouping`).
 - A link is witnessed by two articles and holds as long as both still read as they did (`face`).
 """
 
@@ -120,13 +120,15 @@ def likeness(standing: Standing, sketch: Sketch, stopped: Collection[int]) -> Li
     return Likeness(text, keys, len(sketch.keys), day, number_of(repr(face)))
 
 
-def look_up(own: Likeness, entries: Iterable[Entry]) -> Found:
-    """What the entries of `own`'s keys in its three buckets come to."""
+def look_up(own: Likeness, entries: Iterable[Entry], *, stopping: bool = True) -> Found:
+    """What the entries of `own`'s keys in its three buckets come to. stopping: whether formulas are looked for."""
     by_key: dict[int, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
     stopped = {
-        key for key, found in by_key.items() if len({entry.story for entry in found} - {None}) > MOST_STORIES
+        key
+        for key, found in by_key.items()
+        if stopping and len({entry.story for entry in found} - {None}) > MOST_STORIES
     }
     sizes: dict[int | str, int] = {}
     shared: Counter[int | str] = Counter()

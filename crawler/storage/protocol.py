@@ -226,8 +226,19 @@ class Store(Protocol):
         """Replace that. Articles saved from now on are grouped by it; `regroup` those that are stored."""
         ...
 
+    async def stopped(self) -> frozenset[int]:
+        """The keys and texts that are formulas and no story (`crawler.storage.likeness`)."""
+        ...
+
+    async def set_stopped(self, keys: frozenset[int]) -> None:
+        """Replace them. Articles saved from now on are grouped by it; `regroup` those that are stored."""
+        ...
+
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
-        """Group stored articles by today's rules and boilerplate; all articles of the changed stories."""
+        """Group stored articles by today's rules, boilerplate and formulas; all articles of the changed stories.
+
+        No formula is looked for: whoever groups all articles finds the same stories in whatever order.
+        """
         ...
 
     async def note(self, name: str) -> str | None:

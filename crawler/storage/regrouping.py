@@ -2,7 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ _BATCH = 100
 _NOTE = "regroup"
 
 Progress = Callable[[int], None]
-"""Called with the number of articles that were done just now."""
+"""Called with the number of articles that were done just now. All of them are done twice: first on trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,18 @@ async def regroup(
 ) -> Regrouped:
     """Group stored articles by today's rules, newest first, in batches.
 
-    A work that was broken off is gone on with when it is asked for again, in the same words; what it had changed
-    before is not told again. A second whole one changes nothing.
+    What is a formula and no story is found anew too when all articles are asked for, so that these end in the same
+    stories in whatever order they came. A work that was broken off is gone on with when it is asked for again, in
+    the same words; what it had changed before is not told again. A second whole one changes nothing.
     """
     asked = json.dumps({"rules": RULES, "outlet": outlet, "since": since and since.isoformat()})
     after = await _left_off(store, asked)
     if after is None:
         for name in await store.outlets() if outlet is None else [outlet]:
             await learn(store, name)
+        if outlet is None and since is None:
+            async with _scratch(store, None, None, progress) as (scratch, _):
+                await store.set_stopped(await scratch.stopped())
     seen, moved = 0, _Moves()
     batch: list[str] = []
 
@@ -66,7 +71,28 @@ async def rehearse(
 ) -> Regrouped:
     """What `regroup` would do, among the articles that are asked for; nothing is changed.
 
-    They are grouped in a store of their own, which is thrown away.
+    They are grouped in a store of their own.
+    """
+    async with _scratch(store, outlet, since, progress) as (scratch, before):
+        ids = list(before)
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            await scratch.regroup(batch)
+            progress(len(batch))
+        moved = _Moves()
+        async for stored in scratch.articles():
+            moved.add([Move(stored.id, before[stored.id], stored.story_id)])
+    return moved.report(len(before))
+
+
+@asynccontextmanager
+async def _scratch(
+    store: Store, outlet: str | None, since: datetime | None, progress: Progress
+) -> AsyncIterator[tuple[Store, dict[str, str]]]:
+    """A store, thrown away afterwards, of the articles that are asked for, and the stories that they are in now.
+
+    They are saved newest first, as if nothing had been known of them: what turns out to be a formula there does
+    not depend on the order in which they once came.
     """
     with tempfile.TemporaryDirectory(prefix="khabar-regroup-") as folder:
         async with open_store(f"sqlite:///{folder}/scratch.db") as scratch:
@@ -85,11 +111,9 @@ async def rehearse(
                 batch.append(stored)
                 if len(batch) == _BATCH:
                     await done()
-            await done()
-            moved = _Moves()
-            async for stored in scratch.articles():
-                moved.add([Move(stored.id, before[stored.id], stored.story_id)])
-    return moved.report(len(before))
+            if batch:
+                await done()
+            yield scratch, before
 
 
 class _Moves:

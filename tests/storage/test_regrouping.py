@@ -1,5 +1,8 @@
 """Grouping anew, on both stores."""
 
+import random
+from pathlib import Path
+
 import pytest
 
 from crawler.items import Article
@@ -67,6 +70,48 @@ def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
     assert {one.rules for one in store.articles()} == {story.rules for story in store.stories()} == {RULES + 1}
 
 
+def above_the_caps() -> list[Article]:
+    """Strangers that share a form, the form alone, which is like each of them, and one notice many times."""
+    form = paragraphs(0)[:3]
+    strangers = [article(f"s{n}/1", "\n\n".join([*form, *paragraphs(n)[:4]]), headline=f"خبر {n}") for n in (1, 2)]
+    notices = [
+        article(f"n{n}/1", "تعتذر الصحيفة عن الصدور غدا بسبب عطلة العيد", headline="تنويه") for n in range(8)
+    ]
+    return [article("form/1", "\n\n".join(form)), *strangers, *notices, print_of("a", 4), print_of("b", 4, last=5)]
+
+
+@pytest.fixture
+def low_caps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "MOST_STORIES", 2)
+    for name in ("embedded", "mongo"):
+        monkeypatch.setattr(f"crawler.storage.{name}.copies.MOST_PRINTS", 5)
+
+
+@pytest.mark.usefixtures("low_caps")
+def test_above_the_caps_the_order_of_arrival_matters_until_all_are_grouped_anew(
+    store: SyncStore, tmp_path: Path
+) -> None:
+    articles = above_the_caps()
+    orders = [
+        articles,
+        articles[::-1],
+        *(random.Random(seed).sample(articles, len(articles)) for seed in range(3)),
+    ]
+    stores = [SyncStore(f"sqlite:///{tmp_path}/{number}.db") for number in range(1, len(orders))]
+    for order, one in zip(orders, [store, *stores], strict=True):
+        one.save(*order)
+    assert len({frozenset(one.partition()) for one in stores}) > 1
+    rehearsed = store.run(lambda s: rehearse(s))
+    done = [one.run(lambda s: regroup(s)) for one in (store, *stores)]
+    assert rehearsed == done[0]
+    expected = stores[0].partition()
+    assert {frozenset({print_of("a", 4).url, print_of("b", 4).url})} < expected
+    assert [one.partition() for one in (store, *stores)] == [expected] * len(orders)
+    again = store.run(lambda s: regroup(s))
+    assert (again.joined, again.parted) == ({}, {})
+    assert store.partition() == expected
+
+
 def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store.save(*widgeted())
     monkeypatch.setattr(regrouping, "_BATCH", 2)
@@ -74,7 +119,7 @@ def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.Mo
 
     def stop(count: int) -> None:
         seen.append(count)
-        if len(seen) == 2:
+        if len(seen) == 3 + 2:  # three batches on trial, then two
             raise StoreUnavailable("away")
 
     with pytest.raises(StoreUnavailable):

@@ -18,8 +18,8 @@ from crawler.storage.protocol import Boilerplate
 _LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 
 
-def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing) -> Likeness:
-    """The likeness of what stands, by today's boilerplate and stopped keys."""
+def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing, *, stopping: bool) -> Likeness:
+    """The likeness of what stands, by today's boilerplate and stopped keys. stopping: whether more are found."""
     sketched = sketch(standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet).keys)
     if sketched.text is None:
         return rules.likeness(standing, sketched, ())
@@ -29,7 +29,7 @@ def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing)
         (sketched.text, *sketched.keys),
     )
     stopped = {key for (key,) in found}
-    if sketched.text not in stopped and _others(connection, number, sketched.text) >= MOST_PRINTS:
+    if stopping and sketched.text not in stopped and _others(connection, number, sketched.text) >= MOST_PRINTS:
         _stop(connection, [sketched.text])
         stopped.add(sketched.text)
     return rules.likeness(standing, sketched, stopped)
@@ -59,12 +59,15 @@ def write_entries(connection: sqlite3.Connection, number: int, old: Likeness | N
     connection.executemany("INSERT INTO entries (bucket, key, article) VALUES (?, ?, ?)", sorted(after - before))
 
 
-def link(connection: sqlite3.Connection, number: int) -> None:
-    """Link the text of an article to those of its candidates that tell its story."""
+def link(connection: sqlite3.Connection, number: int, *, stopping: bool) -> None:
+    """Link the text of an article to those of its candidates that tell its story.
+
+    stopping: whether formulas are found.
+    """
     likeness = stored_likeness(connection, number)
     if likeness.text is None or not likeness.keys:
         return
-    found = look_up(likeness, _entries(connection, likeness))
+    found = look_up(likeness, _entries(connection, likeness), stopping=stopping)
     _stop(connection, found.stopped)
     if not found.candidates:
         return
@@ -104,6 +107,17 @@ def forget(connection: sqlite3.Connection, gone: Iterable[Link]) -> None:
         "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
         [(*one.articles, *one.faces) for one in gone],
     )
+
+
+def stopped(connection: sqlite3.Connection) -> frozenset[int]:
+    """The keys and texts that are formulas and no story."""
+    return frozenset(key for (key,) in connection.execute("SELECT key FROM stopped"))
+
+
+def set_stopped(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    """Replace the keys and texts that are formulas and no story."""
+    connection.execute("DELETE FROM stopped")
+    _stop(connection, keys)
 
 
 def pack(keys: Sequence[int]) -> bytes:

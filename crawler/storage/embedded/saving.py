@@ -28,7 +28,7 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
         if stored is not None:
             number, standing = stored
             old = copies.stored_likeness(connection, number)
-            moved += of_changed_stories(_place(connection, number, article_id, standing, old))
+            moved += of_changed_stories(_place(connection, number, article_id, standing, old, anew=True))
     return moved
 
 
@@ -94,24 +94,31 @@ def _save_new(connection: sqlite3.Connection, reading: Reading) -> Saved:
 
 
 def _place(
-    connection: sqlite3.Connection, number: int, article_id: str, standing: Standing, old: Likeness | None
+    connection: sqlite3.Connection,
+    number: int,
+    article_id: str,
+    standing: Standing,
+    old: Likeness | None,
+    *,
+    anew: bool = False,
 ) -> list[Move]:
     """Find the copies of what stands at an address and put it, and what it was with, where they belong.
 
-    `old`: what the index held of it. All that hangs together with it is given back.
+    `old`: what the index held of it. `anew`: as `Store.regroup` does it, also where nothing changed. All that
+    hangs together with it is given back.
     """
-    new = copies.likeness_of(connection, number, standing)
+    new = copies.likeness_of(connection, number, standing, stopping=not anew)
     connection.execute(
         "UPDATE articles SET text = ?, keys = ?, size = ?, day = ?, face = ?, rules = ? WHERE number = ?",
         (new.text, copies.pack(new.keys), new.size, new.day, new.face, RULES, number),
     )
     copies.write_entries(connection, number, old, new)
-    if old is None or old.face != new.face:
-        copies.link(connection, number)
+    if anew or old is None or old.face != new.face:
+        copies.link(connection, number, stopping=not anew)
     left = None if old is None or old.face == new.face else old.text
     if left is not None and copies.witnesses(connection, article_id, left):
         for other in copies.printing(connection, left):  # what this article showed, another print may show
-            copies.link(connection, other)
+            copies.link(connection, other, stopping=not anew)
     return settle(connection, article_id, () if left is None else (left,))
 
 

@@ -75,6 +75,14 @@ class EmbeddedStore:
         """See Store."""
         return await self._worker.write(partial(saving.set_boilerplate, outlet=outlet, keys=keys))
 
+    async def stopped(self) -> frozenset[int]:
+        """See Store."""
+        return await self._worker.read(copies.stopped)
+
+    async def set_stopped(self, keys: frozenset[int]) -> None:
+        """See Store."""
+        await self._worker.write(partial(copies.set_stopped, keys=keys))
+
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
         """See Store."""
         moved: list[Move] = []

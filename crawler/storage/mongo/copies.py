@@ -37,9 +37,9 @@ Repeated = Mapping[str | None, frozenset[str]]
 
 
 async def likenesses(
-    database: Database, standings: Mapping[str, Standing], known: Repeated
+    database: Database, standings: Mapping[str, Standing], known: Repeated, *, stopping: bool = True
 ) -> dict[str, Likeness]:
-    """The likeness of what stands at each address, by today's stopped keys."""
+    """The likeness of what stands at each address, by today's stopped keys. stopping: whether more are found."""
     sketches = {
         id_: sketch(standing.article, boilerplate=known.get(standing.article.outlet, frozenset()))
         for id_, standing in standings.items()
@@ -52,7 +52,7 @@ async def likenesses(
     for id_, one in sketches.items():
         if one.text is not None and one.text not in stopped:
             prints[one.text] += 1
-            if prints[one.text] > MOST_PRINTS:
+            if stopping and prints[one.text] > MOST_PRINTS:
                 await _stop(database, [one.text])
                 stopped.add(one.text)
         result[id_] = rules.likeness(standings[id_], one, stopped)
@@ -126,16 +126,16 @@ async def index(
 
 
 async def find_links(
-    database: Database, prints: Iterable[Print], nearby: Nearby, links: Collection[Link]
+    database: Database, prints: Iterable[Print], nearby: Nearby, links: Collection[Link], *, stopping: bool
 ) -> list[Link]:
     """The links of each of `prints` to those of its candidates that tell its story, if nothing shows that yet.
 
     The entries of `prints` must have been written before what is `nearby` was read: of two copies saved at once,
-    one sees the other. links: those of the texts of `prints`.
+    one sees the other. links: those of the texts of `prints`. stopping: whether formulas are found.
     """
     looking = [one for one in prints if one.likeness.keys]
     entries = _entries(nearby)
-    found = [look_up(one.likeness, _near(one.likeness, entries)) for one in looking]
+    found = [look_up(one.likeness, _near(one.likeness, entries), stopping=stopping) for one in looking]
     await _stop(database, {key for one in found for key in one.stopped})
     candidates = {str(candidate) for one in found for candidate in one.candidates}
     if not candidates:
@@ -174,6 +174,17 @@ async def printing(database: Database, texts: Collection[int]) -> list[Print]:
     """The articles that print one of `texts`, as they stand."""
     found = database["articles"].find({"text": {"$in": list(texts)}}, _PRINT)
     return [print_from(document) for document in await found.to_list()]
+
+
+async def stopped(database: Database) -> frozenset[int]:
+    """The keys and texts that are formulas and no story."""
+    return frozenset([document["_id"] async for document in database["stopped"].find()])
+
+
+async def set_stopped(database: Database, keys: Collection[int]) -> None:
+    """Replace the keys and texts that are formulas and no story."""
+    await database["stopped"].delete_many({"_id": {"$nin": list(keys)}})
+    await insert(database["stopped"], [{"_id": key} for key in keys])
 
 
 async def insert(collection: AsyncCollection[Document], documents: Sequence[Document]) -> set[int]:

@@ -53,21 +53,24 @@ async def save_all(database: Database, readings: Sequence[Reading]) -> list[Save
 async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
     """Bring what the index holds of stored articles up to today's rules; what that moved, and all beside it.
 
-    An article that others change meanwhile is left to them: they write by today's rules too.
+    An article that others change meanwhile is left to them: they write by today's rules too. One that stands as it
+    did is not marked: what a writer that died leaves of it, the next regrouping looks for again.
     """
-    written = Written(uuid.uuid4().hex)
+    written = Written(uuid.uuid4().hex, stopping=False)
     documents = await database["articles"].find({"_id": {"$in": list(ids)}}).to_list()
     standings = {document["_id"]: standing_from(document) for document in documents}
-    likenesses = await _likenesses(database, standings)
+    likenesses = await _likenesses(database, standings, stopping=False)
     for document in documents:
         id_, before, likeness = document["_id"], copies.likeness_from(document), likenesses[document["_id"]]
+        now = Print(id_, likeness, standings[id_].article)
         if before == likeness and document["rules"] == RULES and "pending" not in document:
+            written.keep(now, document["version"])
             continue
         texts = _texts(before, likeness) | _marked(document)
         update = mark(written.token, texts)
         update["$set"] |= copies.fields_of(likeness)
         if await _replace(database, document, update):
-            written.replace(Print(id_, likeness, standings[id_].article), document["version"] + 1, before, texts)
+            written.replace(now, document["version"] + 1, before, texts)
     return of_changed_stories((await place(database, written)).moved) if written.prints else []
 
 
@@ -157,10 +160,13 @@ async def _replace(database: Database, document: Document, update: Document) -> 
     return bool((await database["articles"].update_one(query, update)).matched_count)
 
 
-async def _likenesses(database: Database, standings: Mapping[str, Standing]) -> dict[str, Likeness]:
+async def _likenesses(
+    database: Database, standings: Mapping[str, Standing], *, stopping: bool = True
+) -> dict[str, Likeness]:
     """The likeness of what stands at each address, by today's boilerplate and stopped keys."""
     outlets = {standing.article.outlet for standing in standings.values()}
-    return await copies.likenesses(database, standings, await copies.repeated(database, outlets))
+    known = await copies.repeated(database, outlets)
+    return await copies.likenesses(database, standings, known, stopping=stopping)
 
 
 async def _keep(database: Database, article_id: str, text: Text) -> str:

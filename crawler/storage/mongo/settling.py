@@ -35,13 +35,15 @@ class Written:
     """What one writer wrote, or found marked, and has to put in its place.
 
     token: its marks bear it. versions: of each article. left: texts that those of them which were changed print
-    or have printed. claims: the text of each that may be the first to print it. added, gone: entries of the index.
+    or have printed. stopping: whether formulas are found. claims: the text of each new article, which may be the
+    first to print it. added, gone: entries of the index.
     """
 
     token: str
     prints: list[Print] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
+    stopping: bool = True
     claims: dict[str, int] = field(default_factory=dict)
     added: list[Document] = field(default_factory=list)
     gone: list[Document] = field(default_factory=list)
@@ -54,8 +56,7 @@ class Written:
 
     def add(self, article: Print, version: int) -> None:
         """An article that now stands at `version`."""
-        self.prints.append(article)
-        self.versions[article.id] = version
+        self.keep(article, version)
         self.added += copies.entries_of(article.id, version, article.likeness)
 
     def replace(self, article: Print, version: int, old: Likeness, left: Iterable[int]) -> None:
@@ -63,6 +64,11 @@ class Written:
         self.add(article, version)
         self.gone += copies.entries_of(article.id, version - 1, old)
         self.left.update(left)
+
+    def keep(self, article: Print, version: int) -> None:
+        """An article that stands as it did, and whose links are to be looked for again."""
+        self.prints.append(article)
+        self.versions[article.id] = version
 
     def take_over(self, document: Document) -> None:
         """An article that a writer who may be dead has marked."""
@@ -97,7 +103,7 @@ async def place(database: Database, written: Written) -> Settled:
     texts = written.left | {one.likeness.text for one in prints.values() if one.likeness.text is not None}
     likenesses = [one.likeness for one in prints.values()]
     nearby, group = await read_nearby(database, written.versions, texts, likenesses)
-    new = await copies.find_links(database, prints.values(), nearby, group.links)
+    new = await copies.find_links(database, prints.values(), nearby, group.links, stopping=written.stopping)
     links = await copies.write_links(database, new)
     if new:
         texts |= {text for link in new for text in link.texts}

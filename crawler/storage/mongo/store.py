@@ -12,7 +12,7 @@ from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import Reading, read
-from crawler.storage.mongo import reading, state
+from crawler.storage.mongo import copies, reading, state
 from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Database, connect, errors_told
 from crawler.storage.mongo.saving import regroup, save_all
@@ -91,6 +91,16 @@ class MongoStore:
             document = {"version": new.version, "keys": sorted(keys)}
             await self._database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)
             return new
+
+    async def stopped(self) -> frozenset[int]:
+        """See Store."""
+        with errors_told(self._shown):
+            return await copies.stopped(self._database)
+
+    async def set_stopped(self, keys: frozenset[int]) -> None:
+        """See Store."""
+        with errors_told(self._shown):
+            await copies.set_stopped(self._database, keys)
 
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
         """See Store."""
