@@ -32,8 +32,6 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 # What ended by itself, whatever came of it; a signal or a crash says nothing of the outlet.
 _ENDED = frozenset({"done", "degraded", "failed", "refused", "error", "store_down"})
-# What never began to look.
-_KEPT_AWAY = frozenset({"already_running", "usage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class History:
     @classmethod
     def of(cls, runs: Sequence[Run], *, now: datetime | None = None) -> "History":
         """The history in `runs`, which stand newest first."""
-        everyday = [run for run in runs if run.scope == "all" and run.status not in _KEPT_AWAY]
+        everyday = [run for run in runs if run.scope == "all"]
         recent = tuple(run for run in everyday if run.started > everyday[0].started - WINDOW)
         return cls(recent, tuple(run for run in recent if run.finished and run.status in _ENDED), now)
 
