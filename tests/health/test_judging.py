@@ -166,7 +166,14 @@ def test_one_of_these_among_good_runs_is_nothing(outlet: Outlet, harmless: Chang
     assert health(outlet) == Health("sahifa", "healthy")
 
 
-def test_a_fault_that_lasts_does_not_become_usual_within_a_week(outlet: Outlet) -> None:
+def test_one_broken_page_that_is_tried_again_and_again_is_no_fault() -> None:
+    small = Outlet(announced=3, feed_fails=0, gone=0).live(7)
+    for _ in range(40):
+        small.crawl(of_all(0, found=3, known=2, fetched=1, failures={"http_404": 1}))
+    assert not health(small).alarming
+
+
+def test_a_fault_that_lasts_does_not_become_usual_within_a_week() -> None:
     for change in (of_all(gaps={"date": 6}), of_all(gaps={"body": 3}), of_all(credited=0)):
         broken = Outlet(feed_fails=0).live(14)
         end = broken.now + 7 * DAY
