@@ -32,6 +32,10 @@ _BY_MESSAGE: tuple[tuple[type[BaseException], str, str], ...] = (
     (IgnoreRequest, "", "ignored"),
     (ValueError, "invalid hostname", "bad_address"),
 )
+# By name, because three of the libraries are Scrapy's, and which, depends on the Python.
+_NOT_PACKED_SO = frozenset(
+    {"zlib.error", "gzip.BadGzipFile", "brotli.error", "backports.zstd.ZstdError", "compression.zstd.ZstdError"}
+)
 # How the page begins that Cloudflare and its like send in an article's place (dossier of urdupoint.com: 403 or 503
 # with "Just a moment" to plain clients).
 _CHALLENGE = (b"Just a moment", b"cf-challenge", b"/cdn-cgi/challenge-platform/", b"_Incapsula_Resource")
@@ -56,6 +60,8 @@ def cause_of(error: BaseException) -> str:
     for kind, name in _BY_TYPE:
         if isinstance(error, kind):
             return name
+    if f"{type(error).__module__}.{type(error).__name__}" in _NOT_PACKED_SO:
+        return "damaged"
     for kind, beginning, name in _BY_MESSAGE:
         if isinstance(error, kind) and str(error).startswith(beginning):
             return name

@@ -11,6 +11,14 @@ from crawler.health import tally
 
 logger = logging.getLogger(__name__)
 
+# What these tell, some of it in many lines with a traceback, the spider tells in one, with its cause.
+_TOLD_BY_US = (
+    "downloadermiddlewares.robotstxt",
+    "downloadermiddlewares.retry",
+    "downloadermiddlewares.httpcompression",
+    "core.downloader.handlers.http11",
+)
+
 
 class ErrorWatch:
     """Counts exceptions in the item pipelines; keeps Scrapy from telling at length what we tell in a line."""
@@ -21,9 +29,8 @@ class ErrorWatch:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        # Both write many lines, tracebacks among them, of what the spider then tells in one, with its cause.
-        for name in ("robotstxt", "retry"):
-            logging.getLogger(f"scrapy.downloadermiddlewares.{name}").setLevel(logging.CRITICAL)
+        for name in _TOLD_BY_US:
+            logging.getLogger(f"scrapy.{name}").setLevel(logging.CRITICAL)
         watch = cls(crawler)
         crawler.signals.connect(watch.item_error, signal=signals.item_error)
         crawler.signals.connect(watch.request_scheduled, signal=signals.request_scheduled)

@@ -219,3 +219,13 @@ def test_recording_from_recordings_is_refused(record: Run, fixtures: Any, make_h
 
     assert finished.returncode == 2
     assert "recording needs the network" in finished.stderr
+
+
+def test_nothing_is_recorded_from_inside_the_network(record: Run, site: Any, tmp_path: Path) -> None:
+    story = site.serve("/story/1.html", STORY, Content_Type=HTML)
+
+    finished = record(story, "-s", "GUARD_ALLOW=")
+
+    assert finished.returncode == 11
+    assert f"{story}: private_address; nothing recorded" in finished.stderr
+    assert (site.asked, files(tmp_path)) == ([], set())
