@@ -14,10 +14,11 @@ def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()
     """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all
     but those in `ignoring`."""
     rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
+    # What did not begin has been told in one line.
     started = {
         name: row
         for name, row in rows.items()
-        if not (row[0].store_down or row[0].store_unusable) or row[0].fetched
+        if not (row[0].store_down or row[0].store_unusable or row[0].kept_away) or row[0].fetched
     }
     if started:
         console = Console(stderr=True)

@@ -23,6 +23,7 @@ SPOOLED = PREFIX + "spooled"  # articles written to the spool because the store 
 UNSPOOLED = PREFIX + "unspooled"  # articles of an earlier run stored from the spool
 STORE_UNUSABLE = PREFIX + "store_unusable"  # set when what STORE_URI or SPOOL names can be no store or spool
 STORE_DOWN = PREFIX + "store_down"  # set when the store could not be reached
+KEPT_AWAY = PREFIX + "kept_away"  # set when another run, or the site's last refusal, let the run not begin
 ERRORS = PREFIX + "errors"  # exceptions in our own code
 
 
@@ -51,6 +52,7 @@ class Tally:
     doubts: Mapping[str, int] = field(default_factory=dict)
     store_down: bool = False
     store_unusable: bool = False
+    kept_away: bool = False
 
     @property
     def stored(self) -> int:
@@ -91,4 +93,5 @@ class Tally:
             doubts=under(DOUBT),
             store_down=bool(stats.get(STORE_DOWN)),
             store_unusable=bool(stats.get(STORE_UNUSABLE)),
+            kept_away=bool(stats.get(KEPT_AWAY)),
         )

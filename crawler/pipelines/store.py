@@ -95,6 +95,7 @@ class StorePipeline(Step):
             await lease.take()
         except LeaseHeld as held:
             logger.error("%s: already being crawled, by %s", outlet.name, told(held.lease.owner))
+            self.stats.set_value(tally.KEPT_AWAY, 1)
             raise CloseSpider("already_running") from None
         self.lease = lease
         hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
@@ -110,6 +111,7 @@ class StorePipeline(Step):
                     hours,
                 )
                 await self.end_lease()
+                self.stats.set_value(tally.KEPT_AWAY, 1)
                 raise CloseSpider("refused")
         await store.record_run(replace(self.summary("running"), finished=None, status="running"))
 

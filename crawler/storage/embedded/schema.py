@@ -42,6 +42,7 @@ CREATE INDEX articles_by_story ON articles (story_time, story_id);
 CREATE INDEX articles_of_story ON articles (story_id);
 CREATE INDEX articles_by_text ON articles (text) WHERE text IS NOT NULL;
 CREATE INDEX articles_of_outlet ON articles (outlet, time, id);
+CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 CREATE TABLE sources (
     source TEXT NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (number),

@@ -105,7 +105,7 @@ class EmbeddedStore:
 
     async def put_pages(self, pages: Sequence[Page]) -> None:
         """See Store."""
-        await self._worker.write(partial(state.put_pages, pages=pages))
+        await self._worker.write(partial(state.put_pages, pages=pages), first=True)
 
     def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
         """See Store."""
@@ -123,7 +123,7 @@ class EmbeddedStore:
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         """See Store."""
-        return await self._worker.write(partial(state.renew_lease, lease=lease, seconds=seconds))
+        return await self._worker.write(partial(state.renew_lease, lease=lease, seconds=seconds), first=True)
 
     async def release_lease(self, lease: Lease) -> None:
         """See Store."""

@@ -5,6 +5,7 @@ costs the same for one as for fifty.
 """
 
 import asyncio
+import itertools
 import os
 import queue
 import sqlite3
@@ -12,9 +13,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from crawler.storage.embedded.schema import connect
 from crawler.storage.locks import file_lock
@@ -35,11 +37,18 @@ _GIVE_WAY = 0.005  # seconds before the next one, longer than others pause betwe
 _MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Job:
-    run: Callable[[sqlite3.Connection], Any]
-    writes: bool
-    answer: "Future[Any]"
+    """What is short and others go on from has rank 0 and goes first; the end of all has the last rank."""
+
+    rank: int
+    number: int  # in order of arrival
+    run: Callable[[sqlite3.Connection], Any] = field(compare=False)
+    writes: bool = field(compare=False)
+    answer: "Future[Any]" = field(compare=False, default_factory=Future)
+
+
+_FIRST, _IN_TURN, _LAST = range(3)
 
 
 class Worker:
@@ -48,7 +57,8 @@ class Worker:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = path.with_name(path.name + "-lock")
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._numbers = itertools.count()
         self._opened: Future[None] = Future()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name=f"store {path.name}", daemon=True)
@@ -62,23 +72,25 @@ class Worker:
         """The result of `function`, which only reads."""
         return await self._submit(function, writes=False)
 
-    async def write(self, function: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """The result of `function` once what it wrote is committed and on the disk."""
-        return await self._submit(function, writes=True)
+    async def write(self, function: Callable[[sqlite3.Connection], _Result], *, first: bool = False) -> _Result:
+        """The result of `function` once what it wrote is committed and on the disk. `first`: before what waits."""
+        return await self._submit(function, writes=True, rank=_FIRST if first else _IN_TURN)
 
     async def close(self) -> None:
         """Finish what waits and close the connection."""
         if not self._closed:
             self._closed = True
-            self._jobs.put(None)
+            self._jobs.put(_Job(_LAST, next(self._numbers), lambda _: None, writes=False))
         await asyncio.to_thread(self._thread.join)
 
-    async def _submit(self, function: Callable[[sqlite3.Connection], _Result], *, writes: bool) -> _Result:
+    async def _submit(
+        self, function: Callable[[sqlite3.Connection], _Result], *, writes: bool, rank: int = _IN_TURN
+    ) -> _Result:
         if self._closed:
             raise StoreError(f"{self._path}: the store is closed")
-        answer: Future[_Result] = Future()
-        self._jobs.put(_Job(function, writes, answer))
-        return await asyncio.wrap_future(answer)
+        job = _Job(rank, next(self._numbers), function, writes)
+        self._jobs.put(job)
+        return cast(_Result, await asyncio.wrap_future(job.answer))
 
     def _work(self) -> None:
         try:
@@ -91,7 +103,8 @@ class Worker:
             return
         self._opened.set_result(None)
         while jobs := self._waiting():
-            self._commit(connection, [job for job in jobs if job.writes])
+            if writing := [job for job in jobs if job.writes]:
+                self._commit(connection, writing)
             for job in jobs:
                 if not job.writes:
                     self._answer(job, connection)
@@ -104,40 +117,27 @@ class Worker:
 
     def _waiting(self) -> list[_Job]:
         """The jobs that wait, at least one; none when the store is closing and all are done."""
-        jobs = []
-        job = self._jobs.get()
-        while job is not None:
-            jobs.append(job)
-            if len(jobs) == _MOST_IN_ONE_TRANSACTION:
-                return jobs
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return jobs
-        if jobs:
-            self._jobs.put(None)
-        return jobs
+        jobs = [self._jobs.get()]
+        with suppress(queue.Empty):
+            while len(jobs) < _MOST_IN_ONE_TRANSACTION and jobs[-1].rank != _LAST:
+                jobs.append(self._jobs.get_nowait())
+        if jobs[-1].rank == _LAST and len(jobs) > 1:
+            self._jobs.put(jobs.pop())
+        return [job for job in jobs if job.rank != _LAST]
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
-        jobs = [job for job in jobs if job.answer.set_running_or_notify_cancel()]
-        while jobs:
-            jobs = self._commit_first(connection, jobs)
-            if jobs:
-                time.sleep(_GIVE_WAY)
-
-    def _commit_first(self, connection: sqlite3.Connection, jobs: list[_Job]) -> list[_Job]:
-        """Commit as many of `jobs` as fit into one transaction; those that are left."""
+        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what has come meanwhile."""
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
+        left = list(reversed(jobs))
         try:
             with file_lock(self._lock, _BUSY_TIMEOUT):
                 self._require_the_file()
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     began = time.monotonic()
-                    for job in jobs:
-                        outcomes.append(self._in_savepoint(connection, job))
-                        if time.monotonic() - began > _LONGEST_TRANSACTION:
-                            break
+                    while left and time.monotonic() - began <= _LONGEST_TRANSACTION:
+                        if (job := left.pop()).answer.set_running_or_notify_cancel():
+                            outcomes.append(self._in_savepoint(connection, job))
                     connection.execute("COMMIT")
                 except BaseException:
                     if connection.in_transaction:
@@ -145,14 +145,18 @@ class Worker:
                     raise
         except Exception as error:
             for job in jobs:
-                job.answer.set_exception(self._told(error))
-            return []
+                if job.answer.running() or (job in left and job.answer.set_running_or_notify_cancel()):
+                    job.answer.set_exception(self._told(error))
+            return
         for job, result, failure in outcomes:
             if failure is None:
                 job.answer.set_result(result)
             else:
                 job.answer.set_exception(self._told(failure))
-        return jobs[len(outcomes) :]
+        if left:
+            for job in left:
+                self._jobs.put(job)
+            time.sleep(_GIVE_WAY)
 
     def _in_savepoint(self, connection: sqlite3.Connection, job: _Job) -> tuple[_Job, Any, Exception | None]:
         """One job of a transaction; if it fails, it alone is undone."""
