@@ -42,7 +42,6 @@ CREATE INDEX articles_by_story ON articles (story_time, story_id);
 CREATE INDEX articles_of_story ON articles (story_id);
 CREATE INDEX articles_by_text ON articles (text) WHERE text IS NOT NULL;
 CREATE INDEX articles_of_outlet ON articles (outlet, time, id);
-CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 CREATE TABLE sources (
     source TEXT NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (number),
@@ -90,7 +89,8 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_start ON runs (started, id);
 """
 
-# What crawls go on from. `document` is a crawler.frontier.Page; `due` stands beside it only where it is not null.
+# What crawls go on from, and the look-ups by which an outlet's health and stories are told. `document` is a
+# crawler.frontier.Page; `due` stands beside it only where it is not null.
 _STATE = """
 CREATE TABLE pages (
     number INTEGER PRIMARY KEY,
@@ -109,6 +109,8 @@ CREATE TABLE leases (
     token INTEGER NOT NULL,
     until INTEGER NOT NULL
 );
+CREATE INDEX runs_of_outlet ON runs (outlet, started, id);
+CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 """
 _ADDED = {2: _STATE}
 """What each older schema lacks of the one after it."""

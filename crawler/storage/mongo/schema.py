@@ -44,6 +44,7 @@ _INDEXES = {
         IndexModel([("story_id", ASCENDING)]),
         IndexModel([("text", ASCENDING)]),
         IndexModel([("outlet", ASCENDING), ("time", DESCENDING), ("_id", DESCENDING)]),
+        IndexModel([("outlet", ASCENDING), ("story_id", ASCENDING)]),
         IndexModel([("source_keys", ASCENDING)]),
         IndexModel([("words", ASCENDING)]),
         IndexModel([("pending.token", ASCENDING)], sparse=True),
