@@ -17,7 +17,7 @@ from crawler.fetching.robots import asked_delay
 # By family, the time (monotonic) that its delay counts from. Of the process, so that two outlets of a family,
 # crawled one after the other, keep it between them.
 _asked: dict[str, float] = {}
-# Scrapy's slot looks at no time where it has no delay; one millisecond makes it do so.
+# Without a delay Scrapy's slot looks neither at the time nor, in 2.19, at how many requests it has sent.
 _LEAST_DELAY = 0.001
 
 
@@ -67,13 +67,12 @@ class Pacing:
 
     def hold(self, request: Request, since: float) -> None:
         slot = self.slot(request)
-        slot.delay = max(slot.delay, self.delays.get(request.meta["download_slot"], 0.0))
+        slot.delay = max(slot.delay, self.delays.get(request.meta["download_slot"], 0.0), _LEAST_DELAY)
         slot.lastseen = max(slot.lastseen, since)
 
     def pause(self, request: Request, seconds: float) -> None:
         """Let no request to the family of `request` start for so long. A longer pause stays as it is."""
         slot = self.slot(request)
-        slot.delay = max(slot.delay, _LEAST_DELAY)
         slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
         _asked[request.meta["download_slot"]] = slot.lastseen
 

@@ -33,13 +33,17 @@ class Paper(Site):
         self.broken: dict[str, int] = {}
         self.etags = etags
         self.seconds = 0.0  # that each answer takes
+        self.at_once = self.most_at_once = 0
         self.not_modified: Counter[str] = Counter()
 
     async def answer(self, request: web.Request) -> web.Response:
         self.arrivals.append(Arrival(time.monotonic(), "", request.path))
         arrived = time.monotonic()
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         while time.monotonic() < arrived + self.seconds:
             await asyncio.sleep(0.02)
+        self.at_once -= 1
         place, _, name = request.path.removeprefix("/").partition("/")
         if place == "robots.txt":
             raise web.HTTPNotFound

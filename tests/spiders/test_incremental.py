@@ -167,6 +167,13 @@ def test_what_is_new_is_fetched_and_a_correction_is_found(newsroom_of_either: Ne
     assert set(paper.asked()) == {"/robots.txt", "/feed.xml"}
 
 
+def test_a_site_is_asked_one_thing_at_a_time_even_without_a_delay(newsroom: Newsroom, paper: Paper) -> None:
+    paper.seconds = 0.2
+    newsroom.crawl()
+    assert paper.most_at_once == 1
+    assert set(newsroom.stored()) == set(NAMES)
+
+
 def test_after_a_kill_the_next_run_goes_on_from_the_frontier(newsroom_of_either: Newsroom) -> None:
     newsroom, paper = newsroom_of_either, newsroom_of_either.paper
     names = paper.stories = [f"n{number}" for number in range(60)]

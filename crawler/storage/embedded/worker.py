@@ -126,7 +126,7 @@ class Worker:
         return [job for job in jobs if job.rank != _LAST]
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
-        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what has come meanwhile."""
+        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what came meanwhile."""
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
         left = list(reversed(jobs))
         try:
