@@ -55,6 +55,8 @@ def check_requests(servers: Servers) -> list[Finding]:
     conditional = sum(hit.is_conditional for hit in hits)
     sent = Counter((hit.piece, hit.edition) for hit in hits if hit.edition is not None and hit.status == 200)
     again = sum(count - 1 for count in sent.values())
+    at_once = Counter((hit.piece, hit.round) for hit in hits if hit.edition is not None)
+    after_kills = sum(count - 1 for count in at_once.values())
     forbidden = [hit.target for hit in hits if hit.target.startswith("/plus/")]
     hasty = [f"{site}: {waited:.2f} s" for site, waited in _waits(hits) if waited < RETRY_AFTER]
     canary = [f"{servers.canary_calls} calls"] * bool(servers.canary_calls)
@@ -62,6 +64,7 @@ def check_requests(servers: Servers) -> list[Finding]:
         Finding("requests", f"{len(hits)}: {told}"),
         Finding("of these conditional", f"{conditional}, of which {statuses[304]} answered 304"),
         Finding("texts fetched again", f"{again} of {sum(sent.values())}"),
+        Finding("articles fetched again in one round", f"{after_kills}, after kills"),
         Finding("calls on 127.0.0.1", str(servers.canary_calls), tuple(canary)),
         Finding("disallowed by robots.txt, and fetched", str(len(forbidden)), tuple(forbidden)),
         Finding("requests within Retry-After", str(len(hasty)), tuple(hasty)),

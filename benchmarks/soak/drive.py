@@ -1,6 +1,6 @@
 """The soak: a crawler left alone with a bad web, and killed three times: python benchmarks/soak/drive.py
 
-    python benchmarks/soak/drive.py [--articles 5000] [--rounds 24] [--seed 1] [--store sqlite] [--keep FOLDER]
+    python benchmarks/soak/drive.py [--articles 5100] [--rounds 24] [--seed 1] [--store sqlite] [--keep FOLDER]
 
 20 outlets on 127.0.1.1 to 127.0.1.20 publish some 5,000 articles, with what `sites.py` and `world.py` describe
 going wrong. In each round `scrapy crawlall --due` runs as a schedule would run it, by a clock that is three hours
@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -68,6 +68,7 @@ class Soak:
     uri: str
     folder: Path
     jobs: int = 2
+    ahead: timedelta = timedelta()  # of the crawler's clock; never set back, not even after a kill
     crawls: list[Crawl] = field(default_factory=list)
     health: list[dict[str, Any]] = field(default_factory=list)
 
@@ -76,7 +77,7 @@ class Soak:
         the round's new articles has been asked for."""
         outlets.write({site: self.servers.base(site) for site in self.world.sites}, self.folder)
         for round_ in range(1, self.world.rounds + 1):
-            self.servers.round = round_
+            self._go_to(round_)
             if round_ in kills:
                 new = sum(piece.round == round_ for piece in self.world.pieces)
                 self._crawl("--due", kill_after=int(kills[round_] * new))
@@ -84,19 +85,22 @@ class Soak:
                 time.sleep(0.5)
         self.health = self._health()
         for further in (1, 2):
-            self.servers.round = self.world.rounds + further
+            self._go_to(self.world.rounds + further)
             self._crawl()
+
+    def _go_to(self, round_: int) -> None:
+        self.servers.round = round_
+        self.ahead = self.world.time(round_) - datetime.now(UTC)
 
     def _scrapy(self, command: Sequence[str], stdout: IO[bytes], stderr: IO[bytes]) -> "subprocess.Popen[bytes]":
         """Start a command of the project, at the time that it is in the world."""
         settings = SETTINGS | {"SPOOL": self.folder / "spool.jsonl"}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
-        ahead = self.world.time(self.servers.round) - datetime.now(UTC)
         environment |= {
             "KHABAR_STORE_URI": self.uri,
             "PYTHONPATH": str(self.folder),
-            outlets.CLOCK: str(ahead.total_seconds()),
+            outlets.CLOCK: str(self.ahead.total_seconds()),
         }
         return subprocess.Popen(
             [sys.executable, "-m", "scrapy.cmdline", *command, *options],
@@ -196,7 +200,7 @@ def store_uri(named: str, folder: Path) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--articles", type=int, default=5_100)
     parser.add_argument("--rounds", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", default="sqlite", help="sqlite, mongodb, or the URI of an empty store")
