@@ -41,9 +41,12 @@ def _shares(chains: Sequence[Sequence[Outlet]], jobs: int) -> list[list[str]]:
 def _start(names: Sequence[str]) -> "subprocess.Popen[str]":
     given = [argument for argument in sys.argv[1:] if argument != "crawlall"]
     # The last of an option counts.
-    own = ["--jobs", "1", "--no-due", "--only", ",".join(names)]
+    own = ["--jobs", "1", "--only", ",".join(names)]
     command = [sys.executable, "-m", "scrapy.cmdline", "crawlall", *given, *own]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="backslashreplace")  # noqa: S603
+    # In a group of its own, or a terminal's Ctrl-C would reach it twice, and to Scrapy a second one means: now.
+    return subprocess.Popen(  # noqa: S603
+        command, stderr=subprocess.PIPE, text=True, errors="backslashreplace", process_group=0
+    )
 
 
 def _repeat(process: "subprocess.Popen[str]") -> None:

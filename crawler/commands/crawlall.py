@@ -39,8 +39,7 @@ class Command(BaseRunSpiderCommand):
         parser.add_argument("--only", metavar="NAME,...", help="only these outlets")
         parser.add_argument(
             "--due",
-            action=argparse.BooleanOptionalAction,
-            default=False,
+            action="store_true",
             help="only outlets whose last run was long enough ago, by what it brought",
         )
         parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="in so many processes")

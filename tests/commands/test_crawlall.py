@@ -77,6 +77,7 @@ def start(press: Site, tmp_path: Path) -> Start:
             env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONWARNINGS": "error"},
             stderr=subprocess.PIPE,
             text=True,
+            process_group=0,
         )
 
     return begin
@@ -146,12 +147,15 @@ def test_a_killed_process_costs_its_own_share(start: Start, runs: Runs, press: S
     }
 
 
-def test_a_signal_reaches_every_process(start: Start, runs: Runs, press: Site) -> None:
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["by a service manager", "by a terminal"])
+def test_a_signal_reaches_every_process_once(
+    start: Start, runs: Runs, press: Site, send: Callable[[int, int], None]
+) -> None:
     process = start("--jobs", "2")
     while len({each.host for each in press.arrivals if "/story" in each.path}) < 2:
         assert process.poll() is None
         time.sleep(0.01)
-    process.send_signal(signal.SIGTERM)
+    send(process.pid, signal.SIGTERM)
     said(process, 10)
     assert {name: run.status for name, run in runs().items()} == {"north": "interrupted", "waha": "interrupted"}
 
@@ -166,6 +170,19 @@ def test_only_what_is_due_is_crawled(start: Start, press: Site) -> None:
     assert not press.arrivals
     said(start("--due", "--only", "waha", "-s", "CRAWL_EVERY=0"), 0)
     assert {each.host for each in press.arrivals} == {"waha.example.net"}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(("due", "status"), [([], 14), (["--due"], 0)])
+def test_an_outlet_that_is_being_crawled_is_none_that_is_due(
+    start: Start, tmp_path: Path, jobs: str, due: list[str], status: int
+) -> None:
+    async def hold() -> None:
+        async with open_store(f"sqlite:///{tmp_path}/khabar.db") as store:
+            await store.take_lease("waha", "another", 600)
+
+    asyncio.run(hold())
+    assert "waha" in said(start(*due, "--only", "north,waha", "--jobs", jobs), status)
 
 
 @pytest.mark.parametrize(
