@@ -1,4 +1,4 @@
-"""The soak of benchmarks/soak in small: four outlets, some 80 articles, a bad web, and one kill -9."""
+"""The soak of benchmarks/soak in small: five outlets, some 80 articles, a bad web, and one kill -9."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,9 +8,9 @@ from benchmarks.soak.server import Servers
 from benchmarks.soak.sites import SITES
 from benchmarks.soak.world import World
 
-OUTLETS = ("nakhla", "yasmin", "chinar", "chashma")
-FAULTS = {"timeout", "truncated", "unavailable", "throttled", "moved"}
-SEED = 49
+OUTLETS = ("nakhla", "yasmin", "chinar", "chashma", "bayrak")
+FAULTS = {"timeout", "truncated", "unavailable", "throttled", "moved", "private", "file"}
+SEED = 17
 ROUNDS = 3
 
 

@@ -2,9 +2,8 @@
 
 import logging
 from typing import Self
-from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.health import tally
@@ -33,16 +32,7 @@ class ErrorWatch:
             logging.getLogger(f"scrapy.{name}").setLevel(logging.CRITICAL)
         watch = cls(crawler)
         crawler.signals.connect(watch.item_error, signal=signals.item_error)
-        crawler.signals.connect(watch.request_scheduled, signal=signals.request_scheduled)
         return watch
-
-    def request_scheduled(self, request: Request, spider: Spider) -> None:
-        """Name what Scrapy is about to drop, without a word, because it leads off the outlet's hosts."""
-        host = urlsplit(request.url).hostname or ""
-        if not any(
-            host == domain or host.endswith(f".{domain}") for domain in getattr(spider, "allowed_domains", ())
-        ):
-            logger.warning("offsite: %s", request.url)
 
     def item_error(self) -> None:
         self.stats.inc_value(tally.ERRORS)

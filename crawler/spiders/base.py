@@ -4,10 +4,11 @@ import inspect
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -54,6 +55,12 @@ class OutletSpider(Spider):
         super().__init__(name)
         self.arguments = Arguments.read(arguments)
         self.found: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.request_scheduled, signal=signals.request_scheduled)
+        return spider
 
     @classmethod
     def update_settings(cls, settings: Any) -> None:
@@ -278,6 +285,14 @@ class OutletSpider(Spider):
         cause = self.count_failure(failure.value, request.url)
         if page := page_of(request):
             self.frontier.failed(page, self.now(), cause)
+
+    def request_scheduled(self, request: Request) -> None:
+        """Name what Scrapy is about to drop, without a word and an errback: what leads off the outlet's hosts."""
+        host = urlsplit(request.url).hostname or ""
+        if not any(host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains):
+            self.logger.warning("offsite: %s", request.url)
+            if page := page_of(request):
+                self.frontier.failed(page, self.now(), "offsite")
 
     def discovery_failed(self, failure: Failure) -> None:
         self.count(tally.DISCOVERY_FAILED)
