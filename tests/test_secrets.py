@@ -10,7 +10,7 @@ import pytest
 Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 SECRET = "s3cret"
-# What a refused connection leaves of the driver's sockets is no matter here, so warnings are only shown: "default".
+# A refused connection now and then leaves a socket of the driver's unclosed: warnings are only shown ("default").
 EVERYTHING = ("-s", "LOG_LEVEL=DEBUG", "-s", "REPLAY=fixtures")
 
 
