@@ -44,7 +44,8 @@ def _parsed(text: str, url: str) -> Any:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except Exception as error:  # whatever Python raises where feedparser looks ahead of itself: int() of "&#999…;"
+    except Exception as error:
+        # In what is no XML it stumbles in as many ways as there are: OverflowError, KeyError, TypeError.
         raise DiscoveryError(f"not a feed: {type(error).__name__} in feedparser") from error
 
 
