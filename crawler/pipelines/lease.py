@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 
 from crawler.storage import Lease, LeaseHeld, Store, StoreError
@@ -18,7 +18,7 @@ class RunLease:
     `lost` is called once when another run has taken it.
     """
 
-    def __init__(self, store: Store, name: str, seconds: float, lost: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, store: Store, name: str, seconds: float, lost: Callable[[], None]) -> None:
         self._store = store
         self._name = name
         self._seconds = seconds
@@ -78,4 +78,4 @@ class RunLease:
             self._sure_until = began + self._seconds
         except LeaseHeld:
             self._lease = None
-            await self._lost()
+            self._lost()

@@ -115,11 +115,12 @@ class StorePipeline(Step):
                 raise CloseSpider("refused")
         await store.record_run(replace(self.summary("running"), finished=None, status="running"))
 
-    async def lease_lost(self) -> None:
+    def lease_lost(self) -> None:
         """Another run has taken the outlet over: this one writes nothing more."""
         logger.error("%s: another run has taken this crawl over", self.outlet.name if self.outlet else "")
         if self.crawler.engine is not None:
-            await self.crawler.engine.close_spider_async(reason="lease_lost")
+            # Not awaited: it waits for the articles under way, and one of them has found this out.
+            self.closing = asyncio.create_task(self.crawler.engine.close_spider_async(reason="lease_lost"))
 
     async def end_lease(self) -> None:
         if self.lease is not None:

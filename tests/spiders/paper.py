@@ -74,7 +74,9 @@ class Paper(Site):
         if name in self.corrected:
             text += "<p>تصحيح: يفتح الجسر في الشهر القادم، لا في هذا الشهر كما ذكر في نسخة سابقة من الخبر.</p>"
         page = PAGE.replace("TEXT", text).replace("HEADLINE", "بلدية NAME تفتح جسرا")
-        return page.replace("NAME", name).replace("DATE", self.dates.get(name, self.today) + "T00:00:00+03:00")
+        # Of today at its beginning, or it would lie in the future; of another day at noon, which it is in UTC too.
+        date = f"{self.dates[name]}T12:00:00+03:00" if name in self.dates else f"{self.today}T00:00:00+03:00"
+        return page.replace("NAME", name).replace("DATE", date)
 
     def asked(self) -> Counter[str]:
         """How often each path was asked for since the last time."""
