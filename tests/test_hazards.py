@@ -114,7 +114,7 @@ def test_no_password_in_an_address_is_logged(crawled: Crawled) -> None:
 
 @pytest.mark.parametrize("url", OTHERS)
 def test_nothing_but_the_web_is_read(crawled: Crawled, url: str) -> None:
-    assert crawled.causes[url.rpartition("/")[2]] == ["scheme"]
+    assert "scheme" in crawled.causes[url.rpartition("/")[2]]
 
 
 def test_nothing_listens(crawled: Crawled) -> None:
