@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 _PROC = Path("/proc")
+_HIDDEN = "hidden"
 
 
 def this_process() -> str:
@@ -21,7 +22,7 @@ def is_dead(owner: str) -> bool:
     host, pid, started, where = (*owner.split(":"), "", "", "")[:4]
     if host != socket.gethostname() or not where or where != _where() or not pid.isdigit():
         return False
-    return _started(int(pid)) != started
+    return _started(int(pid)) not in (started, _HIDDEN)
 
 
 def told(owner: str) -> str:
@@ -34,8 +35,10 @@ def _started(pid: int) -> str:
     """When a process started; empty when there is none. See proc(5), /proc/pid/stat, field 22."""
     try:
         stat = (_PROC / str(pid) / "stat").read_text()
-    except OSError:
+    except (FileNotFoundError, ProcessLookupError):
         return ""
+    except OSError:  # proc(5), hidepid=1: it lives, and is another user's
+        return _HIDDEN
     # The second field is the program's name, which may hold spaces and brackets; the third comes first here.
     state, *fields = stat.rpartition(")")[2].split()
     return "" if state in "ZX" else fields[18]  # a zombie has ended
@@ -45,6 +48,9 @@ def _where() -> str:
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
         namespace = os.stat(_PROC / "self/ns/pid").st_ino
+        os.stat(
+            _PROC / "1"
+        )  # proc(5), hidepid=2: of other users' processes nothing is seen, not even that they live
     except OSError:
         return ""
     return f"{boot}/{namespace}"

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from crawler.storage import owner
 from crawler.storage.owner import is_dead, this_process, told
 
 SAY = "from crawler.storage.owner import this_process; print(this_process(), flush=True); input()"
@@ -38,9 +40,25 @@ def test_nothing_is_known_of_processes_elsewhere(part: int) -> None:
     assert not is_dead(":".join(parts))
 
 
-@pytest.mark.parametrize("owner", ["", "someone", "host:12", "host:x:1:", ":::"])
-def test_a_name_of_another_make_is_never_dead(owner: str) -> None:
-    assert not is_dead(owner)
+def test_where_processes_of_others_are_hidden_nobody_is_dead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, _, _, where = this_process().split(":")
+    boot = tmp_path / "sys/kernel/random/boot_id"
+    boot.parent.mkdir(parents=True)
+    boot.write_text(where.split("/")[0])
+    (tmp_path / "self").symlink_to("/proc/self")
+    monkeypatch.setattr(owner, "_PROC", tmp_path)
+    assert not is_dead(f"{host}:7:5:{where}"), "as with hidepid=2: not even process 1 is seen"
+    (tmp_path / "1").mkdir()
+    assert is_dead(f"{host}:7:5:{where}")
+    (tmp_path / "7/stat").mkdir(parents=True)
+    assert not is_dead(f"{host}:7:5:{where}"), "as with hidepid=1: it is seen and cannot be read"
+
+
+@pytest.mark.parametrize("name", ["", "someone", "host:12", "host:x:1:", ":::"])
+def test_a_name_of_another_make_is_never_dead(name: str) -> None:
+    assert not is_dead(name)
 
 
 def test_a_message_names_the_process_and_its_machine() -> None:
