@@ -1,6 +1,6 @@
 """Last step: the article goes into the store, or, while the store is away, into the spool for the next run.
 
-Here a run also begins and ends: it takes the outlet's lease, opens the frontier, and leaves a summary.
+Here the store is opened, and with it a run begins and ends, and the frontier learns what became of its pages.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import logging
 import re
 import time
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,22 +17,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 
-from crawler import __version__
 from crawler.frontier import Pace
 from crawler.health import tally
-from crawler.health.change import tell_change
-from crawler.health.status import OVERTAKEN, exit_status
-from crawler.health.tally import Tally
 from crawler.items import Article
-from crawler.outlet import Outlet
 from crawler.pipelines.frontier import Frontier, page_of
-from crawler.pipelines.lease import RunLease
+from crawler.pipelines.run import CrawlRun
 from crawler.pipelines.step import Step
 from crawler.replay import fetched_at
-from crawler.storage import LeaseHeld, Outcome, Run, Saved, Store, StoreError, StoreUnavailable, open_store
-from crawler.storage.learning import learn
-from crawler.storage.likeness import RULES
-from crawler.storage.owner import told
+from crawler.storage import Outcome, Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.spool import Spool
 
 logger = logging.getLogger(__name__)
@@ -64,8 +55,7 @@ class StorePipeline(Step):
         self.trying = False  # whether an article waits to be tried again; the others do not wait with it
         self.unspooled = False
         self.next_try = 0.0  # by time.monotonic(): until then the store is known to be away
-        self.started = datetime.now(UTC)
-        self.lease: RunLease | None = None
+        self.run: CrawlRun | None = None
         self.outcomes: dict[int, Outcome] = {}  # of articles whose crawl is not told yet, by their `id()`
         crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
@@ -78,8 +68,6 @@ class StorePipeline(Step):
         store = None
         if settings.getbool("STORE_AT_START"):
             store = await self.opened_at_start()
-            if self.outlet is not None:
-                await self.begin(store, self.outlet)
         if self.outlet is not None:
             pace = Pace(
                 revisit=timedelta(seconds=settings.getfloat("REVISIT_AFTER")),
@@ -87,62 +75,30 @@ class StorePipeline(Step):
             )
             self.frontier = Frontier(store if settings.getbool("INCREMENTAL") else None, self.outlet, pace)
 
-    async def begin(self, store: Store, outlet: Outlet) -> None:
-        """Take the outlet's lease. Raises CloseSpider when another run has it, or when the site refused lately."""
-        seconds = self.crawler.settings.getfloat("LEASE_SECONDS")
-        lease = RunLease(store, outlet.name, seconds, self.lease_lost)
+    async def opened_at_start(self) -> Store:
+        """The store, with the run begun. Raises CloseSpider when it cannot be used, or the run may not begin."""
         try:
-            await lease.take()
-        except LeaseHeld as held:
-            logger.error("%s: already being crawled, by %s", outlet.name, told(held.lease.owner))
-            self.stats.set_value(tally.KEPT_AWAY, 1)
-            raise CloseSpider("already_running") from None
-        self.lease = lease
-        hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
-        async for last in store.runs(outlet=outlet.name, limit=1):
-            if last.status == "running":  # it cannot be: the lease is ours
-                await store.record_run(replace(last, status="interrupted"))
-            again = (last.finished or last.started) + timedelta(hours=hours)
-            if last.status == "refused" and again > self.started:
-                logger.error(
-                    "%s: the site refused the last crawl; not before %s (REFUSED_PAUSE: %g hours)",
-                    outlet.name,
-                    f"{again:%Y-%m-%d %H:%M} UTC",
-                    hours,
-                )
-                await self.end_lease()
-                self.stats.set_value(tally.KEPT_AWAY, 1)
-                raise CloseSpider("refused")
-        await store.record_run(replace(self.summary("running"), finished=None, status="running"))
-
-    def lease_lost(self) -> None:
-        """Another run has taken the outlet over: this one writes nothing more."""
-        logger.error("%s: another run has taken this crawl over", self.outlet.name if self.outlet else "")
-        if self.crawler.engine is not None:
-            # Not awaited: it waits for the articles under way, and one of them has found this out.
-            self.closing = asyncio.create_task(self.crawler.engine.close_spider_async(reason="lease_lost"))
-
-    async def end_lease(self) -> None:
-        if self.lease is not None:
-            await self.lease.stop()
-            if not self.is_away:  # else it runs out, or the next run sees that this process has ended
-                await self.lease.release()
-            self.lease = None
+            self.spool.prepare()
+            store = await self.opened()
+            if self.run is not None:
+                await self.run.begin()
+            return store
+        except (StoreError, CloseSpider) as error:
+            told = isinstance(error, CloseSpider)
+            if self.run is not None:
+                await self.run.release(reachable=told)
+                self.run = None
+            if told:
+                raise
+            down = isinstance(error, StoreUnavailable)
+            self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
+            logger.error("%s", error)
+            raise CloseSpider("store_down") from None
 
     @property
     def is_away(self) -> bool:
         """Whether the store is known to be away."""
         return time.monotonic() < self.next_try
-
-    async def opened_at_start(self) -> Store:
-        try:
-            self.spool.prepare()
-            return await self.opened()
-        except StoreError as error:
-            down = isinstance(error, StoreUnavailable)
-            self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
-            logger.error("%s", error)
-            raise CloseSpider("store_down") from None
 
     async def opened(self) -> Store:
         """The store, opened with the first need of it; what waits in the spool is stored before anything else."""
@@ -151,6 +107,7 @@ class StorePipeline(Step):
                 self.store = await self.resources.enter_async_context(
                     open_store(self.crawler.settings["STORE_URI"])
                 )
+                self.run = CrawlRun(self.crawler, self.outlet, self.store) if self.outlet else None
             if not self.unspooled:
                 waited = await self.spool.store_into(self.store)
                 self.unspooled = True
@@ -234,65 +191,24 @@ class StorePipeline(Step):
     async def attempt(self, item: Article) -> Saved:
         """Save `item`. Raises DropItem when another run has taken over: it will read the page itself."""
         store = await self.opened()
-        if self.lease is not None and not await self.lease.is_held():
+        if self.run is not None and not await self.run.may_write():
             raise DropItem("another run has taken over", log_level="DEBUG")
         saved = await store.save(item)
         self.next_try = 0.0
         return saved
 
     async def finish(self, reason: str) -> None:
-        """Record the run's summary, learn what the outlet repeats, and close the store.
-
-        Here because only this signal knows how the run ended.
-        """
+        """Wind the run up and close the store. Here because only this signal knows how the run ended."""
         try:
-            if self.store is not None and self.outlet is not None and await self.may_wind_up(reason):
+            if self.run is not None and not self.is_away and await self.run.may_write():
                 await self.frontier.close(datetime.now(UTC))
-                await self.store.record_run(self.summary(reason))
-                await learn(self.store, self.outlet.name)
-                await tell_change(self.store, self.outlet.name, self.crawler.settings)
+                await self.run.end(reason)
         except StoreError as error:
             logger.warning("the run was not wound up in the store: %s", error)
         finally:
-            await self.end_lease()
+            if self.run is not None:
+                await self.run.release(reachable=not self.is_away)
             await self.resources.aclose()
-
-    async def may_wind_up(self, reason: str) -> bool:
-        """Whether there was a run, the store can be reached, and no other run has taken over."""
-        if self.is_away or reason in OVERTAKEN:
-            return False
-        if self.crawler.settings.getbool("STORE_AT_START"):
-            return self.lease is not None and await self.lease.is_held()
-        return True
-
-    def summary(self, reason: str) -> Run:
-        counts = Tally.of(self.stats.get_stats())
-        name = self.crawler.spider.name if self.crawler.spider else ""
-        return Run(
-            id=f"{name}-{self.started:%Y%m%dT%H%M%S.%fZ}",
-            outlet=name,
-            started=self.started,
-            finished=datetime.now(UTC),
-            status=("interrupted" if reason == "shutdown" else exit_status(counts, reason=reason).name.lower()),
-            found=counts.found,
-            fetched=counts.fetched,
-            new_stories=counts.new_stories,
-            copies=counts.copies,
-            revisions=counts.revisions,
-            unchanged=counts.unchanged,
-            gaps=counts.gaps,
-            failures=counts.failures,
-            known=counts.known,
-            unmodified=counts.unmodified,
-            credited=counts.credited,
-            discovered=counts.discovered,
-            discovery_failed=counts.discovery_failed,
-            off_pattern=counts.off_pattern,
-            dropped=counts.dropped,
-            doubts=counts.doubts,
-            versions={"khabar": __version__, "rules": str(RULES)},
-            scope=arguments.scope if (arguments := getattr(self.crawler.spider, "arguments", None)) else "all",
-        )
 
 
 def spool_path(path: str, store_uri: str) -> Path:

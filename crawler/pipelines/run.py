@@ -1,0 +1,120 @@
+"""One run of an outlet in the store: how it begins, and what it leaves behind."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from crawler import __version__
+from crawler.health import tally
+from crawler.health.change import tell_change
+from crawler.health.status import exit_status
+from crawler.health.tally import Tally
+from crawler.outlet import Outlet
+from crawler.pipelines.lease import RunLease
+from crawler.storage import LeaseHeld, Run, Store
+from crawler.storage.learning import learn
+from crawler.storage.likeness import RULES
+from crawler.storage.owner import told
+
+logger = logging.getLogger(__name__)
+
+
+class CrawlRun:
+    """One run of `outlet` into `store`. Every method but `summary` may raise StoreError."""
+
+    def __init__(self, crawler: Crawler, outlet: Outlet, store: Store) -> None:
+        self.crawler = crawler
+        self.outlet = outlet
+        self.store = store
+        self.started = datetime.now(UTC)
+        self.lease: RunLease | None = None
+
+    async def begin(self) -> None:
+        """Take the outlet's lease and write the run down as running.
+
+        Raises CloseSpider, and says why in a line, when another run has the lease or the site refused lately.
+        """
+        seconds = self.crawler.settings.getfloat("LEASE_SECONDS")
+        lease = RunLease(self.store, self.outlet.name, seconds, self.lost)
+        try:
+            await lease.take()
+        except LeaseHeld as held:
+            owner = told(held.lease.owner)
+            raise self.kept_away("already_running", f"already being crawled, by {owner}") from None
+        self.lease = lease
+        async for last in self.store.runs(outlet=self.outlet.name, limit=1):
+            if last.status == "running":  # it cannot be: the lease is ours
+                await self.store.record_run(replace(last, status="interrupted"))
+            self.heed_refusal(last)
+        await self.store.record_run(replace(self.summary("running"), finished=None, status="running"))
+
+    def heed_refusal(self, last: Run) -> None:
+        """Raises CloseSpider when the run before was refused and its pause is not over."""
+        hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
+        again = (last.finished or last.started) + timedelta(hours=hours)
+        if last.status == "refused" and again > self.started:
+            until = f"{again:%Y-%m-%d %H:%M} UTC (REFUSED_PAUSE: {hours:g} hours)"
+            raise self.kept_away("refused", f"the site refused the last crawl; not before {until}")
+
+    def kept_away(self, reason: str, why: str) -> CloseSpider:
+        """The end of a run that may not begin, told in a line and counted."""
+        logger.error("%s: %s", self.outlet.name, why)
+        self.crawler.stats.set_value(tally.KEPT_AWAY, 1)
+        return CloseSpider(reason)
+
+    def lost(self) -> None:
+        """Another run has taken the outlet over: this one writes nothing more."""
+        logger.error("%s: another run has taken this crawl over", self.outlet.name)
+        # Not awaited: it waits for the articles under way, and one of them has found this out.
+        self.closing = asyncio.create_task(self.crawler.engine.close_spider_async(reason="lease_lost"))
+
+    async def may_write(self) -> bool:
+        """Whether no other run has taken over."""
+        return self.lease is None or await self.lease.is_held()
+
+    async def end(self, reason: str) -> None:
+        """Write down how the run went, learn what the outlet repeats, and tell of a change of its state."""
+        await self.store.record_run(self.summary(reason))
+        await learn(self.store, self.outlet.name)
+        await tell_change(self.store, self.outlet.name, self.crawler.settings)
+
+    async def release(self, *, reachable: bool = True) -> None:
+        """Give the lease back; if the store is away it runs out, or the next run sees that this process ended."""
+        if self.lease is not None:
+            await self.lease.stop()
+            if reachable:
+                await self.lease.release()
+
+    def summary(self, reason: str) -> Run:
+        """How the run stands or went; `reason` is Scrapy's for its end."""
+        counts = Tally.of(self.crawler.stats.get_stats())
+        arguments = getattr(self.crawler.spider, "arguments", None)
+        return Run(
+            id=f"{self.outlet.name}-{self.started:%Y%m%dT%H%M%S.%fZ}",
+            outlet=self.outlet.name,
+            started=self.started,
+            finished=datetime.now(UTC),
+            status="interrupted" if reason == "shutdown" else exit_status(counts, reason=reason).name.lower(),
+            scope=arguments.scope if arguments else "all",
+            found=counts.found,
+            known=counts.known,
+            fetched=counts.fetched,
+            unmodified=counts.unmodified,
+            new_stories=counts.new_stories,
+            copies=counts.copies,
+            revisions=counts.revisions,
+            unchanged=counts.unchanged,
+            credited=counts.credited,
+            discovered=counts.discovered,
+            discovery_failed=counts.discovery_failed,
+            off_pattern=counts.off_pattern,
+            gaps=counts.gaps,
+            failures=counts.failures,
+            dropped=counts.dropped,
+            doubts=counts.doubts,
+            versions={"khabar": __version__, "rules": str(RULES)},
+        )
