@@ -152,7 +152,10 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) 
     store.run(lambda opened: opened.set_note("kept", "yes"))
     path = sqlite_uri.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("DROP TABLE pages; DROP TABLE leases; PRAGMA user_version = 2;")
+        connection.executescript(
+            "DROP TABLE pages; DROP TABLE leases; DROP INDEX runs_of_outlet; DROP INDEX stories_of_outlet;"
+            " PRAGMA user_version = 2;"
+        )
 
     async def scenario(opened: Store) -> tuple[str | None, dict[str, Page]]:
         await opened.put_pages([FULL])
