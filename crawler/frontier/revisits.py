@@ -17,11 +17,11 @@ from crawler.frontier.page import Page
 
 GIVE_UP_AFTER = timedelta(days=14)
 
-GONE = (
-    *("http_404", "http_410", "not_article", "empty"),
-    *("redirected", "scheme", "private_address", "offsite", "robots"),
+GONE = frozenset(
+    {"http_404", "http_410", "not_article", "empty"}
+    | {"redirected", "scheme", "private_address", "offsite", "robots"}
 )
-"""Causes that hardly ever pass, by their beginning."""
+"""Causes that hardly ever pass, without what stands behind a slash."""
 
 GONE_TRIES = 3
 
@@ -73,7 +73,7 @@ def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: d
 def failed(page: Page, now: datetime, pace: Pace, cause: str) -> Page:
     """`page` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
     tries = page.tries + 1
-    given_up = now - page.found > GIVE_UP_AFTER or (cause.startswith(GONE) and tries >= GONE_TRIES)
+    given_up = now - page.found > GIVE_UP_AFTER or (cause.partition("/")[0] in GONE and tries >= GONE_TRIES)
     wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
     return replace(page, tries=tries, due=None if given_up else now + wait, hinted=False)
 

@@ -35,6 +35,7 @@ class Frontier:
         self._outlet = outlet
         self._pace = pace
         self._read_as = hashlib.sha256(f"{__version__} {outlet!r}".encode()).hexdigest()[:16]
+        self._missed = False  # whether addresses were found that could not be written down
         self._waiting: dict[str, Page] = {}
         self._writing: asyncio.Task[None] | None = None
 
@@ -43,7 +44,8 @@ class Frontier:
     async def announce(self, links: Sequence[tuple[Link, datetime | None]], now: datetime) -> list[Page]:
         """The pages that `links` lead to; each link with its instant of change, where that can be read.
 
-        When it returns they are in the store: no crash loses an address that was found.
+        When it returns they are in the store: no crash loses an address that was found. If that fails, no document
+        counts as read any more, so that the next crawl finds them again.
         """
         found: dict[str, tuple[Link, datetime | None]] = {}
         for link, changed in links:
@@ -54,7 +56,9 @@ class Frontier:
             page = known.get(address) or self._page("article", address, link.url, now)
             page = announced(page, link, changed)
             pages.append(replace(page, due=now) if page.due is None and page.is_due(now) else page)
-        await self._write([page for page in pages if known.get(page.address) != page])
+        # What could not be read must not be written over.
+        if self._missed or not await self._write([page for page in pages if known.get(page.address) != page]):
+            self._missed = True
         return pages
 
     async def page(self, url: str, now: datetime) -> Page:
@@ -102,6 +106,8 @@ class Frontier:
         following: tuple[str, ...] = (),
     ) -> None:
         """The response was read. `changed`: whether it told anything new."""
+        if page.kind == "document" and self._missed:
+            return
         page = looked(page, now, self._pace, changed=changed, published=published)
         self._put(
             replace(
@@ -140,6 +146,7 @@ class Frontier:
             known = await self._store.pages(self._outlet.name, addresses)
         except StoreError as error:
             logger.warning("the frontier could not be read: %s", error)
+            self._missed = True
             return {}
         return known | {address: self._waiting[address] for address in addresses if address in self._waiting}
 
@@ -159,13 +166,16 @@ class Frontier:
                 if self._waiting.get(page.address) is page:
                     del self._waiting[page.address]
 
-    async def _write(self, pages: Sequence[Page]) -> None:
+    async def _write(self, pages: Sequence[Page]) -> bool:
+        """Whether the pages are in the store."""
         if self._store is None or not pages:
-            return
+            return True
         try:
             await self._store.put_pages(pages)
         except StoreError as error:
             logger.warning("the frontier could not be written: %s", error)
+            return False
+        return True
 
 
 def page_of(request: Request | None) -> Page | None:

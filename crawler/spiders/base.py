@@ -83,7 +83,8 @@ class OutletSpider(Spider):
         now = self.now()
         if self.arguments.url:
             self.count(tally.FOUND)
-            yield self.article_request(await self.frontier.page(self.arguments.url, now), conditional=False)
+            page = await self.frontier.page(self.arguments.url, now)
+            yield self.article_request(replace(page, read_as=None))  # it is read anew, changed or not
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
         for kind in self.outlet.discovery:
@@ -214,8 +215,8 @@ class OutletSpider(Spider):
 
     # Articles
 
-    def article_request(self, page: Page, *, conditional: bool = True) -> Request:
-        conditions = self.frontier.conditions(page) if conditional else {}
+    def article_request(self, page: Page) -> Request:
+        conditions = self.frontier.conditions(page)
         return Request(
             page.url,
             callback=self.parse_article,

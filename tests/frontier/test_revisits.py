@@ -51,6 +51,8 @@ def test_a_document_has_no_time_of_its_own() -> None:
     ("cause", "hours"),
     [
         ("http_404", [0, 0.5, 2.5]),
+        ("robots", [0, 0.5, 2.5]),
+        ("robots_unreachable", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
         ("not_article/listing", [0, 0.5, 2.5]),
         ("timeout", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
     ],

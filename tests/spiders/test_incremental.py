@@ -302,6 +302,13 @@ def test_a_site_that_refused_is_left_alone_for_a_day(newsroom: Newsroom, paper: 
     assert set(newsroom.stored()) == set(NAMES)
 
 
+def test_one_address_that_is_asked_for_is_read_anew_changed_or_not(newsroom: Newsroom, paper: Paper) -> None:
+    newsroom.crawl()
+    newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/story/irbid")
+    run = newsroom.last_run()
+    assert (run.found, run.fetched, run.unmodified, run.unchanged) == (1, 1, 0, 1)
+
+
 def test_all_is_fetched_again_when_that_is_asked_for(newsroom: Newsroom, paper: Paper) -> None:
     newsroom.crawl()
     newsroom.crawl(INCREMENTAL=False)

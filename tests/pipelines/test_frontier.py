@@ -1,0 +1,45 @@
+"""What the frontier does while the store is away."""
+
+import asyncio
+import gc
+from datetime import UTC, datetime
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from crawler.discovery import Link
+from crawler.frontier import Pace
+from crawler.pipelines.frontier import Frontier
+from crawler.spiders.base import OutletSpider
+from crawler.storage import open_store
+from tests.mongod import new_mongod, with_database
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FEED = "https://sahifa.example/rss"
+
+
+@pytest.mark.filterwarnings(
+    "ignore:unclosed <socket:ResourceWarning"
+)  # AsyncMongoClient's, to a server that is gone
+def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
+    mongod_uri: str, spider_class: type[OutletSpider]
+) -> None:
+    server = new_mongod()
+    uri = with_database(server.uri, "khabar")
+
+    async def crawl() -> tuple[int, bool]:
+        async with open_store(uri) as store:
+            frontier = Frontier(store, spider_class.outlet, Pace())
+            server.kill()
+            pages = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
+            server.start()
+            document = await frontier.document(FEED, NOON)
+            frontier.read(document, HtmlResponse(FEED, body=b"<rss/>"), NOON, links=1)
+            await frontier.close(NOON)
+            return len(pages), FEED in await store.pages(spider_class.outlet.name, [FEED])
+
+    try:
+        assert asyncio.run(crawl()) == (1, False)
+    finally:
+        server.stop()
+        gc.collect()
