@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 PageKind = Literal["article", "document"]
+
+
+BELIEVED = timedelta(days=1)
+"""How long "not modified" is believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +21,9 @@ class Page:
     unless it is announced anew. looked: the last look that brought an answer which could be read. tries: looks
     since then that brought none. published_raw, changed, headline: as last announced.
 
-    etag, last_modified: the validators of the last answer (RFC 9110, 8.8), as sent. digest: of its body. read_as:
-    of what read it, the outlet's declaration and our version: an answer that has not changed is not read again
-    while this has not changed either.
+    etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer, which came at `answered`. digest:
+    of its body. read_as: of what read it, the outlet's declaration and our version: an answer that has not
+    changed is not read again while this has not changed either.
 
     hinted: it is due because an announcement said that it changed. misled: the last such announcement was wrong.
     links, following: how many articles a document announced when last read, and the further documents it named.
@@ -38,6 +42,7 @@ class Page:
     headline: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    answered: datetime | None = None
     digest: str | None = None
     read_as: str | None = None
     hinted: bool = False
@@ -51,9 +56,12 @@ class Page:
             return self.looked is None and self.tries == 0
         return self.due <= now
 
-    def conditions(self, read_as: str) -> Mapping[str, str]:
-        """The request headers that ask for the page only if it has changed; none for another reading of it."""
-        if self.read_as != read_as:
+    def conditions(self, read_as: str, now: datetime) -> Mapping[str, str]:
+        """The request headers that ask for the page only if it has changed.
+
+        None for another reading of it, and none where the last whole answer is old: validators can be wrong.
+        """
+        if self.read_as != read_as or self.answered is None or now - self.answered > BELIEVED:
             return {}
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}

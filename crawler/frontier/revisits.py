@@ -4,7 +4,8 @@
   at the last look, until it is two weeks old: corrections come early. One that was old when it was found, as in
   an archive, is not.
 - One that could not be read is tried again after `Pace.retry`, and then after four times as long each time; one
-  that is gone or is no article three times in all, any other for two weeks.
+  that is gone or is no article three times in all, any other for two weeks and three times at least. One that was
+  given up is tried once more when an announcement says that it changed.
 - An announcement that an article changed since it was read makes it due at once, unless the last one like it
   misled: some sitemaps give every page the time of their own making.
 """
@@ -17,13 +18,10 @@ from crawler.frontier.page import Page
 
 GIVE_UP_AFTER = timedelta(days=14)
 
-GONE = frozenset(
-    {"http_404", "http_410", "not_article", "empty"}
-    | {"redirected", "scheme", "private_address", "offsite", "robots"}
-)
+GONE = frozenset({"http_404", "http_410", "not_article", "empty", "scheme", "offsite"})
 """Causes that hardly ever pass, without what stands behind a slash."""
 
-GONE_TRIES = 3
+LEAST_TRIES = 3
 
 _WIDER = 2  # times its age until an article is looked at again: at 1, 3, 9, 27, 81, 243 hours
 _LONGER = 4
@@ -40,17 +38,18 @@ class Pace:
 
 def announced(page: Page, link: Link, changed: datetime | None) -> Page:
     """`page` after another announcement of it. `changed`: when that says it changed, where it can be read."""
-    if (link.published_raw, link.changed, link.headline) == (page.published_raw, page.changed, page.headline):
-        return page
-    hint = (
-        link.changed != page.changed
-        and changed is not None
-        and page.looked is not None
-        and page.looked < changed
-        and not page.misled
+    new = replace(
+        page,
+        published_raw=link.published_raw or page.published_raw,
+        changed=link.changed or page.changed,
+        headline=link.headline or page.headline,
     )
-    new = replace(page, published_raw=link.published_raw, changed=link.changed, headline=link.headline)
-    return replace(new, due=page.looked, hinted=True) if hint else new
+    if changed is None or new.changed == page.changed or page.misled:
+        return new
+    # Tries that go on keep their pace.
+    given_up = page.due is None and page.tries > 0
+    read = page.looked is not None and page.looked < changed and not page.tries
+    return replace(new, due=page.looked or page.found, hinted=True) if read or given_up else new
 
 
 def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: datetime | None = None) -> Page:
@@ -66,16 +65,18 @@ def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: d
         tries=0,
         due=now + wait if page.kind == "article" and age + wait <= GIVE_UP_AFTER else None,
         hinted=False,
-        misled=not changed if page.hinted else page.misled,
+        misled=not changed and (page.hinted or page.misled),
     )
 
 
 def failed(page: Page, now: datetime, pace: Pace, cause: str) -> Page:
     """`page` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
     tries = page.tries + 1
-    given_up = now - page.found > GIVE_UP_AFTER or (cause.partition("/")[0] in GONE and tries >= GONE_TRIES)
+    old = now - page.found > GIVE_UP_AFTER
+    given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)
     wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
-    return replace(page, tries=tries, due=None if given_up else now + wait, hinted=False)
+    misled = page.hinted or page.misled
+    return replace(page, tries=tries, due=None if given_up else now + wait, hinted=False, misled=misled)
 
 
 def set_aside(page: Page) -> Page:

@@ -80,9 +80,9 @@ class Frontier:
         except StoreError as error:
             logger.warning("the frontier could not be read to its end: %s", error)
 
-    def conditions(self, page: Page) -> dict[str, str]:
+    def conditions(self, page: Page, now: datetime) -> dict[str, str]:
         """The request headers that ask for the page only if it has changed since it was last read."""
-        return dict(page.conditions(self._read_as))
+        return dict(page.conditions(self._read_as, now))
 
     def is_as_before(self, page: Page, response: Response) -> bool:
         """Whether the response is the one that was read last, by its status or its bytes."""
@@ -114,6 +114,7 @@ class Frontier:
                 page,
                 etag=_header(response, "ETag"),
                 last_modified=_header(response, "Last-Modified"),
+                answered=now,
                 digest=_digest(response),
                 read_as=self._read_as,
                 links=links,

@@ -54,7 +54,8 @@ class OutletSpider(Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.arguments = Arguments.read(arguments)
-        self.found: set[str] = set()
+        self.announced: set[str] = set()  # addresses, each counted once
+        self.asked: set[str] = set()  # of them and of what was due, such as were asked for
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -80,7 +81,7 @@ class OutletSpider(Spider):
     # Discovery
 
     async def start(self) -> AsyncIterator[Request]:
-        now = self.now()
+        self.began = now = self.now()
         if self.arguments.url:
             self.count(tally.FOUND)
             page = await self.frontier.page(self.arguments.url, now)
@@ -90,9 +91,10 @@ class OutletSpider(Spider):
         for kind in self.outlet.discovery:
             for address in kind.addresses(self.today(), since=since, until=until):
                 yield await self.discovery_request(address, kind, number=1)
-        async for page in self.frontier.due(now):
-            if self.is_new(page) and self.is_wanted(page):
-                yield self.article_request(page)
+        if not self.arguments.span:
+            async for page in self.frontier.due(now):
+                if self.is_new(page):
+                    yield self.article_request(page)
 
     @property
     def frontier(self) -> Frontier:
@@ -113,7 +115,7 @@ class OutletSpider(Spider):
         """The request of a discovery document, the `number`th page of its kind from the declared one on."""
         document = await self.frontier.document(url, self.now())
         # A walk through a span of days leaves addresses out: what it reads does not count as read.
-        conditions = {} if self.arguments.span else self.frontier.conditions(document)
+        conditions = {} if self.arguments.span else self.frontier.conditions(document, self.now())
         return Request(
             url,
             callback=self.parse_discovery,
@@ -129,7 +131,7 @@ class OutletSpider(Spider):
     ) -> AsyncIterator[Request]:
         """The article addresses that a feed, sitemap or listing announces, and its further documents."""
         if document and not self.arguments.span and self.frontier.is_as_before(document, response):
-            self.count(tally.DISCOVERED)
+            self.count(tally.DISCOVERED, int(document.links > 0))
             self.count(tally.FOUND, document.links)
             self.count(tally.KNOWN, document.links)
             self.frontier.unchanged(document, self.now())
@@ -148,7 +150,9 @@ class OutletSpider(Spider):
             for request in await self.requests_of(links):
                 yield request
             following = announced.following
-            if document and not self.arguments.span and (links or not announced.links):
+            # One that is cut short, or announces nothing of ours, is read again whatever its validators say.
+            whole = not announced.broken and (links or not announced.links)
+            if document and not self.arguments.span and whole:
                 self.frontier.read(document, response, self.now(), links=len(links), following=following)
         if number < getattr(kind, "pages", 2):
             for url in following:
@@ -175,19 +179,20 @@ class OutletSpider(Spider):
         self.count(tally.DROPPED + "outside_span", len(links) - len(wanted))
         now = self.now()
         pages = await self.frontier.announce([(link, self.instant(link.changed)) for link in wanted], now)
-        new = [page for page in pages if self.is_new(page)]
-        due = [page for page in new if page.is_due(now)]
-        self.count(tally.FOUND, len(new))
-        self.count(tally.KNOWN, len(new) - len(due))
-        return [self.article_request(page) for page in due]
+        first = [page for page in pages if page.address not in self.announced]
+        self.announced.update(page.address for page in first)
+        due = [page for page in first if page.is_due(now) or page.address in self.asked]
+        self.count(tally.FOUND, len(first))
+        self.count(tally.KNOWN, len(first) - len(due))
+        return [self.article_request(page) for page in due if self.is_new(page)]
 
     def is_new(self, page: Page) -> bool:
         """Whether nothing else in this run led to the same page, by this address or a twin of it."""
-        new = page.address not in self.found
-        self.found.add(page.address)
+        new = page.address not in self.asked
+        self.asked.add(page.address)
         return new
 
-    def is_wanted(self, link: Link | Page) -> bool:
+    def is_wanted(self, link: Link) -> bool:
         """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
 
         A change comes after publication, so one before `since` rules the article out and a late one rules out
@@ -216,7 +221,7 @@ class OutletSpider(Spider):
     # Articles
 
     def article_request(self, page: Page) -> Request:
-        conditions = self.frontier.conditions(page)
+        conditions = self.frontier.conditions(page, self.now())
         return Request(
             page.url,
             callback=self.parse_article,
@@ -253,7 +258,8 @@ class OutletSpider(Spider):
         article = examined.article
         if article.published and not self.arguments.span_holds(article.published, article.published_precision):
             self.count(tally.DROPPED + "outside_span")
-            if page:
+            # What was known before is everyday runs' business, and stays due.
+            if page and page.found >= self.began:
                 self.frontier.set_aside(page)
             return
         article.outlet = self.outlet.name

@@ -23,7 +23,7 @@ ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
 RUN_INSTANTS = ("started", "finished")
 RUN_MAPPINGS = ("gaps", "failures", "dropped", "doubts", "versions")
 
-PAGE_INSTANTS = ("found", "due", "looked")
+PAGE_INSTANTS = ("found", "due", "looked", "answered")
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

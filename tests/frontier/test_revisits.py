@@ -51,7 +51,6 @@ def test_a_document_has_no_time_of_its_own() -> None:
     ("cause", "hours"),
     [
         ("http_404", [0, 0.5, 2.5]),
-        ("robots", [0, 0.5, 2.5]),
         ("robots_unreachable", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
         ("not_article/listing", [0, 0.5, 2.5]),
         ("timeout", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
@@ -96,7 +95,40 @@ def test_an_announcement_that_misled_is_not_believed_until_a_change_is_found() -
 
 def test_the_same_announcement_again_changes_nothing() -> None:
     page = announced(NEW, Link(URL, changed="first"), None)
-    assert announced(page, Link(URL, changed="first"), NOON + HOUR) is page
+    assert announced(page, Link(URL, changed="first"), NOON + HOUR) == page
+
+
+def test_one_timeout_gives_up_no_old_address() -> None:
+    page = failed(NEW, NOON + timedelta(days=15), PACE, "timeout")
+    assert page.due == NOON + timedelta(days=15, minutes=30)
+
+
+def test_what_was_given_up_is_tried_once_more_when_it_is_said_to_have_changed() -> None:
+    page = NEW
+    while page.due is not None:
+        page = failed(page, page.due, PACE, "http_404")
+    page = announced(page, Link(URL, changed="first"), NOON + HOUR)
+    assert page.is_due(NOON + HOUR)
+    page = failed(page, NOON + HOUR, PACE, "http_404")
+    assert not announced(page, Link(URL, changed="second"), NOON + 2 * HOUR).is_due(NOON + 2 * HOUR)
+
+
+def test_tries_keep_their_pace_whatever_is_announced_meanwhile() -> None:
+    page = failed(looked(NEW, NOON, PACE, changed=True), NOON + HOUR, PACE, "timeout")
+    page = announced(page, Link(URL, changed="first"), NOON + HOUR)
+    assert not page.is_due(NOON + timedelta(minutes=65))
+
+
+def test_an_announcement_that_says_less_takes_nothing_away() -> None:
+    full = announced(NEW, Link(URL, published_raw="today", headline="توسيع الميناء", changed="first"), None)
+    assert announced(full, Link(URL), None) == full
+
+
+def test_a_change_found_by_ourselves_lets_announcements_be_believed_again() -> None:
+    page = announced(looked(NEW, NOON, PACE, changed=True), Link(URL, changed="first"), NOON + HOUR)
+    page = looked(page, NOON + HOUR, PACE, changed=False)
+    page = looked(page, NOON + 2 * HOUR, PACE, changed=True)
+    assert announced(page, Link(URL, changed="second"), NOON + 3 * HOUR).is_due(NOON + 2 * HOUR)
 
 
 def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between() -> None:
@@ -105,11 +137,11 @@ def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between()
     assert page.is_due(NOON)
 
 
-def test_conditions_are_the_validators_as_sent_for_the_same_reading_only() -> None:
-    page = replace(NEW, etag='W/"1"', last_modified="Sun, 01 Mar 2026 12:00:00 GMT", read_as="a")
-    assert page.conditions("a") == {
-        "If-None-Match": 'W/"1"',
-        "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT",
-    }
-    assert page.conditions("b") == {}
-    assert NEW.conditions("a") == {}
+def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_a_day() -> None:
+    sent = {"If-None-Match": 'W/"1"', "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT"}
+    etag, modified = sent.values()
+    page = replace(NEW, etag=etag, last_modified=modified, read_as="a", answered=NOON)
+    assert page.conditions("a", NOON + 24 * HOUR) == sent
+    assert page.conditions("a", NOON + 25 * HOUR) == {}
+    assert page.conditions("b", NOON) == {}
+    assert NEW.conditions("a", NOON) == {}

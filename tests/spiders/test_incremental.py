@@ -290,6 +290,15 @@ def test_an_archive_is_walked_day_by_day_and_what_lies_outside_is_left_for_other
     assert [path for path in asked if path.startswith("/story")] == ["/story/zarqa"]
 
 
+def test_a_walk_through_the_archive_takes_nothing_from_the_everyday_runs(newsroom: Newsroom, paper: Paper) -> None:
+    paper.broken = {"zarqa": 500}
+    newsroom.crawl(status=10, RETRY_ENABLED=False, RETRY_AFTER=0)
+    paper.broken = {}
+    newsroom.crawl("-a", "since=2021-08-01", "-a", "until=2021-09-01")
+    newsroom.crawl()
+    assert set(newsroom.stored()) == set(NAMES)
+
+
 def test_a_site_that_refused_is_left_alone_for_a_day(newsroom: Newsroom, paper: Paper) -> None:
     paper.broken = {"feed.xml": 403}
     newsroom.crawl(status=12)

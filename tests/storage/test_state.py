@@ -29,6 +29,7 @@ FULL = page(
     headline="توسيع الميناء",
     etag='W/"a$.b"',
     last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
+    answered=NOON,
     digest="0f" * 16,
     read_as="ab" * 8,
     hinted=True,

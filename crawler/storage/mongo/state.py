@@ -13,13 +13,18 @@ from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.reading import Position
 from crawler.storage.protocol import Lease, LeaseHeld
 
+_AT_ONCE = 500  # addresses in one query, which may have 16 MB: percent-encoded Arabic is long
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def pages(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
     """What is known of these addresses."""
-    found = database["pages"].find({"_id": {"$in": [_id(outlet, address) for address in addresses]}})
-    return {document["address"]: page_from_document(document) async for document in found}
+    found: dict[str, Page] = {}
+    for start in range(0, len(addresses), _AT_ONCE):
+        ids = [_id(outlet, address) for address in addresses[start : start + _AT_ONCE]]
+        documents = await database["pages"].find({"_id": {"$in": ids}}).to_list()
+        found |= {document["address"]: page_from_document(document) for document in documents}
+    return found
 
 
 async def put_pages(database: Database, pages: Sequence[Page]) -> None:
