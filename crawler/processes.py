@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import repeat
 from types import FrameType
 
 from crawler.health.status import Status, gravest
@@ -20,14 +21,16 @@ def crawl_in_processes(chains: Sequence[Sequence[Outlet]], jobs: int) -> Status:
     What the processes say comes out a line at a time. One that is killed costs its own share and is an error; a
     signal to this process is passed on.
     """
-    running = [(names, _start(names)) for names in _shares(chains, jobs)]
-    with _signals_to([process for _, process in running]) as passed_on:
-        readers = [threading.Thread(target=_repeat, args=(process,)) for _, process in running]
+    shares = _shares(chains, jobs)
+    processes: list[subprocess.Popen[str]] = []
+    with _signals_to(processes) as passed_on:
+        processes.extend(map(_start, shares))  # one by one: a signal that comes now reaches those that have begun
+        readers = [threading.Thread(target=_repeat, args=(process,)) for process in processes]
         for reader in readers:
             reader.start()
         for reader in readers:
             reader.join()
-        return gravest(_status(names, process, passed_on) for names, process in running)
+        return gravest(map(_status, shares, processes, repeat(passed_on)))
 
 
 def _shares(chains: Sequence[Sequence[Outlet]], jobs: int) -> list[list[str]]:

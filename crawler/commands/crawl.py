@@ -2,6 +2,7 @@
 means something (Scrapy's is 0 whatever happened to the pages)."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +12,10 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.health.report import report
+from crawler.health.report import report, stats_of
+from crawler.health.status import Status
 from crawler.spiders.arguments import ArgumentError, Arguments
+from crawler.storage.locks import try_lock
 
 
 class Command(ScrapyCrawl):
@@ -36,18 +39,30 @@ class Command(ScrapyCrawl):
         outlet = getattr(self.crawler_process.spider_loader.load(name), "outlet", None)
         if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
+        if arguments.url and outlet and not outlet.is_article(arguments.url):
+            raise UsageError(f"url: {arguments.url!r} is no address of an article of {name}", print_help=False)
 
         assert self.settings is not None
         crawler = self._create_crawler(name)
-        with jobdir(self.settings.get("JOBDIR"), crawler):
-            self.crawler_process.crawl(crawler, **opts.spargs)
-            self.crawler_process.start()
+        try:
+            with jobdir(self.settings.get("JOBDIR"), crawler):
+                self.crawler_process.crawl(crawler, **opts.spargs)
+                self.crawler_process.start()
+        except InUse as error:
+            print(f"scrapy crawl: {error}", file=sys.stderr)
+            self.exitcode = Status.ALREADY_RUNNING
+            return
         self.exitcode = report({name: crawler})
+
+
+class InUse(Exception):
+    """A folder of a job that another crawl works in."""
 
 
 @contextmanager
 def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
-    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has left.
+    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has left, InUse for
+    one of a crawl that still runs.
 
     After a kill Scrapy's queues there have lost what was pending and would end as if all were done. A crawl that
     came to its end leaves nothing to go on with: what it has asked for is forgotten, so that the next may ask.
@@ -56,15 +71,18 @@ def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
         yield
         return
     mark = Path(path) / "running"
-    if mark.exists():
-        raise UsageError(
-            f"JOBDIR {path} was left by a crawl that was killed, and has lost what was pending: remove it;"
-            " the next crawl goes on from the store's frontier",
-            print_help=False,
-        )
     mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.touch()
-    yield
-    mark.unlink()
-    if crawler.stats.get_value("finish_reason") == "finished":
+    left = mark.exists()
+    with mark.open("ab") as file:
+        if not try_lock(file):
+            raise InUse(f"JOBDIR {path}: another crawl is at work in it")
+        if left:
+            raise UsageError(
+                f"JOBDIR {path} was left by a crawl that was killed, and has lost what was pending: remove it;"
+                " the next crawl goes on from the store's frontier",
+                print_help=False,
+            )
+        yield
+        mark.unlink()
+    if stats_of(crawler).get("finish_reason") == "finished":
         (Path(path) / "requests.seen").unlink(missing_ok=True)

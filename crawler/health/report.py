@@ -1,6 +1,7 @@
 """What a finished run says: a table for people, a status for whoever scheduled it."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from rich.console import Console
 from scrapy.crawler import Crawler
@@ -28,8 +29,16 @@ def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()
     return gravest(status for _, status in rows.values() if status not in ignoring)
 
 
+def stats_of(crawler: Crawler) -> Mapping[str, Any]:
+    """Scrapy's stats of a crawl; none of one that could not even be set up."""
+    try:
+        return crawler.stats.get_stats()
+    except RuntimeError:
+        return {}
+
+
 def _outcome(crawler: Crawler) -> tuple[Tally, Status]:
-    stats = crawler.stats.get_stats() if crawler.stats else {}
+    stats = stats_of(crawler)
     tally = Tally.of(stats)
     if "finish_reason" not in stats:  # the crawler could not even be set up; Scrapy has said why
         return tally, Status.ERROR

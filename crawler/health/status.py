@@ -61,12 +61,10 @@ def exit_status(tally: Tally, *, reason: str) -> Status:
     if reason == "refused":
         return Status.REFUSED
     nothing_read = tally.stored + tally.unmodified == 0 and (tally.failures or not tally.discovered)
-    if nothing_read and reason in ("finished", "unavailable"):
+    # Where discovery works and the rest is known, one page that could not be read is not the site's word.
+    if nothing_read and not tally.known and reason in ("finished", "unavailable"):
         refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
-        if refused * 2 > sum(tally.failures.values()):
-            return Status.REFUSED
-        if not tally.known:
-            return Status.FAILED
+        return Status.REFUSED if refused * 2 > sum(tally.failures.values()) else Status.FAILED
     expected = sum(count for cause, count in tally.failures.items() if cause.startswith(EXPECTED))
     surprising = expected < sum(tally.failures.values()) or expected > max(FEW, tally.found // 4)
     if reason != "finished" or tally.discovery_failed or surprising:

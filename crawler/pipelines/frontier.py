@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,11 +27,19 @@ class Frontier:
     """Reads what the store knows of an outlet's addresses, and writes what this crawl learns of them.
 
     Without a store nothing is known and nothing kept: every announced address is to be fetched. While the store is
-    away nothing can be kept either, and the next crawl looks again at what this one has seen.
+    away nothing can be kept either, and the next crawl looks again at what this one has seen. `may_write`: whether
+    no other run has taken over.
     """
 
-    def __init__(self, store: Store | None, outlet: Outlet, pace: Pace) -> None:
+    def __init__(
+        self,
+        store: Store | None,
+        outlet: Outlet,
+        pace: Pace,
+        may_write: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
         self._store = store
+        self._may_write = may_write
         self._outlet = outlet
         self._pace = pace
         self._read_as = hashlib.sha256(f"{__version__} {outlet!r}".encode()).hexdigest()[:16]
@@ -172,6 +180,8 @@ class Frontier:
         if self._store is None or not pages:
             return True
         try:
+            if self._may_write is not None and not await self._may_write():
+                return False
             await self._store.put_pages(pages)
         except StoreError as error:
             logger.warning("the frontier could not be written: %s", error)

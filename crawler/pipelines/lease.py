@@ -11,6 +11,9 @@ from crawler.storage.owner import is_dead, this_process
 
 logger = logging.getLogger(__name__)
 
+# Linux's monotonic clock stands still while the machine sleeps; the lease does not.
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
 
 class RunLease:
     """The lease of one run, held for `seconds` from each sign of life on, of which four fall into that time.
@@ -24,7 +27,7 @@ class RunLease:
         self._seconds = seconds
         self._lost = lost
         self._lease: Lease | None = None
-        self._sure_until = 0.0  # by time.monotonic(): nobody else can hold it before
+        self._sure_until = 0.0  # by _clock(): nobody else can hold it before
         self._beating: asyncio.Task[None] | None = None
 
     async def take(self) -> None:
@@ -32,7 +35,7 @@ class RunLease:
 
         Raises LeaseHeld while another run has it.
         """
-        began = time.monotonic()
+        began = _clock()
         try:
             self._lease = await self._store.take_lease(self._name, this_process(), self._seconds)
         except LeaseHeld as held:
@@ -46,7 +49,7 @@ class RunLease:
 
     async def is_held(self) -> bool:
         """Whether this run may still write. Asks the store if the last sign of life is too long ago."""
-        if self._lease is not None and time.monotonic() >= self._sure_until:
+        if self._lease is not None and _clock() >= self._sure_until:
             await self._renew()
         return self._lease is not None
 
@@ -72,10 +75,15 @@ class RunLease:
     async def _renew(self) -> None:
         if self._lease is None:
             return
-        began = time.monotonic()
+        began = _clock()
         try:
             self._lease = await self._store.renew_lease(self._lease, self._seconds)
             self._sure_until = began + self._seconds
         except LeaseHeld:
-            self._lease = None
-            self._lost()
+            if self._lease is not None:  # nobody else found it out meanwhile
+                self._lease = None
+                self._lost()
+
+
+def _clock() -> float:
+    return time.clock_gettime(_CLOCK)

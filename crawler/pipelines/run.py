@@ -22,6 +22,8 @@ from crawler.storage.owner import told
 
 logger = logging.getLogger(__name__)
 
+_LOOK_BACK = 20  # runs of single addresses that may have come since the last one of the outlet
+
 
 class CrawlRun:
     """One run of `outlet` into `store`. Every method but `summary` may raise StoreError."""
@@ -46,10 +48,12 @@ class CrawlRun:
             owner = told(held.lease.owner)
             raise self.kept_away("already_running", f"already being crawled, by {owner}") from None
         self.lease = lease
-        async for last in self.store.runs(outlet=self.outlet.name, limit=1):
+        async for last in self.store.runs(outlet=self.outlet.name, limit=_LOOK_BACK):
             if last.status == "running":  # it cannot be: the lease is ours
                 await self.store.record_run(replace(last, status="interrupted"))
-            self.heed_refusal(last)
+            if last.scope != "url":  # one address that is closed is not the site
+                self.heed_refusal(last)
+                break
         await self.store.record_run(replace(self.summary("running"), finished=None, status="running"))
 
     def heed_refusal(self, last: Run) -> None:

@@ -73,7 +73,10 @@ class StorePipeline(Step):
                 revisit=timedelta(seconds=settings.getfloat("REVISIT_AFTER")),
                 retry=timedelta(seconds=settings.getfloat("RETRY_AFTER")),
             )
-            self.frontier = Frontier(store if settings.getbool("INCREMENTAL") else None, self.outlet, pace)
+            may_write = self.run.may_write if self.run else None
+            self.frontier = Frontier(
+                store if settings.getbool("INCREMENTAL") else None, self.outlet, pace, may_write
+            )
 
     async def opened_at_start(self) -> Store:
         """The store, with the run begun. Raises CloseSpider when it cannot be used, or the run may not begin."""
@@ -205,6 +208,8 @@ class StorePipeline(Step):
                 await self.run.end(reason)
         except StoreError as error:
             logger.warning("the run was not wound up in the store: %s", error)
+            if isinstance(error, StoreUnavailable):
+                self.stats.set_value(tally.STORE_DOWN, 1)
         finally:
             if self.run is not None:
                 await self.run.release(reachable=not self.is_away)

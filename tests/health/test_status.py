@@ -51,7 +51,7 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
         ({"found": 9, "fetched": 2, "unmodified": 2, "discovered": 1}, "finished", Status.DONE),
         ({"found": 9, "known": 8, "discovered": 1, "failures": {"http_404": 1}}, "finished", Status.DONE),
         ({"found": 9, "known": 8, "discovered": 1, "failures": {"timeout": 1}}, "finished", Status.DEGRADED),
-        ({"found": 9, "known": 8, "discovered": 1, "failures": {"challenge": 1}}, "finished", Status.REFUSED),
+        ({"found": 9, "known": 8, "discovered": 1, "failures": {"challenge": 1}}, "finished", Status.DEGRADED),
     ],
 )
 def test_the_exit_status_tells_the_gravest_thing(counts: dict, reason: str, status: Status) -> None:  # type: ignore[type-arg]

@@ -251,12 +251,17 @@ def test_a_run_that_slept_past_its_lease_writes_nothing_more(
     assert len(set(newsroom.stored()) - before) < 8, "no more than what was being saved when it fell asleep"
 
 
-def test_a_jobdir_that_a_crash_left_is_refused_and_a_graceful_one_is_not(newsroom: Newsroom, paper: Paper) -> None:
-    paper.seconds = 0.1
+def test_a_jobdir_that_a_crash_left_is_refused_and_others_are_not(newsroom: Newsroom, paper: Paper) -> None:
     jobs = newsroom.folder / "job"
-    newsroom.kill_when(1, JOBDIR=jobs)
-    said = newsroom.crawl(status=2, JOBDIR=jobs)
-    assert "was left by a crawl that was killed" in said
+    paper.seconds = 60
+    first = newsroom.start(JOBDIR=jobs)
+    while not paper.arrivals:
+        assert first.poll() is None
+        time.sleep(0.01)
+    assert "another crawl is at work in it" in newsroom.crawl(status=14, JOBDIR=jobs)
+    first.kill()
+    first.communicate()
+    assert "was left by a crawl that was killed" in newsroom.crawl(status=2, JOBDIR=jobs)
     paper.seconds = 0
     newsroom.crawl(JOBDIR=newsroom.folder / "other")
     newsroom.crawl(JOBDIR=newsroom.folder / "other")
@@ -309,6 +314,30 @@ def test_a_site_that_refused_is_left_alone_for_a_day(newsroom: Newsroom, paper: 
     assert not paper.asked()
     newsroom.crawl(REFUSED_PAUSE=0)
     assert set(newsroom.stored()) == set(NAMES)
+
+
+def test_one_closed_page_does_not_shut_the_outlet(newsroom: Newsroom, paper: Paper) -> None:
+    newsroom.crawl()
+    paper.stories = ["aqaba", *NAMES]
+    paper.broken = {"aqaba": 403}
+    newsroom.crawl(status=10)
+    newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/story/aqaba", status=12)
+    paper.broken = {}
+    newsroom.crawl(RETRY_AFTER=0)
+    paper.asked()
+    newsroom.crawl()
+    assert "/feed.xml" in paper.asked()
+
+
+def test_a_feed_that_stays_empty_is_told_each_time(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = []
+    newsroom.crawl(status=11)
+    newsroom.crawl(status=11)
+
+
+def test_an_address_that_can_be_no_article_is_refused(newsroom: Newsroom, paper: Paper) -> None:
+    assert "is no address of an article" in newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/x", status=2)
+    assert not paper.arrivals
 
 
 def test_one_address_that_is_asked_for_is_read_anew_changed_or_not(newsroom: Newsroom, paper: Paper) -> None:
