@@ -39,8 +39,6 @@ class Command(ScrapyCrawl):
         outlet = getattr(self.crawler_process.spider_loader.load(name), "outlet", None)
         if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
-        if arguments.url and outlet and not outlet.is_article(arguments.url):
-            raise UsageError(f"url: {arguments.url!r} is no address of an article of {name}", print_help=False)
 
         assert self.settings is not None
         crawler = self._create_crawler(name)

@@ -284,13 +284,17 @@ class OutletSpider(Spider):
         """Count and name a page that came, but is not the article that was announced."""
         self.count(tally.FAILURE + cause)
         self.logger.warning("%s: %s", cause, response.url)
-        if page := page_of(response.request):
-            self.frontier.failed(page, self.now(), cause)
+        self.page_failed(response.request, cause)
 
     def article_failed(self, failure: Failure) -> None:
         request = failure.request  # type: ignore[attr-defined]
         cause = self.count_failure(failure.value, request.url)
-        if page := page_of(request):
+        self.page_failed(request, cause)
+
+    def page_failed(self, request: Request | None, cause: str) -> None:
+        """Let the frontier know; but not of an address that somebody typed, which may be none of the outlet's."""
+        page = page_of(request)
+        if page and not self.arguments.url:
             self.frontier.failed(page, self.now(), cause)
 
     def request_scheduled(self, request: Request) -> None:
@@ -298,8 +302,7 @@ class OutletSpider(Spider):
         host = urlsplit(request.url).hostname or ""
         if not any(host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains):
             self.logger.warning("offsite: %s", request.url)
-            if page := page_of(request):
-                self.frontier.failed(page, self.now(), "offsite")
+            self.page_failed(request, "offsite")
 
     def discovery_failed(self, failure: Failure) -> None:
         self.count(tally.DISCOVERY_FAILED)

@@ -335,9 +335,11 @@ def test_a_feed_that_stays_empty_is_told_each_time(newsroom: Newsroom, paper: Pa
     newsroom.crawl(status=11)
 
 
-def test_an_address_that_can_be_no_article_is_refused(newsroom: Newsroom, paper: Paper) -> None:
-    assert "is no address of an article" in newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/x", status=2)
-    assert not paper.arrivals
+def test_an_address_that_was_mistyped_is_no_business_of_everyday_runs(newsroom: Newsroom, paper: Paper) -> None:
+    newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/storry/irbid", status=11)
+    newsroom.crawl(RETRY_AFTER=0)
+    assert set(newsroom.stored()) == set(NAMES)
+    assert paper.asked()["/storry/irbid"] == 1
 
 
 def test_one_address_that_is_asked_for_is_read_anew_changed_or_not(newsroom: Newsroom, paper: Paper) -> None:
