@@ -9,7 +9,7 @@ PageKind = Literal["article", "document"]
 
 
 BELIEVED = timedelta(days=1)
-"""How long "not modified" is believed."""
+"""How long "not modified" is believed of a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,12 @@ class Page:
     def conditions(self, read_as: str, now: datetime) -> Mapping[str, str]:
         """The request headers that ask for the page only if it has changed.
 
-        None for another reading of it, and none where the last whole answer is old: validators can be wrong.
+        None for another reading of it, and none of a document whose last whole answer is old: one that is "not
+        modified" for ever would hide all that is new.
         """
-        if self.read_as != read_as or self.answered is None or now - self.answered > BELIEVED:
+        if self.read_as != read_as or self.answered is None:
+            return {}
+        if self.kind == "document" and now - self.answered > BELIEVED:
             return {}
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in headers.items() if value}

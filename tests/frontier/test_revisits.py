@@ -137,11 +137,13 @@ def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between()
     assert page.is_due(NOON)
 
 
-def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_a_day() -> None:
+def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_feed_for_a_day() -> None:
     sent = {"If-None-Match": 'W/"1"', "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT"}
     etag, modified = sent.values()
     page = replace(NEW, etag=etag, last_modified=modified, read_as="a", answered=NOON)
     assert page.conditions("a", NOON + 24 * HOUR) == sent
-    assert page.conditions("a", NOON + 25 * HOUR) == {}
+    assert page.conditions("a", NOON + 25 * HOUR) == sent
+    assert replace(page, kind="document").conditions("a", NOON + 24 * HOUR) == sent
+    assert replace(page, kind="document").conditions("a", NOON + 25 * HOUR) == {}
     assert page.conditions("b", NOON) == {}
     assert NEW.conditions("a", NOON) == {}
