@@ -14,7 +14,7 @@ from crawler.health.tally import Tally
 def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()) -> Status:
     """Print one row for each outlet to stderr (stdout may carry `-O -`); the gravest status of all
     but those in `ignoring`."""
-    rows = {name: _outcome(crawler) for name, crawler in crawlers.items()}
+    rows = {name: _outcome(crawler) for name, crawler in sorted(crawlers.items())}
     # What did not begin has been told in one line.
     started = {
         name: row
