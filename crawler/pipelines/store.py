@@ -86,17 +86,21 @@ class StorePipeline(Step):
             if self.run is not None:
                 await self.run.begin()
             return store
-        except (StoreError, CloseSpider) as error:
-            told = isinstance(error, CloseSpider)
-            if self.run is not None:
-                await self.run.release(reachable=told)
-                self.run = None
-            if told:
-                raise
+        except CloseSpider:
+            await self.leave_run(reachable=True)
+            raise
+        except StoreError as error:
+            await self.leave_run(reachable=False)
             down = isinstance(error, StoreUnavailable)
             self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
             logger.error("%s", error)
             raise CloseSpider("store_down") from None
+
+    async def leave_run(self, *, reachable: bool) -> None:
+        """Give back what the run holds of the store, which may be away."""
+        if self.run is not None:
+            await self.run.release(reachable=reachable)
+            self.run = None
 
     @property
     def is_away(self) -> bool:
@@ -211,8 +215,7 @@ class StorePipeline(Step):
             if isinstance(error, StoreUnavailable):
                 self.stats.set_value(tally.STORE_DOWN, 1)
         finally:
-            if self.run is not None:
-                await self.run.release(reachable=not self.is_away)
+            await self.leave_run(reachable=not self.is_away)
             await self.resources.aclose()
 
 

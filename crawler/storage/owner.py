@@ -48,9 +48,8 @@ def _where() -> str:
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
         namespace = os.stat(_PROC / "self/ns/pid").st_ino
-        os.stat(
-            _PROC / "1"
-        )  # proc(5), hidepid=2: of other users' processes nothing is seen, not even that they live
+        # proc(5), hidepid=2: of other users' processes nothing is seen, not even that they live.
+        os.stat(_PROC / "1")
     except OSError:
         return ""
     return f"{boot}/{namespace}"

@@ -1,6 +1,5 @@
 """`scrapy runs` on the store that a replayed crawl of every outlet filled."""
 
-import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,13 +14,8 @@ FIELDS = [
 
 
 @pytest.fixture
-def runs(scrapy: Any, replayed_crawl: Replayed) -> Any:
-    def show(*arguments: str) -> list[dict[str, Any]]:
-        process = scrapy("runs", "--json", *arguments, KHABAR_STORE_URI=replayed_crawl[0])
-        assert process.returncode == 0, process.stderr
-        return [json.loads(line) for line in process.stdout.splitlines()]
-
-    return show
+def runs(listing: Any) -> Any:
+    return listing("runs")
 
 
 def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Any) -> None:

@@ -14,13 +14,8 @@ Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def stories(scrapy: Any, replayed_crawl: Replayed) -> Any:
-    def show(*arguments: str) -> list[dict[str, Any]]:
-        process = scrapy("stories", "--json", *arguments, KHABAR_STORE_URI=replayed_crawl[0])
-        assert process.returncode == 0, process.stderr
-        return [json.loads(line) for line in process.stdout.splitlines()]
-
-    return show
+def stories(listing: Any) -> Any:
+    return listing("stories")
 
 
 def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any) -> None:
