@@ -32,8 +32,8 @@ class Pace:
     """revisit: how long after its publication an article is looked at again at the earliest; 0: in every run, for
     two weeks. retry: how long after a first failure; 0: in every run."""
 
-    revisit: timedelta = timedelta(hours=1)
-    retry: timedelta = timedelta(minutes=30)
+    revisit: timedelta
+    retry: timedelta
 
 
 def announced(page: Page, link: Link, changed: datetime | None) -> Page:

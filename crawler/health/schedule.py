@@ -15,9 +15,9 @@ class Rhythm:
     """every: from the start of a run that found news to the next. most: the longest pause, reached by doubling it
     with each run that found none. refused: how long a site that refused is left alone."""
 
-    every: timedelta = timedelta(minutes=20)
-    most: timedelta = timedelta(hours=4)
-    refused: timedelta = timedelta(hours=24)
+    every: timedelta
+    most: timedelta
+    refused: timedelta
 
 
 def due_at(runs: Sequence[Run], rhythm: Rhythm) -> datetime | None:

@@ -10,7 +10,7 @@ from crawler.frontier import Pace, Page, announced, failed, looked, set_aside
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-PACE = Pace()
+PACE = Pace(revisit=HOUR, retry=HOUR / 2)
 URL = "https://waha.example/1"
 NEW = Page(outlet="waha", kind="article", address=URL, url=URL, found=NOON, due=NOON)
 
@@ -30,7 +30,7 @@ def test_an_article_is_looked_at_ever_more_rarely_for_two_weeks() -> None:
 
 
 def test_without_a_pause_an_article_is_due_in_every_run_of_its_first_two_weeks() -> None:
-    pace = Pace(revisit=timedelta(0))
+    pace = replace(PACE, revisit=timedelta(0))
     assert looked(NEW, NOON + HOUR, pace, changed=False).due == NOON + HOUR
     assert looked(NEW, NOON + timedelta(days=15), pace, changed=False).due is None
 

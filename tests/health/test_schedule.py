@@ -9,6 +9,7 @@ from crawler.storage import Run
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+RHYTHM = Rhythm(every=20 * MINUTE, most=240 * MINUTE, refused=24 * 60 * MINUTE)
 
 
 def run(minutes: float, status: str = "done", *, new: int = 0, scope: str = "all") -> Run:
@@ -30,11 +31,11 @@ def run(minutes: float, status: str = "done", *, new: int = 0, scope: str = "all
     ],
 )
 def test_an_outlet_is_due_the_later_the_less_its_last_runs_brought(runs: list[Run], minutes: float) -> None:
-    assert due_at(runs, Rhythm()) == NOON + minutes * MINUTE
+    assert due_at(runs, RHYTHM) == NOON + minutes * MINUTE
 
 
 @pytest.mark.parametrize(
     "runs", [[], [run(0, "interrupted", new=3)], [run(0, "store_down")], [run(0, new=9, scope="url")]]
 )
 def test_one_never_crawled_and_one_whose_work_was_cut_short_are_due_at_once(runs: list[Run]) -> None:
-    assert due_at(runs, Rhythm()) is None
+    assert due_at(runs, RHYTHM) is None

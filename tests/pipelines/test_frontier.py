@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from scrapy.http import HtmlResponse
@@ -29,7 +29,9 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
 
     async def crawl() -> tuple[int, bool]:
         async with open_store(uri) as store:
-            frontier = Frontier(store, spider_class.outlet, Pace())
+            frontier = Frontier(
+                store, spider_class.outlet, Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1))
+            )
             server.kill()
             pages = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
             server.start()
