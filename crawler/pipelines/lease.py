@@ -15,6 +15,10 @@ logger = logging.getLogger(__name__)
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
+STOP_SECONDS = 5.0
+"""How long `RunLease.stop` waits for a sign of life that is under way; the next run does not depend on it."""
+
+
 class RunLease:
     """The lease of one run, held for `seconds` from each sign of life on, of which four fall into that time.
 
@@ -29,6 +33,7 @@ class RunLease:
         self._lease: Lease | None = None
         self._sure_until = 0.0  # by _clock(): nobody else can hold it before
         self._beating: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def take(self) -> None:
         """Take the lease, also from a process of this machine that ended without giving it back.
@@ -54,11 +59,11 @@ class RunLease:
         return self._lease is not None
 
     async def stop(self) -> None:
-        """Give no more signs of life."""
+        """End the heartbeat. Returns within STOP_SECONDS, whatever the store does."""
+        self._stopping = True
         if self._beating is not None:
             self._beating.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._beating
+            await asyncio.wait([self._beating], timeout=STOP_SECONDS)
 
     async def release(self) -> None:
         """Give it back, so that the next run need not wait."""
@@ -67,7 +72,9 @@ class RunLease:
                 await self._store.release_lease(self._lease)
 
     async def _beat(self) -> None:
-        while self._lease is not None:
+        # Python 3.11's asyncio.wait_for, which the MongoDB driver sends with, swallows a cancellation that arrives
+        # when its inner call has just ended. So the loop looks at a flag of its own.
+        while self._lease is not None and not self._stopping:
             await asyncio.sleep(self._seconds / 4)
             with suppress(StoreError):  # the store is away; it is asked again before anything is written
                 await self._renew()
