@@ -1,8 +1,10 @@
-"""How well and how fast `crawler.dedup.compare` tells copies from look-alikes: python benchmarks/compare.py
+"""How well and how fast `crawler.dedup.compare` tells copies from look-alikes: python
+benchmarks/compare.py
 
-Reads the labelled pairs at ../shared/corpus/dedup (not part of this repository) and prints precision, recall and
-F1 on the real pairs, all and by half and language, the share of right answers by kind of our own stories, and
-milliseconds per comparison. Halves are drawn by story, so no text stands in both.
+Reads the labelled pairs at ../shared/corpus/dedup (not part of this repository) and prints
+precision, recall and F1 on the real pairs, all and by half and language, the share of right answers
+by kind of our own stories, and milliseconds per comparison. Halves are drawn by story, so no text
+stands in both.
 """
 
 import hashlib
@@ -42,7 +44,9 @@ class Pair:
 
 def real_pairs(corpus: Path = CORPUS) -> list[Pair]:
     """The pairs of real articles; the half is that of their story."""
-    articles = {record["id"]: _article(record) for record in _records(corpus / "real_articles.jsonl")}
+    articles = {
+        record["id"]: _article(record) for record in _records(corpus / "real_articles.jsonl")
+    }
     pairs = list(_records(corpus / "real_pairs.jsonl"))
     halves = _halves([(pair["id_a"], pair["id_b"]) for pair in pairs])
     return [
@@ -64,7 +68,13 @@ def own_pairs(corpus: Path = CORPUS) -> list[Pair]:
     records = list(_records(corpus / "own_stories.jsonl"))
     bases = {record["group"]: _article(record) for record in records if record["label"] == "base"}
     return [
-        Pair(bases[record["group"]], _article(record), record["label"] in COPIES, record["lang"], record["kind"])
+        Pair(
+            bases[record["group"]],
+            _article(record),
+            record["label"] in COPIES,
+            record["lang"],
+            record["kind"],
+        )
         for record in records
         if record["label"] in OWN_LABELS
     ]
@@ -77,13 +87,18 @@ def scores(judged: Iterable[tuple[Pair, Match]]) -> tuple[float, float, float]:
         hits += match.joins and pair.is_copy
         false += match.joins and not pair.is_copy
         missed += pair.is_copy and not match.joins
-    return hits / max(1, hits + false), hits / max(1, hits + missed), 2 * hits / max(1, 2 * hits + false + missed)
+    return (
+        hits / max(1, hits + false),
+        hits / max(1, hits + missed),
+        2 * hits / max(1, 2 * hits + false + missed),
+    )
 
 
 def best_border(judged: list[tuple[Pair, Match]]) -> float:
     """The score that would divide these pairs best; the code's own border is a score of a half."""
     return max(
-        (step / 100 for step in range(41, 80)), key=lambda border: (f1_at(border, judged), -abs(border - 0.5))
+        (step / 100 for step in range(41, 80)),
+        key=lambda border: (f1_at(border, judged), -abs(border - 0.5)),
     )
 
 
@@ -149,9 +164,15 @@ def main() -> int:
         "Urdu": [found for found in real if found[0].language == "ur"],
     }.items():
         print(f"{name:28} {len(part):5} " + " ".join(f"{score:6.3f}" for score in scores(part)))
-    for name, chosen_on, confirmed_on in (("first", halves[0], halves[1]), ("second", halves[1], halves[0])):
+    for name, chosen_on, confirmed_on in (
+        ("first", halves[0], halves[1]),
+        ("second", halves[1], halves[0]),
+    ):
         border = best_border(chosen_on)
-        print(f"border chosen on the {name} half: score {border:.2f}, F1 {f1_at(border, chosen_on):.3f}", end="")
+        print(
+            f"border chosen on the {name} half: score {border:.2f}, F1 {f1_at(border, chosen_on):.3f}",
+            end="",
+        )
         print(f" there, {f1_at(border, confirmed_on):.3f} on the other")
     by_kind: dict[tuple[bool, str], list[bool]] = defaultdict(list)
     for pair, match in judge(own_pairs()):
@@ -159,7 +180,9 @@ def main() -> int:
             by_kind[not pair.is_copy, kind].append(match.joins == pair.is_copy)
     print(f"\n{'own stories: right answers':34} {'of':>5} {'share':>6}")
     for (apart, kind), right in sorted(by_kind.items()):
-        print(f"{('apart: ' if apart else 'joined: ') + kind:34} {len(right):5} {sum(right) / len(right):6.1%}")
+        print(
+            f"{('apart: ' if apart else 'joined: ') + kind:34} {len(right):5} {sum(right) / len(right):6.1%}"
+        )
     print(f"\n{per_pair:.2f} ms per comparison, reading included")
     return 0
 

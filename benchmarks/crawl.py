@@ -1,14 +1,15 @@
-"""What a crawl costs: 2,000 generated pages from a local server, without politeness, four ways in one run.
+"""What a crawl costs: 2,000 generated pages from a local server, without politeness, four ways in
+one run.
 
     make bench        (or: .venv/bin/python benchmarks/crawl.py [--pages N])
 
-bare        Scrapy with a callback that does nothing: the floor
-sqlite      Khabar into the embedded store
-mongodb     Khabar into a real mongod (the one that the tests download)
-usual       what one would otherwise build: Scrapy, trafilatura in the callback, a pymongo upsert pipeline
+bare        Scrapy with a callback that does nothing: the floor sqlite      Khabar into the embedded
+store mongodb     Khabar into a real mongod (the one that the tests download) usual       what one
+would otherwise build: Scrapy, trafilatura in the callback, a pymongo upsert pipeline
 
-Each way runs in a process of its own; its seconds count from the first request to the spider's close, so start-up
-is left out. Then the same pages once more in one process, without Scrapy, by step.
+Each way runs in a process of its own; its seconds count from the first request to the spider's
+close, so start-up is left out. Then the same pages once more in one process, without Scrapy, by
+step.
 """
 
 import argparse
@@ -55,7 +56,9 @@ def serve(count: int, port: "multiprocessing.Queue[int]") -> None:
         )
 
     async def feed(request: web.Request) -> web.Response:
-        return web.Response(body=pages.feed(f"http://{request.host}", count), content_type="application/rss+xml")
+        return web.Response(
+            body=pages.feed(f"http://{request.host}", count), content_type="application/rss+xml"
+        )
 
     async def main() -> None:
         app = web.Application()
@@ -127,7 +130,11 @@ def _settings(way: str, store: str) -> dict[str, Any]:
     if way in ("sqlite", "mongodb"):
         import crawler.settings as khabar
 
-        return {k: getattr(khabar, k) for k in dir(khabar) if k.isupper()} | IMPOLITE | {"STORE_URI": store}
+        return (
+            {k: getattr(khabar, k) for k in dir(khabar) if k.isupper()}
+            | IMPOLITE
+            | {"STORE_URI": store}
+        )
     if way == "usual":
         return IMPOLITE | {"ITEM_PIPELINES": {UpsertPipeline: 100}, "BENCH_STORE": store}
     return dict(IMPOLITE)
@@ -139,7 +146,9 @@ def _spider(way: str, base: str) -> type:
     if way in ("sqlite", "mongodb"):
         from crawler.spiders.base import OutletSpider
 
-        return type("BenchSpider", (OutletSpider,), {"outlet": outlet(base), "__module__": __name__})
+        return type(
+            "BenchSpider", (OutletSpider,), {"outlet": outlet(base), "__module__": __name__}
+        )
 
     class PlainSpider(Spider):
         name = "bench"
@@ -155,8 +164,13 @@ def _spider(way: str, base: str) -> type:
             if way == "usual":
                 import trafilatura
 
-                found = trafilatura.bare_extraction(response.text, url=response.url, with_metadata=True)
-                yield {"_id": response.url, **{k: getattr(found, k) for k in ("title", "text", "date", "author")}}
+                found = trafilatura.bare_extraction(
+                    response.text, url=response.url, with_metadata=True
+                )
+                yield {
+                    "_id": response.url,
+                    **{k: getattr(found, k) for k in ("title", "text", "date", "author")},
+                }
 
     return PlainSpider
 
@@ -194,7 +208,12 @@ def by_step(base: str, count: int = 300) -> dict[str, float]:
     from crawler.storage import open_store
 
     declared = outlet(base)
-    times: dict[str, list[float]] = {"extract": [], "sources": [], "fingerprint": [], "save (sqlite)": []}
+    times: dict[str, list[float]] = {
+        "extract": [],
+        "sources": [],
+        "fingerprint": [],
+        "save (sqlite)": [],
+    }
 
     def timed(step: str, function: Any, *args: Any, **kwargs: Any) -> Any:
         began = time.perf_counter()
@@ -207,13 +226,23 @@ def by_step(base: str, count: int = 300) -> dict[str, float]:
             async with open_store(f"sqlite:///{folder}/bench.db") as store:
                 for number in range(count):
                     url = f"{base}/story/{number}"
-                    article = timed("extract", examine, pages.page(number), url, outlet=declared).article
+                    article = timed(
+                        "extract", examine, pages.page(number), url, outlet=declared
+                    ).article
                     found = timed(
-                        "sources", attribute, article.body or "", authors=article.authors, outlet=declared
+                        "sources",
+                        attribute,
+                        article.body or "",
+                        authors=article.authors,
+                        outlet=declared,
                     )
-                    article.sources = tuple(Attribution(source, role) for source, role in found.sources)
+                    article.sources = tuple(
+                        Attribution(source, role) for source, role in found.sources
+                    )
                     article.outlet = declared.name
-                    article.canonical_url = timed("fingerprint", canonical_url, url, outlet=declared)
+                    article.canonical_url = timed(
+                        "fingerprint", canonical_url, url, outlet=declared
+                    )
                     article.content_hash = content_hash(article)
                     began = time.perf_counter()
                     await store.save(article)
@@ -224,7 +253,9 @@ def by_step(base: str, count: int = 300) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--base", help=argparse.SUPPRESS)
@@ -249,8 +280,19 @@ def main() -> None:
         }
         results = {}
         for way in WAYS:
-            command = [sys.executable, __file__, "--way", way, "--base", base, "--store", stores[way]]
-            done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, check=True, text=True)
+            command = [
+                sys.executable,
+                __file__,
+                "--way",
+                way,
+                "--base",
+                base,
+                "--store",
+                stores[way],
+            ]
+            done = subprocess.run(
+                command, cwd=folder, stdout=subprocess.PIPE, check=True, text=True
+            )
             results[way] = json.loads(done.stdout.splitlines()[-1])
             assert results[way]["pages"] == options.pages, results[way]
         steps = by_step(base)
@@ -263,7 +305,9 @@ def main() -> None:
             f"{way:10}{seconds / options.pages * 1000:9.2f}{floor / seconds:9.2f}{usual / seconds:10.2f}"
             f"{result['peak_mb']:9.0f}{result['items']:7}"
         )
-    print("\nmedian ms a page by step: " + ", ".join(f"{step} {ms:.2f}" for step, ms in steps.items()))
+    print(
+        "\nmedian ms a page by step: " + ", ".join(f"{step} {ms:.2f}" for step, ms in steps.items())
+    )
 
 
 if __name__ == "__main__":

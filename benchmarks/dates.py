@@ -2,9 +2,9 @@
 
     python benchmarks/dates.py [--corpus FILE] [--rounds N]
 
-Strings: the measuring corpus if it is there (JSON lines with "text" and "zone"), else the formats below.
-dateparser is no dependency of the project: without it (`pip install dateparser` in a scratch environment) only
-our own column is measured, and the page says so.
+Strings: the measuring corpus if it is there (JSON lines with "text" and "zone"), else the formats
+below. dateparser is no dependency of the project: without it (`pip install dateparser` in a scratch
+environment) only our own column is measured, and the page says so.
 """
 
 import argparse
@@ -51,7 +51,8 @@ def ours(text: str, zone: str) -> bool:
 
 
 def dateparser_readers() -> dict[str, Callable[[str, str], bool]]:
-    """The same question put to dateparser, by default and told the languages; empty when it is missing."""
+    """The same question put to dateparser, by default and told the languages; empty when it is
+    missing."""
     try:
         parse = importlib.import_module("dateparser").parse
     except ImportError:
@@ -59,7 +60,11 @@ def dateparser_readers() -> dict[str, Callable[[str, str], bool]]:
 
     def reader(languages: list[str] | None) -> Callable[[str, str], bool]:
         def read(text: str, zone: str) -> bool:
-            settings = {"TIMEZONE": zone, "RELATIVE_BASE": NOW.replace(tzinfo=None), "DATE_ORDER": "DMY"}
+            settings = {
+                "TIMEZONE": zone,
+                "RELATIVE_BASE": NOW.replace(tzinfo=None),
+                "DATE_ORDER": "DMY",
+            }
             return parse(text, languages=languages, settings=settings) is not None
 
         return read
@@ -83,7 +88,9 @@ def measure(
 
 def main() -> int:
     """Print the table; exit status 1 when a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--corpus", type=Path, default=CORPUS)
     options.add_argument("--rounds", type=int, default=10)
     chosen = options.parse_args()
@@ -91,7 +98,9 @@ def main() -> int:
     if chosen.corpus.exists():
         with chosen.corpus.open(encoding="utf-8") as lines:
             strings = [(record["text"], record["zone"]) for record in map(json.loads, lines)]
-    print(f"{len(strings)} strings ({chosen.corpus if strings is not FORMATS else 'built-in formats'})")
+    print(
+        f"{len(strings)} strings ({chosen.corpus if strings is not FORMATS else 'built-in formats'})"
+    )
     print(f"{'reader':<27}{'median µs':>11}{'p95 µs':>11}{'max µs':>11}{'answered':>10}")
     others = dateparser_readers()
     medians = {}

@@ -1,17 +1,20 @@
-"""What finding copies costs and how well it is done, as the collection grows: python benchmarks/dedup.py
+"""What finding copies costs and how well it is done, as the collection grows: python
+benchmarks/dedup.py
 
     python benchmarks/dedup.py [--sizes 10000,100000] [--stores sqlite,mongodb] [--per-day 3000]
 
-1. Quality and speed on labelled stories (../shared/corpus/dedup, left out where it is not there) and on generated
-   ones, beside datasketch's MinHashLSH in memory (word 3-grams, 128 permutations, threshold 0.4), as it is
-   usually used: what it finds is one story.
-2. Each store is filled to each size with generated articles: 70 % stories of their own, 20 % copies (whole, cut,
-   with a tail) of a story of the last day, 10 % filled-in forms of 40 kinds. Before each size is reached 1,000
-   articles are saved one by one: their median and 99th percentile, and of our own time (this process's CPU, so
-   without the disk and the server) the same; then 1,000 with 16 at once, as a crawl saves them: our own time an
-   article. Bytes of the index of copies per article; peak memory of the process.
+1. Quality and speed on labelled stories (../shared/corpus/dedup, left out where it is not there)
+   and on generated ones, beside datasketch's MinHashLSH in memory (word 3-grams, 128 permutations,
+   threshold 0.4), as it is usually used: what it finds is one story.
+2. Each store is filled to each size with generated articles: 70 % stories of their own, 20 % copies
+   (whole, cut, with a tail) of a story of the last day, 10 % filled-in forms of 40 kinds. Before
+   each size is reached 1,000 articles are saved one by one: their median and 99th percentile, and
+   of our own time (this process's CPU, so without the disk and the server) the same; then 1,000
+   with 16 at once, as a crawl saves them: our own time an article. Bytes of the index of copies per
+   article; peak memory of the process.
 
-Everything is generated from a seed: words of no language, drawn as often as words of a language are.
+Everything is generated from a seed: words of no language, drawn as often as words of a language
+are.
 """
 
 import argparse
@@ -72,7 +75,11 @@ def generated(per_day: int, seed: int = 1) -> Iterator[Labelled]:
         story = f"s{number}"
         if lot < 0.2 and recent:
             story, words = chance.choice(recent)
-            words = words[: int(len(words) * chance.uniform(0.5, 1))] if chance.random() < 0.5 else list(words)
+            words = (
+                words[: int(len(words) * chance.uniform(0.5, 1))]
+                if chance.random() < 0.5
+                else list(words)
+            )
             words += text(chance.choice((0, 0, 12)))
         elif lot < 0.3:
             words = list(chance.choice(forms))
@@ -165,7 +172,11 @@ def lsh_stories(articles: list[Article]) -> tuple[list[str], float]:
 
 def quality_on_corpus(stories: list[str], labelled: list[tuple[Labelled, str]]) -> str:
     """Shares of copies that stand with their base, and of the others that do not."""
-    bases = {one.story: story for (one, label), story in zip(labelled, stories, strict=True) if label == "base"}
+    bases = {
+        one.story: story
+        for (one, label), story in zip(labelled, stories, strict=True)
+        if label == "base"
+    }
     right: Counter[bool] = Counter()
     all_: Counter[bool] = Counter()
     for (one, label), story in zip(labelled, stories, strict=True):
@@ -176,7 +187,8 @@ def quality_on_corpus(stories: list[str], labelled: list[tuple[Labelled, str]]) 
 
 
 def quality_on_generated(stories: list[str], labelled: list[Labelled]) -> str:
-    """Shares of copies that stand with the first print of their story, and of stories without strangers."""
+    """Shares of copies that stand with the first print of their story, and of stories without
+    strangers."""
     first: dict[str, str] = {}
     told: dict[str, set[str]] = {}
     copies = joined = 0
@@ -197,13 +209,25 @@ def compare_methods(per_day: int) -> None:
     if CORPUS.exists():
         labelled = corpus()
         sets.append(
-            ("own stories", [one.article for one, _ in labelled], lambda found: quality_on_corpus(found, labelled))
+            (
+                "own stories",
+                [one.article for one, _ in labelled],
+                lambda found: quality_on_corpus(found, labelled),
+            )
         )
     made = list(islice(generated(per_day), 5_000))
-    sets.append(("generated", [one.article for one in made], lambda found: quality_on_generated(found, made)))
+    sets.append(
+        (
+            "generated",
+            [one.article for one in made],
+            lambda found: quality_on_generated(found, made),
+        )
+    )
     for name, articles, quality in sets:
         stories, spent = asyncio.run(khabar_stories(articles))
-        print(f"{name:12} {len(articles):6}  khabar (sqlite)  {spent:6.2f} ms/article  {quality(stories)}")
+        print(
+            f"{name:12} {len(articles):6}  khabar (sqlite)  {spent:6.2f} ms/article  {quality(stories)}"
+        )
         stories, spent = lsh_stories(articles)
         print(
             f"{name:12} {len(articles):6}  MinHashLSH       {spent:6.2f} ms/article  {quality(stories)}",
@@ -267,9 +291,7 @@ def _index_bytes(uri: str) -> int:
     """Bytes of the index of copies: keys, links, and what is stopped."""
     if uri.startswith("sqlite"):
         with sqlite3.connect(uri.removeprefix("sqlite:///")) as connection:
-            query = (
-                "SELECT sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE '%links%' OR name = 'stopped'"
-            )
+            query = "SELECT sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE '%links%' OR name = 'stopped'"
             (size,) = connection.execute(query).fetchone()
         connection.close()
         return int(size)
@@ -278,15 +300,22 @@ def _index_bytes(uri: str) -> int:
     with MongoClient[dict[str, Any]](uri) as client:
         database = client.get_default_database()
         return sum(
-            int(database.command("collStats", name)["totalSize"]) for name in ("entries", "links", "stopped")
+            int(database.command("collStats", name)["totalSize"])
+            for name in ("entries", "links", "stopped")
         )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="10000,100000", help="articles, comma-separated, ascending")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", default="10000,100000", help="articles, comma-separated, ascending"
+    )
     parser.add_argument("--stores", default="sqlite,mongodb")
-    parser.add_argument("--per-day", type=int, default=3_000, help="articles a day over all outlets")
+    parser.add_argument(
+        "--per-day", type=int, default=3_000, help="articles a day over all outlets"
+    )
     parser.add_argument("--no-quality", action="store_true", help="leave out the first part")
     given = parser.parse_args()
     sizes = [int(size) for size in given.sizes.split(",")]

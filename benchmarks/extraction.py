@@ -1,11 +1,13 @@
-"""How well and how fast a page is read, beside the readers that others use, on the same pages in one process.
+"""How well and how fast a page is read, beside the readers that others use, on the same pages in
+one process.
 
     python benchmarks/extraction.py [--pages FOLDER] [--rounds N]
 
-Pages: the measuring corpus (index.jsonl, the pages, and beside each a .txt with the body that a person read). No
-outlet is declared. Body: F1 of runs of four words. Time: the best of N rounds, of this process alone. The other
-readers are no dependencies of the project: `pip install trafilatura readability-lxml newspaper4k` in a scratch
-environment beside it; those missing are left out, and the page says so.
+Pages: the measuring corpus (index.jsonl, the pages, and beside each a .txt with the body that a
+person read). No outlet is declared. Body: F1 of runs of four words. Time: the best of N rounds, of
+this process alone. The other readers are no dependencies of the project: `pip install trafilatura
+readability-lxml newspaper4k` in a scratch environment beside it; those missing are left out, and
+the page says so.
 """
 
 import argparse
@@ -66,7 +68,9 @@ OTHERS = {"trafilatura": trafilatura, "readability-lxml": readability, "newspape
 
 
 def shingle_f1(one: str, other: str) -> float:
-    mine, theirs = (Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other))
+    mine, theirs = (
+        Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other)
+    )
     shared = sum((mine & theirs).values())
     return 2 * shared / max(1, sum(mine.values()) + sum(theirs.values()))
 
@@ -117,7 +121,10 @@ def main() -> int:
             readers[name] = make()
         except ImportError as error:
             print(f"{name}: left out ({error})", file=sys.stderr)
-    print(f"{len(pages)} pages; targets: " + ", ".join(f"{name} {value}" for name, value in TARGETS.items()))
+    print(
+        f"{len(pages)} pages; targets: "
+        + ", ".join(f"{name} {value}" for name, value in TARGETS.items())
+    )
     results = {}
     for name, read in readers.items():
         results[name] = measure(read, pages, arguments.rounds)
@@ -128,7 +135,11 @@ def main() -> int:
         )
     mine = results["khabar"]
     met = mine["mean"] >= TARGETS["mean"] and mine["lowest"] >= TARGETS["lowest"]
-    met = met and mine["median ms"] <= TARGETS["median ms"] and mine["large ms"] <= TARGETS["large ms"]
+    met = (
+        met
+        and mine["median ms"] <= TARGETS["median ms"]
+        and mine["large ms"] <= TARGETS["large ms"]
+    )
     return 0 if met else 1
 
 

@@ -1,8 +1,9 @@
-"""Generated news pages: a site's worth of furniture around stories put together from our own sentences.
+"""Generated news pages: a site's worth of furniture around stories put together from our own
+sentences.
 
-A page has about 72 KB and 750 elements, as the median of the real article pages at hand; one in ten is
-another address's text again, as wire copy is. Everything follows from the page's number: every run serves the
-same.
+A page has about 72 KB and 750 elements, as the median of the real article pages at hand; one in ten
+is another address's text again, as wire copy is. Everything follows from the page's number: every
+run serves the same.
 """
 
 import json
@@ -30,33 +31,49 @@ ENDS = [
     "سيوفر مئات فرص العمل لأبناء المنطقة",
     "انتقل إلى مرحلته الثانية وفق الجدول المعلن",
 ]
-# By about how often Arabic prints them: words of no meaning, but shared by two texts as rarely as real phrases.
+# By about how often Arabic prints them: words of no meaning, but shared by two texts as rarely as
+# real phrases.
 LETTERS = "اااااالللللللييييييمممممنننننوووووتتتتررررببببععدددفففسسكحقهجشصطخثذزضغظ"
 PARTICLES = ["في", "من", "إلى", "على", "عن", "التي", "بعد", "هذا"]
 START = datetime(2026, 1, 1, 9, 0, tzinfo=timezone(timedelta(hours=3)))
-MENU = "".join(f'<li class="nav-item"><a href="/section/{i}"><span>قسم رقم {i}</span></a></li>' for i in range(45))
-SHARE = '<ul class="share">' + "".join(f'<li><a href="#{i}"><i></i></a></li>' for i in range(6)) + "</ul>"
+MENU = "".join(
+    f'<li class="nav-item"><a href="/section/{i}"><span>قسم رقم {i}</span></a></li>'
+    for i in range(45)
+)
+SHARE = (
+    '<ul class="share">'
+    + "".join(f'<li><a href="#{i}"><i></i></a></li>' for i in range(6))
+    + "</ul>"
+)
 TAGS = "".join(f'<a href="/tag/{i}">وسم {i}</a>' for i in range(8))
 LINKED_WORD = '<a class="auto" href="/tag/city">المدينة</a>'
 SCRIPT = (
-    "<script>window.dataLayer=window.dataLayer||[];" + "function f(a){return a.map(x=>x+1)};" * 260 + "</script>"
+    "<script>window.dataLayer=window.dataLayer||[];"
+    + "function f(a){return a.map(x=>x+1)};" * 260
+    + "</script>"
 )
 STYLE = "<style>" + ".card{display:flex;margin:0 4px 8px}" * 330 + "</style>"
 
 
 def sentence(rng: random.Random) -> str:
-    """A sentence about something that no other is about; one in four opens and ends as a desk's often do."""
+    """A sentence about something that no other is about; one in four opens and ends as a desk's
+    often do."""
     words = ["".join(rng.choices(LETTERS, k=rng.randint(3, 7))) for _ in range(rng.randint(12, 24))]
-    matter = " ".join(f"{rng.choice(PARTICLES)} {word}" if i % 4 == 3 else word for i, word in enumerate(words))
+    matter = " ".join(
+        f"{rng.choice(PARTICLES)} {word}" if i % 4 == 3 else word for i, word in enumerate(words)
+    )
     if rng.random() < 0.25:
         matter = f"{rng.choice(SUBJECTS)} {rng.choice(VERBS)} {matter} {rng.choice(ENDS)}"
     return f"{matter} {rng.randint(2, 9999)}."
 
 
 def story(number: int) -> tuple[str, list[str], datetime]:
-    """Headline, paragraphs and publication of page `number`; every tenth repeats the text of the one before."""
+    """Headline, paragraphs and publication of page `number`; every tenth repeats the text of the
+    one before."""
     rng = random.Random(number - 1 if number % 10 == 9 else number)
-    paragraphs = [" ".join(sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(7, 13))]
+    paragraphs = [
+        " ".join(sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(7, 13))
+    ]
     return sentence(rng)[:90].strip(), paragraphs, START + timedelta(minutes=number)
 
 
@@ -81,16 +98,22 @@ def page(number: int) -> bytes:
         "author": {"@type": "Person", "name": "سلمى الراوي"},
     }
     linked = [text.replace("المدينة", LINKED_WORD) for text in paragraphs]
-    ads = [f'<div class="ad-slot" id="ad-{i}"><script>push({i})</script></div>' for i in range(len(linked))]
+    ads = [
+        f'<div class="ad-slot" id="ad-{i}"><script>push({i})</script></div>'
+        for i in range(len(linked))
+    ]
     match number % 3:
         case 0:
             body = "".join(
-                f'<p style="direction: rtl;">{text}</p>{ad}' for text, ad in zip(linked, ads, strict=True)
+                f'<p style="direction: rtl;">{text}</p>{ad}'
+                for text, ad in zip(linked, ads, strict=True)
             )
         case 1:
             body = "<p>" + "<br><br>".join(linked) + "</p>" + "".join(ads[:3])
         case _:
-            body = "".join(f"<div><span>{text}</span></div>{ad}" for text, ad in zip(linked, ads, strict=True))
+            body = "".join(
+                f"<div><span>{text}</span></div>{ad}" for text, ad in zip(linked, ads, strict=True)
+            )
     teasers = "".join(teaser(number, i) for i in range(40))
     comments = "".join(
         f"<li><b>قارئ {i}</b><p>شكرا على هذا الخبر المفيد، نتمنى متابعة الموضوع في الأيام المقبلة.</p></li>"

@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/politeness.py
 
-Each row is one crawl of ten stories on the hosts www. and m. of a domain, announced on rss. (about two minutes in
-all). `promised` is the least that may lie between one request and the next.
+Each row is one crawl of ten stories on the hosts www. and m. of a domain, announced on rss. (about
+two minutes in all). `promised` is the least that may lie between one request and the next.
 """
 
 import statistics
@@ -23,10 +23,22 @@ CASES: dict[str, tuple[float, float, dict[str, list[Reply]]]] = {
     "redirects, 500s and resets among them": (
         2.0,
         2.0,
-        {"/story/0": [Reply(500), Reply()], "/story/1": [Reply(0), Reply()], "/story/2": [Reply(302)]},
+        {
+            "/story/0": [Reply(500), Reply()],
+            "/story/1": [Reply(0), Reply()],
+            "/story/2": [Reply(302)],
+        },
     ),
-    "Crawl-delay: 4": (4.0, 2.0, {"/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 4\n")]}),
-    "Request-rate: 1/3s": (3.0, 1.0, {"/robots.txt": [Reply(text="User-agent: *\nRequest-rate: 1/3s\n")]}),
+    "Crawl-delay: 4": (
+        4.0,
+        2.0,
+        {"/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 4\n")]},
+    ),
+    "Request-rate: 1/3s": (
+        3.0,
+        1.0,
+        {"/robots.txt": [Reply(text="User-agent: *\nRequest-rate: 1/3s\n")]},
+    ),
 }
 
 

@@ -3,8 +3,9 @@
     git clone https://github.com/scrapinghub/article-extraction-benchmark PATH
     .venv/bin/python benchmarks/public_pages.py PATH
 
-The same code as everywhere, nothing tuned to these pages, no language refused. Writes PATH/output/khabar.json and
-runs that repository's own evaluation of it, beside the outputs of other readers that it keeps.
+The same code as everywhere, nothing tuned to these pages, no language refused. Writes
+PATH/output/khabar.json and runs that repository's own evaluation of it, beside the outputs of other
+readers that it keeps.
 """
 
 import gzip

@@ -15,7 +15,10 @@ BOUND = 150  # microseconds a story
 ROUNDS = 7
 
 AR = "زارت مجموعة من طلاب المدينة المتحف البحري أمس، وتجولوا في قاعاته الجديدة مدة ساعتين. " * 20
-UR = "طلبہ کے ایک گروپ نے کل بحری عجائب گھر کا دورہ کیا، اور اس کے نئے کمروں میں دو گھنٹے گزارے۔ " * 20
+UR = (
+    "طلبہ کے ایک گروپ نے کل بحری عجائب گھر کا دورہ کیا، اور اس کے نئے کمروں میں دو گھنٹے گزارے۔ "
+    * 20
+)
 OPENINGS = [
     "(پاکستان پوائنٹ نیوز / سبوتنيك - 25 أغسطس 2021ء) " + AR,
     "الرياض 25 شوال 1436 هـ الموافق 10 أغسطس 2015 م واس\n" + AR,
@@ -37,7 +40,9 @@ def main(arguments: list[str]) -> int:
         texts = [row.get("body") or row.get("text") or "" for row in rows]
     fastest = min(repeat(lambda: [parse_dateline(text) for text in texts], number=1, repeat=ROUNDS))
     each = fastest / len(texts) * 1e6
-    print(f"{each:.0f} microseconds a story, {len(texts)} stories, best of {ROUNDS} rounds (bound: {BOUND})")
+    print(
+        f"{each:.0f} microseconds a story, {len(texts)} stories, best of {ROUNDS} rounds (bound: {BOUND})"
+    )
     return int(each > BOUND)
 
 

@@ -1,3 +1,4 @@
-"""Khabar (خبر): crawls Arabic and Urdu news outlets into one clean, dated, attributed collection of stories."""
+"""Khabar (خبر): crawls Arabic and Urdu news outlets into one clean, dated, attributed collection of
+stories."""
 
 __version__ = "0.1.0"

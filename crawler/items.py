@@ -19,12 +19,13 @@ class Attribution:
 
 @dataclass(slots=True)
 class Article:
-    """One address's article. Everything but `url` may be missing; nothing that could not be read is guessed.
+    """One address's article. Everything but `url` may be missing; nothing that could not be read is
+    guessed.
 
-    Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. What was printed
-    stands beside what it was read as: `published_raw` beside `published`, `dateline` beside `sources`. As
-    printed, the story is `dateline` + `body`. Instants are aware and in UTC; `zone` is the IANA name or offset
-    they were printed in.
+    Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. What was
+    printed stands beside what it was read as: `published_raw` beside `published`, `dateline` beside
+    `sources`. As printed, the story is `dateline` + `body`. Instants are aware and in UTC; `zone`
+    is the IANA name or offset they were printed in.
     """
 
     url: str

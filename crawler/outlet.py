@@ -1,4 +1,5 @@
-"""Outlet: the frozen value an outlet is declared with. It knows no Scrapy; every plain library can take it."""
+"""Outlet: the frozen value an outlet is declared with. It knows no Scrapy; every plain library can
+take it."""
 
 import re
 from dataclasses import dataclass, fields
@@ -32,7 +33,9 @@ def _misdeclared(value: object) -> list[str]:
         if get_origin(kind) is tuple and not isinstance(held, tuple):
             found.append(f"{name}: {held!r} is not a tuple")
         elif words and held is not None:
-            strange = [each for each in (held if isinstance(held, tuple) else (held,)) if each not in words]
+            strange = [
+                each for each in (held if isinstance(held, tuple) else (held,)) if each not in words
+            ]
             found += [f"{name}: {each!r} is none of {', '.join(words)}" for each in strange]
     return found
 
@@ -40,7 +43,11 @@ def _misdeclared(value: object) -> list[str]:
 def _selector_problem(selector: str) -> str | None:
     """What is wrong with a selector of a `Layout`, or None."""
     try:
-        etree.XPath(selector if selector.startswith(("/", "(", "./")) else HTMLTranslator().css_to_xpath(selector))
+        etree.XPath(
+            selector
+            if selector.startswith(("/", "(", "./"))
+            else HTMLTranslator().css_to_xpath(selector)
+        )
     except (SelectorError, etree.XPathError) as error:
         return f"{selector!r} is no selector: {error}"
     return None
@@ -50,11 +57,12 @@ def _selector_problem(selector: str) -> str | None:
 class Layout:
     """Where one generation of an outlet's pages keeps each field.
 
-    Every field takes selectors tried in order: CSS, or XPath when it begins with "/", "(" or "./". A layout only
-    sharpens extraction, which works without one. `until` is the last day of publication on which pages looked so
-    (None: still); of several layouts the newest stands first. `remove` is cut from the page before the body is
-    read. `order` is which reader is believed first for headline and dates. `machine_dates` "local" declares that
-    the offset in structured data is false: the clock it prints is the outlet's own (Youm7's "Z" is Cairo time).
+    Every field takes selectors tried in order: CSS, or XPath when it begins with "/", "(" or "./".
+    A layout only sharpens extraction, which works without one. `until` is the last day of
+    publication on which pages looked so (None: still); of several layouts the newest stands first.
+    `remove` is cut from the page before the body is read. `order` is which reader is believed first
+    for headline and dates. `machine_dates` "local" declares that the offset in structured data is
+    false: the clock it prints is the outlet's own (Youm7's "Z" is Cairo time).
     """
 
     until: date | None = None
@@ -84,9 +92,10 @@ class Layout:
 class House:
     """How an outlet prints who a story is from.
 
-    `datelines`: whether its stories open with one: "always", "often", "rarely" or "never" (None: not known, so
-    only unmistakable forms are cut). `brands`: gazetteer ids that are this outlet under another name (Pakistan
-    Point News is UrduPoint's brand), so that they are its publisher and not an agency.
+    `datelines`: whether its stories open with one: "always", "often", "rarely" or "never" (None:
+    not known, so only unmistakable forms are cut). `brands`: gazetteer ids that are this outlet
+    under another name (Pakistan Point News is UrduPoint's brand), so that they are its publisher
+    and not an agency.
     """
 
     datelines: Literal["always", "often", "rarely", "never"] | None = None
@@ -101,16 +110,17 @@ class House:
 class Outlet:
     """One outlet, declared.
 
-    `name`: the slug that `scrapy crawl` takes. `title` and `native`: its name in English and as it prints it.
-    `language`: "ar" or "ur". `country`: ISO 3166-1 alpha-2. `zone`: IANA name of the clock it prints.
-    `hosts`: its article hosts, the canonical one first, the others taken for it. `articles`: a pattern that
-    article addresses match in full (raw or percent-decoded). `publisher`: its id in the gazetteer of sources.
-    `date_order`: how it prints an all-number date; None: day first, as nearly all do, but a year of two digits
-    is not read. `delay`: seconds between requests to one host family. `identity`: query parameters that are
-    part of an article's address, in their order there. `rewrites`: pairs
-    (pattern, replacement as `re.sub` takes it) on the percent-encoded path that lead to an article's one address:
-    ("^/amp/", "/story/") for a twin, (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the
-    year of the evidence behind the declaration; `confidence`: how good that evidence is. Raises OutletError.
+    `name`: the slug that `scrapy crawl` takes. `title` and `native`: its name in English and as it
+    prints it. `language`: "ar" or "ur". `country`: ISO 3166-1 alpha-2. `zone`: IANA name of the
+    clock it prints. `hosts`: its article hosts, the canonical one first, the others taken for it.
+    `articles`: a pattern that article addresses match in full (raw or percent-decoded).
+    `publisher`: its id in the gazetteer of sources. `date_order`: how it prints an all-number date;
+    None: day first, as nearly all do, but a year of two digits is not read. `delay`: seconds
+    between requests to one host family. `identity`: query parameters that are part of an article's
+    address, in their order there. `rewrites`: pairs (pattern, replacement as `re.sub` takes it) on
+    the percent-encoded path that lead to an article's one address: ("^/amp/", "/story/") for a
+    twin, (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the year of the evidence
+    behind the declaration; `confidence`: how good that evidence is. Raises OutletError.
     """
 
     name: str
@@ -143,7 +153,9 @@ class Outlet:
 
     def is_article(self, url: str) -> bool:
         """Whether `url` is an article's address here, raw or percent-decoded."""
-        return bool(self.article_pattern.fullmatch(url) or self.article_pattern.fullmatch(unquote(url)))
+        return bool(
+            self.article_pattern.fullmatch(url) or self.article_pattern.fullmatch(unquote(url))
+        )
 
     @cached_property
     def tzinfo(self) -> ZoneInfo:
@@ -155,7 +167,9 @@ def _problems(outlet: Outlet) -> list[str]:
     found = _misdeclared(outlet)
     if found:
         return found
-    if not isinstance(outlet.house, House) or not all(isinstance(layout, Layout) for layout in outlet.layouts):
+    if not isinstance(outlet.house, House) or not all(
+        isinstance(layout, Layout) for layout in outlet.layouts
+    ):
         return ["house, layouts: a House, and Layouts"]
     if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in outlet.rewrites):
         return [f"rewrites: {outlet.rewrites!r} are not pairs"]
@@ -167,7 +181,9 @@ def _problems(outlet: Outlet) -> list[str]:
         found.append(f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code")
     if outlet.zone not in available_timezones():
         found.append(f"zone: {outlet.zone!r} is not an IANA time zone")
-    if not outlet.hosts or any(re.search(r"[/:@\s]", host) or host != host.lower() for host in outlet.hosts):
+    if not outlet.hosts or any(
+        re.search(r"[/:@\s]", host) or host != host.lower() for host in outlet.hosts
+    ):
         found.append(f"hosts: {outlet.hosts!r} are not lower-case host names")
     for field_name, pattern in [
         ("articles", outlet.articles),
@@ -177,8 +193,12 @@ def _problems(outlet: Outlet) -> list[str]:
             re.compile(pattern)
         except re.error as error:
             found.append(f"{field_name}: {pattern!r} is not a regular expression: {error}")
-    if not outlet.discovery or not all(isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery):
-        found.append("discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else")
+    if not outlet.discovery or not all(
+        isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery
+    ):
+        found.append(
+            "discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else"
+        )
     if not isinstance(outlet.as_of, int) or not 2000 <= outlet.as_of <= 2100:
         found.append(f"as_of: {outlet.as_of!r} is not a year")
     untils = [layout.until or date.max for layout in outlet.layouts]

@@ -1,4 +1,5 @@
-"""Crawling in several processes: each runs this very command once more, for its share of the outlets."""
+"""Crawling in several processes: each runs this very command once more, for its share of the
+outlets."""
 
 import signal
 import subprocess
@@ -16,15 +17,18 @@ _STATUSES = frozenset(Status)
 
 
 def crawl_in_processes(chains: Sequence[Sequence[Outlet]], jobs: int) -> Status:
-    """Crawl `chains`, each of which stays in one process, in at most `jobs` of them; the gravest status of all.
+    """Crawl `chains`, each of which stays in one process, in at most `jobs` of them; the gravest
+    status of all.
 
-    What the processes say comes out a line at a time. One that is killed costs its own share and is an error; a
-    signal to this process is passed on.
+    What the processes say comes out a line at a time. One that is killed costs its own share and is
+    an error; a signal to this process is passed on.
     """
     shares = _shares(chains, jobs)
     processes: list[subprocess.Popen[str]] = []
     with _signals_to(processes) as passed_on:
-        processes.extend(map(_start, shares))  # one by one: a signal that comes now reaches those that have begun
+        processes.extend(
+            map(_start, shares)
+        )  # one by one: a signal that comes now reaches those that have begun
         readers = [threading.Thread(target=_repeat, args=(process,)) for process in processes]
         for reader in readers:
             reader.start()
@@ -34,7 +38,8 @@ def crawl_in_processes(chains: Sequence[Sequence[Outlet]], jobs: int) -> Status:
 
 
 def _shares(chains: Sequence[Sequence[Outlet]], jobs: int) -> list[list[str]]:
-    """The outlets' names in as many shares as there are jobs, or fewer, as equal as whole chains allow."""
+    """The outlets' names in as many shares as there are jobs, or fewer, as equal as whole chains
+    allow."""
     shares: list[list[str]] = [[] for _ in range(min(jobs, len(chains)))]
     for chain in sorted(chains, key=len, reverse=True):
         min(shares, key=len).extend(outlet.name for outlet in chain)
@@ -46,7 +51,8 @@ def _start(names: Sequence[str]) -> "subprocess.Popen[str]":
     # The last of an option counts.
     own = ["--jobs", "1", "--only", ",".join(names)]
     command = [sys.executable, "-m", "scrapy.cmdline", "crawlall", *given, *own]
-    # In a group of its own, or a terminal's Ctrl-C would reach it twice, and to Scrapy a second one means: now.
+    # In a group of its own, or a terminal's Ctrl-C would reach it twice, and to Scrapy a second one
+    # means: now.
     return subprocess.Popen(  # noqa: S603
         command, stderr=subprocess.PIPE, text=True, errors="backslashreplace", process_group=0
     )
@@ -60,7 +66,9 @@ def _repeat(process: "subprocess.Popen[str]") -> None:
             sys.stderr.write(line)
 
 
-def _status(names: Sequence[str], process: "subprocess.Popen[str]", passed_on: Collection[int]) -> Status:
+def _status(
+    names: Sequence[str], process: "subprocess.Popen[str]", passed_on: Collection[int]
+) -> Status:
     code = process.wait()
     if code in _STATUSES:
         return Status(code)

@@ -1,4 +1,5 @@
-"""What the commands over the store share; not in `crawler.commands`, where it would be a command itself."""
+"""What the commands over the store share; not in `crawler.commands`, where it would be a command
+itself."""
 
 import argparse
 import asyncio
@@ -35,20 +36,26 @@ class StoreCommand(ScrapyCommand):
         return str(self.settings["STORE_URI"])
 
     def carry_out(self, work: Coroutine[Any, Any, Status | None]) -> None:
-        """Run `work`, whose result, DONE if it has none, is the exit status; an error of the store is one line."""
+        """Run `work`, whose result, DONE if it has none, is the exit status; an error of the store
+        is one line."""
         try:
             self.exitcode = asyncio.run(work) or Status.DONE
         except StoreError as error:
             self.exitcode = store_status(type(self).__module__.rpartition(".")[2], error)
         except BrokenPipeError:
-            # The reader (`head`, a pager) has seen enough; Python would complain once more while closing stdout.
+            # The reader (`head`, a pager) has seen enough; Python would complain once more while
+            # closing stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def outlets(self) -> list[Outlet]:
         """All declared outlets, by name."""
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
-        return [outlet for name in sorted(loader.list()) if (outlet := getattr(loader.load(name), "outlet", None))]
+        return [
+            outlet
+            for name in sorted(loader.list())
+            if (outlet := getattr(loader.load(name), "outlet", None))
+        ]
 
 
 def store_status(command: str, error: StoreError) -> Status:
@@ -87,7 +94,8 @@ def positive(text: str) -> int:
 
 
 def instant(name: str, text: str | None) -> datetime | None:
-    """The value of option `name` as an aware instant; a bare date is its midnight in UTC. Raises UsageError."""
+    """The value of option `name` as an aware instant; a bare date is its midnight in UTC. Raises
+    UsageError."""
     try:
         return read_instant(name, text) if text else None
     except ArgumentError as error:

@@ -21,7 +21,8 @@ Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def scrapy() -> Scrapy:
-    """Run `scrapy ARGUMENTS` in the project as a user would, warnings being errors; the finished process."""
+    """Run `scrapy ARGUMENTS` in the project as a user would, warnings being errors; the finished
+    process."""
 
     def run(
         *arguments: str, timeout: float = 120, warnings: str = "error", **environment: str
@@ -52,7 +53,8 @@ Record = Callable[..., None]
 
 @pytest.fixture(scope="session")
 def recorder() -> Callable[[Path], Record]:
-    """`recorder(folder)` gives `record(outlet, url, body, ...)`, which writes one-hop exchanges into it."""
+    """`recorder(folder)` gives `record(outlet, url, body, ...)`, which writes one-hop exchanges
+    into it."""
 
     def into(folder: Path) -> Record:
         def record(
@@ -91,7 +93,8 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of real pages and texts, which is not part of the project; without it the test is skipped."""
+    """The folder of real pages and texts, which is not part of the project; without it the test is
+    skipped."""
     folder = ROOT.parent / "shared" / "corpus"
     if not folder.is_dir():
         pytest.skip("measures on ../shared/corpus, which is not here")

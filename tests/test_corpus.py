@@ -38,7 +38,10 @@ def test_a_real_page_is_stored_as_a_person_read_it(
     article = asyncio.run(only_article(uri))
     assert article.headline == truth["title"]
     assert article.published is not None
-    assert f"{article.published:%Y-%m-%d %H:%M}" == f"{utc(truth['published'], article.zone):%Y-%m-%d %H:%M}"
+    assert (
+        f"{article.published:%Y-%m-%d %H:%M}"
+        == f"{utc(truth['published'], article.zone):%Y-%m-%d %H:%M}"
+    )
     body = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
     assert shingle_f1((article.dateline or "") + " " + (article.body or ""), body) >= 0.98
 
@@ -52,11 +55,12 @@ def page_named(corpus: Path, name: str) -> dict[str, Any]:
 
 
 def utc(printed: str, zone: str | None) -> datetime:
-    """The truth's instant; it prints no offset where the page printed none, and the outlet's zone holds."""
+    """The truth's instant; it prints no offset where the page printed none, and the outlet's zone
+    holds."""
     instant = datetime.fromisoformat(printed)
-    return (instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone or "UTC"))).astimezone(
-        ZoneInfo("UTC")
-    )
+    return (
+        instant if instant.tzinfo else instant.replace(tzinfo=ZoneInfo(zone or "UTC"))
+    ).astimezone(ZoneInfo("UTC"))
 
 
 async def only_article(uri: str) -> Article:

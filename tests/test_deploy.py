@@ -23,7 +23,8 @@ CRON_ENVIRONMENT = {"HOME": "/", "LOGNAME": "khabar", "SHELL": "/bin/sh", "PATH"
 
 
 def unit(name: str) -> dict[str, list[str]]:
-    """The values of each option of a systemd unit; options can be repeated, and no two sections share one here."""
+    """The values of each option of a systemd unit; options can be repeated, and no two sections
+    share one here."""
     options = defaultdict(list)
     for line in (DEPLOY / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "[")):
@@ -70,8 +71,8 @@ Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run a command of an example as cron would, with its folders moved to where the test is and the pages
-    recorded ones; the environment file is the example."""
+    """Run a command of an example as cron would, with its folders moved to where the test is and
+    the pages recorded ones; the environment file is the example."""
     example = (DEPLOY / "khabar.env.example").read_text(encoding="utf-8")
     (tmp_path / "khabar.env").write_text(example.replace(STATE, str(tmp_path)), encoding="utf-8")
     here = {
@@ -106,7 +107,9 @@ def settings_variables() -> set[str]:
 
 def crawled_outlets(folder: Path, scrapy: Scrapy) -> set[str]:
     """The outlets whose crawl into the store of `folder` is done."""
-    runs = scrapy("runs", "--json", KHABAR_STORE_URI=f"sqlite:///{folder}/khabar.db").stdout.splitlines()
+    runs = scrapy(
+        "runs", "--json", KHABAR_STORE_URI=f"sqlite:///{folder}/khabar.db"
+    ).stdout.splitlines()
     return {each["outlet"] for each in map(json.loads, runs) if each["status"] == "done"}
 
 
@@ -115,11 +118,17 @@ def recorded_outlets() -> set[str]:
 
 
 @pytest.mark.skipif(not shutil.which("flock"), reason="no flock (util-linux) here")
-def test_the_cron_line_crawls_with_cron_s_bare_environment(run: Run, tmp_path: Path, scrapy: Scrapy) -> None:
+def test_the_cron_line_crawls_with_cron_s_bare_environment(
+    run: Run, tmp_path: Path, scrapy: Scrapy
+) -> None:
     assert "%" not in cron_line(), "a new line to cron"
     done = run(cron_command())
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), "cron would send what is printed as mail"
-    assert re.search("^youm7 +done ", (tmp_path / "crawl.log").read_text(encoding="utf-8"), re.MULTILINE)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), (
+        "cron would send what is printed as mail"
+    )
+    assert re.search(
+        "^youm7 +done ", (tmp_path / "crawl.log").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert crawled_outlets(tmp_path, scrapy) == recorded_outlets()
 
 
@@ -131,7 +140,9 @@ def test_the_cron_line_starts_nothing_while_one_runs(run: Run, tmp_path: Path) -
     assert not (tmp_path / "khabar.db").exists()
 
 
-@pytest.mark.parametrize("command", [service_command(), container_command()], ids=["service", "container"])
+@pytest.mark.parametrize(
+    "command", [service_command(), container_command()], ids=["service", "container"]
+)
 def test_the_command_runs(run: Run, tmp_path: Path, command: str, scrapy: Scrapy) -> None:
     done = run(f"set -a && . /etc/khabar.env && {command}")
     assert done.returncode == 0, done.stderr
@@ -149,7 +160,9 @@ def test_the_service_fits_the_project() -> None:
     assert service["KillMode"] == ["mixed"], (
         "or each crawl gets the signal twice, and ends without its last writes"
     )
-    assert not {"MemoryDenyWriteExecute", "ProtectProc"} & set(service), "tried: see the comment there"
+    assert not {"MemoryDenyWriteExecute", "ProtectProc"} & set(service), (
+        "tried: see the comment there"
+    )
 
 
 def analyze(*arguments: str | Path) -> None:
@@ -181,9 +194,15 @@ def test_the_environment_file_means_the_same_to_all_its_readers(tmp_path: Path) 
     file = tmp_path / "khabar.env"
     file.write_text("\n".join(examples), encoding="utf-8")
     shell = subprocess.run(
-        ["/bin/sh", "-c", 'set -a && . "$0" && env', file], env={}, capture_output=True, text=True, check=True
+        ["/bin/sh", "-c", 'set -a && . "$0" && env', file],
+        env={},
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert {line for line in shell.stdout.splitlines() if line.startswith("KHABAR_")} == set(examples)
+    assert {line for line in shell.stdout.splitlines() if line.startswith("KHABAR_")} == set(
+        examples
+    )
     assert {line.partition("=")[0] for line in examples} < settings_variables()
 
 
@@ -194,7 +213,9 @@ def test_each_variable_is_documented() -> None:
 
 def test_each_exit_status_is_documented() -> None:
     text = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(status.value) for status in Status]
+    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [
+        str(status.value) for status in Status
+    ]
 
 
 def test_the_image_is_built_of_what_is_there_and_of_what_is_locked() -> None:
@@ -206,7 +227,9 @@ def test_the_image_is_built_of_what_is_there_and_of_what_is_locked() -> None:
 
 def test_the_image_runs_without_root_and_holds_no_secret() -> None:
     names = [name for name, _ in instructions()]
-    assert names.index("USER") > max(place for place, name in enumerate(names) if name in ("RUN", "COPY"))
+    assert names.index("USER") > max(
+        place for place, name in enumerate(names) if name in ("RUN", "COPY")
+    )
     assert int(container("USER")) > 0
     assert "ARG" not in names
     assert container("VOLUME") == STATE

@@ -1,4 +1,5 @@
-"""Every recorded page of every outlet, crawled as a user would and held field by field against expected.json."""
+"""Every recorded page of every outlet, crawled as a user would and held field by field against
+expected.json."""
 
 import asyncio
 import json
@@ -71,7 +72,9 @@ def test_a_person_has_read_what_is_expected(case: Path) -> None:
 
 
 @pytest.mark.parametrize(("case", "field"), FIELDS)
-def test_an_article_is_stored_as_expected(case: Path, field: str, crawled: dict[str, StoredArticle]) -> None:
+def test_an_article_is_stored_as_expected(
+    case: Path, field: str, crawled: dict[str, StoredArticle]
+) -> None:
     stored = crawled[last_hop(case)["url"]]
     value = getattr(stored.article, field)
     if field == "sources":
@@ -90,7 +93,9 @@ def test_a_discovery_document_announces_its_articles(case: Path) -> None:
     hop = last_hop(case)
     kind = next(kind for kind in outlet.discovery if kind_name(kind) == expected(case)["discovery"])
     announced = read(kind, (case / hop["body"]).read_bytes(), hop["url"])
-    assert [link.url for link in announced.links if outlet.is_article(link.url)] == expected(case)["addresses"]
+    assert [link.url for link in announced.links if outlet.is_article(link.url)] == expected(case)[
+        "addresses"
+    ]
 
 
 def test_a_wire_story_on_two_outlets_is_one_story(crawled: dict[str, StoredArticle]) -> None:

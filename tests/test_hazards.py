@@ -1,4 +1,5 @@
-"""What a hostile outlet tries on whoever crawls it, each thing told by its name and none of it done."""
+"""What a hostile outlet tries on whoever crawls it, each thing told by its name and none of it
+done."""
 
 import asyncio
 import re
@@ -24,8 +25,8 @@ SETTINGS = {
 
 @dataclass
 class Crawled:
-    """One crawl of the hostile web: the process, its run's summary, what it stored, what listened in it, and the
-    causes that the log names, by the last part of the address."""
+    """One crawl of the hostile web: the process, its run's summary, what it stored, what listened
+    in it, and the causes that the log names, by the last part of the address."""
 
     web: Web
     process: "subprocess.CompletedProcess[str]"
@@ -70,18 +71,23 @@ def test_nothing_inside_was_asked_for(crawled: Crawled) -> None:
 
 @pytest.mark.parametrize("name", ["start", "child", "redirected", "robots.waha.example", *SPELT])
 def test_no_hop_leads_to_a_private_address(crawled: Crawled, name: str) -> None:
-    """A start request, a sitemap's child, a redirect, a redirect of robots.txt, and addresses in odd spellings."""
+    """A start request, a sitemap's child, a redirect, a redirect of robots.txt, and addresses in
+    odd spellings."""
     assert not {f"/{name}", f"/story/{name}"} & {*crawled.web.inside}
     assert crawled.causes[name] == ["private_address"]
 
 
-def test_a_name_that_leads_inside_only_when_it_is_asked_again_is_checked_again(crawled: Crawled) -> None:
+def test_a_name_that_leads_inside_only_when_it_is_asked_again_is_checked_again(
+    crawled: Crawled,
+) -> None:
     assert crawled.causes["rebind.waha.example"] == ["private_address"]
     assert "/story/rebind.waha.example" not in [*crawled.web.inside, *crawled.web.asked]
 
 
 @pytest.mark.parametrize("name", ["declared", "endless", "gzip", "twice", "deflate", "br"])
-def test_a_body_over_the_limit_is_refused_as_it_comes_and_as_it_unpacks(crawled: Crawled, name: str) -> None:
+def test_a_body_over_the_limit_is_refused_as_it_comes_and_as_it_unpacks(
+    crawled: Crawled, name: str
+) -> None:
     assert crawled.causes[name] == ["too_large"]
     assert crawled.web.asked.count(f"/story/{name}") == 1
 

@@ -66,7 +66,9 @@ def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: 
         (House, {"brands": "petra"}, "House: brands: 'petra' is not a tuple"),
     ],
 )
-def test_what_is_wrong_with_a_layout_or_a_house_is_named(kind: Any, wrong: dict[str, Any], said: str) -> None:
+def test_what_is_wrong_with_a_layout_or_a_house_is_named(
+    kind: Any, wrong: dict[str, Any], said: str
+) -> None:
     with pytest.raises(OutletError) as caught:
         kind(**wrong)
     assert str(caught.value).startswith(said)
@@ -93,13 +95,21 @@ def test_a_dated_address_stands_for_the_last_days_of_the_outlet() -> None:
         "https://sahifa.example/2020/2020-12-31.xml.gz",
     ]
     walked = list(kind.addresses(date(2021, 9, 9), since=date(2021, 8, 1), until=date(2021, 8, 31)))
-    assert (len(walked), walked[0][-17:], walked[-1][-17:]) == (31, "2021-08-31.xml.gz", "2021-08-01.xml.gz")
-    assert not list(kind.addresses(date(2021, 1, 1), since=date(2021, 1, 2))), "the future has no sitemaps"
+    assert (len(walked), walked[0][-17:], walked[-1][-17:]) == (
+        31,
+        "2021-08-31.xml.gz",
+        "2021-08-01.xml.gz",
+    )
+    assert not list(kind.addresses(date(2021, 1, 1), since=date(2021, 1, 2))), (
+        "the future has no sitemaps"
+    )
 
 
 def test_an_undated_address_stands_for_itself() -> None:
     kind = Listing(url="https://sahifa.example/latest")
-    assert list(kind.addresses(date(2021, 1, 1), since=date(2020, 1, 1))) == ["https://sahifa.example/latest"]
+    assert list(kind.addresses(date(2021, 1, 1), since=date(2020, 1, 1))) == [
+        "https://sahifa.example/latest"
+    ]
 
 
 @pytest.mark.parametrize(

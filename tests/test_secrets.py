@@ -10,7 +10,8 @@ import pytest
 Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 SECRET = "s3cret"
-# A refused connection now and then leaves a socket of the driver's unclosed: warnings are only shown ("default").
+# A refused connection now and then leaves a socket of the driver's unclosed: warnings are only
+# shown ("default").
 EVERYTHING = ("-s", "LOG_LEVEL=DEBUG", "-s", "REPLAY=fixtures")
 
 
@@ -26,7 +27,9 @@ def said(process: "subprocess.CompletedProcess[str]", status: int) -> str:
     [("crawl", "youm7"), ("crawlall", "--due", "--jobs", "2"), ("stories",), ("health",)],
     ids=" ".join,
 )
-def test_of_a_store_that_is_down(scrapy: Scrapy, tmp_path: Path, free_port: int, command: tuple[str, ...]) -> None:
+def test_of_a_store_that_is_down(
+    scrapy: Scrapy, tmp_path: Path, free_port: int, command: tuple[str, ...]
+) -> None:
     environment = {
         "KHABAR_STORE_URI": f"mongodb://user:{SECRET}@127.0.0.1:{free_port}/x",
         "KHABAR_SPOOL": str(tmp_path / "spool"),
@@ -36,8 +39,15 @@ def test_of_a_store_that_is_down(scrapy: Scrapy, tmp_path: Path, free_port: int,
     assert f"mongodb://127.0.0.1:{free_port}/x" in text
 
 
-def test_of_a_store_that_is_named_on_the_command_line(scrapy: Scrapy, tmp_path: Path, free_port: int) -> None:
-    options = ("-s", f"STORE_URI=mongodb://user:{SECRET}@127.0.0.1:{free_port}/x", "-s", f"SPOOL={tmp_path}/spool")
+def test_of_a_store_that_is_named_on_the_command_line(
+    scrapy: Scrapy, tmp_path: Path, free_port: int
+) -> None:
+    options = (
+        "-s",
+        f"STORE_URI=mongodb://user:{SECRET}@127.0.0.1:{free_port}/x",
+        "-s",
+        f"SPOOL={tmp_path}/spool",
+    )
     text = said(scrapy("crawl", "youm7", *options, *EVERYTHING, warnings="default"), 13)
     assert "Overridden settings" in text
 
@@ -57,7 +67,9 @@ def test_of_an_address_that_can_be_none(scrapy: Scrapy, uri: str) -> None:
     said(scrapy("health", KHABAR_STORE_URI=uri), 2)  # writes to the terminal itself, past the log
 
 
-def test_of_a_store_that_does_not_know_the_user(scrapy: Scrapy, tmp_path: Path, mongod_uri: str) -> None:
+def test_of_a_store_that_does_not_know_the_user(
+    scrapy: Scrapy, tmp_path: Path, mongod_uri: str
+) -> None:
     uri = urlsplit(mongod_uri)
     wrong = uri._replace(netloc=f"user:{SECRET}@{uri.netloc}", path="/x").geturl()
     environment = {"KHABAR_STORE_URI": wrong, "KHABAR_SPOOL": str(tmp_path / "spool")}

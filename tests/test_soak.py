@@ -1,4 +1,5 @@
-"""The soak of benchmarks/soak in small: five outlets, some 80 articles, a bad web, and one kill -9."""
+"""The soak of benchmarks/soak in small: five outlets, some 80 articles, a bad web, and one kill
+-9."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,9 @@ ROUNDS = 3
 
 def test_what_was_served_as_good_is_stored_once_whatever_went_wrong(tmp_path: Path) -> None:
     sites = [site for site in SITES if site.name in OUTLETS]
-    world = World(seed=SEED, end=datetime.now(UTC), articles=80, rounds=ROUNDS, troubled=0, sites=sites)
+    world = World(
+        seed=SEED, end=datetime.now(UTC), articles=80, rounds=ROUNDS, troubled=0, sites=sites
+    )
     assert {piece.fault.kind for piece in world.pieces if piece.fault} == FAULTS
     assert any(len(piece.editions) > 1 for piece in world.pieces)
     with Servers(world) as servers:

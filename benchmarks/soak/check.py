@@ -1,4 +1,5 @@
-"""Holds what the store has against what the world has published, and what the servers saw against good manners."""
+"""Holds what the store has against what the world has published, and what the servers saw against
+good manners."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -19,7 +20,8 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the result. `wrong`: what is not as it must be, one line each; empty: as it must be."""
+    """One line of the result. `wrong`: what is not as it must be, one line each; empty: as it must
+    be."""
 
     name: str
     figure: str
@@ -39,7 +41,9 @@ async def check_store(store: Store, servers: Servers) -> list[Finding]:
     doubled = [key for key, ones in found.items() if len(ones) > 1]
     others = [key for key in found if key not in expected]
     return [
-        Finding("stored once", f"{len(both) - len(doubled)} of {len(expected)}", (*missing, *doubled)),
+        Finding(
+            "stored once", f"{len(both) - len(doubled)} of {len(expected)}", (*missing, *doubled)
+        ),
         Finding("stored besides", str(len(others)), tuple(others)),
         *_as_printed(both, world),
         await _revisions(store, both, servers.hits),
@@ -51,9 +55,13 @@ def check_requests(servers: Servers) -> list[Finding]:
     """What the servers saw, and whether a polite crawler would have asked so."""
     hits = servers.hits
     statuses = Counter(hit.status for hit in hits)
-    told = ", ".join(f"{count} x {status or 'broken off'}" for status, count in sorted(statuses.items()))
+    told = ", ".join(
+        f"{count} x {status or 'broken off'}" for status, count in sorted(statuses.items())
+    )
     conditional = sum(hit.is_conditional for hit in hits)
-    sent = Counter((hit.piece, hit.edition) for hit in hits if hit.edition is not None and hit.status == 200)
+    sent = Counter(
+        (hit.piece, hit.edition) for hit in hits if hit.edition is not None and hit.status == 200
+    )
     again = sum(count - 1 for count in sent.values())
     at_once = Counter((hit.piece, hit.round) for hit in hits if hit.edition is not None)
     after_kills = sum(count - 1 for count in at_once.values())
@@ -107,16 +115,23 @@ _TOLD: dict[Trouble | None, tuple[set[str], str]] = {
 
 
 def check_health(told: Iterable[dict[str, Any]], world: World) -> Finding:
-    """Whether what `scrapy health --json` told names the outlets in trouble by their causes, and no others."""
+    """Whether what `scrapy health --json` told names the outlets in trouble by their causes, and no
+    others."""
     found = {health["outlet"]: health for health in told}
     wrong = []
     for site in world.sites:
         states, cause = _TOLD[site.trouble]
         health = found.get(site.name, {"state": "not told", "reasons": []})
         causes = [reason["cause"] for reason in health["reasons"]]
-        if health["state"] not in states or not any(name.startswith(cause) for name in causes or [""]):
-            wrong.append(f"{site.name} ({site.trouble or 'no trouble'}): {health['state']}, {', '.join(causes)}")
-    return Finding("health told", f"{len(world.sites) - len(wrong)} of {len(world.sites)}", tuple(wrong))
+        if health["state"] not in states or not any(
+            name.startswith(cause) for name in causes or [""]
+        ):
+            wrong.append(
+                f"{site.name} ({site.trouble or 'no trouble'}): {health['state']}, {', '.join(causes)}"
+            )
+    return Finding(
+        "health told", f"{len(world.sites) - len(wrong)} of {len(world.sites)}", tuple(wrong)
+    )
 
 
 # Single articles
@@ -124,21 +139,29 @@ def check_health(told: Iterable[dict[str, Any]], world: World) -> Finding:
 
 def _as_printed(both: list[tuple[Piece, StoredArticle]], world: World) -> list[Finding]:
     """Headline, text, minute and agency of each."""
-    wrong: dict[str, list[str]] = {name: [] for name in ("headline and text", "minute of publication", "agency")}
+    wrong: dict[str, list[str]] = {
+        name: [] for name in ("headline and text", "minute of publication", "agency")
+    }
     for piece, one in both:
         if not _prints(one.article, piece.editions[-1].text):
             wrong["headline and text"].append(one.article.url)
         read = one.article.published and one.article.published.replace(second=0, microsecond=0)
         undated = world.is_broken(piece.site, piece.round) and piece.site.trouble == "no_dates"
         if read != (None if undated else piece.published):
-            wrong["minute of publication"].append(f"{one.article.url}: {read}, printed {piece.published}")
+            wrong["minute of publication"].append(
+                f"{one.article.url}: {read}, printed {piece.published}"
+            )
         if piece.is_wire and AGENCIES[piece.site.language] not in {
             named.source.id for named in one.article.sources
         }:
             wrong["agency"].append(one.article.url)
     wire = sum(piece.is_wire for piece, _ in both)
     return [
-        Finding(f"right {name}", _share((wire if name == "agency" else len(both)), len(strays)), tuple(strays))
+        Finding(
+            f"right {name}",
+            _share((wire if name == "agency" else len(both)), len(strays)),
+            tuple(strays),
+        )
         for name, strays in wrong.items()
     ]
 
@@ -157,13 +180,19 @@ def _letters(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-async def _revisions(store: Store, both: list[tuple[Piece, StoredArticle]], hits: Iterable[Hit]) -> Finding:
+async def _revisions(
+    store: Store, both: list[tuple[Piece, StoredArticle]], hits: Iterable[Hit]
+) -> Finding:
     """Whether each older text that was sent is kept, and nothing else."""
     sent = {(hit.piece, hit.edition) for hit in hits if hit.status == 200}
     wrong = []
     kept = published = 0
     for piece, one in both:
-        older = [edition.text for number, edition in enumerate(piece.editions[:-1]) if (piece, number) in sent]
+        older = [
+            edition.text
+            for number, edition in enumerate(piece.editions[:-1])
+            if (piece, number) in sent
+        ]
         if older:
             found = [revision.article for revision in await store.revisions(one.id)]
             kept, published = kept + len(found), published + len(older)
@@ -191,10 +220,16 @@ def _stories(both: list[tuple[Piece, StoredArticle]]) -> list[Finding]:
         for story in shared
         if len(told[story]) > 1
     ]
-    mixed = [f"{', '.join(sorted(truths))} in {story}" for story, truths in tells.items() if len(truths) > 1]
+    mixed = [
+        f"{', '.join(sorted(truths))} in {story}"
+        for story, truths in tells.items()
+        if len(truths) > 1
+    ]
     return [
         Finding("wire stories whole", f"{len(shared) - len(torn)} of {len(shared)}", tuple(torn)),
-        Finding("stories without strangers", f"{len(tells) - len(mixed)} of {len(tells)}", tuple(mixed)),
+        Finding(
+            "stories without strangers", f"{len(tells) - len(mixed)} of {len(tells)}", tuple(mixed)
+        ),
     ]
 
 

@@ -18,7 +18,8 @@ PATHS: dict[Announces, str] = {
 """Where the documents stand, as a declaration names them."""
 
 FEED_LENGTH = 12
-"""Entries that a feed shows at least; of what is new or changed it shows all, and of what is older no more."""
+"""Entries that a feed shows at least; of what is new or changed it shows all, and of what is older
+no more."""
 NEWS = timedelta(days=2)
 """How long an article stands in a news sitemap, as Google asks for."""
 
@@ -26,7 +27,8 @@ HTML, XML, GZIP = "text/html", "application/xml", "application/gzip"
 
 
 class Documents:
-    """The feeds, sitemaps and listings of an outlet at `base` (its address without a final slash)."""
+    """The feeds, sitemaps and listings of an outlet at `base` (its address without a final
+    slash)."""
 
     def __init__(self, world: World, site: Site, base: str) -> None:
         self._world = world
@@ -36,9 +38,13 @@ class Documents:
         self._pieces = [piece for piece in newest_first if piece.site == site]
 
     def get(self, path: str, page: int, round_: int) -> tuple[bytes, str] | None:
-        """The document at a path and its media type; None where there is none. `page` is that of a listing."""
+        """The document at a path and its media type; None where there is none. `page` is that of a
+        listing."""
         published = [piece for piece in self._pieces if piece.round <= round_]
-        match self._site.announces, path.removeprefix("/").removesuffix(".gz").removesuffix(".xml").split("/"):
+        match (
+            self._site.announces,
+            path.removeprefix("/").removesuffix(".gz").removesuffix(".xml").split("/"),
+        ):
             case "rss", ["feed"]:
                 return pages.rss(self._base, _newest(published, round_), round_), XML
             case "atom", ["atom"]:
@@ -50,7 +56,9 @@ class Documents:
             case "index", ["sitemap"]:
                 return pages.sitemap_index(self._base, _days(published, round_)), XML
             case "index", ["sitemap", day]:
-                return pages.packed(pages.sitemap(self._base, _of_day(published, day), round_)), GZIP
+                return pages.packed(
+                    pages.sitemap(self._base, _of_day(published, day), round_)
+                ), GZIP
             case "dated", ["sitemap", day]:
                 return pages.sitemap(self._base, _of_day(published, day, local=True), round_), XML
             case "listing", ["latest"]:
@@ -75,4 +83,8 @@ def _days(published: Sequence[Piece], round_: int) -> list[tuple[str, datetime]]
 
 def _of_day(published: Sequence[Piece], day: str, *, local: bool = False) -> list[Piece]:
     """What appeared on a day (ISO 8601) in UTC, or by the outlet's own calendar."""
-    return [piece for piece in published if str((piece.local if local else piece.published).date()) == day]
+    return [
+        piece
+        for piece in published
+        if str((piece.local if local else piece.published).date()) == day
+    ]

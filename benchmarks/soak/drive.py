@@ -1,12 +1,15 @@
-"""The soak: a crawler left alone with a bad web, and killed three times: python benchmarks/soak/drive.py
+"""The soak: a crawler left alone with a bad web, and killed three times: python
+benchmarks/soak/drive.py
 
-    python benchmarks/soak/drive.py [--articles 5100] [--rounds 24] [--seed 1] [--store sqlite] [--keep FOLDER]
+    python benchmarks/soak/drive.py [--articles 5100] [--rounds 24] [--seed 1] [--store sqlite]
+    [--keep FOLDER]
 
-20 outlets on 127.0.1.1 to 127.0.1.20 publish some 5,000 articles, with what `sites.py` and `world.py` describe
-going wrong. In each round `scrapy crawlall --due` runs as a schedule would run it, by a clock that is three hours
-ahead of the round before; in three rounds it is killed (SIGKILL, its whole process group) at a random moment and
-started again. Nine days later it takes a last look at everything, and then another at once, which must find
-nothing to do. Then the store is held against the world. The exit status is 1 when anything is not as it must be.
+20 outlets on 127.0.1.1 to 127.0.1.20 publish some 5,000 articles, with what `sites.py` and
+`world.py` describe going wrong. In each round `scrapy crawlall --due` runs as a schedule would run
+it, by a clock that is three hours ahead of the round before; in three rounds it is killed (SIGKILL,
+its whole process group) at a random moment and started again. Nine days later it takes a last look
+at everything, and then another at once, which must find nothing to do. Then the store is held
+against the world. The exit status is 1 when anything is not as it must be.
 """
 
 import argparse
@@ -41,7 +44,8 @@ SETTINGS = {
     "SPIDER_MODULES": outlets.PACKAGE,
     "GUARD_ALLOW": "127.0.1.0/24",
     "DOWNLOAD_TIMEOUT": TIMEOUT,
-    # The outlets are this machine: it bears more than a site, and their servers recover when the world says so.
+    # The outlets are this machine: it bears more than a site, and their servers recover when the
+    # world says so.
     "AUTOTHROTTLE_ENABLED": False,
     "BACKOFF_DELAY": 0.2,
 }
@@ -51,7 +55,8 @@ BROKEN = {1: "an error of ours", 2: "usage", 13: "store down"}
 
 @dataclass(frozen=True)
 class Crawl:
-    """One run of the crawler. `status` -9: it was killed. `peak`: megabytes of its largest process."""
+    """One run of the crawler. `status` -9: it was killed. `peak`: megabytes of its largest
+    process."""
 
     round: int
     status: int
@@ -61,7 +66,8 @@ class Crawl:
 
 @dataclass
 class Soak:
-    """The world's course over a store at `uri`, with the crawler's logs in `folder`, in `jobs` processes."""
+    """The world's course over a store at `uri`, with the crawler's logs in `folder`, in `jobs`
+    processes."""
 
     world: World
     servers: Servers
@@ -73,8 +79,8 @@ class Soak:
     health: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self, kills: Mapping[int, float]) -> None:
-        """All rounds and two later ones; `kills`: of which rounds the first crawl is killed, after which share of
-        the round's new articles has been asked for."""
+        """All rounds and two later ones; `kills`: of which rounds the first crawl is killed, after
+        which share of the round's new articles has been asked for."""
         outlets.write({site: self.servers.base(site) for site in self.world.sites}, self.folder)
         for round_ in range(1, self.world.rounds + 1):
             self._go_to(round_)
@@ -92,11 +98,15 @@ class Soak:
         self.servers.round = round_
         self.ahead = self.world.time(round_) - datetime.now(UTC)
 
-    def _scrapy(self, command: Sequence[str], stdout: IO[bytes], stderr: IO[bytes]) -> "subprocess.Popen[bytes]":
+    def _scrapy(
+        self, command: Sequence[str], stdout: IO[bytes], stderr: IO[bytes]
+    ) -> "subprocess.Popen[bytes]":
         """Start a command of the project, at the time that it is in the world."""
         settings = SETTINGS | {"SPOOL": self.folder / "spool.jsonl"}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("KHABAR_")
+        }
         environment |= {
             "KHABAR_STORE_URI": self.uri,
             "PYTHONPATH": str(self.folder),
@@ -129,7 +139,9 @@ class Soak:
                 time.sleep(0.02)
         _, status, usage = ended
         process.returncode = os.waitstatus_to_exitcode(status)
-        crawl = Crawl(self.servers.round, process.returncode, time.monotonic() - began, usage.ru_maxrss / 1024)
+        crawl = Crawl(
+            self.servers.round, process.returncode, time.monotonic() - began, usage.ru_maxrss / 1024
+        )
         self.crawls.append(crawl)
         return crawl
 
@@ -140,7 +152,9 @@ class Soak:
         """Leave what the servers saw beside the logs, a line a request."""
         with (self.folder / "requests.txt").open("w", encoding="utf-8") as file:
             for hit in self.servers.hits:
-                file.write(f"{hit.at:.2f} round {hit.round} {hit.site} {hit.status} {hit.edition} {hit.target}\n")
+                file.write(
+                    f"{hit.at:.2f} round {hit.round} {hit.site} {hit.status} {hit.edition} {hit.target}\n"
+                )
 
     def findings(self, kills: int) -> list[Finding]:
         """What came of it."""
@@ -158,12 +172,17 @@ class Soak:
 
     def _course(self, kills: int) -> list[Finding]:
         killed = [crawl for crawl in self.crawls if crawl.status == -signal.SIGKILL]
-        broken = [f"round {one.round}: {BROKEN[one.status]}" for one in self.crawls if one.status in BROKEN]
+        broken = [
+            f"round {one.round}: {BROKEN[one.status]}"
+            for one in self.crawls
+            if one.status in BROKEN
+        ]
         logs = sorted(self.folder.glob("crawl-*.log"))
         told = [f"{log}: a traceback" for log in logs if b"Traceback" in log.read_bytes()]
         wrong = [f"killed {len(killed)} times"] * (len(killed) != kills) + broken + told
         last, again = (
-            [hit for hit in self.servers.hits if hit.round == self.world.rounds + further] for further in (1, 2)
+            [hit for hit in self.servers.hits if hit.round == self.world.rounds + further]
+            for further in (1, 2)
         )
         asked = [hit.target for hit in again if hit.kind == "article"]
         return [
@@ -178,7 +197,9 @@ class Soak:
 def moments_of_death(seed: int, rounds: int, kills: int) -> dict[int, float]:
     """In which rounds, and how far into their articles, a crawl is killed."""
     chance = random.Random(seed)
-    return {round_: chance.uniform(0.1, 0.9) for round_ in chance.sample(range(1, rounds + 1), kills)}
+    return {
+        round_: chance.uniform(0.1, 0.9) for round_ in chance.sample(range(1, rounds + 1), kills)
+    }
 
 
 @contextmanager
@@ -199,15 +220,26 @@ def store_uri(named: str, folder: Path) -> Iterator[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--articles", type=int, default=5_100)
     parser.add_argument("--rounds", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", default="sqlite", help="sqlite, mongodb, or the URI of an empty store")
-    parser.add_argument("--keep", type=Path, help="a new folder for store and logs, which are else removed")
+    parser.add_argument(
+        "--store", default="sqlite", help="sqlite, mongodb, or the URI of an empty store"
+    )
+    parser.add_argument(
+        "--keep", type=Path, help="a new folder for store and logs, which are else removed"
+    )
     given = parser.parse_args()
-    world = World(seed=given.seed, end=datetime.now(UTC), articles=given.articles, rounds=given.rounds)
-    print(f"{len(world.pieces)} articles of {len(world.sites)} outlets in {world.rounds} rounds", flush=True)
+    world = World(
+        seed=given.seed, end=datetime.now(UTC), articles=given.articles, rounds=given.rounds
+    )
+    print(
+        f"{len(world.pieces)} articles of {len(world.sites)} outlets in {world.rounds} rounds",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
         folder.mkdir(exist_ok=True)
@@ -215,7 +247,9 @@ def main() -> int:
             soak = Soak(world, servers, uri, folder)
             soak.run(moments_of_death(given.seed, given.rounds, KILLS))
             for crawl in soak.crawls:
-                print(f"round {crawl.round}: status {crawl.status}, {crawl.seconds:.1f} s, {crawl.peak:.0f} MB")
+                print(
+                    f"round {crawl.round}: status {crawl.status}, {crawl.seconds:.1f} s, {crawl.peak:.0f} MB"
+                )
             soak.write_requests()
             findings = soak.findings(KILLS)
     print(show(findings))

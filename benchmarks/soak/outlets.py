@@ -1,4 +1,5 @@
-"""Writes what a crawl of the soak finds on its path: the outlets' spiders, and a clock that can be set."""
+"""Writes what a crawl of the soak finds on its path: the outlets' spiders, and a clock that can be
+set."""
 
 from pathlib import Path
 
@@ -10,7 +11,8 @@ CLOCK = "SOAK_SECONDS"
 """The environment variable that says by how many seconds the clock of a crawl is ahead."""
 
 DELAY = 0.05
-"""Seconds between two requests to an outlet: not none, since between requests without one a wait may slip by."""
+"""Seconds between two requests to an outlet: not none, since between requests without one a wait
+may slip by."""
 
 _MODULE = '''"""{name}."""
 
@@ -38,7 +40,8 @@ class {title}Spider(OutletSpider):
         delay={delay},
     )
 '''
-# Python loads it at the start of every process on whose path it stands, so of those too that a crawl starts.
+# Python loads it at the start of every process on whose path it stands, so of those too that a
+# crawl starts.
 _SITECUSTOMIZE = f'''import os
 from datetime import UTC, datetime, timedelta
 
@@ -59,12 +62,14 @@ _DISCOVERY = {
     "listing": 'Listing(url="{url}", links="a.story", next="a.next", pages=4)',
     "dated": 'Sitemap(url="{url}", days=2)',
 }
-_SELECTORS = 'headline=("h1.title",), body=("div.text",), published=("span.date",), authors=("span.author",)'
+_SELECTORS = (
+    'headline=("h1.title",), body=("div.text",), published=("span.date",), authors=("span.author",)'
+)
 
 
 def write(sites: dict[Site, str], folder: Path) -> None:
-    """Write the package PACKAGE and the clock into `folder`; `sites`: the outlets and the addresses of their front
-    pages."""
+    """Write the package PACKAGE and the clock into `folder`; `sites`: the outlets and the addresses
+    of their front pages."""
     (folder / "sitecustomize.py").write_text(_SITECUSTOMIZE, encoding="utf-8")
     package = folder / PACKAGE
     package.mkdir()

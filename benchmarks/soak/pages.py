@@ -16,9 +16,7 @@ from benchmarks.soak.world import Piece, Text
 LISTED = 20
 """Articles on one page of a listing."""
 
-CHALLENGE = (
-    b"<!doctype html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
-)
+CHALLENGE = b"<!doctype html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
 _READ_ALSO = {"ar": "اقرأ أيضا", "ur": "یہ بھی پڑھیں"}
 _RIGHTS = {"ar": "جميع الحقوق محفوظة", "ur": "جملہ حقوق محفوظ ہیں"}
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -65,7 +63,11 @@ def _story(piece: Piece, text: Text, dated: bool) -> str:
         'itemprop="articleBody"',
     )
     scope, named, filled = marks if site.machine == "microdata" else ("", "", "")
-    when = f'<meta itemprop="datePublished" content="{piece.local.isoformat()}">' if scope and dated else ""
+    when = (
+        f'<meta itemprop="datePublished" content="{piece.local.isoformat()}">'
+        if scope and dated
+        else ""
+    )
     return (
         f'<article {scope}>{when}<h1 class="title" {named}>{text.headline}</h1>'
         f'<div class="meta"><span class="author">{piece.author}</span> {date}</div>'
@@ -106,7 +108,8 @@ def _surroundings(site: Site) -> tuple[str, str]:
     """The menu and the teasers around every story of an outlet."""
     chance = random.Random(site.name)
     menu = "".join(
-        f'<li><a href="/section/{n}">{prose.words(site.language, chance, 1)}</a></li>' for n in range(20)
+        f'<li><a href="/section/{n}">{prose.words(site.language, chance, 1)}</a></li>'
+        for n in range(20)
     )
     teasers = "".join(
         f'<div class="card"><h3><a href="/story/{n}">{prose.headline(site.language, chance)}</a></h3>'

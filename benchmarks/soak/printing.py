@@ -1,4 +1,5 @@
-"""Dates as houses print them: each form is one of tests/dates/test_house_formats.py, the other way round."""
+"""Dates as houses print them: each form is one of tests/dates/test_house_formats.py, the other way
+round."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -70,17 +71,21 @@ FORMATS: dict[str, Callable[[datetime], str]] = {
     "saba": lambda at: f"[{at:%d/%m/%Y %H:%M}]",
     "wafa": lambda at: f"تاريخ النشر: {at:%d/%m/%Y} {_half(at, 'ص', 'م')}",
     "elbalad": lambda at: f"{at:%Y/%m/%d} - {_half(at, 'صباحًا', 'مساءً')}",
-    "hespress": lambda at: f"{_AR_DAYS[at.weekday()]} {at.day} {_MOROCCAN[at.month - 1]} {at.year} - {at:%H:%M}",
-    "skynews": lambda at: f"{at.day} {_AR_MONTHS[at.month - 1]} {at.year} - {at:%H:%M} بتوقيت أبوظبي",
+    "hespress": lambda at: (
+        f"{_AR_DAYS[at.weekday()]} {at.day} {_MOROCCAN[at.month - 1]} {at.year} - {at:%H:%M}"
+    ),
+    "skynews": lambda at: (
+        f"{at.day} {_AR_MONTHS[at.month - 1]} {at.year} - {at:%H:%M} بتوقيت أبوظبي"
+    ),
     "skynews_digits": lambda at: f"{at:%Y-%m-%dT%H:%M:%S%z}".translate(_ARABIC_DIGITS),
     "ammon": lambda at: f"{at:%d-%m-%Y %I:%M %p}",
     "24urdu": lambda at: f"{at.day} {_UR_MONTHS[at.month - 1]} {at.year} | {at:%H:%M}",
     "jang": lambda at: f"{at:%A %b %d %Y | %I:%M %p}",
     "urdupoint": lambda at: f"{at:%a} {_ordinal(at.day)} {at:%B %Y | %I:%M %p}",
     "dailypakistan": lambda at: f"{at:%B %d, %Y | %H:%M:%S}",
-    "dunya": lambda at: f"Published On {at.day} {at:%B, %Y} {at:%I:%M} {at:%p}".replace("AM", "am").replace(
-        "PM", "pm"
-    ),
+    "dunya": lambda at: f"Published On {at.day} {at:%B, %Y} {at:%I:%M} {at:%p}".replace(
+        "AM", "am"
+    ).replace("PM", "pm"),
     "jasarat": lambda at: f"{at:%B} {at.day}, {at.year}, {at:%I:%M %p}",
 }
 """A local, aware datetime to the text that the house prints for it."""

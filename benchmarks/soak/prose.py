@@ -1,8 +1,9 @@
-"""Stories of nobody: sentences put together as Arabic and Urdu put theirs together, from words that are none.
+"""Stories of nobody: sentences put together as Arabic and Urdu put theirs together, from words that
+are none.
 
-Arabic words are made as Arabic makes them, three letters in a pattern; Urdu ones from syllables and endings. Two
-stories share particles and the phrases of a desk, and by chance nothing else: what a crawler takes for a copy is
-one, or a mistake.
+Arabic words are made as Arabic makes them, three letters in a pattern; Urdu ones from syllables and
+endings. Two stories share particles and the phrases of a desk, and by chance nothing else: what a
+crawler takes for a copy is one, or a mistake.
 """
 
 import random

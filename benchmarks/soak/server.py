@@ -1,6 +1,8 @@
-"""The servers of all outlets in one thread, each on an address of its own in 127.0.1.0/24, on one port.
+"""The servers of all outlets in one thread, each on an address of its own in 127.0.1.0/24, on one
+port.
 
-They do what the world says, and note every request. On 127.0.0.1 listens a canary that nobody may call.
+They do what the world says, and note every request. On 127.0.0.1 listens a canary that nobody may
+call.
 """
 
 import asyncio
@@ -29,9 +31,8 @@ SLOW = 0.8  # seconds that a slow page takes
 
 @dataclass(frozen=True)
 class Hit:
-    """One request. `at`: by `time.monotonic()`. `status`: 0 where the connection was broken off. `piece`: the
-    article that was asked for; `edition`: the number of that which was sent
-    whole."""
+    """One request. `at`: by `time.monotonic()`. `status`: 0 where the connection was broken off.
+    `piece`: the article that was asked for; `edition`: the number of that which was sent whole."""
 
     at: float
     round: int
@@ -54,7 +55,9 @@ class Servers:
         self.canary_calls = 0
         self._sites = {site.host: site for site in world.sites}
         self._pieces = {(piece.site.name, piece.path): piece for piece in world.pieces}
-        self._moved = {(piece.site.name, piece.announced): piece for piece in world.pieces if piece.is_moved}
+        self._moved = {
+            (piece.site.name, piece.announced): piece for piece in world.pieces if piece.is_moved
+        }
         self._tries: Counter[tuple[str, str]] = Counter()
         self._sent: dict[tuple[str, str], tuple[bytes, int]] = {}
         self._loop = asyncio.new_event_loop()
@@ -63,7 +66,9 @@ class Servers:
     def __enter__(self) -> "Servers":
         self._thread.start()
         self._run(self._start())
-        self._documents = {site.name: Documents(self.world, site, self.base(site)) for site in self.world.sites}
+        self._documents = {
+            site.name: Documents(self.world, site, self.base(site)) for site in self.world.sites
+        }
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,12 +89,16 @@ class Servers:
         app.router.add_get("/{path:.*}", self._answer)
         self._runner = web.AppRunner(app, shutdown_timeout=0, access_log=None)
         await self._runner.setup()
-        self.port = 0  # the first takes any that is free; on the others' addresses nobody else listens
+        self.port = (
+            0  # the first takes any that is free; on the others' addresses nobody else listens
+        )
         for host in self._sites:
             await web.TCPSite(self._runner, host, self.port).start()
             self.port = self._runner.addresses[0][1]
         self._canary = await asyncio.start_server(self._call, "127.0.0.1", 0)
-        self.canary = f"http://127.0.0.1:{self._canary.sockets[0].getsockname()[1]}/latest/meta-data/"
+        self.canary = (
+            f"http://127.0.0.1:{self._canary.sockets[0].getsockname()[1]}/latest/meta-data/"
+        )
 
     async def _stop(self) -> None:
         self._canary.close()
@@ -112,7 +121,9 @@ class Servers:
             challenge = web.Response(status=403, body=pages.CHALLENGE, content_type="text/html")
             return self._note(request, site, "other", challenge)
         if path == "/robots.txt":
-            return self._note(request, site, "robots", web.Response(text="User-agent: *\nDisallow: /plus/\n"))
+            return self._note(
+                request, site, "robots", web.Response(text="User-agent: *\nDisallow: /plus/\n")
+            )
         if moved := self._moved.get((site.name, path)):
             there = web.Response(status=301, headers={"Location": moved.path})
             return self._note(request, site, "other", there)
@@ -208,17 +219,23 @@ class Servers:
         piece: Piece | None = None,
         edition: int | None = None,
     ) -> web.Response:
-        conditional = any(name in request.headers for name in ("If-None-Match", "If-Modified-Since"))
+        conditional = any(
+            name in request.headers for name in ("If-None-Match", "If-Modified-Since")
+        )
         asked = (time.monotonic(), self.round, site.name, kind, request.path_qs)
         self.hits.append(Hit(*asked, response.status, conditional, piece, edition))
         return response
 
 
 def _has(request: web.Request, headers: dict[str, str]) -> bool:
-    """Whether the request says that the client has what the headers name; an ETag decides (RFC 9110, 13.2.2)."""
+    """Whether the request says that the client has what the headers name; an ETag decides (RFC
+    9110, 13.2.2)."""
     if "If-None-Match" in request.headers:
         return request.headers["If-None-Match"] == headers.get("ETag")
-    return "Last-Modified" in headers and request.headers.get("If-Modified-Since") == headers["Last-Modified"]
+    return (
+        "Last-Modified" in headers
+        and request.headers.get("If-Modified-Since") == headers["Last-Modified"]
+    )
 
 
 async def _begin(request: web.Request, response: web.Response, size: int) -> web.StreamResponse:

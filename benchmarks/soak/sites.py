@@ -17,11 +17,22 @@ quiet       nothing new for a day, as on a holiday
 flood       in the last round twelve times as much as usual
 """
 FaultKind = Literal[
-    "timeout", "reset", "unavailable", "throttled", "truncated", "slow", "moved", "gone", "private", "file", "plus"
+    "timeout",
+    "reset",
+    "unavailable",
+    "throttled",
+    "truncated",
+    "slow",
+    "moved",
+    "gone",
+    "private",
+    "file",
+    "plus",
 ]
-"""What becomes of single addresses. The first five turn good after some tries; "slow" comes late, but comes;
-"moved" is announced by an address that leads to the article. The others are never good: 404, redirects to a server
-on 127.0.0.1 and to file:///etc/passwd, and what robots.txt keeps for paying readers."""
+"""What becomes of single addresses. The first five turn good after some tries; "slow" comes late,
+but comes; "moved" is announced by an address that leads to the article. The others are never good:
+404, redirects to a server on 127.0.0.1 and to file:///etc/passwd, and what robots.txt keeps for
+paying readers."""
 
 TRANSIENT = frozenset({"timeout", "reset", "unavailable", "throttled", "truncated"})
 NEVER_GOOD = frozenset({"gone", "private", "file", "plus"})
@@ -34,11 +45,12 @@ AGENCIES = {"ar": "reuters", "ur": "afp"}
 class Site:
     """One outlet: how it announces, prints and dates, and what goes wrong there.
 
-    `publisher`: the id in the gazetteer of a real outlet that its spider borrows. `machine`: what structured data
-    its pages carry. `prints`: its form of a date, of `printing.FORMATS`. `false_z`: its structured dates print the
-    local clock with a "Z". `wire`: how it credits a wire story; with a city it is the dateline, else the last
-    line. `tags`: what parts its paragraphs. `declared`: whether its spider names selectors. `path`: the form of
-    its addresses. `validators`: by what its answers can be asked about again.
+    `publisher`: the id in the gazetteer of a real outlet that its spider borrows. `machine`: what
+    structured data its pages carry. `prints`: its form of a date, of `printing.FORMATS`. `false_z`:
+    its structured dates print the local clock with a "Z". `wire`: how it credits a wire story; with
+    a city it is the dateline, else the last line. `tags`: what parts its paragraphs. `declared`:
+    whether its spider names selectors. `path`: the form of its addresses. `validators`: by what its
+    answers can be asked about again.
     """
 
     number: int

@@ -1,7 +1,9 @@
-"""The world that the soak crawls: which outlet publishes what and when, and which address misbehaves how.
+"""The world that the soak crawls: which outlet publishes what and when, and which address
+misbehaves how.
 
-Everything follows from a seed and the instant at which the world ends, so that whoever checks the store knows what
-must be in it without having watched. Its rounds are hours apart by a clock that is set forward between them.
+Everything follows from a seed and the instant at which the world ends, so that whoever checks the
+store knows what must be in it without having watched. Its rounds are hours apart by a clock that is
+set forward between them.
 """
 
 import random
@@ -17,8 +19,8 @@ from benchmarks.soak.sites import NEVER_GOOD, SITES, TRANSIENT, FaultKind, Site
 
 ROUND = timedelta(hours=3)
 LAST_LOOK = timedelta(days=9)
-"""After the last round: by then every article has been due once more (crawler.frontier.revisits), so that no
-revision may be unknown."""
+"""After the last round: by then every article has been due once more (crawler.frontier.revisits),
+so that no revision may be unknown."""
 SOON = timedelta(minutes=15)
 """Between that and the look at once after it."""
 QUIET = 9
@@ -133,9 +135,9 @@ class Piece:
 class World:
     """Some `articles` articles of `sites` over `rounds` rounds, which count from 1.
 
-    In the last `troubled` of them whole outlets are in trouble, and single addresses no more.
-    Two further rounds bring nothing new: one late enough for a last look at everything, and one at once after it.
-    The later of these is at `end`.
+    In the last `troubled` of them whole outlets are in trouble, and single addresses no more. Two
+    further rounds bring nothing new: one late enough for a last look at everything, and one at once
+    after it. The later of these is at `end`.
     """
 
     def __init__(
@@ -151,7 +153,9 @@ class World:
         self.sites = tuple(sites)
         self.rounds = rounds
         self._untroubled = rounds - troubled
-        self._beginning = end.replace(second=0, microsecond=0) - LAST_LOOK - 2 * SOON - ROUND * rounds
+        self._beginning = (
+            end.replace(second=0, microsecond=0) - LAST_LOOK - 2 * SOON - ROUND * rounds
+        )
         self._chance = random.Random(seed)
         self._numbers: Counter[str] = Counter()
         self.pieces = tuple(self._with_faults(self._revised(self._published(articles))))
@@ -176,7 +180,9 @@ class World:
 
     def _published(self, articles: int) -> list[Piece]:
         rounds = range(1, self.rounds + 1)
-        normal = articles / sum(self._share(site, round_) for site in self.sites for round_ in rounds)
+        normal = articles / sum(
+            self._share(site, round_) for site in self.sites for round_ in rounds
+        )
         found: list[Piece] = []
         for round_ in rounds:
             room = {
@@ -193,7 +199,8 @@ class World:
         return FLOOD if site.trouble == "flood" and round_ == self.rounds else 1
 
     def _wire(self, round_: int, room: dict[Site, int]) -> list[Piece]:
-        """The round's wire stories in two to four outlets each; `room` shrinks by what they take."""
+        """The round's wire stories in two to four outlets each; `room` shrinks by what they
+        take."""
         found: list[Piece] = []
         wanted = round(SYNDICATED * sum(room.values()))
         while len(found) < wanted:
@@ -203,15 +210,20 @@ class World:
                 break
             whole, came = self._text(language, self._chance.randint(5, 8)), self._moment(round_)
             story = f"wire {round_}.{len(found)}"
-            for site in self._chance.sample(printing, min(len(printing), self._chance.randint(2, 4))):
+            for site in self._chance.sample(
+                printing, min(len(printing), self._chance.randint(2, 4))
+            ):
                 room[site] -= 1
-                printed = min(came + timedelta(minutes=self._chance.randint(0, 90)), self._latest(round_))
+                printed = min(
+                    came + timedelta(minutes=self._chance.randint(0, 90)), self._latest(round_)
+                )
                 edition = Edition(round_, printed, self._house_version(whole, site))
                 found.append(self._piece(site, edition, story))
         return found
 
     def _house_version(self, wire: Text, site: Site) -> Text:
-        """The wire story as an outlet prints it: whole, cut, or under a headline of its own; credited its way."""
+        """The wire story as an outlet prints it: whole, cut, or under a headline of its own;
+        credited its way."""
         text = wire
         match self._chance.choice(("whole", "cut", "headline")):
             case "cut":
@@ -231,7 +243,14 @@ class World:
         self._numbers[site.name] += 1
         number = 1_000 + self._numbers[site.name]
         author = self._chance.choice(prose.LANGUAGES[site.language].people)
-        return Piece(site, number, (edition,), story or f"{site.name} {number}", author, is_wire=story is not None)
+        return Piece(
+            site,
+            number,
+            (edition,),
+            story or f"{site.name} {number}",
+            author,
+            is_wire=story is not None,
+        )
 
     def _text(self, language: str, paragraphs: int) -> Text:
         body = tuple(prose.paragraph(language, self._chance) for _ in range(paragraphs))
@@ -239,7 +258,9 @@ class World:
 
     def _moment(self, round_: int) -> datetime:
         """A minute between the round before and this one."""
-        return self._latest(round_) - timedelta(minutes=self._chance.randrange(ROUND // timedelta(minutes=1) - 5))
+        return self._latest(round_) - timedelta(
+            minutes=self._chance.randrange(ROUND // timedelta(minutes=1) - 5)
+        )
 
     def _latest(self, round_: int) -> datetime:
         return self.time(round_) - timedelta(minutes=2)
@@ -247,7 +268,8 @@ class World:
     # What changes, and what goes wrong
 
     def _revised(self, pieces: list[Piece]) -> list[Piece]:
-        """Some of the outlets' own stories are changed in a later round, at outlets that are not in trouble."""
+        """Some of the outlets' own stories are changed in a later round, at outlets that are not in
+        trouble."""
         return [
             self._revise(piece)
             if not piece.is_wire
@@ -261,18 +283,25 @@ class World:
     def _revise(self, piece: Piece) -> Piece:
         (first,), language = piece.editions, piece.site.language
         paragraphs = list(first.text.paragraphs)
-        paragraphs[self._chance.randrange(len(paragraphs))] = prose.paragraph(language, self._chance)
+        paragraphs[self._chance.randrange(len(paragraphs))] = prose.paragraph(
+            language, self._chance
+        )
         paragraphs.append(prose.paragraph(language, self._chance))
-        headline = prose.headline(language, self._chance) if self._chance.random() < 0.3 else first.text.headline
+        headline = (
+            prose.headline(language, self._chance)
+            if self._chance.random() < 0.3
+            else first.text.headline
+        )
         later = min(self.rounds, first.round + self._chance.randint(1, 4))
         second = Edition(later, self._latest(later), Text(headline, tuple(paragraphs)))
         return replace(piece, editions=(first, second))
 
     def _with_faults(self, pieces: list[Piece]) -> list[Piece]:
-        """Some addresses of each outlet misbehave; none that is revised, since then two things could be at fault.
+        """Some addresses of each outlet misbehave; none that is revised, since then two things
+        could be at fault.
 
-        At the end none is bad any more, so that what is wrong then is the trouble of whole outlets. Of what never
-        was at fault, "moved" and "slow" go on.
+        At the end none is bad any more, so that what is wrong then is the trouble of whole outlets.
+        Of what never was at fault, "moved" and "slow" go on.
         """
         found = []
         for piece in pieces:

@@ -1,1 +1,2 @@
-"""`scrapy crawl | stories | ...`: every ScrapyCommand in here is a command; shared bases live outside."""
+"""`scrapy crawl | stories | ...`: every ScrapyCommand in here is a command; shared bases live
+outside."""

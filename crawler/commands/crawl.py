@@ -1,5 +1,5 @@
-"""`scrapy crawl NAME`: Scrapy's own command, with usage checked first, a table last, and an exit status that
-means something (Scrapy's is 0 whatever happened to the pages)."""
+"""`scrapy crawl NAME`: Scrapy's own command, with usage checked first, a table last, and an exit
+status that means something (Scrapy's is 0 whatever happened to the pages)."""
 
 import argparse
 import sys
@@ -31,7 +31,9 @@ class Command(ScrapyCrawl):
         name = args[0]
         known = self.crawler_process.spider_loader.list()
         if name not in known:
-            raise UsageError(f"unknown outlet {name!r}; known: {', '.join(sorted(known))}", print_help=False)
+            raise UsageError(
+                f"unknown outlet {name!r}; known: {', '.join(sorted(known))}", print_help=False
+            )
         try:
             arguments = Arguments.read(opts.spargs)
         except ArgumentError as error:
@@ -59,11 +61,12 @@ class InUse(Exception):
 
 @contextmanager
 def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
-    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has left, InUse for
-    one of a crawl that still runs.
+    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has
+    left, InUse for one of a crawl that still runs.
 
-    After a kill Scrapy's queues there have lost what was pending and would end as if all were done. A crawl that
-    came to its end leaves nothing to go on with: what it has asked for is forgotten, so that the next may ask.
+    After a kill Scrapy's queues there have lost what was pending and would end as if all were done.
+    A crawl that came to its end leaves nothing to go on with: what it has asked for is forgotten,
+    so that the next may ask.
     """
     if not path:
         yield

@@ -1,5 +1,5 @@
-"""`scrapy crawlall`: all outlets, or those that are due, in one process or several; one failing outlet never stops
-another, and two that share a host family never run at once."""
+"""`scrapy crawlall`: all outlets, or those that are due, in one process or several; one failing
+outlet never stops another, and two that share a host family never run at once."""
 
 import argparse
 import asyncio
@@ -42,13 +42,19 @@ class Command(BaseRunSpiderCommand):
             action="store_true",
             help="only outlets whose last run was long enough ago, by what it brought",
         )
-        parser.add_argument("--jobs", type=positive, default=1, metavar="N", help="in so many processes")
+        parser.add_argument(
+            "--jobs", type=positive, default=1, metavar="N", help="in so many processes"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check(args, opts)
         outlets = self.selected(opts)
         try:
-            due = asyncio.get_event_loop().run_until_complete(self.due(outlets)) if opts.due else outlets
+            due = (
+                asyncio.get_event_loop().run_until_complete(self.due(outlets))
+                if opts.due
+                else outlets
+            )
         except StoreError as error:
             self.exitcode = store_status("crawlall", error)
             return
@@ -68,19 +74,27 @@ class Command(BaseRunSpiderCommand):
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         if arguments.url:
-            raise UsageError("url names one outlet's article; give it to `scrapy crawl`", print_help=False)
+            raise UsageError(
+                "url names one outlet's article; give it to `scrapy crawl`", print_help=False
+            )
         assert self.settings is not None
         if shared := [uri for uri in self.settings.getdict("FEEDS") if "%(name)s" not in str(uri)]:
-            raise UsageError(f"outlets cannot share {shared[0]}: write -O '%(name)s.jsonl'", print_help=False)
+            raise UsageError(
+                f"outlets cannot share {shared[0]}: write -O '%(name)s.jsonl'", print_help=False
+            )
         if self.settings.get("JOBDIR"):
-            raise UsageError("JOBDIR serves one outlet; give it to `scrapy crawl`", print_help=False)
+            raise UsageError(
+                "JOBDIR serves one outlet; give it to `scrapy crawl`", print_help=False
+            )
 
     def selected(self, opts: argparse.Namespace) -> list[Outlet]:
         """The outlets that the options name, by name. Raises UsageError when there is none."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         spiders = [loader.load(name) for name in sorted(loader.list())]
-        outlets = {spider.name: spider.outlet for spider in spiders if issubclass(spider, OutletSpider)}
+        outlets = {
+            spider.name: spider.outlet for spider in spiders if issubclass(spider, OutletSpider)
+        }
         names = opts.only.split(",") if opts.only else list(outlets)
         if unknown := [name for name in names if name not in outlets]:
             known = ", ".join(outlets)
@@ -117,8 +131,11 @@ class Command(BaseRunSpiderCommand):
         self.crawler_process.start()
         return report(crawlers, ignoring={Status.ALREADY_RUNNING} if opts.due else ())
 
-    def crawl_next(self, chain: list[Outlet], arguments: dict[str, str], crawlers: dict[str, Crawler]) -> None:
-        """Crawl the first of `chain`, and the next one when it has ended, however it did, but for a signal."""
+    def crawl_next(
+        self, chain: list[Outlet], arguments: dict[str, str], crawlers: dict[str, Crawler]
+    ) -> None:
+        """Crawl the first of `chain`, and the next one when it has ended, however it did, but for a
+        signal."""
         assert self.crawler_process is not None
         first, *others = chain
         crawler = crawlers[first.name] = self._create_crawler(first.name)

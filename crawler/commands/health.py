@@ -35,7 +35,9 @@ class Command(StoreCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         declared = self.outlets()
         if unknown := sorted({*args} - {outlet.name for outlet in declared}):
-            raise UsageError(f"unknown outlet {unknown[0]!r}; `scrapy list` shows them", print_help=False)
+            raise UsageError(
+                f"unknown outlet {unknown[0]!r}; `scrapy list` shows them", print_help=False
+            )
         outlets = [outlet for outlet in chosen(declared, opts) if not args or outlet.name in args]
         if not outlets:
             raise UsageError("no outlet matches", print_help=False)
@@ -45,7 +47,9 @@ class Command(StoreCommand):
         judged: list[tuple[Health, datetime | None]] = []
         async with open_store(self.store_uri) as store:
             for outlet in outlets:
-                health = judge(outlet.name, await recent_runs(store, outlet.name), now=datetime.now(UTC))
+                health = judge(
+                    outlet.name, await recent_runs(store, outlet.name), now=datetime.now(UTC)
+                )
                 if as_json:
                     print(jsonl.line(health))
                 judged.append((health, await last_success(store, outlet.name)))

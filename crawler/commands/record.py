@@ -42,10 +42,18 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--spider", metavar="NAME", help="the outlet (default: the one whose address it is)")
-        parser.add_argument("--case", metavar="NAME", help="the case's folder (default: from address and day)")
-        parser.add_argument("--into", metavar="FOLDER", help="the fixtures folder (default: the project's)")
-        parser.add_argument("--force", action="store_true", help="replace the case if it is there already")
+        parser.add_argument(
+            "--spider", metavar="NAME", help="the outlet (default: the one whose address it is)"
+        )
+        parser.add_argument(
+            "--case", metavar="NAME", help="the case's folder (default: from address and day)"
+        )
+        parser.add_argument(
+            "--into", metavar="FOLDER", help="the fixtures folder (default: the project's)"
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="replace the case if it is there already"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or not args[0].startswith(("http://", "https://")):
@@ -59,7 +67,9 @@ class Command(ScrapyCommand):
         fixtures = Path(opts.into) if opts.into else Path(closest_scrapy_cfg()).parent / "fixtures"
         outlet_folder = fixtures / str(spider.name)
         if opts.case and not opts.force and (outlet_folder / opts.case).exists():
-            raise UsageError(f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False)
+            raise UsageError(
+                f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False
+            )
 
         take = Take(args[0])
         prepare(self.crawler_process.settings)
@@ -71,9 +81,15 @@ class Command(ScrapyCommand):
         """The spider of that name, or the only one that the address belongs to."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
-        names = [name] if name else loader.find_by_request(Request(url)) or self.spiders_of_host(url)
+        names = (
+            [name] if name else loader.find_by_request(Request(url)) or self.spiders_of_host(url)
+        )
         if len(names) != 1:
-            found = f"several outlets have it: {', '.join(sorted(names))}" if names else "no outlet has it"
+            found = (
+                f"several outlets have it: {', '.join(sorted(names))}"
+                if names
+                else "no outlet has it"
+            )
             raise UsageError(f"{url}: {found}; name one with --spider", print_help=False)
         if names[0] not in loader.list():
             raise UsageError(f"unknown outlet {name!r}; `scrapy list` shows them", print_help=False)
@@ -110,4 +126,6 @@ class Command(ScrapyCommand):
             expected = expected_of_article(take.article or Article(last.url))
         write_case(folder, take.hops, body_name(take.kind, last.body), expected)
         unread = "" if take.kind or take.article else "our extraction finds no article in it; "
-        print(f'{folder}: {unread}read expected.json against the page, correct it, and set "checked" to true')
+        print(
+            f'{folder}: {unread}read expected.json against the page, correct it, and set "checked" to true'
+        )

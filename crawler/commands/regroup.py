@@ -30,9 +30,15 @@ class Command(StoreCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--outlet", help="only articles that this outlet ran (see `scrapy list`)")
-        parser.add_argument("--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
+        parser.add_argument(
+            "--outlet", help="only articles that this outlet ran (see `scrapy list`)"
+        )
+        parser.add_argument(
+            "--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change and change nothing"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         no_arguments(args)
@@ -46,12 +52,20 @@ class Command(StoreCommand):
     async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
         async with open_store(self.store_uri) as store:
             total = None if outlet or since else 2 * (await store.counts())["articles"]
-            columns = (TextColumn("regrouping"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            columns = (
+                TextColumn("regrouping"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+            )
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
                 task = progress.add_task("regrouping", total=total)
                 work = rehearse if dry_run else regroup
                 done = await work(
-                    store, outlet=outlet, since=since, progress=lambda count: progress.advance(task, count)
+                    store,
+                    outlet=outlet,
+                    since=since,
+                    progress=lambda count: progress.advance(task, count),
                 )
             await self.report(store, done, dry_run=dry_run)
 
@@ -65,10 +79,14 @@ class Command(StoreCommand):
         for word, stories in (("joined", done.joined), ("parted", done.parted)):
             await self.list(store, word, stories, console)
 
-    async def list(self, store: Store, word: str, stories: Mapping[str, list[str]], console: Console) -> None:
+    async def list(
+        self, store: Store, word: str, stories: Mapping[str, list[str]], console: Console
+    ) -> None:
         for story, others in list(stories.items())[:_SHOWN]:
             elder = await store.article(story)
-            headline = elder.article.headline if elder and elder.article.headline else "(no headline)"
+            headline = (
+                elder.article.headline if elder and elder.article.headline else "(no headline)"
+            )
             console.print(Text(f"{word}  {story}  {isolated(headline)}"))
             for other in others:
                 console.print(Text(f"        {other}", style="dim"))

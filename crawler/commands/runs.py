@@ -17,8 +17,12 @@ class Command(StoreCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--outlet", help="only runs of this outlet")
-        parser.add_argument("--since", metavar="WHEN", help="started then or later: a date (UTC) or an instant")
-        parser.add_argument("--limit", type=positive, default=20, help="how many at most (default: 20)")
+        parser.add_argument(
+            "--since", metavar="WHEN", help="started then or later: a date (UTC) or an instant"
+        )
+        parser.add_argument(
+            "--limit", type=positive, default=20, help="how many at most (default: 20)"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -26,7 +30,9 @@ class Command(StoreCommand):
         since = instant("--since", opts.since)
         self.carry_out(self.show(opts.outlet, since, opts.limit, as_json=opts.json))
 
-    async def show(self, outlet: str | None, since: datetime | None, limit: int, *, as_json: bool) -> None:
+    async def show(
+        self, outlet: str | None, since: datetime | None, limit: int, *, as_json: bool
+    ) -> None:
         runs: list[Run] = []
         async with open_store(self.store_uri) as store:
             async for run in store.runs(outlet=outlet, limit=limit):

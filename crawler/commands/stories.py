@@ -16,17 +16,29 @@ class Command(StoreCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--outlet", help="only stories that this outlet ran (see `scrapy list`)")
-        parser.add_argument("--language", choices=("ar", "ur"), help="only stories in this language")
-        parser.add_argument("--country", metavar="CC", help="only stories of outlets of this country, e.g. PK")
+        parser.add_argument(
+            "--outlet", help="only stories that this outlet ran (see `scrapy list`)"
+        )
+        parser.add_argument(
+            "--language", choices=("ar", "ur"), help="only stories in this language"
+        )
+        parser.add_argument(
+            "--country", metavar="CC", help="only stories of outlets of this country, e.g. PK"
+        )
         parser.add_argument("--place", help="only stories written there, as printed")
-        parser.add_argument("--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant")
+        parser.add_argument(
+            "--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant"
+        )
         parser.add_argument("--until", metavar="WHEN", help="published before then")
         parser.add_argument(
-            "--source", metavar="ID", help="only stories from this agency or publisher, e.g. sputnik"
+            "--source",
+            metavar="ID",
+            help="only stories from this agency or publisher, e.g. sputnik",
         )
         parser.add_argument("--text", metavar="WORDS", help="only stories with these words")
-        parser.add_argument("--limit", type=positive, default=20, help="how many at most (default: 20)")
+        parser.add_argument(
+            "--limit", type=positive, default=20, help="how many at most (default: 20)"
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -40,7 +52,9 @@ class Command(StoreCommand):
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
         # All declarations must be loaded to know the countries.
-        countries = {each.name: each.country for each in self.outlets()} if filters["country"] else None
+        countries = (
+            {each.name: each.country for each in self.outlets()} if filters["country"] else None
+        )
         async with open_store(self.store_uri, countries=countries) as store:
             async for story in store.stories(**filters):
                 shown += 1
@@ -50,4 +64,7 @@ class Command(StoreCommand):
                     terminal.print_story(story, console)
             empty = not shown and not (await store.counts())["stories"]
         if not shown and not as_json:
-            print("The store is empty: crawl first." if empty else "No stored story matches.", file=sys.stderr)
+            print(
+                "The store is empty: crawl first." if empty else "No stored story matches.",
+                file=sys.stderr,
+            )

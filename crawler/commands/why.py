@@ -37,14 +37,17 @@ class Command(StoreCommand):
             one, other = found
             if one is None or other is None:
                 return Status.USAGE
-            known = [await store.boilerplate(s.article.outlet) for s in (one, other) if s.article.outlet]
+            known = [
+                await store.boilerplate(s.article.outlet) for s in (one, other) if s.article.outlet
+            ]
             boilerplate = frozenset[str]().union(*(each.keys for each in known))
             match = compare(one.article, other.article, boilerplate=boilerplate)
             print_comparison(one, other, match, Console(soft_wrap=True, highlight=False))
         return Status.DONE
 
     async def find(self, store: Store, name: str) -> StoredArticle | None:
-        """The article of that id or address, read by the rules of the outlet whose address it is."""
+        """The article of that id or address, read by the rules of the outlet whose address it
+        is."""
         if _ID.fullmatch(name):
             return await store.article(name)
         try:
@@ -54,7 +57,9 @@ class Command(StoreCommand):
         stored = await store.article(article_id(plain))
         if stored is not None:
             return stored
-        for canonical in sorted({canonical_url(name, outlet=outlet) for outlet in self.outlets()} - {plain}):
+        for canonical in sorted(
+            {canonical_url(name, outlet=outlet) for outlet in self.outlets()} - {plain}
+        ):
             if stored := await store.article(article_id(canonical)):
                 return stored
         return None

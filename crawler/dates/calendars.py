@@ -1,8 +1,9 @@
 """Days of three calendars as Gregorian ones. A day that does not exist raises DateError.
 
 Hijri is Umm al-Qura, the civil calendar of Saudi Arabia, by the tables of the `hijridate` package
-(1343-1500 AH). Solar Hijri (Iran) is reckoned with the 33-year leap rule, equal to the observed calendar
-for 1178-1633 AP (K. Borkowski, "The Persian calendar for 3000 years", 1996); supported are 1300-1500.
+(1343-1500 AH). Solar Hijri (Iran) is reckoned with the 33-year leap rule, equal to the observed
+calendar for 1178-1633 AP (K. Borkowski, "The Persian calendar for 3000 years", 1996); supported are
+1300-1500.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from hijridate import Hijri
 from crawler.dates.model import Calendar, DateError
 
 GREGORIAN_YEARS = range(1583, 2200)
-"""Years read as Gregorian: from the first whole one to well past any schedule. 2968 (Amazigh) is none."""
+"""Years read as Gregorian: from the first whole one to well past any schedule. 2968 (Amazigh) is
+none."""
 HIJRI_YEARS = range(1343, 1501)
 SOLAR_YEARS = range(1300, 1501)
 
@@ -23,7 +25,8 @@ _SOLAR_EPOCH = date(2013, 3, 21).toordinal() - (365 * 1391 + (8 * 1392 + 21) // 
 
 
 def to_gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
-    """The Gregorian day that `day`/`month`/`year` of `calendar` names. Raises DateError when there is none."""
+    """The Gregorian day that `day`/`month`/`year` of `calendar` names. Raises DateError when there
+    is none."""
     if day < 1 or not 1 <= month <= 12:
         raise DateError(f"no day {day} of month {month}")
     return _CONVERT[calendar](year, month, day)

@@ -1,7 +1,8 @@
 """The clock and the zone of a day, out of those that are joined to it.
 
-Several clocks are one if each has its own zone and they are the same instant ("KSA 12:30 - GMT 09:30": the first
-is read); several zones are one if they are the same. Otherwise the text says two things, and is refused.
+Several clocks are one if each has its own zone and they are the same instant ("KSA 12:30 - GMT
+09:30": the first is read); several zones are one if they are the same. Otherwise the text says two
+things, and is refused.
 """
 
 import re
@@ -22,7 +23,8 @@ def choose_clock(
     zones: list[PrintedZone],
     doubts: list[str],
 ) -> tuple[Clock | None, PrintedZone | None]:
-    """The clock and the zone of `day`. Raises DateError when there are two, or one that is impossible."""
+    """The clock and the zone of `day`. Raises DateError when there are two, or one that is
+    impossible."""
     if not (clocks or zones):
         return None, None
     errors = [c.error for c in clocks if c.error] + [z.error for z in zones if z.error]

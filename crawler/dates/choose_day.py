@@ -1,11 +1,13 @@
 """The one day of a line, out of all that it prints.
 
 - Gregorian days that agree are one; a day in words settles the order of one in figures.
-- A Gregorian day is trusted before the Hijri or Solar Hijri one beside it, and gets its year from it if it has
-  none. Solar Hijri, reckoned, is trusted before Hijri, sighted.
-- A day without a year takes the one year that stands apart in the same date ("Aug 25 09:23:13 2021").
+- A Gregorian day is trusted before the Hijri or Solar Hijri one beside it, and gets its year from
+  it if it has none. Solar Hijri, reckoned, is trusted before Hijri, sighted.
+- A day without a year takes the one year that stands apart in the same date ("Aug 25 09:23:13
+  2021").
 - Before, since, until and after a day are not that day.
-- A month, a year, today, or another period named from now is a date only where nothing unknown stands in the line.
+- A month, a year, today, or another period named from now is a date only where nothing unknown
+  stands in the line.
 """
 
 import re
@@ -28,7 +30,8 @@ _NOT_THE_DAY_BEHIND = re.compile(rf" ?(?:R|k)? ?(?P<word>[{AGO}{BEYOND}])")
 
 
 def choose_day(tokens: Tokens, elements: list[Element], doubts: list[str]) -> Day | Ago | Named:
-    """The day; of a range the first. Adds to `doubts`. Raises DateError when there is none, or two."""
+    """The day; of a range the first. Adds to `doubts`. Raises DateError when there is none, or
+    two."""
     days = [e for e in elements if isinstance(e, Day)]
     full = [d for d in days if d.day is not None]
     gregorian = [d for d in full if d.first is not None and d.calendar == "gregorian"]
@@ -63,7 +66,9 @@ def _one_of(days: list[Day]) -> Day:
         return days[0]
     chosen = next((d for d in days if d.other is None), days[0])
     for day in days:
-        agree = chosen.first in (day.first, day.other) and (chosen.other is None or chosen.first == day.first)
+        agree = chosen.first in (day.first, day.other) and (
+            chosen.other is None or chosen.first == day.first
+        )
         if not agree:
             raise Disagreement(f"two dates that disagree: {chosen.first} and {day.first}")
     return chosen
@@ -73,7 +78,10 @@ def _checked(chosen: Day, yearless: list[Day], twins: list[Day], doubts: list[st
     """`chosen`, after a look at what stands beside it in another form."""
     assert chosen.first is not None
     for day in yearless:
-        if day.calendar == "gregorian" and (day.month, day.day) != (chosen.first.month, chosen.first.day):
+        if day.calendar == "gregorian" and (day.month, day.day) != (
+            chosen.first.month,
+            chosen.first.day,
+        ):
             raise Disagreement(f"two dates that disagree: {chosen.first} and {day.day}/{day.month}")
     for twin in twins:
         assert twin.first is not None
@@ -83,7 +91,8 @@ def _checked(chosen: Day, yearless: list[Day], twins: list[Day], doubts: list[st
 
 
 def _dated_by_twin(twin: Day, yearless: list[Day]) -> Day | None:
-    """The Gregorian day without a year beside a full `twin`, in the year that brings the two together."""
+    """The Gregorian day without a year beside a full `twin`, in the year that brings the two
+    together."""
     assert twin.first is not None
     for day in yearless:
         if day.calendar != "gregorian" or day.month is None or day.day is None:
@@ -117,7 +126,9 @@ def _with_stray_year(tokens: Tokens, elements: list[Element], day: Day) -> Day:
             if leads or _STRAY_YEAR.match(tokens.kinds, at):
                 own.add(tokens.values[at])
             else:
-                doubtful |= UNKNOWN not in (tokens.kinds[day.span[1] : at] or tokens.kinds[at : day.span[0]])
+                doubtful |= UNKNOWN not in (
+                    tokens.kinds[day.span[1] : at] or tokens.kinds[at : day.span[0]]
+                )
     if not own and not doubtful:
         return day
     if len(own) != 1 or doubtful or UNKNOWN in tokens.kinds or day.calendar != "gregorian":

@@ -1,4 +1,5 @@
-"""The elements of a printed date: a day, a clock, a zone, a distance from now. Each knows where it stands."""
+"""The elements of a printed date: a day, a clock, a zone, a distance from now. Each knows where it
+stands."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,9 @@ class Day:
         return "year" if self.month is None else "month"
 
 
-def make_day(span: Span, calendar: Calendar | None, year: int | None, month: int | None, day: int | None) -> Day:
+def make_day(
+    span: Span, calendar: Calendar | None, year: int | None, month: int | None, day: int | None
+) -> Day:
     """A Day with its Gregorian date. Raises DateError for one that does not exist in any year."""
     made = Day(span, calendar, year, month, day)
     if calendar is None:

@@ -1,8 +1,10 @@
-"""The grammar: patterns over the kinds of tokens, each with the reader that makes an element of what it finds.
+"""The grammar: patterns over the kinds of tokens, each with the reader that makes an element of
+what it finds.
 
-At each place the patterns are tried in the order of `_RULES`, and the first that fits is taken. Every
-repetition in them is bounded, so a scan takes time linear in the text. A reader may return None: what looked
-like its element is none. For the letters see `crawler.dates.lexicon`, for the figures `crawler.dates.tokens`.
+At each place the patterns are tried in the order of `_RULES`, and the first that fits is taken.
+Every repetition in them is bounded, so a scan takes time linear in the text. A reader may return
+None: what looked like its element is none. For the letters see `crawler.dates.lexicon`, for the
+figures `crawler.dates.tokens`.
 """
 
 import re
@@ -72,7 +74,10 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     # Distances from now come before days: "قبل 25 يوما" holds no day of a month.
     (rf"p:? ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?(?: Z)?", read_relative.ago),
     (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.ago),
-    (rf"p:? ?(?:Z )?[uynD](?: q)?(?: f| ?& ?{_AMOUNT})?(?: Z)?(?= ?(?:$|[|,.)(+EA-]))", read_relative.ago),
+    (
+        rf"p:? ?(?:Z )?[uynD](?: q)?(?: f| ?& ?{_AMOUNT})?(?: Z)?(?= ?(?:$|[|,.)(+EA-]))",
+        read_relative.ago,
+    ),
     (r"p ?[uynD] ?2(?= ?(?:$|[|,.)(+EA-]))", read_relative.unit_before_number),
     # Digits without a sign between
     (rf"8T(?:6|[457]){_AFTER_DIGITS}", read_day.digits_with_clock),
@@ -87,7 +92,10 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"4/[A-Za-z&](?:-?[A-Za-z&]){0,9}/2/2(?![0-9])", read_day.section_between),
     (r"4/7(?![0-9])", read_day.month_and_day_glued),
     # Dates with the name of a month
-    (rf"2(?P<d>[-/.]){_NAME}(?P=d)2(?![:0-9]|[-/.]2)|2 {_NAME} 2(?= 2:2)", read_day.day_name_short_year),
+    (
+        rf"2(?P<d>[-/.]){_NAME}(?P=d)2(?![:0-9]|[-/.]2)|2 {_NAME} 2(?= 2:2)",
+        read_day.day_name_short_year,
+    ),
     (rf"{_RANGE}{_DAY}{_TO_NAME}{_NAME}(?:{_TO_YEAR}{_YEAR}{_MARK})?", read_day.day_and_name),
     (rf"4[ ,/-]{{0,2}}{_NAME}[ ,/-]{{0,2}}2(?![:0-9])", read_day.year_name_day),
     (
@@ -101,8 +109,14 @@ _RULES: tuple[tuple[str, Reader], ...] = (
         rf"{_PART_BEFORE}(?:{_LABEL})?(?:a )?2(?: : |:)2(?:[:]2(?:[.,][0-9])?)?{_OCLOCK}{_PART_AFTER}{_OFFSET}",
         read_clock.colon_clock,
     ),
-    (rf"(?:a ?)?{_LABEL}(?:a )?2[.,]2(?![.,/-]?[0-9]){_OCLOCK}{_PART_AFTER}", read_clock.dotted_clock),
-    (rf"(?:[aD] )?2[.,]2{_OCLOCK}(?: ?\(?a\)?)?(?<=[abD)])|2[.,]2(?= ?\(?[zL])", read_clock.dotted_clock),
+    (
+        rf"(?:a ?)?{_LABEL}(?:a )?2[.,]2(?![.,/-]?[0-9]){_OCLOCK}{_PART_AFTER}",
+        read_clock.dotted_clock,
+    ),
+    (
+        rf"(?:[aD] )?2[.,]2{_OCLOCK}(?: ?\(?a\)?)?(?<=[abD)])|2[.,]2(?= ?\(?[zL])",
+        read_clock.dotted_clock,
+    ),
     (rf"(?<=T)(?:6|[457]){_AFTER_DIGITS}", read_clock.compact_clock),
     (rf"{_LABEL}[457]{_PART_AFTER}|[57](?= ?\(?z)", read_clock.four_digits),
     (
@@ -110,7 +124,10 @@ _RULES: tuple[tuple[str, Reader], ...] = (
         r"(?:(?<=a) ?& ?[2q] ?u)?",
         read_clock.worded_clock,
     ),
-    (rf"{_PART_BEFORE}(?:f )?[2q] ?b(?: ?[aD])?|{_PART_BEFORE}f ?b(?: ?[aD])?", read_clock.worded_clock),
+    (
+        rf"{_PART_BEFORE}(?:f )?[2q] ?b(?: ?[aD])?|{_PART_BEFORE}f ?b(?: ?[aD])?",
+        read_clock.worded_clock,
+    ),
     (rf"{_PART_BEFORE}[2q] ?B ?[2q] ?u(?: ?[aD])?", read_clock.worded_clock),
     (r"2 ?a", read_clock.worded_clock),
     (r"2\.2(?![.0-9])(?: ?P)?", read_clock.weak_clock),
@@ -130,7 +147,8 @@ _RULES: tuple[tuple[str, Reader], ...] = (
 )
 
 _BEGINS_NONE = r"(?![] :./,+()|?xkeGHSlBbm&RYTQ-])"
-"""Kinds that no pattern begins with, about half of a line: passed over without trying the patterns."""
+"""Kinds that no pattern begins with, about half of a line: passed over without trying the
+patterns."""
 _GRAMMAR = re.compile(
     _BEGINS_NONE
     + "(?:"

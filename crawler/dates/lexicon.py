@@ -103,7 +103,8 @@ def _entries() -> Iterable[tuple[str, str, Any]]:
 
 
 _GLUED_FROM = 6
-"""Letters from which a phrase is also listed without its spaces (أبوظبي); ت م would be the word تم."""
+"""Letters from which a phrase is also listed without its spaces (أبوظبي); ت م would be the word
+تم."""
 
 
 def _build() -> tuple[dict[str, tuple[str, Any]], dict[str, int]]:
@@ -119,7 +120,9 @@ def _build() -> tuple[dict[str, tuple[str, Any]], dict[str, int]]:
             glued = name.replace(" ", "")
             for word in {name, glued} if len(glued) >= _GLUED_FROM else {name}:
                 if lexicon.setdefault(word, (kind, value)) != (kind, value):
-                    raise AssertionError(f"{word!r} stands in two tables: {lexicon[word]} and {(kind, value)}")
+                    raise AssertionError(
+                        f"{word!r} stands in two tables: {lexicon[word]} and {(kind, value)}"
+                    )
     return lexicon, phrase_length
 
 

@@ -10,7 +10,8 @@ Order = Literal["DMY", "MDY", "YMD"]
 
 
 class DateError(ValueError):
-    """The text holds no date, an impossible one, or one whose meaning cannot be fixed; says which."""
+    """The text holds no date, an impossible one, or one whose meaning cannot be fixed; says
+    which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,11 @@ class ParsedDate:
     precision: Precision
     """The smallest unit that was printed."""
     calendar: Calendar
-    """The calendar that was read; "gregorian" when a Hijri date stands beside its Gregorian twin."""
+    """The calendar that was read; "gregorian" when a Hijri date stands beside its Gregorian
+    twin."""
     zone: str
-    """The IANA name or the offset ("+04:00") used: the printed one if one is printed and believed."""
+    """The IANA name or the offset ("+04:00") used: the printed one if one is printed and
+    believed."""
     text: str
     """The text as it was given."""
     date: date

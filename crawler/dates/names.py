@@ -1,10 +1,12 @@
-"""Names of months and days, as Arabic and Urdu newsrooms print them: which name means which month where.
+"""Names of months and days, as Arabic and Urdu newsrooms print them: which name means which month
+where.
 
-Spellings of one name are parted by "|". Only spellings that `crawler.text.fold` does not already make one are
-listed (it unites أ إ آ ا, ي ى ی, ة ہ ه, ك ک and drops marks, tatweel and the lone hamza).
+Spellings of one name are parted by "|". Only spellings that `crawler.text.fold` does not already
+make one are listed (it unites أ إ آ ا, ي ى ی, ة ہ ه, ك ک and drops marks, tatweel and the lone
+hamza).
 
-Sources: CLDR 48, locales ar, ar-IQ, ar-DZ, ar-TN, ar-MA, ur, fa (months, days); spellings beyond CLDR were
-seen in the dates of the outlets that the project reads.
+Sources: CLDR 48, locales ar, ar-IQ, ar-DZ, ar-TN, ar-MA, ur, fa (months, days); spellings beyond
+CLDR were seen in the dates of the outlets that the project reads.
 """
 
 GREGORIAN_MONTHS: tuple[tuple[str, str, str, str, str, str], ...] = (
@@ -30,7 +32,10 @@ HIJRI_MONTHS: tuple[tuple[str, str], ...] = (
     ("ربيع الأول|ربيع أول", "ربیع الاول"),
     ("ربيع الآخر|ربيع الثاني|ربيع آخر|ربيع ثاني", "ربیع الثانی"),
     ("جمادى الأولى|جمادى الأول|جمادى أول|جماد الأول|جماد أول|جماد الأولى", "جمادی الاول"),
-    ("جمادى الآخرة|جمادى الآخر|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جماد ثاني", "جمادی الثانی"),
+    (
+        "جمادى الآخرة|جمادى الآخر|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جماد ثاني",
+        "جمادی الثانی",
+    ),
     ("رجب", "رجب المرجب"),
     ("شعبان", "شعبان المعظم"),
     ("رمضان", "رمضان المبارک"),
@@ -55,7 +60,8 @@ SOLAR_MONTHS: tuple[str, ...] = (
 )
 
 SAFAR = 2
-"""The Hijri month whose bare name also means "zero": read as a month only with a year or the word "month"."""
+"""The Hijri month whose bare name also means "zero": read as a month only with a year or the word
+"month"."""
 
 WEEKDAYS: tuple[tuple[str, str, str, str], ...] = (
     # Monday first (datetime.date.weekday). Arabic       Urdu                               Persian      English

@@ -26,10 +26,10 @@ def parse_date(
 ) -> ParsedDate:
     """The date that `text` prints.
 
-    `zone` is the IANA name used when the text prints no zone; with None such a text raises DateError. `now`
-    (aware) is what relative texts and dates without a year count from; only when it is None is the clock read.
-    `order` is the outlet's order of all-number dates. `wall_clock`: the outlet's offset is false ("...Z" on a
-    local clock), and its clock is read in `zone`.
+    `zone` is the IANA name used when the text prints no zone; with None such a text raises
+    DateError. `now` (aware) is what relative texts and dates without a year count from; only when
+    it is None is the clock read. `order` is the outlet's order of all-number dates. `wall_clock`:
+    the outlet's offset is false ("...Z" on a local clock), and its clock is read in `zone`.
 
     Raises DateError when there is no date, an impossible one, or one whose meaning cannot be fixed.
     """
@@ -56,7 +56,11 @@ def parse_date(
     calendar: Calendar = "gregorian"
     if isinstance(day, Day):
         assert day.calendar is not None
-        first, precision, calendar = _first_day(day, reading, used, now), day.precision, day.calendar
+        first, precision, calendar = (
+            _first_day(day, reading, used, now),
+            day.precision,
+            day.calendar,
+        )
     else:
         assert now is not None
         first, precision = relative.first_day(day, now.astimezone(zone_info(used)).date())
@@ -69,7 +73,8 @@ def parse_date(
 
 
 def parse_day(text: str, *, order: Order | None = None) -> date:
-    """The one full day that `text` prints, in the Gregorian calendar; no zone and no clock of today is needed.
+    """The one full day that `text` prints, in the Gregorian calendar; no zone and no clock of today
+    is needed.
 
     `order` as in `parse_date`. Raises DateError when there is no full day, or more than one.
     """
@@ -80,12 +85,17 @@ def parse_day(text: str, *, order: Order | None = None) -> date:
 
 
 def _epoch(text: str) -> datetime | None:
-    """Seconds (10 digits, perhaps a fraction) or milliseconds (13) since 1970; None for another text."""
+    """Seconds (10 digits, perhaps a fraction) or milliseconds (13) since 1970; None for another
+    text."""
     digits = text.strip()
     if not digits[:10].isdecimal() or len(digits) > _LONGEST_EPOCH:
         return None
     whole, point, fraction = ascii_digits(digits).partition(".")
-    if len(whole) not in (10, 13) or not (whole + fraction).isascii() or not (whole + fraction).isdecimal():
+    if (
+        len(whole) not in (10, 13)
+        or not (whole + fraction).isascii()
+        or not (whole + fraction).isdecimal()
+    ):
         return None
     if point and (len(whole) == 13 or not fraction):
         return None
@@ -105,7 +115,9 @@ def _counts_from_now(day: Day | Ago | Named) -> bool:
     return not isinstance(day, Day) or day.first is None
 
 
-def _exact(moment: datetime, precision: Precision, zone: str | None, text: str, doubts: list[str]) -> ParsedDate:
+def _exact(
+    moment: datetime, precision: Precision, zone: str | None, text: str, doubts: list[str]
+) -> ParsedDate:
     utc = moment.astimezone(UTC)
     local = utc.astimezone(zone_info(zone)) if zone else utc
     return ParsedDate(utc, precision, "gregorian", zone or "UTC", text, local.date(), tuple(doubts))
@@ -133,7 +145,8 @@ def _at(
 
 
 def _first_day(day: Day, reading: Reading, zone: Zone, now: datetime | None) -> date:
-    """The Gregorian day; of one without a year the last that, at the printed clock, is not after `now`."""
+    """The Gregorian day; of one without a year the last that, at the printed clock, is not after
+    `now`."""
     if day.first is not None:
         return day.first
     assert now is not None

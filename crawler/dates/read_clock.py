@@ -1,8 +1,9 @@
 """Clocks and zones from the tokens that a pattern of the grammar found.
 
-Hours and minutes with a colon are a 24-hour clock unless a part of the day says otherwise; "م" beside 15:30 is
-redundant, "ص" beside it a contradiction. A part of the day leaves exactly one of h and h + 12, or the clock is
-none. An hour without minutes needs its part of the day (7 بجے alone can be morning or evening).
+Hours and minutes with a colon are a 24-hour clock unless a part of the day says otherwise; "م"
+beside 15:30 is redundant, "ص" beside it a contradiction. A part of the day leaves exactly one of h
+and h + 12, or the clock is none. An hour without minutes needs its part of the day (7 بجے alone can
+be morning or evening).
 """
 
 from crawler.dates.elements import Clock, PrintedZone, Span
@@ -53,7 +54,9 @@ def weak_clock(tokens: Tokens, span: Span, order: Order | None) -> Clock | None:
     clock = dotted_clock(tokens, span, order)
     if clock is not None:
         clock.weak = True
-    return clock if len(tokens.texts[span[0]]) == 2 or LETTER_M in tokens.kinds[slice(*span)] else None
+    return (
+        clock if len(tokens.texts[span[0]]) == 2 or LETTER_M in tokens.kinds[slice(*span)] else None
+    )
 
 
 def four_digits(tokens: Tokens, span: Span, order: Order | None) -> Clock | None:
@@ -128,20 +131,25 @@ def zone(tokens: Tokens, span: Span, order: Order | None) -> PrintedZone:
 
 
 def offset_at(tokens: Tokens, sign_at: int, end: int) -> int:
-    """The offset after a sign: 4, 04, 0400 or 04:00. Raises DateError for one that no zone keeps."""
+    """The offset after a sign: 4, 04, 0400 or 04:00. Raises DateError for one that no zone
+    keeps."""
     numbers = [at for at in range(sign_at, end) if tokens.kinds[at] in "2457"]
     value = tokens.values[numbers[0]]
     if len(numbers) == 2:
         hours, minutes = value, tokens.values[numbers[1]]
     else:
-        hours, minutes = (value, 0) if value < 100 and len(tokens.texts[numbers[0]]) < 3 else divmod(value, 100)
+        hours, minutes = (
+            (value, 0) if value < 100 and len(tokens.texts[numbers[0]]) < 3 else divmod(value, 100)
+        )
     return offset_minutes(tokens.kinds[sign_at], hours, minutes)
 
 
 def _apply_part(clock: Clock, tokens: Tokens) -> None:
     """Bring the clock's hour to 24 hours by the part of the day in its span, and check it."""
     hours = _part_of_day(tokens, clock.span)
-    twelve_hour = clock.minute is None or not _SAYS_TWELVE_HOURS.isdisjoint(tokens.kinds[slice(*clock.span)])
+    twelve_hour = clock.minute is None or not _SAYS_TWELVE_HOURS.isdisjoint(
+        tokens.kinds[slice(*clock.span)]
+    )
     if clock.hour == 24 and not any(clock.reading[1:]):
         clock.error = "24:00 belongs to two days"
     elif clock.hour > 23 or (clock.minute or 0) > 59 or (clock.second or 0) > 59:
@@ -178,7 +186,8 @@ def _zero_padded(tokens: Tokens, clock: Clock) -> bool:
 
 
 def _part_of_day(tokens: Tokens, span: Span) -> Hours | None:
-    """The hours that the part of the day allows; the word after the clock counts before the one in front."""
+    """The hours that the part of the day allows; the word after the clock counts before the one in
+    front."""
     for at in reversed(range(*span)):
         kind = tokens.kinds[at]
         if kind == "a":

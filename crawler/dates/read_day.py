@@ -1,8 +1,9 @@
 """Days, months and years from the tokens that a pattern of the grammar found.
 
-All-number dates: year first is year-month-day; year last follows the outlet's order, day first by default, and
-an order that is impossible while the other is possible gives way (11/15/2022). Two-digit years and six digits
-are read only when the outlet's order is declared. Eight digits are YYYYMMDD or DDMMYYYY, never both.
+All-number dates: year first is year-month-day; year last follows the outlet's order, day first by
+default, and an order that is impossible while the other is possible gives way (11/15/2022).
+Two-digit years and six digits are read only when the outlet's order is declared. Eight digits are
+YYYYMMDD or DDMMYYYY, never both.
 """
 
 from datetime import date
@@ -20,7 +21,8 @@ _YEARS = "457"
 _DAYS = "2dq"
 
 _SURELY_HIJRI = range(1420, 1501)
-"""Years that, printed today without a mark, are Hijri: as Solar Hijri they lie ahead (2041-2122)."""
+"""Years that, printed today without a mark, are Hijri: as Solar Hijri they lie ahead
+(2041-2122)."""
 _RFC_2822_PIVOT = 50
 """RFC 2822, section 4.3: two-digit years below are 20xx, the others 19xx."""
 _COMPACT_YEARS = range(1900, 2100)
@@ -45,7 +47,13 @@ def numeric_short_year(tokens: Tokens, span: Span, order: Order | None) -> Day |
     numbers = _numbers(tokens, span)
     year, first, second = numbers if order == "YMD" else (numbers[2], numbers[0], numbers[1])
     return _numeric(
-        tokens, span, _century(year), first, second, month_first=order != "DMY", may_swap=order != "YMD"
+        tokens,
+        span,
+        _century(year),
+        first,
+        second,
+        month_first=order != "DMY",
+        may_swap=order != "YMD",
     )
 
 
@@ -82,7 +90,8 @@ def eight_digits(tokens: Tokens, span: Span, order: Order | None) -> Day | None:
 
 
 def long_digits(tokens: Tokens, span: Span, order: Order | None) -> Day | tuple[Day, Clock] | None:
-    """202003171044893040, a date and the ten digits of an id in an address; 202108250930, a date and a clock."""
+    """202003171044893040, a date and the ten digits of an id in an address; 202108250930, a date
+    and a clock."""
     digits = tokens.texts[span[0]]
     day = _compact(span, digits[:8]) if len(digits) in (12, 14, 18) else None
     if day is None or len(digits) == 18:
@@ -101,7 +110,9 @@ def day_and_name(tokens: Tokens, span: Span, order: Order | None) -> Day:
     """25 أغسطس 2021, 22 - 23 فروری, یکم جنوری, 17 محرم 1443 هـ: also without its year."""
     name_at = _name_at(tokens, span)
     before = _day_numbers(tokens, span[0], name_at)
-    year = next((tokens.values[at] for at in range(name_at, span[1]) if tokens.kinds[at] in _YEARS), None)
+    year = next(
+        (tokens.values[at] for at in range(name_at, span[1]) if tokens.kinds[at] in _YEARS), None
+    )
     return _named(tokens, span, name_at, before, year)
 
 
@@ -116,7 +127,9 @@ def name_and_day(tokens: Tokens, span: Span, order: Order | None) -> Day:
 def year_name_day(tokens: Tokens, span: Span, order: Order | None) -> Day:
     """2021-Aug-25."""
     name_at = _name_at(tokens, span)
-    return _named(tokens, span, name_at, _day_numbers(tokens, name_at, span[1]), tokens.values[span[0]])
+    return _named(
+        tokens, span, name_at, _day_numbers(tokens, name_at, span[1]), tokens.values[span[0]]
+    )
 
 
 def day_name_short_year(tokens: Tokens, span: Span, order: Order | None) -> Day:
@@ -144,7 +157,8 @@ def _numbers(tokens: Tokens, span: Span) -> list[int]:
 
 
 def _day_numbers(tokens: Tokens, start: int, end: int) -> list[int]:
-    """The days before or after a name: figures, ordinals, number words ("خمسة وعشرين" is one number)."""
+    """The days before or after a name: figures, ordinals, number words ("خمسة وعشرين" is one
+    number)."""
     numbers: list[int] = []
     previous = ""
     for at in range(start, end):
@@ -162,7 +176,8 @@ def _day_numbers(tokens: Tokens, start: int, end: int) -> list[int]:
 
 
 def joined_number(ones: int, tens: int) -> int:
-    """Two Arabic number words as one number. Raises DateError for "two three" (دو تین), which is none."""
+    """Two Arabic number words as one number. Raises DateError for "two three" (دو تین), which is
+    none."""
     if ones < 10 and tens in range(10, 100, 10):
         return ones + tens
     raise DateError("two numbers where one belongs")
@@ -197,9 +212,18 @@ def _named(tokens: Tokens, span: Span, name_at: int, days: list[int], year: int 
 
 
 def _numeric(
-    tokens: Tokens, span: Span, year: int, first: int, second: int, *, month_first: bool, may_swap: bool = True
+    tokens: Tokens,
+    span: Span,
+    year: int,
+    first: int,
+    second: int,
+    *,
+    month_first: bool,
+    may_swap: bool = True,
 ) -> Day:
-    if may_swap and ((month_first and first > 12 >= second) or (not month_first and second > 12 >= first)):
+    if may_swap and (
+        (month_first and first > 12 >= second) or (not month_first and second > 12 >= first)
+    ):
         month_first = not month_first
     month, day = (first, second) if month_first else (second, first)
     if not 1 <= month <= 12:
@@ -221,7 +245,8 @@ def _marked(tokens: Tokens, span: Span) -> Calendar | None:
 
 
 def _calendar_of_year(tokens: Tokens, span: Span, year: int) -> Calendar | None:
-    """The calendar that the mark and the size of the year say. Raises DateError when they disagree."""
+    """The calendar that the mark and the size of the year say. Raises DateError when they
+    disagree."""
     marked = _marked(tokens, span)
     if (marked == "gregorian" or marked is None) and year in GREGORIAN_YEARS:
         return "gregorian"
@@ -238,7 +263,9 @@ def _century(year: int) -> int:
 
 def _compact(span: Span, digits: str) -> Day | None:
     year_first, year_last = int(digits[:4]), int(digits[4:])
-    if year_first in _COMPACT_YEARS and (day := _if_possible(span, year_first, int(digits[4:6]), int(digits[6:]))):
+    if year_first in _COMPACT_YEARS and (
+        day := _if_possible(span, year_first, int(digits[4:6]), int(digits[6:]))
+    ):
         return day
     if year_last in _COMPACT_YEARS:
         return _if_possible(span, year_last, int(digits[2:4]), int(digits[:2]))

@@ -1,7 +1,7 @@
 """Distances from now, from the tokens that a pattern of the grammar found.
 
-Only fixed ones: "a few days ago" and "more than two hours ago" are no dates, neither is a bare plural ("منذ أيام",
-days ago). A week is seven days, with a doubt, since no finer day was meant.
+Only fixed ones: "a few days ago" and "more than two hours ago" are no dates, neither is a bare
+plural ("منذ أيام", days ago). A week is seven days, with a doubt, since no finer day was meant.
 """
 
 from crawler.dates.elements import Ago, Named, Span

@@ -1,6 +1,8 @@
-"""Which of the elements of a line are its date: one day, its clock, its zone; or the refusal to choose.
+"""Which of the elements of a line are its date: one day, its clock, its zone; or the refusal to
+choose.
 
-- Days that disagree: the one that a label says was published, or that no label says is an update; else none.
+- Days that disagree: the one that a label says was published, or that no label says is an update;
+  else none.
 - A clock, a zone or a weekday belongs to the day if no unknown word stands between them.
 - A day that points ahead ("19 نونبر المقبل") is not when something was printed.
 See `choose_day` and `choose_clock` for the rest.
@@ -58,7 +60,11 @@ def _read(tokens: Tokens, elements: list[Element]) -> Reading:
         doubts.append("a clock stands apart from the date")
     if clock is None and tokens.kinds[day.span[1] : day.span[1] + 1] == ISO_T:
         raise DateError("no clock after the T")
-    if clock is not None and clock.span[0] - day.span[1] in (0, 1) and tokens.kinds[day.span[1] - 1] == LETTER_M:
+    if (
+        clock is not None
+        and clock.span[0] - day.span[1] in (0, 1)
+        and tokens.kinds[day.span[1] - 1] == LETTER_M
+    ):
         doubts.append("م between year and clock: read as the mark of the year")
     others = [e for e in joined if isinstance(e, Other)]
     weekdays = {e.value for e in others if e.kind == "weekday" and e.value is not None}
@@ -79,7 +85,8 @@ def _joined(tokens: Tokens, day: Element, other: Element) -> bool:
 
 
 def _published_part(elements: list[Element]) -> list[Element] | None:
-    """The elements that no label makes part of an update; None when no update or no such date is printed."""
+    """The elements that no label makes part of an update; None when no update or no such date is
+    printed."""
     parts: dict[str, list[Element]] = {"": [], "edited": [], "published": []}
     label = ""
     for element in elements:

@@ -1,7 +1,7 @@
 """Days and moments counted back from now.
 
-Hours and less are subtracted exactly. Days and weeks give a day, months a month, years a year, each with its
-first day; a fraction of one of these has no fixed meaning.
+Hours and less are subtracted exactly. Days and weeks give a day, months a month, years a year, each
+with its first day; a fraction of one of these has no fixed meaning.
 """
 
 from datetime import date, datetime, timedelta

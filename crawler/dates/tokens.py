@@ -1,9 +1,10 @@
 """A printed text as tokens, each with a kind of one character.
 
-Kinds of numbers: "2" one or two digits; "3", "6", "8" so many; "4" a Gregorian year, "5" a Hijri or Solar
-year, "7" any other four digits; "0" any other length. Words have the kinds of `crawler.dates.lexicon`.
-Punctuation is its own kind, in one form: all dashes "-", all commas ",", U+060D and the backslash "/";
-white space " "; "?" is any other sign. The French h of a clock (10h30) is a colon.
+Kinds of numbers: "2" one or two digits; "3", "6", "8" so many; "4" a Gregorian year, "5" a Hijri or
+Solar year, "7" any other four digits; "0" any other length. Words have the kinds of
+`crawler.dates.lexicon`. Punctuation is its own kind, in one form: all dashes "-", all commas ",",
+U+060D and the backslash "/"; white space " "; "?" is any other sign. The French h of a clock
+(10h30) is a colon.
 """
 
 import re

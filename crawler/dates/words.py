@@ -1,7 +1,8 @@
 """The small words around a date: parts of the day, counts, units, labels.
 
-Several spellings of one word are parted by "|"; see `crawler.dates.names` for what folding already unites.
-Sources: CLDR 48 (day periods, relative times, units of ar, ur, en) and the dates of outlets seen.
+Several spellings of one word are parted by "|"; see `crawler.dates.names` for what folding already
+unites. Sources: CLDR 48 (day periods, relative times, units of ar, ur, en) and the dates of outlets
+seen.
 """
 
 from typing import NamedTuple

@@ -1,10 +1,10 @@
 """Zones as printed, and local clocks as instants.
 
 A clock that a change of the offset skips is read with the offset before the change (as
-`dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes twice is
-read as its first coming. Both leave a doubt.
-Sources: IANA tz database names; RFC 2822 section 4.3 for the American abbreviations; names of places as
-printed after "بتوقيت" or before "وقت".
+`dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes
+twice is read as its first coming. Both leave a doubt. Sources: IANA tz database names; RFC 2822
+section 4.3 for the American abbreviations; names of places as printed after "بتوقيت" or before
+"وقت".
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -45,7 +45,8 @@ ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
     "cst": (-360, "Asia/Shanghai"),
     "pst": (-480, "Asia/Karachi"),
 }
-"""Printed name -> what it can mean; with more than one meaning, the one of the outlet's own zone or none."""
+"""Printed name -> what it can mean; with more than one meaning, the one of the outlet's own zone or
+none."""
 
 PLACE_ZONES: dict[str, str] = {
     "مكة|مكة المكرمة|السعودية|الرياض|المملكة|السعودي|جدة|سعودی|سعودی عرب|مکہ": "Asia/Riyadh",
@@ -84,13 +85,16 @@ PLACE_ZONES: dict[str, str] = {
     "الهند|نيودلهي|بھارتی|بھارت|ہندوستانی|نئی دہلی": "Asia/Kolkata",
     "كابول|أفغانستان|افغانستان|کابل": "Asia/Kabul",
 }
-"""Place beside a zone label -> its zone; Oman and Amman are one word, so the outlet's own zone decides."""
+"""Place beside a zone label -> its zone; Oman and Amman are one word, so the outlet's own zone
+decides."""
 
 ZONE_LABELS = "بتوقيت|توقيت|بالتوقيت|التوقيت|التوقیت"
 WEAK_ZONE_LABELS = "وقت|ٹائم|time|معیاری وقت|معياري|standard"
 LOCAL_WORDS = "المحلي|محلي|مقامی|local"
 
-_OFFSETS = frozenset([*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765])
+_OFFSETS = frozenset(
+    [*range(-720, 841, 60), -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765]
+)
 """Offsets in use since 1970, minutes (IANA tz database)."""
 
 
@@ -122,7 +126,8 @@ def zone_info(zone: Zone) -> ZoneInfo | timezone:
 
 
 def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
-    """The one meaning of a printed zone; of several, the outlet's own. DateError when that settles nothing."""
+    """The one meaning of a printed zone; of several, the outlet's own. DateError when that settles
+    nothing."""
     if len(meanings) == 1:
         return meanings[0]
     if outlet_zone in meanings:
@@ -131,7 +136,8 @@ def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
 
 
 def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
-    """The UTC instant of a naive local clock, and a doubt when the clock is skipped or comes twice."""
+    """The UTC instant of a naive local clock, and a doubt when the clock is skipped or comes
+    twice."""
     info = zone_info(zone)
     before = info.utcoffset(local)
     after = info.utcoffset(local.replace(fold=1))
@@ -142,7 +148,9 @@ def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
         return instant, None
     return (
         instant,
-        "a clock that the zone skips" if before < after else "a clock that comes twice: its first coming",
+        "a clock that the zone skips"
+        if before < after
+        else "a clock that comes twice: its first coming",
     )
 
 

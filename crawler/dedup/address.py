@@ -1,8 +1,8 @@
 """One address for one page: what feeds, shares, AMP and mobile twins vary, taken back.
 
-The result is a key first (`article_id` is made from it) and an address second: it is https, without a final
-slash, percent-encoded in one way. What cannot be known without the outlet (its other hosts, which parameters
-matter, how it cuts its slugs) is left alone when no outlet is given.
+The result is a key first (`article_id` is made from it) and an address second: it is https, without
+a final slash, percent-encoded in one way. What cannot be known without the outlet (its other hosts,
+which parameters matter, how it cuts its slugs) is left alone when no outlet is given.
 """
 
 import hashlib
@@ -19,8 +19,9 @@ TRACKING = {
     "broadcasters' own": "xtor ocid maca wt_mc hpt cmpid",  # BBC, France 24, Deutsche Welle, CNN
     "session ids": "jsessionid phpsessid sessionid session_id cfid cftoken",
 }
-"""Parameters that never choose a page, in lower case. The names are those that ClearURLs (rules/data.min.json),
-AdGuard (TrackParamFilter/general_url) and courlan (clean.py) agree on, and those the outlets' own feeds add."""
+"""Parameters that never choose a page, in lower case. The names are those that ClearURLs
+(rules/data.min.json), AdGuard (TrackParamFilter/general_url) and courlan (clean.py) agree on, and
+those the outlets' own feeds add."""
 
 TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "mtm_", "oly_", "vero_", "aspsessionid")
 
@@ -46,10 +47,10 @@ class AddressError(ValueError):
 def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     """The one address of the page at `url`. Idempotent for a given `outlet`.
 
-    Without `outlet` only generic rules hold: parameters that only track are dropped, the others sorted. On its
-    own hosts an outlet's rules hold too: its first host stands for all, `rewrites` bring its paths to one form,
-    `identity` says which parameters stay and in which order, and an address that its `articles` pattern knows
-    without a query needs none. Raises AddressError.
+    Without `outlet` only generic rules hold: parameters that only track are dropped, the others
+    sorted. On its own hosts an outlet's rules hold too: its first host stands for all, `rewrites`
+    bring its paths to one form, `identity` says which parameters stay and in which order, and an
+    address that its `articles` pattern knows without a query needs none. Raises AddressError.
     """
     try:
         url.encode()  # a lone surrogate has no bytes to escape
@@ -112,7 +113,10 @@ def _plain_path(path: str) -> str:
 
 def _without_amp(path: str) -> str:
     """The path of the page that an AMP twin's path is made from; "/amp" alone is no twin."""
-    while (plain := _plain_path(_AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path)))) not in ("/", path):
+    while (plain := _plain_path(_AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path)))) not in (
+        "/",
+        path,
+    ):
         path = plain
     return path
 
@@ -121,26 +125,42 @@ def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
     pairs = [_one_encoding(pair, _KEPT_IN_QUERY).partition("=") for pair in query.split("&")]
     if outlet is not None and outlet.identity:
         values = {name.lower(): value for name, _, value in reversed(pairs)}
-        kept = [(name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values]
+        kept = [
+            (name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values
+        ]
     elif outlet is not None and (outlet.is_article(address) or outlet.is_article(f"{address}/")):
         return ""
     else:
-        kept = [pair for pair in pairs if pair[0] and not _is_idle(pair[0].lower(), pair[2].lower())]
-        if address.lower().endswith(".aspx"):  # ASP.NET reads names in any case, and houses print several
-            kept = [(_one_encoding(name.lower(), _KEPT_IN_QUERY), equals, value) for name, equals, value in kept]
+        kept = [
+            pair for pair in pairs if pair[0] and not _is_idle(pair[0].lower(), pair[2].lower())
+        ]
+        if address.lower().endswith(
+            ".aspx"
+        ):  # ASP.NET reads names in any case, and houses print several
+            kept = [
+                (_one_encoding(name.lower(), _KEPT_IN_QUERY), equals, value)
+                for name, equals, value in kept
+            ]
         kept.sort(key=lambda pair: (pair[0].lower(), *pair))
     return "&".join(map("".join, kept))
 
 
 def _is_idle(name: str, value: str) -> bool:
     """Whether a parameter chooses no page: it tracks, or asks for the AMP twin."""
-    return name in _DROPPED or name.startswith(TRACKING_PREFIXES) or name == "amp" or value in _AMP_VALUES
+    return (
+        name in _DROPPED
+        or name.startswith(TRACKING_PREFIXES)
+        or name == "amp"
+        or value in _AMP_VALUES
+    )
 
 
 def _one_encoding(text: str, kept: frozenset[int]) -> str:
-    """`text` in NFC, escaped as RFC 3986 does it: UTF-8, capital hex digits, nothing escaped that need not be.
+    """`text` in NFC, escaped as RFC 3986 does it: UTF-8, capital hex digits, nothing escaped that
+    need not be.
 
-    The bytes in `kept` mean something else unescaped and stay as they are; so do escapes that are not UTF-8.
+    The bytes in `kept` mean something else unescaped and stay as they are; so do escapes that are
+    not UTF-8.
     """
 
     def decode(match: re.Match[str]) -> str:

@@ -1,4 +1,5 @@
-"""What two articles have in common and where they contradict each other, measured; the judgement is in `match`."""
+"""What two articles have in common and where they contradict each other, measured; the judgement is
+in `match`."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -14,7 +15,8 @@ OPENING = 120
 """Letters of a text that are its opening: about 25 words, a lead."""
 
 UNTOLD = 0.7
-"""What a headline that is missing counts for: copies print 0.7 of each other's headline words (median)."""
+"""What a headline that is missing counts for: copies print 0.7 of each other's headline words
+(median)."""
 
 FIRST_YEAR = 1995
 """Dates before there was news on the web come from a clock at zero and say nothing."""
@@ -22,7 +24,8 @@ FIRST_YEAR = 1995
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Two texts compared, the shorter against the longer. Shares are 0 to 1, lengths letters without spaces."""
+    """Two texts compared, the shorter against the longer. Shares are 0 to 1, lengths letters
+    without spaces."""
 
     shorter: int
     longer: int
@@ -39,18 +42,21 @@ class Evidence:
     numbers_other: int
     """Places where each of them prints a number that the other does not."""
     numbers_known: float
-    """Share of the shorter text's numbers that the longer one prints anywhere; one half where there are none."""
+    """Share of the shorter text's numbers that the longer one prints anywhere; one half where there
+    are none."""
     same_outlet: bool
     days_apart: float | None
 
     @property
     def own_lead(self) -> float:
-        """How much the longer text begins as another story: neither its headline nor its opening is shared."""
+        """How much the longer text begins as another story: neither its headline nor its opening is
+        shared."""
         return self.own_headline * self.own_opening
 
     @property
     def contradiction(self) -> float:
-        """Share of the numbers in the same place that differ; a single one among none weighs a third."""
+        """Share of the numbers in the same place that differ; a single one among none weighs a
+        third."""
         return self.numbers_other / (2 + self.numbers_same + self.numbers_other)
 
 
@@ -69,7 +75,9 @@ def gather(one: Article, other: Article, text_one: Text, text_other: Text) -> Ev
         held=sum(run.length for run in runs) / max(1, len(short.letters)),
         own_opening=1 - _opening_shared(runs, len(long.letters)),
         own_headline=1 - _told(longer_article.headline, short.letters),
-        replaced=sum(place.long[0] < place.long[1] and place.short[0] < place.short[1] for place in places),
+        replaced=sum(
+            place.long[0] < place.long[1] and place.short[0] < place.short[1] for place in places
+        ),
         numbers_same=same,
         numbers_other=different,
         numbers_known=_known(short, long),
@@ -90,7 +98,8 @@ def _opening_shared(runs: Iterable[Run], length: int) -> float:
 
 
 def _told(headline: str | None, letters: str) -> float:
-    """Share of the headline's words, by letters, that the text prints; with or without the Arabic article."""
+    """Share of the headline's words, by letters, that the text prints; with or without the Arabic
+    article."""
     told = total = 0
     for word in words(fold(headline or "")):
         if len(word) < 3 and not is_number(word):
@@ -101,8 +110,11 @@ def _told(headline: str | None, letters: str) -> float:
     return told / total if total else UNTOLD
 
 
-def _numbers_in_place(runs: list[Run], places: list[Place], short: Text, long: Text) -> tuple[int, int]:
-    """How many numbers both texts print in the same place, and in how many places different ones."""
+def _numbers_in_place(
+    runs: list[Run], places: list[Place], short: Text, long: Text
+) -> tuple[int, int]:
+    """How many numbers both texts print in the same place, and in how many places different
+    ones."""
     starts = [run.short for run in runs]
 
     def in_run(at: int, number: str) -> bool:

@@ -1,4 +1,5 @@
-"""Keys by which equal texts are found: the same hash whatever keyboard, house and dateline printed them."""
+"""Keys by which equal texts are found: the same hash whatever keyboard, house and dateline printed
+them."""
 
 import hashlib
 import re
@@ -12,15 +13,18 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def story_letters(paragraphs: Iterable[str]) -> str:
-    """The letters and digits of folded paragraphs. Spaces do not count: sources lose them, above all in Urdu."""
+    """The letters and digits of folded paragraphs. Spaces do not count: sources lose them, above
+    all in Urdu."""
     return _NOT_LETTERS.sub("", "".join(paragraphs))
 
 
 def content_hash(article: Article) -> str | None:
-    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none are left.
+    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none
+    are left.
 
-    It says that the body is the same, not yet that the story is: below `crawler.dedup.match.TINY` letters the
-    headline is the story ("details to follow"), and both `compare` and the stores go by it too.
+    It says that the body is the same, not yet that the story is: below `crawler.dedup.match.TINY`
+    letters the headline is the story ("details to follow"), and both `compare` and the stores go by
+    it too.
     """
     letters = story_letters(story_paragraphs(article))
     return hashlib.sha256(letters.encode()).hexdigest() if letters else None

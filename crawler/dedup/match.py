@@ -1,9 +1,10 @@
 """Do two articles print one story?
 
-One measure decides, how much of the shorter text stands in the longer one, and few things move the border. The
-weights stand in that measure's unit: 0.3 means that as much more has to be common text. They were fitted by
-logistic regression on 319 read pairs of real articles (Arabic and Urdu, 20 outlets), rounded, and the border
-chosen on half of the stories and confirmed on the other half; `benchmarks/compare.py` measures them.
+One measure decides, how much of the shorter text stands in the longer one, and few things move the
+border. The weights stand in that measure's unit: 0.3 means that as much more has to be common text.
+They were fitted by logistic regression on 319 read pairs of real articles (Arabic and Urdu, 20
+outlets), rounded, and the border chosen on half of the stories and confirmed on the other half;
+`benchmarks/compare.py` measures them.
 """
 
 import math
@@ -35,10 +36,12 @@ NUMBERS_KNOWN = 0.25
 """A rewritten text keeps the numbers of the story it rewrites."""
 
 OWN_LEAD = 0.65
-"""A round-up, an analysis or a later report begins with something of its own, in headline and opening."""
+"""A round-up, an analysis or a later report begins with something of its own, in headline and
+opening."""
 
 SHORT = 150
-"""Letters below which one word may be the whole fact (about 30 words): nothing may be replaced there."""
+"""Letters below which one word may be the whole fact (about 30 words): nothing may be replaced
+there."""
 
 TINY = 40
 """Letters below which a text says nothing without its headline ("details to follow")."""
@@ -50,7 +53,8 @@ CONTAINER = 1.25
 """How much longer a text is, at least, than one it contains."""
 
 OF_ITS_OWN = 0.2
-"""`own_lead` from which on the longer text is a piece of its own, not a later state of the shorter one."""
+"""`own_lead` from which on the longer text is a piece of its own, not a later state of the shorter
+one."""
 
 WORTH_SAYING = 0.15
 """How far a reason moves the border, at least, to be told."""
@@ -62,9 +66,10 @@ Kind = Literal["same_text", "copy", "contains", "none"]
 class Match:
     """How two articles stand to each other. The first two kinds join a story, the others do not.
 
-    "same_text": equal when letters are folded. "copy": the same text cut, extended, reordered or reworded.
-    "contains": the longer one holds most of the other inside a piece of its own. `score`: 0 to 1, how far from
-    the border between copy and not; a half is the border. `why`: one line for people.
+    "same_text": equal when letters are folded. "copy": the same text cut, extended, reordered or
+    reworded. "contains": the longer one holds most of the other inside a piece of its own. `score`:
+    0 to 1, how far from the border between copy and not; a half is the border. `why`: one line for
+    people.
     """
 
     kind: Kind
@@ -107,19 +112,27 @@ def judge(evidence: Evidence) -> Match:
     if support >= BORDER:
         return Match("copy", score, why)
     contained = evidence.held >= CONTAINED and evidence.longer >= CONTAINER * evidence.shorter
-    if contained and evidence.own_lead >= OF_ITS_OWN and 4 * evidence.numbers_other <= evidence.numbers_same:
+    if (
+        contained
+        and evidence.own_lead >= OF_ITS_OWN
+        and 4 * evidence.numbers_other <= evidence.numbers_same
+    ):
         return Match("contains", score, why)
     return Match("none", score, why)
 
 
 def _support(evidence: Evidence) -> tuple[float, list[str]]:
-    """The common share moved by what speaks for and against one story, and the reasons that moved it most."""
+    """The common share moved by what speaks for and against one story, and the reasons that moved
+    it most."""
     late = evidence.days_apart is not None and evidence.days_apart > LATE_DAYS
     moves = [
         (NUMBERS_KNOWN * evidence.numbers_known, "its numbers are known there"),
         (-SAME_OUTLET * evidence.same_outlet, "one outlet prints both"),
         (-LATE * late, f"{evidence.days_apart or 0:.0f} days apart"),
-        (-CONTRADICTION * evidence.contradiction, f"numbers that differ in place: {evidence.numbers_other}"),
+        (
+            -CONTRADICTION * evidence.contradiction,
+            f"numbers that differ in place: {evidence.numbers_other}",
+        ),
         (-OWN_LEAD * evidence.own_lead, "the longer one has a headline and lead of its own"),
     ]
     support = evidence.held + sum(weight for weight, _ in moves)
@@ -129,7 +142,9 @@ def _support(evidence: Evidence) -> tuple[float, list[str]]:
 def _objection(evidence: Evidence) -> str:
     """Why the two cannot be one text, however much they share; "" for no reason."""
     other, same = evidence.numbers_other, evidence.numbers_same
-    if other > 1 and 4 * other > same:  # one may be a correction, and few among many other spellings of numbers
+    if (
+        other > 1 and 4 * other > same
+    ):  # one may be a correction, and few among many other spellings of numbers
         return f"other facts in one form (numbers in place: {other} differ, {same} agree)"
     if evidence.shorter < SHORT and evidence.replaced:
         return "too short for a word to differ"

@@ -1,7 +1,8 @@
-"""Words of a folded text, its numbers in one form: "1,200" and "1200" are one, so are "35" and "خمسة وثلاثون".
+"""Words of a folded text, its numbers in one form: "1,200" and "1200" are one, so are "35" and
+"خمسة وثلاثون".
 
-Scale words (ألف, مليون, لاکھ) stay words: houses print "84 ألف" and "أربعة وثمانون ألفا" alike. So does the
-number one, which is also an article ("ایک") and "somebody" ("واحد").
+Scale words (ألف, مليون, لاکھ) stay words: houses print "84 ألف" and "أربعة وثمانون ألفا" alike. So
+does the number one, which is also an article ("ایک") and "somebody" ("واحد").
 """
 
 import re
@@ -35,7 +36,8 @@ _URDU = """
     75 پچھتر | 76 چھہتر | 77 ستتر | 78 اٹھہتر | 79 اناسی | 80 اسی | 81 اکیاسی | 82 بیاسی | 83 تراسی
     84 چوراسی | 85 پچاسی | 86 چھیاسی | 87 ستاسی | 88 اٹھاسی | 89 نواسی | 90 نوے | 91 اکانوے | 92 بانوے
     93 ترانوے | 94 چورانوے | 95 پچانوے | 96 چھیانوے | 97 ستانوے | 98 اٹھانوے | 99 ننانوے"""
-# Words that are more often something else than the number: بہتر is "better", اسی "this very", نو a prefix.
+# Words that are more often something else than the number: بہتر is "better", اسی "this very", نو a
+# prefix.
 _NOT_NUMBERS = frozenset(map(fold, ("بہتر", "اسی", "چون", "نو", "ستر")))
 
 
@@ -56,7 +58,8 @@ _AND = fold("و")
 
 
 def words(folded: str) -> list[str]:
-    """The words of a text that `crawler.text.fold` gave; numbers below a thousand that were words are digits."""
+    """The words of a text that `crawler.text.fold` gave; numbers below a thousand that were words
+    are digits."""
     found = [_one_form(token) for token in _TOKEN.findall(folded)]
     if not _NUMBER_WORDS.isdisjoint(found):
         found = _composed(found)
@@ -69,9 +72,11 @@ def is_number(word: str) -> bool:
 
 
 def _one_form(token: str) -> str:
-    """A printed number without thousands separators, leading zeros, and zeros behind the decimal point.
+    """A printed number without thousands separators, leading zeros, and zeros behind the decimal
+    point.
 
-    Agencies print 27.8 as 27ر8 or, for old typesetters, 8ر27: the larger part of a decimal stands first here.
+    Agencies print 27.8 as 27ر8 or, for old typesetters, 8ر27: the larger part of a decimal stands
+    first here.
     """
     if not is_number(token):
         return token
@@ -79,7 +84,11 @@ def _one_form(token: str) -> str:
         token = token.replace(",", "").replace("٬", "")
     elif decimal := _DECIMAL.fullmatch(token):
         fraction = decimal[2].rstrip("0")
-        return ".".join(sorted((decimal[1], fraction), key=_size, reverse=True)) if fraction else decimal[1]
+        return (
+            ".".join(sorted((decimal[1], fraction), key=_size, reverse=True))
+            if fraction
+            else decimal[1]
+        )
     return _LEADING_ZEROS.sub("", token)
 
 
@@ -110,11 +119,14 @@ def _composed(found: list[str]) -> list[str]:
 
 
 def _number(word: str, found: list[str], at: int) -> tuple[int, int]:
-    """The value of the number that begins with `word` at `at`, and how many words it takes (0: none does)."""
+    """The value of the number that begins with `word` at `at`, and how many words it takes (0: none
+    does)."""
     following = found[at + 1] if at + 1 < len(found) else ""
     joined = following.removeprefix(_AND) if following.startswith(_AND) else ""
     if word in _HUNDREDS:
-        rest, length = _number(joined, found, at + 1) if joined and joined not in _HUNDREDS else (0, 0)
+        rest, length = (
+            _number(joined, found, at + 1) if joined and joined not in _HUNDREDS else (0, 0)
+        )
         return _HUNDREDS[word] + rest, 1 + length
     if word in _TEEN_UNITS and following in _TEN:
         return 10 + _TEEN_UNITS[word], 2

@@ -1,11 +1,12 @@
 """The few keys by which an index finds the texts that may be copies of a text. Pure.
 
-FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838): every run of `GRAM` letters is hashed, and the runs
-whose hash falls in one part in `SCALE` are kept, wherever they stand. Whether a run is kept depends on nothing but
-the run, so the share of common keys estimates how much of one text stands in the other also when one of them is
-cut to a fifth. Chosen among eleven settings of this and of winnowing on the 1,205 pairs of our own and of real
-stories that `compare` joins: this one left no pair without a common key, with 33 keys a text; winnowing did so
-with 45, and lost a pair with 30.
+FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838): every run of `GRAM` letters is
+hashed, and the runs whose hash falls in one part in `SCALE` are kept, wherever they stand. Whether
+a run is kept depends on nothing but the run, so the share of common keys estimates how much of one
+text stands in the other also when one of them is cut to a fifth. Chosen among eleven settings of
+this and of winnowing on the 1,205 pairs of our own and of real stories that `compare` joins: this
+one left no pair without a common key, with 33 keys a text; winnowing did so with 45, and lost a
+pair with 30.
 """
 
 import hashlib
@@ -30,15 +31,14 @@ LONGEST = 60_000
 """Letters that are read, as in `crawler.dedup.align`."""
 
 _BELOW = 2**32 // SCALE
-_SPREAD = (
-    0x9E3779B1  # an odd number near 2**32 / golden ratio: spreads CRC-32, which is linear, over the high bits
-)
+_SPREAD = 0x9E3779B1  # an odd number near 2**32 / golden ratio: spreads CRC-32, which is linear, over the high bits
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a text is found by. `text`: one number for equal texts, None where there is no text; below `TINY`
-    letters the headline counts as part of it, as in `compare`. `keys`: ascending, fewer than 2**28 each."""
+    """What a text is found by. `text`: one number for equal texts, None where there is no text;
+    below `TINY` letters the headline counts as part of it, as in `compare`. `keys`: ascending,
+    fewer than 2**28 each."""
 
     text: int | None
     keys: tuple[int, ...]
@@ -57,10 +57,14 @@ def text_keys(letters: str) -> tuple[int, ...]:
     """The kept hashes of the runs of `letters`, ascending, at most `MOST_KEYS`."""
     data = memoryview(letters.encode("utf-16-le", "surrogatepass"))
     crc, width = zlib.crc32, 2 * GRAM
-    hashes = {crc(data[at : at + width]) * _SPREAD & 0xFFFFFFFF for at in range(0, len(data) - width + 1, 2)}
+    hashes = {
+        crc(data[at : at + width]) * _SPREAD & 0xFFFFFFFF
+        for at in range(0, len(data) - width + 1, 2)
+    }
     return tuple(sorted(value for value in hashes if value < _BELOW)[:MOST_KEYS])
 
 
 def number_of(text: str) -> int:
-    """A number of 63 bits for `text`, which both stores keep; equal numbers are taken for equal texts."""
+    """A number of 63 bits for `text`, which both stores keep; equal numbers are taken for equal
+    texts."""
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8]) >> 1

@@ -1,4 +1,5 @@
-"""What is printed with a story and is not the story: datelines, credits, read-also lines, tags, tails, notices."""
+"""What is printed with a story and is not the story: datelines, credits, read-also lines, tags,
+tails, notices."""
 
 import hashlib
 import re
@@ -34,7 +35,8 @@ FURNITURE = {
         كافة الحقوق محفوظة | حقوق النشر محفوظة | حقوق الطبع محفوظة | جملہ حقوق محفوظ | تمام حقوق محفوظ
         جملہ حقوق بحق""",
 }
-"""How a line begins that leads away from the story. Such a line is dropped wherever it stands, if it is short."""
+"""How a line begins that leads away from the story. Such a line is dropped wherever it stands, if
+it is short."""
 
 CREDITS = (
     r"\W*[^\W\d_](?:\W{1,3}[^\W\d_]){1,5}\W*",  # initials of an agency or of editors: أ .ف .ب, و م ع, ع.م / ر.ح
@@ -45,27 +47,32 @@ CREDITS = (
     r"\W*[\w ]{2,25}(?:/[\w .]{2,25}){1,3}\W*",  # an outlet and its agencies: فرانس 24/ أ ف ب
     r"\W*(?:https?://|www\.)\S+\W*",
 )
-"""A whole folded line at the end of a body that only says where it came from. Forms: 45 lines of 20 houses."""
+"""A whole folded line at the end of a body that only says where it came from. Forms: 45 lines of 20
+houses."""
 
 _LONGEST_FURNITURE = 240  # letters; a paragraph longer than that tells something
 
 _PHRASES = [
-    re.escape(fold(phrase.strip())) for phrases in FURNITURE.values() for phrase in re.split(r"[|\n]", phrases)
+    re.escape(fold(phrase.strip()))
+    for phrases in FURNITURE.values()
+    for phrase in re.split(r"[|\n]", phrases)
 ]
 _FURNITURE = re.compile(rf"\W*(?:{'|'.join(filter(None, _PHRASES))})(?!\w)")
 _CREDIT = re.compile("|".join(f"(?:{form})" for form in CREDITS))
 
 
 def paragraph_key(paragraph: str) -> str:
-    """What a paragraph is known by in a table of boilerplate: 16 hex digits, blind to letter forms and spaces."""
+    """What a paragraph is known by in a table of boilerplate: 16 hex digits, blind to letter forms
+    and spaces."""
     return hashlib.sha256(fold_words(paragraph).replace(" ", "").encode()).hexdigest()[:16]
 
 
 def story_paragraphs(article: Article, *, boilerplate: frozenset[str] = frozenset()) -> list[str]:
     """The lines of the body that are the story, folded (`crawler.text.fold`).
 
-    Left out: a dateline that still stands before it, furniture, credit lines at the end, and paragraphs whose
-    `paragraph_key` is in `boilerplate`. A body of nothing but furniture keeps its first line.
+    Left out: a dateline that still stands before it, furniture, credit lines at the end, and
+    paragraphs whose `paragraph_key` is in `boilerplate`. A body of nothing but furniture keeps its
+    first line.
     """
     body = article.body or ""
     if article.dateline:

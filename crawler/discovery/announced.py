@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 
 class DiscoveryError(ValueError):
-    """The document is not what the outlet declared; the message is one line that names its address."""
+    """The document is not what the outlet declared; the message is one line that names its
+    address."""
 
     cause = "not_as_declared"
 
@@ -20,8 +21,8 @@ class TooLarge(DiscoveryError):
 class Link:
     """One announced address, absolute, percent-encoded, without fragment.
 
-    `published_raw` and `changed` are the dates of publication and of the last change as printed; `headline` is
-    the announced title as text. Each is None where the document does not say.
+    `published_raw` and `changed` are the dates of publication and of the last change as printed;
+    `headline` is the announced title as text. Each is None where the document does not say.
     """
 
     url: str
@@ -32,9 +33,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The links of a document, each address once, in its order; `following`: addresses of further documents to
-    read the same way, in the order to read them; `broken`: how many entries could not be read; `left_out`: how
-    many addresses stand behind the most that are taken from one document."""
+    """The links of a document, each address once, in its order; `following`: addresses of further
+    documents to read the same way, in the order to read them; `broken`: how many entries could not
+    be read; `left_out`: how many addresses stand behind the most that are taken from one
+    document."""
 
     links: tuple[Link, ...] = ()
     following: tuple[str, ...] = ()

@@ -46,11 +46,13 @@ def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
 
 
 def decode(body: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a document without byte order mark and leading white space, and the encoding it was in.
+    """The text of a document without byte order mark and leading white space, and the encoding it
+    was in.
 
-    A byte order mark decides; then UTF-8 where the bytes are valid UTF-8, which text in another encoding
-    hardly ever is, while headers and declarations are often wrong; then `encoding` (of the HTTP header), then
-    the document's own declaration. What none of them decodes is UTF-8 with U+FFFD for the damaged bytes.
+    A byte order mark decides; then UTF-8 where the bytes are valid UTF-8, which text in another
+    encoding hardly ever is, while headers and declarations are often wrong; then `encoding` (of the
+    HTTP header), then the document's own declaration. What none of them decodes is UTF-8 with
+    U+FFFD for the damaged bytes.
     """
     named = [name for mark, name in _BOMS if body.startswith(mark)][:1] or ["utf-8"]
     declared = _XML_ENCODING.search(body[:1024]) or _META_CHARSET.search(body[:4096])

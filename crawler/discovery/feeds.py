@@ -10,24 +10,30 @@ from w3lib.html import remove_tags, replace_entities
 from crawler.discovery.addresses import absolute
 from crawler.discovery.announced import Announced, DiscoveryError, Link, TooLarge, merged
 
-# The largest feed at hand has 2.4 MB and 23,242 tags. Of what these let through feedparser reads the worst in ten
-# seconds. One element with 20,000 attributes took it fifty; an author of two million letters would take hours,
-# because it looks for a mail address from each letter on.
+# The largest feed at hand has 2.4 MB and 23,242 tags. Of what these let through feedparser reads
+# the worst in ten seconds. One element with 20,000 attributes took it fifty; an author of two
+# million letters would take hours, because it looks for a mail address from each letter on.
 MAX_CHARACTERS = 8_000_000
 MAX_TAGS = 200_000
-_HUNDRED_ATTRIBUTES = re.compile(r"""<[^\s<>"']+(?:\s+[^\s<>"'=]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){100}""")
+_HUNDRED_ATTRIBUTES = re.compile(
+    r"""<[^\s<>"']+(?:\s+[^\s<>"'=]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){100}"""
+)
 
 _ENDLESS_WORD = re.compile(r"[\w.+-]{500,}", re.ASCII)
 
 
 def read_feed(text: str, url: str) -> Announced:
-    """The entries of a feed. Entries without a usable address are counted as broken, the others kept.
+    """The entries of a feed. Entries without a usable address are counted as broken, the others
+    kept.
 
-    Raises DiscoveryError when the text is no feed, TooLarge when feedparser would be too long at it.
+    Raises DiscoveryError when the text is no feed, TooLarge when feedparser would be too long at
+    it.
     """
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS or _HUNDRED_ATTRIBUTES.search(text):
         raise TooLarge("a feed larger than any that is meant to be read")
-    feed = _parsed(_ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url)  # which no address may hold
+    feed = _parsed(
+        _ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url
+    )  # which no address may hold
     if not feed.get("version") and not feed.entries:
         raise DiscoveryError(f"not a feed: begins with {' '.join(text.split())[:40]!r}")
     links = [link for entry in feed.entries if (link := _link(entry, url))]
@@ -35,17 +41,22 @@ def read_feed(text: str, url: str) -> Announced:
 
 
 def _parsed(text: str, url: str) -> Any:
-    # The bytes stand in a stream because feedparser takes plain ones for the name of a file to open. Entries are
-    # kept as printed: cleaning their HTML, of which nothing is used, took a third of the time on full-text feeds.
+    # The bytes stand in a stream because feedparser takes plain ones for the name of a file to
+    # open. Entries are kept as printed: cleaning their HTML, of which nothing is used, took a third
+    # of the time on full-text feeds.
     try:
         return feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            response_headers={
+                "content-type": "application/xml; charset=utf-8",
+                "content-location": url,
+            },
             sanitize_html=False,
             resolve_relative_uris=False,
         )
     except Exception as error:
-        # In what is no XML it stumbles in as many ways as there are: OverflowError, KeyError, TypeError.
+        # In what is no XML it stumbles in as many ways as there are: OverflowError, KeyError,
+        # TypeError.
         raise DiscoveryError(f"not a feed: {type(error).__name__} in feedparser") from error
 
 
@@ -65,10 +76,12 @@ def _link(entry: Any, url: str) -> Link | None:
 def _printed_address(entry: Any) -> str | None:
     """The article's own address: FeedBurner's copy of it, or the first alternate link.
 
-    An Atom entry may have several; the later ones are other formats (RFC 4287, 4.1.1), and `entry.link` is the
-    last.
+    An Atom entry may have several; the later ones are other formats (RFC 4287, 4.1.1), and
+    `entry.link` is the last.
     """
-    alternates = [link.get("href") for link in entry.get("links", ()) if link.get("rel") == "alternate"]
+    alternates = [
+        link.get("href") for link in entry.get("links", ()) if link.get("rel") == "alternate"
+    ]
     printed = [entry.get("feedburner_origlink"), *alternates, entry.get("link")]
     return next((str(address) for address in printed if address), None)
 

@@ -1,4 +1,5 @@
-"""Where an outlet announces its articles: one small frozen type a kind, used in an outlet's declaration."""
+"""Where an outlet announces its articles: one small frozen type a kind, used in an outlet's
+declaration."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from cssselect import HTMLTranslator, SelectorError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Addressed:
-    """`url` is the document's address. With "{date...}" in it (a `str.format` field: `{date:%Y-%m-%d}`, or
-    `{date.month}` without padding) it is one address a day or month, for the last `days` days of the outlet's
-    own calendar, today first. Raises ValueError, naming the field."""
+    """`url` is the document's address. With "{date...}" in it (a `str.format` field:
+    `{date:%Y-%m-%d}`, or `{date.month}` without padding) it is one address a day or month, for the
+    last `days` days of the outlet's own calendar, today first. Raises ValueError, naming the
+    field."""
 
     url: str
     days: int = 1
@@ -22,11 +24,14 @@ class _Addressed:
         """Whether the address depends on the day."""
         return "{date" in self.url
 
-    def addresses(self, today: date, *, since: date | None = None, until: date | None = None) -> Iterator[str]:
-        """The addresses to read, newest day first, each once (a month's document serves all its days).
+    def addresses(
+        self, today: date, *, since: date | None = None, until: date | None = None
+    ) -> Iterator[str]:
+        """The addresses to read, newest day first, each once (a month's document serves all its
+        days).
 
-        `since` and `until` are the first and the last day wanted; without them the last `days` days are, and no
-        day after `today` ever is.
+        `since` and `until` are the first and the last day wanted; without them the last `days` days
+        are, and no day after `today` ever is.
         """
         if not self.dated:
             yield self.url
@@ -42,7 +47,9 @@ class _Addressed:
 
     def covers(self, url: str) -> bool:
         """Whether `url` is the document's address, on whatever day."""
-        return bool(re.fullmatch(".+".join(map(re.escape, re.split(r"\{date[^}]*\}", self.url))), url))
+        return bool(
+            re.fullmatch(".+".join(map(re.escape, re.split(r"\{date[^}]*\}", self.url))), url)
+        )
 
     def __post_init__(self) -> None:
         if not re.match(r"https?://[^/?#]", self.url):
@@ -68,9 +75,9 @@ class Feed(_Addressed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitemap(_Addressed):
-    """A sitemap or a sitemap index, plain or gzipped. Of an index, the children whose address matches the
-    pattern `follow` anywhere (raw or percent-decoded) are read, those changed last first, at most `children` of
-    them; where an index gives no dates its own order counts."""
+    """A sitemap or a sitemap index, plain or gzipped. Of an index, the children whose address
+    matches the pattern `follow` anywhere (raw or percent-decoded) are read, those changed last
+    first, at most `children` of them; where an index gives no dates its own order counts."""
 
     follow: str = ""
     children: int = 2
@@ -87,14 +94,15 @@ class Sitemap(_Addressed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsSitemap(Sitemap):
-    """A sitemap with Google's news extension: the last two days, with publication dates and titles."""
+    """A sitemap with Google's news extension: the last two days, with publication dates and
+    titles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(_Addressed):
-    """A page of links: a front page, a section, a topic. `links` is the CSS selector of the links to articles
-    ("a" by default: the outlet's article pattern decides), `next` that of the link to the following page, of
-    which at most `pages` are read."""
+    """A page of links: a front page, a section, a topic. `links` is the CSS selector of the links
+    to articles ("a" by default: the outlet's article pattern decides), `next` that of the link to
+    the following page, of which at most `pages` are read."""
 
     links: str = "a"
     next: str = ""

@@ -10,14 +10,16 @@ from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
 
 MAX_ENTRIES = 50_000
-"""Addresses taken from one document: as many as a sitemap may list (sitemaps.org, "Sitemap file")."""
+"""Addresses taken from one document: as many as a sitemap may list (sitemaps.org, "Sitemap
+file")."""
 
 
 def read(kind: Discovery, body: bytes, url: str, *, encoding: str | None = None) -> Announced:
     """What the document at `url` announces, read as the `kind` that the outlet declared.
 
-    `body`: as served, without the transport's Content-Encoding; a gzip file is unpacked. `encoding`: the charset
-    of the HTTP header, if any. Raises DiscoveryError when the document is not of the declared kind.
+    `body`: as served, without the transport's Content-Encoding; a gzip file is unpacked.
+    `encoding`: the charset of the HTTP header, if any. Raises DiscoveryError when the document is
+    not of the declared kind.
     """
     try:
         unpacked, whole = unpack(body)

@@ -1,4 +1,5 @@
-"""Sitemaps, sitemap indexes and Google News sitemaps (sitemaps.org protocol 0.9), read leniently."""
+"""Sitemaps, sitemap indexes and Google News sitemaps (sitemaps.org protocol 0.9), read
+leniently."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
 _ENDS_WHOLE = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>\Z")
 _ENTRY_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>")
-# A section without an end goes to the end of the text; looked for from each beginning, that took hours.
+# A section without an end goes to the end of the text; looked for from each beginning, that took
+# hours.
 _CDATA_OR_REFERENCE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(#?\w+;)?", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BEFORE_ANY = datetime.min.replace(tzinfo=UTC)
@@ -40,16 +42,24 @@ def read_sitemap(kind: Sitemap, text: str, url: str) -> Announced:
 
 
 def _children(kind: Sitemap, children: tuple[Link, ...]) -> tuple[str, ...]:
-    """The children to read, changed last first; those that do not say when stand last, in the index's order."""
+    """The children to read, changed last first; those that do not say when stand last, in the
+    index's order."""
     followed = re.compile(kind.follow)
-    wanted = [child for child in children if followed.search(child.url) or followed.search(unquote(child.url))]
+    wanted = [
+        child
+        for child in children
+        if followed.search(child.url) or followed.search(unquote(child.url))
+    ]
     wanted.sort(key=lambda child: _instant(child.changed), reverse=True)
     return tuple(child.url for child in wanted[: kind.children])
 
 
 def _instant(w3c_datetime: str | None) -> datetime:
-    """When a lastmod is, for sorting only: a year or month is its beginning, a missing offset is UTC."""
-    padded = re.sub(r"\A(\d{4})(-\d\d)?\Z", lambda m: f"{m[1]}{m[2] or '-01'}-01", w3c_datetime or "")
+    """When a lastmod is, for sorting only: a year or month is its beginning, a missing offset is
+    UTC."""
+    padded = re.sub(
+        r"\A(\d{4})(-\d\d)?\Z", lambda m: f"{m[1]}{m[2] or '-01'}-01", w3c_datetime or ""
+    )
     try:
         read = datetime.fromisoformat(padded)
     except ValueError:
@@ -75,8 +85,9 @@ def _link(entry: etree._Element, url: str) -> Link | None:
 def _fields(entry: etree._Element) -> Iterator[tuple[str, str]]:
     """The entry's own fields and those of its news, as text without needless white space.
 
-    Only direct children count: an image or video inside the entry has a `loc` and a `title` too. A field with
-    something inside it (an entity that nobody declared) is not what was meant: it is left out.
+    Only direct children count: an image or video inside the entry has a `loc` and a `title` too. A
+    field with something inside it (an entity that nobody declared) is not what was meant: it is
+    left out.
     """
     for child in entry:
         if _local(child) == "news":
@@ -93,7 +104,8 @@ def _local(element: etree._Element) -> str:
 
 
 def _parse(text: str) -> tuple[etree._Element, int]:
-    """The root, and how many entries were cut off; external and internal entities are never expanded."""
+    """The root, and how many entries were cut off; external and internal entities are never
+    expanded."""
     try:
         return etree.fromstring(text.encode(), _parser(recover=False)), 0
     except (etree.XMLSyntaxError, UnicodeEncodeError):
@@ -108,14 +120,17 @@ def _parse(text: str) -> tuple[etree._Element, int]:
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, recover=recover)
+    return etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, recover=recover
+    )
 
 
 def _mended(text: str) -> tuple[str, int]:
-    """The text, so that libxml2's recovery does not change addresses, and how many entries that cut off.
+    """The text, so that libxml2's recovery does not change addresses, and how many entries that cut
+    off.
 
-    After the first error recovery drops every named reference, "&amp;" too, and what follows a bare "&"; and it
-    closes an address that the end of the document cut. Numeric references survive.
+    After the first error recovery drops every named reference, "&amp;" too, and what follows a bare
+    "&"; and it closes an address that the end of the document cut. Numeric references survive.
     """
     text = _CDATA_OR_REFERENCE.sub(_numeric, _NOT_XML.sub("", text))
     if _ENDS_WHOLE.search(text):
@@ -126,7 +141,8 @@ def _mended(text: str) -> tuple[str, int]:
 
 
 def _numeric(match: re.Match[str]) -> str:
-    """The reference by number; a name that neither XML nor HTML has becomes U+FFFD, which breaks an address."""
+    """The reference by number; a name that neither XML nor HTML has becomes U+FFFD, which breaks an
+    address."""
     cdata, name = match[1], match[2]
     if cdata or (name and name.startswith("#")):
         return match[0]

@@ -1,4 +1,5 @@
-"""From a page to an Article: the readers are asked in order, and what they say is reconciled field by field."""
+"""From a page to an Article: the readers are asked in order, and what they say is reconciled field
+by field."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -32,8 +33,8 @@ _LANGUAGES = ("ar", "ur")
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """An article, what the page was judged to be, and the fields where declared selectors and the generic
-    reading differ (how a redesign is noticed; empty without an outlet)."""
+    """An article, what the page was judged to be, and the fields where declared selectors and the
+    generic reading differ (how a redesign is noticed; empty without an outlet)."""
 
     article: Article
     verdict: Verdict
@@ -49,11 +50,13 @@ def extract_article(
     now: datetime | None = None,
     encoding: str | None = None,
 ) -> Article:
-    """The article on a page; one with `headline` and `body` None when the page is none (see `examine`).
+    """The article on a page; one with `headline` and `body` None when the page is none (see
+    `examine`).
 
-    `zone`: IANA name for dates that print none (else the outlet's). `now`: aware; relative dates and dates without
-    a year count from it, and stay raw without it. `encoding`: the label in the HTTP header. Never raises for
-    anything that a page holds; ValueError for a selector of `outlet` that is no selector.
+    `zone`: IANA name for dates that print none (else the outlet's). `now`: aware; relative dates
+    and dates without a year count from it, and stay raw without it. `encoding`: the label in the
+    HTTP header. Never raises for anything that a page holds; ValueError for a selector of `outlet`
+    that is no selector.
     """
     return examine(html, url, zone=zone, outlet=outlet, now=now, encoding=encoding).article
 
@@ -77,7 +80,9 @@ def examine(
         text = html if isinstance(html, str) else html.decode("latin-1")
         blank = Article(url=url, outlet=outlet.name if outlet else None)
         return Extraction(blank, "not_html" if text.strip() else "empty")
-    clock = Clock(zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None)
+    clock = Clock(
+        zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None
+    )
     return _Examination(document, outlet, clock, languages).run()
 
 
@@ -85,7 +90,11 @@ class _Examination:
     """One page, one outlet: the readers' claims, and the choice between them."""
 
     def __init__(
-        self, document: Document, outlet: Outlet | None, clock: Clock, languages: Collection[str] | None
+        self,
+        document: Document,
+        outlet: Outlet | None,
+        clock: Clock,
+        languages: Collection[str] | None,
     ) -> None:
         self._document = document
         self._languages = languages
@@ -132,7 +141,8 @@ class _Examination:
         return next((value for claims in self._claims if (value := get(claims))), None)
 
     def _kind(self) -> PageKind:
-        """What the page calls itself; OpenGraph's "article" is printed on home pages too and counts least."""
+        """What the page calls itself; OpenGraph's "article" is printed on home pages too and counts
+        least."""
         for claims in (self._jsonld, self._microdata, self._meta):
             if claims is not None and claims.kind:
                 return claims.kind
@@ -152,13 +162,19 @@ class _Examination:
         return elements(self._document, self._layout.remove) if self._layout else []
 
     def _headline(self, page: Page) -> Headline | None:
-        if self._selected is not None and self._selected.headline and self._claims[0] is self._selected:
+        if (
+            self._selected is not None
+            and self._selected.headline
+            and self._claims[0] is self._selected
+        ):
             return Headline(self._selected.headline, self._declared_span(page))
         return self._generic_headline(page)
 
     def _generic_headline(self, page: Page) -> Headline | None:
         readers = (self._jsonld, self._meta, self._microdata)
-        titles = distinct([claims.headline for claims in readers if claims is not None] + [self._title])
+        titles = distinct(
+            [claims.headline for claims in readers if claims is not None] + [self._title]
+        )
         return find_headline(self._document, page, titles, self._houses)
 
     def _declared_span(self, page: Page) -> tuple[int, int] | None:
@@ -179,8 +195,8 @@ class _Examination:
         return BodyFinder(page, headline.text if headline else None, at)
 
     def _text(self, body: Body, headline: Headline | None) -> str | None:
-        """The body's paragraphs; where the page prints none (a script builds it in the browser), the articleBody
-        of the JSON-LD node that has the page's headline."""
+        """The body's paragraphs; where the page prints none (a script builds it in the browser),
+        the articleBody of the JSON-LD node that has the page's headline."""
         if body.prose or self._jsonld is None or not self._jsonld.body or headline is None:
             return paragraphs(block.text for block in body.blocks)
         if fold_words(self._jsonld.headline or "") != fold_words(headline.text):
@@ -188,7 +204,8 @@ class _Examination:
         return paragraphs(plain(part) or "" for part in self._jsonld.body.splitlines())
 
     def _authors(self, page: Page, body: Body) -> tuple[tuple[str, ...], Body]:
-        """Names from the readers, the page's byline, and the story's first or last line (which leave the body)."""
+        """Names from the readers, the page's byline, and the story's first or last line (which
+        leave the body)."""
         blocks = list(body.blocks)
         written: tuple[str, ...] = ()
         while blocks and (found := byline(blocks[0])):
@@ -208,7 +225,9 @@ class _Examination:
 
     def _names(self, texts: Sequence[str]) -> tuple[str, ...]:
         names = [name for text in texts for name in names_in(text)]
-        return distinct([name for name in names if not is_own_name(name, self._houses, self._document.url)])
+        return distinct(
+            [name for name in names if not is_own_name(name, self._houses, self._document.url)]
+        )
 
     def _dates(self, page: Page, body: Body, headline: Headline | None) -> PageDates:
         local = self._layout is not None and self._layout.machine_dates == "local"
@@ -216,7 +235,12 @@ class _Examination:
         return settle(self._claims, printed, self._clock, local=local)
 
     def _article(
-        self, page: Page, headline: Headline | None, text: str | None, authors: tuple[str, ...], dates: PageDates
+        self,
+        page: Page,
+        headline: Headline | None,
+        text: str | None,
+        authors: tuple[str, ...],
+        dates: PageDates,
     ) -> Article:
         published, modified = dates.published, dates.modified
         known = published if published and published.instant else None
@@ -231,7 +255,9 @@ class _Examination:
             authors=authors,
             section=self._first(lambda claims: claims.section)
             or printed_section(self._document, page, headline.span if headline else None),
-            tags=self._first(lambda claims: claims.tags) or printed_tags(page) or self._keywords(text or ""),
+            tags=self._first(lambda claims: claims.tags)
+            or printed_tags(page)
+            or self._keywords(text or ""),
             image=self._first(lambda claims: claims.image),
             published=known.instant if known else None,
             published_raw=dates.published_raw,
@@ -242,13 +268,16 @@ class _Examination:
         )
 
     def _keywords(self, text: str) -> tuple[str, ...]:
-        """Those <meta> keywords that the story speaks of; none when they are its title cut into words."""
+        """Those <meta> keywords that the story speaks of; none when they are its title cut into
+        words."""
         folded = f" {fold_words(text)} "
         words = {keyword: fold_words(keyword) for keyword in self._meta.keywords}
         title = set(fold_words(self._title or "").split())
         if all(word in title for word in words.values()):
             return ()
-        return tuple(k for k, word in words.items() if len(k) <= _LONGEST_KEYWORD and f" {word} " in folded)
+        return tuple(
+            k for k, word in words.items() if len(k) <= _LONGEST_KEYWORD and f" {word} " in folded
+        )
 
     def _verdict(self, page: Page, body: Body, article: Article) -> Verdict:
         verdict = judge(
@@ -261,7 +290,11 @@ class _Examination:
         )
         if verdict != "article" and article.body and not body.prose:
             verdict = "article"
-        if verdict == "article" and self._languages is not None and article.language not in self._languages:
+        if (
+            verdict == "article"
+            and self._languages is not None
+            and article.language not in self._languages
+        ):
             return "language"
         return verdict
 
@@ -300,4 +333,6 @@ def _printed_bylines(page: Page, body: Body) -> list[str]:
         return []
     first, last = body.blocks[0].order, body.blocks[-1].order
     near_story = page.blocks[max(0, first - 15) : last + 4]
-    return [block.text for block in near_story if block.flags and block.flags[-1][1] == "byline"][:4]
+    return [block.text for block in near_story if block.flags and block.flags[-1][1] == "byline"][
+        :4
+    ]

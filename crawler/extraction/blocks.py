@@ -26,15 +26,15 @@ def _names(text: str) -> frozenset[str]:
 
 _SKIPPED = _names(
     """
-    script style title noscript template svg math iframe object embed video audio canvas button select textarea
-    input datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
+    script style title noscript template svg math iframe object embed video audio canvas button
+    select textarea input datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
     """
 )
 _BLOCKS = _names(
     """
-    html body address article aside blockquote center dd details dialog div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead
-    tr ul amp-carousel amp-accordion
+    html body address article aside blockquote center dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre
+    section summary table tbody td tfoot th thead tr ul amp-carousel amp-accordion
     """
 )
 _NOT_READ = -1
@@ -64,11 +64,13 @@ _NAMING = ("id", "aria-labelledby", "data-component", "data-testid")
 """Attributes beside class that name an element's part on the page."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
-# Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing invisible).
+# Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing
+# invisible).
 _PLAIN = re.compile(
     "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*"
 )
-# Inline elements whose role makes them a block of their own; those of other roles (auto-linked tags) are words.
+# Inline elements whose role makes them a block of their own; those of other roles (auto-linked
+# tags) are words.
 _INLINE_ROLES = frozenset(("byline", "date"))
 
 
@@ -76,9 +78,10 @@ _INLINE_ROLES = frozenset(("byline", "date"))
 class Block:
     """A run of text between two block boundaries. Lengths are in characters.
 
-    `owner` is the innermost block element around it; `flags` are the elements around it that have a role,
-    outermost first. `linked` is how much of `text` is in links, `unlinked` the rest. `order` is its place on the
-    page. `is_prose`: it reads like running text rather than a label, a link or a heading.
+    `owner` is the innermost block element around it; `flags` are the elements around it that have a
+    role, outermost first. `linked` is how much of `text` is in links, `unlinked` the rest. `order`
+    is its place on the page. `is_prose`: it reads like running text rather than a label, a link or
+    a heading.
     """
 
     text: str
@@ -94,14 +97,16 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """All blocks, and where elements stand among them: `spans[element]` is its half-open range of blocks."""
+    """All blocks, and where elements stand among them: `spans[element]` is its half-open range of
+    blocks."""
 
     blocks: list[Block]
     spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
 
 
 def read_blocks(root: Element, removed: Iterable[Element] = ()) -> Page:
-    """The blocks of the tree without what `removed` holds, scripts, forms' controls and what is hidden."""
+    """The blocks of the tree without what `removed` holds, scripts, forms' controls and what is
+    hidden."""
     return _Reader(root, frozenset(removed)).read()
 
 
@@ -142,14 +147,19 @@ class _Reader:
     def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
         if element.tag in _SKIPPED or (self._removed and element in self._removed):
             return True
-        if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"])):
+        if "hidden" in attributes or (
+            "style" in attributes and _HIDDEN.search(attributes["style"])
+        ):
             return True
         return element.tag in _FURNITURE and self._is_mere_furniture(element, attributes)
 
     def _is_mere_furniture(self, element: Element, attributes: dict[str, str]) -> bool:
-        """Whether a <nav> or <footer> is the page's own, and neither a trail of sections nor, by a tag left open,
-        around a story. A third of a page's elements is spared so."""
-        if any(owner.tag == "article" for owner in self._owners) or "bread" in attributes.get("class", "").lower():
+        """Whether a <nav> or <footer> is the page's own, and neither a trail of sections nor, by a
+        tag left open, around a story. A third of a page's elements is spared so."""
+        if (
+            any(owner.tag == "article" for owner in self._owners)
+            or "bread" in attributes.get("class", "").lower()
+        ):
             return False
         return next(element.iter("h1", "article", "p", "time"), None) is None
 
@@ -189,7 +199,11 @@ class _Reader:
                 role = _named_role(attributes["class"])
             if not role and is_block:
                 role = self._role_by_other_names(attributes)
-        if role and not is_block and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p")):
+        if (
+            role
+            and not is_block
+            and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p"))
+        ):
             return ""
         return role
 
@@ -268,13 +282,15 @@ class _Reader:
         self._not_bold = 0
 
     def _note_skip_link(self, element: Element, attributes: dict[str, str]) -> None:
-        """A page that offers to skip a part ("skip the recommendations") says that this part is not the story."""
+        """A page that offers to skip a part ("skip the recommendations") says that this part is not
+        the story."""
         target = attributes.get("href", "")
         if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search(text_of(element, 20)):
             self._skips.setdefault(target[1:], len(self._page.blocks))
 
     def _arrives(self, name: str | None) -> bool:
-        """Marks what a skip link skips when its target is reached; whether the target is only an end mark."""
+        """Marks what a skip link skips when its target is reached; whether the target is only an
+        end mark."""
         if name is None or name not in self._skips:
             return False
         self._flush()
@@ -284,7 +300,8 @@ class _Reader:
 
 
 def _tidy(text: str) -> str:
-    """`clean(text)` with spaces run together; most blocks are short and plain, and spared the full treatment."""
+    """`clean(text)` with spaces run together; most blocks are short and plain, and spared the full
+    treatment."""
     if "\n" in text:
         text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     else:

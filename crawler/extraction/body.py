@@ -1,8 +1,9 @@
 """The story itself: which blocks of a page are its paragraphs.
 
-Prose gathers in one part of the tree. Every block of prose gives its length to the elements around it, less to
-the farther ones; the element that gathers most is the root. Then blocks that belong to it but stand outside
-(a lead, a second half behind an advertisement) are added, and what stands inside but is not the story is left out.
+Prose gathers in one part of the tree. Every block of prose gives its length to the elements around
+it, less to the farther ones; the element that gathers most is the root. Then blocks that belong to
+it but stand outside (a lead, a second half behind an advertisement) are added, and what stands
+inside but is not the story is left out.
 """
 
 from collections import defaultdict
@@ -38,8 +39,9 @@ _COPY = 40
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`blocks` are the paragraphs in order, `root` is the element that gathers them, `labels` what stands in it
-    behind the story and was left out as too short to belong to it (a name, a section)."""
+    """`blocks` are the paragraphs in order, `root` is the element that gathers them, `labels` what
+    stands in it behind the story and was left out as too short to belong to it (a name, a
+    section)."""
 
     blocks: tuple[Block, ...] = ()
     root: Element | None = None
@@ -56,7 +58,8 @@ def ends_sentence(text: str) -> bool:
 
 
 def paragraphs(texts: Iterable[str]) -> str | None:
-    """Clean texts as paragraphs parted by blank lines; a line that ends a sentence ends its paragraph too."""
+    """Clean texts as paragraphs parted by blank lines; a line that ends a sentence ends its
+    paragraph too."""
     lines: list[str] = []
     for text in texts:
         for number, line in enumerate(text.split("\n")):
@@ -68,12 +71,15 @@ def paragraphs(texts: Iterable[str]) -> str | None:
 
 def alike(one: Body, other: Body) -> bool:
     """Whether two readings of a page hold mostly the same paragraphs."""
-    mine, theirs = ({block.order for block in body.blocks if block.is_prose} for body in (one, other))
+    mine, theirs = (
+        {block.order for block in body.blocks if block.is_prose} for body in (one, other)
+    )
     return len(mine & theirs) * 10 >= 8 * len(mine | theirs)
 
 
 class BodyFinder:
-    """Finds the story on one page. `headline_at` is the block that the headline stands in, None when unknown."""
+    """Finds the story on one page. `headline_at` is the block that the headline stands in, None
+    when unknown."""
 
     def __init__(self, page: Page, headline: str | None, headline_at: int | None) -> None:
         self._page = page
@@ -87,19 +93,23 @@ class BodyFinder:
         self._teasers = self._find_teasers()
 
     def find(self, marked: Collection[Element] = ()) -> Body:
-        """The story. `marked` are elements that the page itself declares an article's body. Empty when nothing on
-        the page gathers any prose."""
+        """The story. `marked` are elements that the page itself declares an article's body. Empty
+        when nothing on the page gathers any prose."""
         root = self._root(marked)
         if root is None:
             return Body()
         start, end = self._page.spans.get(root, (0, len(self._page.blocks)))
         end = self._next_story(start, end)
-        belonging = _without_repeats([b for b in self._page.blocks[start:end] if self._belongs(b, root)])
+        belonging = _without_repeats(
+            [b for b in self._page.blocks[start:end] if self._belongs(b, root)]
+        )
         inside = _trimmed(_fitting(belonging))
         if not inside:
             return Body()
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
-        labels = [block for block in belonging if block.order > inside[-1].order and not block.is_prose]
+        labels = [
+            block for block in belonging if block.order > inside[-1].order and not block.is_prose
+        ]
         return Body(tuple(_trimmed(found)), root, tuple(labels))
 
     def within(self, declared: Sequence[Element]) -> Body:
@@ -107,7 +117,9 @@ class BodyFinder:
         found: dict[int, Block] = {}
         for element in declared:
             start, end = self._page.spans.get(element, (0, 0))
-            found.update((b.order, b) for b in self._page.blocks[start:end] if self._belongs(b, element))
+            found.update(
+                (b.order, b) for b in self._page.blocks[start:end] if self._belongs(b, element)
+            )
         blocks = _trimmed(_without_repeats([found[order] for order in sorted(found)]))
         return Body(tuple(blocks), declared[0] if blocks else None)
 
@@ -128,12 +140,14 @@ class BodyFinder:
         return max(scores, key=lambda element: scores[element])
 
     def _last(self) -> int:
-        """The block behind the page's own story where more stories follow in full: the end of the <article> around
-        the headline, when other ones like it follow."""
+        """The block behind the page's own story where more stories follow in full: the end of the
+        <article> around the headline, when other ones like it follow."""
         blocks = self._page.blocks
         if self._headline_at < 0:
             return len(blocks)
-        own = next((e for e in blocks[self._headline_at].owner.iterancestors() if e.tag == "article"), None)
+        own = next(
+            (e for e in blocks[self._headline_at].owner.iterancestors() if e.tag == "article"), None
+        )
         if own is None or not any(_alike(other, own) for other in own.itersiblings("article")):
             return len(blocks)
         start, end = self._page.spans.get(own, (0, len(blocks)))
@@ -154,11 +168,14 @@ class BodyFinder:
         return block.is_prose and block.order not in self._teasers and not self._is_cut(block)
 
     def _is_cut(self, block: Block) -> bool:
-        return any(role in CUT_ROLES and self._believes(element, role) for element, role in block.flags)
+        return any(
+            role in CUT_ROLES and self._believes(element, role) for element, role in block.flags
+        )
 
     def _believes(self, element: Element, role: Role) -> bool:
-        """Whether an element is what its name says. It is not when the headline stands in it, or most of the
-        page's prose (of comments: all of it; readers may well write more than the newsroom)."""
+        """Whether an element is what its name says. It is not when the headline stands in it, or
+        most of the page's prose (of comments: all of it; readers may well write more than the
+        newsroom)."""
         key = (element, role)
         if key not in self._believed:
             start, end = self._page.spans.get(element, (0, 0))
@@ -166,13 +183,16 @@ class BodyFinder:
             prose = self._prose[end] - self._prose[start]
             rest = self._prose[-1] - prose
             is_most = (
-                rest < _TEASER_LETTERS // 10 if role == "comments" else prose > max(rest, _TEASER_LETTERS // 2)
+                rest < _TEASER_LETTERS // 10
+                if role == "comments"
+                else prose > max(rest, _TEASER_LETTERS // 2)
             )
             self._believed[key] = not has_headline and not is_most
         return self._believed[key]
 
     def _find_teasers(self) -> frozenset[int]:
-        """Blocks of text that stand under a linked heading of their own: the summaries of other stories."""
+        """Blocks of text that stand under a linked heading of their own: the summaries of other
+        stories."""
         teasers: set[int] = set()
         for block in self._page.blocks:
             if not block.is_heading or block.linked < 15 or block.unlinked > 15:
@@ -182,7 +202,10 @@ class BodyFinder:
                 if container is None:
                     break
                 start, end = self._page.spans.get(container, (0, 0))
-                if end - start > _TEASER_BLOCKS or self._prose[end] - self._prose[start] > _TEASER_LETTERS:
+                if (
+                    end - start > _TEASER_BLOCKS
+                    or self._prose[end] - self._prose[start] > _TEASER_LETTERS
+                ):
                     break
                 if start <= self._headline_at < end:
                     break
@@ -209,13 +232,16 @@ class BodyFinder:
         return not self._in_list_of_links(block, root)
 
     def _next_story(self, start: int, end: int) -> int:
-        """Where another story's h1 begins behind the first prose; an h1 among the paragraphs is a sub-heading."""
+        """Where another story's h1 begins behind the first prose; an h1 among the paragraphs is a
+        sub-heading."""
         parents = set()
         for block in self._page.blocks[start:end]:
             if self._is_story_prose(block):
                 parents.add(block.owner.getparent())
                 continue
-            is_other_h1 = bool(parents) and block.owner.tag == "h1" and not self._is_headline(block.text)
+            is_other_h1 = (
+                bool(parents) and block.owner.tag == "h1" and not self._is_headline(block.text)
+            )
             if is_other_h1 and (block.linked or block.owner.getparent() not in parents):
                 return block.order
         return end
@@ -236,7 +262,10 @@ class BodyFinder:
             element = element.getparent()
         for inner in reversed(path):
             start, end = self._page.spans.get(inner, (0, 0))
-            linked, unlinked = self._linked[end] - self._linked[start], self._unlinked[end] - self._unlinked[start]
+            linked, unlinked = (
+                self._linked[end] - self._linked[start],
+                self._unlinked[end] - self._unlinked[start],
+            )
             answer = answer or (end - start > 1 and linked > unlinked)
             self._lists[inner] = answer
         return answer
@@ -250,7 +279,9 @@ class BodyFinder:
         found = []
         around = {root, *root.iterancestors()}
         for block in self._page.blocks[self._headline_at + 1 : start]:
-            shared = next((e for e in (block.owner, *block.owner.iterancestors()) if e in around), root)
+            shared = next(
+                (e for e in (block.owner, *block.owner.iterancestors()) if e in around), root
+            )
             named = any(role == "lead" for _, role in block.flags)
             if (
                 self._is_story_prose(block)
@@ -262,7 +293,8 @@ class BodyFinder:
         return found
 
     def _continuation(self, root: Element, end: int) -> list[Block]:
-        """Prose in later siblings built like the root, up to the next h1; an <article> is complete."""
+        """Prose in later siblings built like the root, up to the next h1; an <article> is
+        complete."""
         found: list[Block] = []
         sibling = None if root.tag == "article" else root.getnext()
         while sibling is not None:
@@ -295,7 +327,8 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _fitting(blocks: Sequence[Block]) -> list[Block]:
-    """Without labels: short texts that are no heading and stand in another kind of element than the prose."""
+    """Without labels: short texts that are no heading and stand in another kind of element than the
+    prose."""
     kinds = {(block.owner.tag, block.owner.get("class")) for block in blocks if block.is_prose}
     tags = {tag for tag, _ in kinds} & _PARAGRAPH_TAGS
     return [

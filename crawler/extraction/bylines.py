@@ -1,7 +1,7 @@
 """Who wrote it: names out of byline elements, first lines ("كتب X") and last lines (a name alone).
 
-A byline holds people, desks ("ویب ڈیسک") or an agency; all are given as printed, without the verb, the
-office held and the city. Whether a name is an agency is for the sources step to say.
+A byline holds people, desks ("ویب ڈیسک") or an agency; all are given as printed, without the verb,
+the office held and the city. Whether a name is an agency is for the sources step to say.
 """
 
 import re
@@ -28,7 +28,9 @@ _NEEDS_MARK = frozenset(
     )
 )
 _LABEL_WORDS = "|".join(sorted(map(re.escape, phrases(_LABELS)), key=len, reverse=True))
-_LABEL = re.compile(rf"[*\s(]*(?P<word>{_LABEL_WORDS})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"[*\s(]*(?P<word>{_LABEL_WORDS})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*", re.IGNORECASE
+)
 _SCREEN_READER = re.compile(r"\b(?:author|role|authors|by)\s*[,،:]\s*", re.I)
 _DASH = re.compile(r"\s+[-–—ـ|•]+\s*|\s*[-–—|•]+\s+|\.{2,}\s*")
 _LIST = re.compile(r"\s*[,،؛;&/+]\s*|\s+(?:اور|and|et)\s+")
@@ -49,7 +51,9 @@ _OFFICES = opening("""
 _WORD = r"[^\W\d_](?:[^\W\d_]|[.'’ـ\-\u064b-\u0652\u200c])*"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,5}}$")
 _NO_NAMES = frozenset(
-    fold_words("انتهى ختم يتبع المزيد اقرأ المصدر شكرا النهاية وكالات وكالة متابعات خاص مشاركة تعليق").split()
+    fold_words(
+        "انتهى ختم يتبع المزيد اقرأ المصدر شكرا النهاية وكالات وكالة متابعات خاص مشاركة تعليق"
+    ).split()
 )
 _LONGEST_LINE = 90
 _MOST_WORDS = 9
@@ -57,7 +61,8 @@ _ENDS_SENTENCE = (".", "؟", "!", "۔")
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names a byline prints, in order, without label, office and city; () when it holds none."""
+    """The names a byline prints, in order, without label, office and city; () when it holds
+    none."""
     text = _SCREEN_READER.sub("", text.replace("\n", " ، ")).strip()
     if len(text) > _LONGEST_LINE * 2:
         return ()
@@ -73,9 +78,14 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def is_own_name(name: str, houses: Iterable[str], url: str) -> bool:
-    """Whether `name` is the site itself: in a name of its house, or (in Latin letters) in its host."""
+    """Whether `name` is the site itself: in a name of its house, or (in Latin letters) in its
+    host."""
     words = set(fold_words(name).split())
-    if any(words <= set(own) or set(own) <= words for house in houses if (own := fold_words(house).split())):
+    if any(
+        words <= set(own) or set(own) <= words
+        for house in houses
+        if (own := fold_words(house).split())
+    ):
         return True
     host = (split_address(url).hostname or "").replace("-", "")
     joined = fold_words(name).replace(" ", "")
@@ -83,7 +93,8 @@ def is_own_name(name: str, houses: Iterable[str], url: str) -> bool:
 
 
 def byline(block: Block) -> tuple[str, ...] | None:
-    """The names of a first line of a story that is a byline ("كتب X", "حوار: X"); None when it is none."""
+    """The names of a first line of a story that is a byline ("كتب X", "حوار: X"); None when it is
+    none."""
     text = block.text
     if len(text) > _LONGEST_LINE:
         return None
@@ -97,7 +108,8 @@ def byline(block: Block) -> tuple[str, ...] | None:
 
 
 def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
-    """The names in a last line that is nothing but a name, with an office or a star; () when it is a sentence."""
+    """The names in a last line that is nothing but a name, with an office or a star; () when it is
+    a sentence."""
     if len(blocks) < 2:
         return ()
     last = blocks[-1]
@@ -108,7 +120,12 @@ def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
     name, *office = _DASH.split(text.strip("* "), maxsplit=1)
     words = name.split()
     stands_apart = starred or last.is_bold or last.owner is not blocks[-2].owner
-    if not 2 <= len(words) <= 4 or not stands_apart or name.endswith((".", "۔")) or not _NAME.match(name):
+    if (
+        not 2 <= len(words) <= 4
+        or not stands_apart
+        or name.endswith((".", "۔"))
+        or not _NAME.match(name)
+    ):
         return ()
     if any(word in _NO_NAMES for word in fold_words(text).split()) or (
         office and not _OFFICES.match(fold_words(office[0]))
@@ -118,8 +135,8 @@ def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _without_place(text: str) -> str:
-    """The part of "name - city" or "city - name" that is the name: the first of two words or more, else the last
-    ("city - agency")."""
+    """The part of "name - city" or "city - name" that is the name: the first of two words or more,
+    else the last ("city - agency")."""
     parts = [part for part in _DASH.split(text) if part.strip()]
     return next((part for part in parts if len(part.split()) >= 2), parts[-1] if parts else "")
 

@@ -1,7 +1,9 @@
-"""Which encoding the bytes of a page are really in: what it declares, checked against what it holds.
+"""Which encoding the bytes of a page are really in: what it declares, checked against what it
+holds.
 
-A declaration is believed only as far as the bytes bear it out: Arabic sites moved from windows-1256 to UTF-8
-and left old `meta` tags and server headers behind, and what is called ISO-8859-6 is mostly windows-1256.
+A declaration is believed only as far as the bytes bear it out: Arabic sites moved from windows-1256
+to UTF-8 and left old `meta` tags and server headers behind, and what is called ISO-8859-6 is mostly
+windows-1256.
 """
 
 import codecs
@@ -16,7 +18,8 @@ _META = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.I
 )
 _META_WITHIN = 8192
-"""Bytes searched for a declaration; browsers look at 1,024, but comments and scripts push it further down."""
+"""Bytes searched for a declaration; browsers look at 1,024, but comments and scripts push it
+further down."""
 
 # Labels of the WHATWG Encoding Standard that Python does not know under that name.
 _LABELS = {
@@ -30,14 +33,15 @@ _ARABIC_SINGLE_BYTE = ("cp1256", "iso8859_6")
 # What servers put into the header of any page, Arabic ones too.
 _SERVER_DEFAULTS = ("iso8859-1", "cp1252", "ascii")
 _ARTICLES_PER_LETTER = 0.02
-"""Fewest ال in a letter of Arabic text; news has three times as many, text of another script none."""
+"""Fewest ال in a letter of Arabic text; news has three times as many, text of another script
+none."""
 # A page cut inside a character, or one stray byte from an ad, is still UTF-8.
 _UTF8_FAULTS_PER_LETTER = 0.01
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
-    """The text of `data`. `encoding` is the label of the HTTP header. Never raises: bytes that fit no encoding
-    become U+FFFD, and an unknown label counts as none."""
+    """The text of `data`. `encoding` is the label of the HTTP header. Never raises: bytes that fit
+    no encoding become U+FFFD, and an unknown label counts as none."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
@@ -58,7 +62,8 @@ def decode(data: bytes, encoding: str | None = None) -> str:
 
 
 def _as_utf8(data: bytes) -> str | None:
-    """`data` as UTF-8 when what is not ASCII in it reads so; other encodings of Arabic text never do."""
+    """`data` as UTF-8 when what is not ASCII in it reads so; other encodings of Arabic text never
+    do."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -85,7 +90,8 @@ def _codec(label: str | None) -> str | None:
 
 
 def _arabic_single_byte(data: bytes) -> str:
-    """`data` in whichever of the two old Arabic encodings prints the article ال more often; they differ in ل."""
+    """`data` in whichever of the two old Arabic encodings prints the article ال more often; they
+    differ in ل."""
     texts = [data.decode(codec, "replace") for codec in _ARABIC_SINGLE_BYTE]
     return max(texts, key=lambda text: text.count("ال") - text.count("\ufffd"))
 

@@ -24,8 +24,9 @@ _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(
 class Claims:
     """One reader's values as printed; empty where it says nothing. Dates stay text, finest first.
 
-    `kind` is what the page calls itself. `authors` are people and desks, `organisations` those named as author,
-    `houses` the names of the site and its publisher. `keywords` may be of the site rather than of the story.
+    `kind` is what the page calls itself. `authors` are people and desks, `organisations` those
+    named as author, `houses` the names of the site and its publisher. `keywords` may be of the site
+    rather than of the story.
     """
 
     kind: PageKind = ""
@@ -45,7 +46,8 @@ class Claims:
 
 
 def plain(text: object) -> str | None:
-    """`text` on one line without markup and with entities undone, also those escaped twice; None when empty."""
+    """`text` on one line without markup and with entities undone, also those escaped twice; None
+    when empty."""
     if not isinstance(text, str):
         return None
     for _ in range(2):
@@ -62,11 +64,14 @@ def document_title(document: Document) -> str | None:
 
 
 def address(value: object, base: str) -> str | None:
-    """`value` as an absolute http(s) address, an archive's prefix taken off; None when it is none."""
+    """`value` as an absolute http(s) address, an archive's prefix taken off; None when it is
+    none."""
     if not isinstance(value, str) or not value.strip():
         return None
     try:
-        absolute = _ARCHIVED.sub("", urljoin(_ARCHIVED.sub("", base), _ARCHIVED.sub("", value.strip())))
+        absolute = _ARCHIVED.sub(
+            "", urljoin(_ARCHIVED.sub("", base), _ARCHIVED.sub("", value.strip()))
+        )
         parts = urlsplit(absolute)
     except ValueError:
         return None

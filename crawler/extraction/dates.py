@@ -1,12 +1,13 @@
-"""When it was published: every date on the page is read, machine and printed, and reconciled by stated rules.
+"""When it was published: every date on the page is read, machine and printed, and reconciled by
+stated rules.
 
-1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata, selectors, or as the
-   outlet's layout orders them); a printed date only when none does.
+1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata,
+   selectors, or as the outlet's layout orders them); a printed date only when none does.
 2. Of the same day, a finer reading (with a clock) replaces a coarser one.
-3. The offset of a machine date is false when the page prints the same digits without a zone and the outlet's zone
-   says otherwise ("Z" put behind a local clock, summer time forgotten): the clock is the outlet's own. The same
-   holds for the page's other machine dates, and for all where the layout declares it. A "Z" so found out is worth
-   nothing where the zone is not known.
+3. The offset of a machine date is false when the page prints the same digits without a zone and the
+   outlet's zone says otherwise ("Z" put behind a local clock, summer time forgotten): the clock is
+   the outlet's own. The same holds for the page's other machine dates, and for all where the layout
+   declares it. A "Z" so found out is worth nothing where the zone is not known.
 4. A machine date of midnight beside a printed day without a clock is a day, not a minute.
 5. A page whose only stamp is its last update was published by then: the stamp stands for both.
 Without a zone an unzoned date stays raw, without `now` a relative one and one without a year.
@@ -24,14 +25,28 @@ from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from crawler.extraction.claims import Claims, distinct
 from crawler.text.letters import ascii_digits, fold, fold_words
 
-_FINENESS: dict[Precision, int] = {"second": 5, "minute": 4, "hour": 3, "day": 2, "month": 1, "year": 0}
+_FINENESS: dict[Precision, int] = {
+    "second": 5,
+    "minute": 4,
+    "hour": 3,
+    "day": 2,
+    "month": 1,
+    "year": 0,
+}
 _CLOCK = _FINENESS["minute"]
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*?(?P<offset>Z|[+-]\d\d:?\d\d)$", re.I)
 _UTC = re.compile(r"Z|[+-]00:?00", re.I)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$", re.I)
+_ISO = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$", re.I
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
-_DATE_NAMES = (name for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS) for names in table for name in names)
+_DATE_NAMES = (
+    name
+    for table in (GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS)
+    for names in table
+    for name in names
+)
 _DATE_LABELS = """
     نشر في تاريخ النشر آخر تحديث تم التحديث الموافق هـ ء شائع اشاعت تاریخ اپ ڈیٹ بروز مورخہ
     published updated posted الساعة بتوقيت غرينتش جرينتش القاهرة مكة المكرمة وقت at on gmt utc pkt
@@ -47,7 +62,8 @@ _DROPPED_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a page's dates are read with: its zone (None: unknown), the moment of fetching, order of D, M and Y."""
+    """What a page's dates are read with: its zone (None: unknown), the moment of fetching, order of
+    D, M and Y."""
 
     zone: str | None
     now: datetime | None
@@ -56,8 +72,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A date text, read. `instant` is None when its zone is unknown; `wall` is the clock as printed; `zoned` says
-    whether the text itself fixes the instant."""
+    """A date text, read. `instant` is None when its zone is unknown; `wall` is the clock as
+    printed; `zoned` says whether the text itself fixes the instant."""
 
     text: str
     wall: datetime
@@ -81,9 +97,12 @@ class PageDates:
     modified_raw: str | None = None
 
 
-def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, local: bool = False) -> PageDates:
-    """The page's dates. `machine` are the readers' claims in the order of belief, `printed` texts near the
-    headline that may hold a date, likeliest first. `local`: offsets in machine dates are declared false."""
+def settle(
+    machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, local: bool = False
+) -> PageDates:
+    """The page's dates. `machine` are the readers' claims in the order of belief, `printed` texts
+    near the headline that may hold a date, likeliest first. `local`: offsets in machine dates are
+    declared false."""
     stamps = distinct(text for claims in machine for text in claims.published)
     changes = distinct(text for claims in machine for text in claims.modified)
     shown = [(text, reading) for text in printed if (reading := read_printed(text, clock))]
@@ -92,7 +111,9 @@ def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, l
 
     published = _finest(reading for text in stamps if (reading := read(text, clock)))
     modified = next((reading for text in changes if (reading := read(text, clock))), None)
-    if local or (published is not None and _prints_same_digits(published, [reading for _, reading in shown])):
+    if local or (
+        published is not None and _prints_same_digits(published, [reading for _, reading in shown])
+    ):
         published, modified = _as_local(published, clock), _as_local(modified, clock)
     if published is not None:
         published = _finest([published, *(each for each in first_shown if near(published, each))])
@@ -110,7 +131,8 @@ def settle(machine: Sequence[Claims], printed: Sequence[str], clock: Clock, *, l
 
 
 def read(text: str, clock: Clock) -> Reading | None:
-    """One date text, read; None when it holds no date, or one that needs the clock when there is none."""
+    """One date text, read; None when it holds no date, or one that needs the clock when there is
+    none."""
     epoch = _EPOCH.match(text.strip())
     if epoch:
         instant = datetime.fromtimestamp(int(text.strip()[:10]), UTC)
@@ -123,7 +145,12 @@ def read(text: str, clock: Clock) -> Reading | None:
         return None
     known = zoned or clock.zone is not None
     return Reading(
-        text, _wall(first), first.precision, zoned, first.instant if known else None, first.zone if known else None
+        text,
+        _wall(first),
+        first.precision,
+        zoned,
+        first.instant if known else None,
+        first.zone if known else None,
     )
 
 
@@ -135,7 +162,8 @@ def _parse(text: str, zone: str, clock: Clock, now: datetime | None = None) -> P
 
 
 def _prints_zone(text: str, first: ParsedDate, clock: Clock) -> bool | None:
-    """Whether `text` fixes its instant without our zone; None when it needs a `now` that nobody gave."""
+    """Whether `text` fixes its instant without our zone; None when it needs a `now` that nobody
+    gave."""
     iso = _ISO.match(text.strip())
     if iso:
         return iso.group(1) is not None
@@ -151,7 +179,9 @@ def _wall(parsed: ParsedDate) -> datetime:
     found = re.fullmatch(r"(?:UTC)?([+-])(\d\d):?(\d\d)", parsed.zone)
     if found:
         shift = timedelta(hours=int(found[2]), minutes=int(found[3]))
-        return parsed.instant.astimezone(timezone(shift if found[1] == "+" else -shift)).replace(tzinfo=None)
+        return parsed.instant.astimezone(timezone(shift if found[1] == "+" else -shift)).replace(
+            tzinfo=None
+        )
     try:
         return parsed.instant.astimezone(ZoneInfo(parsed.zone)).replace(tzinfo=None)
     except (ValueError, OSError):
@@ -181,7 +211,8 @@ def _attempts(text: str) -> Iterator[str]:
 
 
 def _finest(readings: Iterable[Reading]) -> Reading | None:
-    """The first reading, or a finer one of the same day: with a clock where it has none, with a zone likewise."""
+    """The first reading, or a finer one of the same day: with a clock where it has none, with a
+    zone likewise."""
     best: Reading | None = None
     for other in readings:
         if best is None:
@@ -198,7 +229,9 @@ def _finest(readings: Iterable[Reading]) -> Reading | None:
 def is_only_date(text: str) -> bool:
     """Whether a line is a date and nothing else, its label and clock apart."""
     words = fold_words(text).split()
-    return any(word.isdigit() for word in words) and all(word.isdigit() or word in _DATE_WORDS for word in words)
+    return any(word.isdigit() for word in words) and all(
+        word.isdigit() or word in _DATE_WORDS for word in words
+    )
 
 
 def near(one: Reading, other: Reading) -> bool:
@@ -228,7 +261,9 @@ def _as_local(reading: Reading | None, clock: Clock) -> Reading | None:
         return replace(reading, zoned=False, instant=None, zone=None) if is_utc else reading
     instant = reading.wall.replace(tzinfo=ZoneInfo(clock.zone)).astimezone(UTC)
     return (
-        reading if instant == reading.instant else replace(reading, zoned=False, instant=instant, zone=clock.zone)
+        reading
+        if instant == reading.instant
+        else replace(reading, zoned=False, instant=instant, zone=clock.zone)
     )
 
 

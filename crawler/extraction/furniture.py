@@ -1,4 +1,5 @@
-"""What is not the story, told by the names that a page gives its elements and by the phrases that lines open with.
+"""What is not the story, told by the names that a page gives its elements and by the phrases that
+lines open with.
 
 Class and id names: collected from saved pages and public scrapers of Arabic and Urdu outlets.
 """
@@ -57,25 +58,54 @@ _ROLE_NAMES: dict[Role, str] = {
     "lead": "lead lede leading intro introduction summary standfirst excerpt brief sapo",
     "deck": "subtitle subtitles subhead subheadline subheading kicker deck supertitle overline uptitle",
 }
-_ROLE_OF: dict[str, Role] = {name: role for role, names in _ROLE_NAMES.items() for name in names.split()}
+_ROLE_OF: dict[str, Role] = {
+    name: role for role, names in _ROLE_NAMES.items() for name in names.split()
+}
 # Of several names in one class attribute the first of these roles counts.
 _PRECEDENCE = tuple(_ROLE_NAMES)
 _STORY_NAMES = frozenset(
-    ("article", "story", "body", "content", "entry", "post", "detail", "details", "text", "main", "news")
+    (
+        "article",
+        "story",
+        "body",
+        "content",
+        "entry",
+        "post",
+        "detail",
+        "details",
+        "text",
+        "main",
+        "news",
+    )
 )
 # "has-comments", "share-enabled": what a page can do, not what the element is.
-_STATE = re.compile(r"(?:^|[-_])(?:has|with|no|is|enabled|disabled|on|off|open|closed|status)(?:$|[-_])", re.I)
+_STATE = re.compile(
+    r"(?:^|[-_])(?:has|with|no|is|enabled|disabled|on|off|open|closed|status)(?:$|[-_])", re.I
+)
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 CUT_ROLES = frozenset(
-    ("share", "related", "comments", "tags", "caption", "navigation", "ad", "byline", "date", "poll")
+    (
+        "share",
+        "related",
+        "comments",
+        "tags",
+        "caption",
+        "navigation",
+        "ad",
+        "byline",
+        "date",
+        "poll",
+    )
 )
 """Roles whose text is never body."""
 
 
 def role_of(names: str) -> Role:
     """The role that a class and id attribute give an element; "" for none."""
-    roles = {_ROLE_OF[part] for name in names.split() if not _STATE.search(name) for part in _parts(name)}
+    roles = {
+        _ROLE_OF[part] for name in names.split() if not _STATE.search(name) for part in _parts(name)
+    }
     return next((role for role in _PRECEDENCE if role in roles), "")
 
 
@@ -101,11 +131,11 @@ LINE, _LABEL, _NOTICE = 220, 40, 600
 
 
 def is_aside(text: str, linked: int) -> bool:
-    """Whether a line, of which `linked` characters are in links, is no part of a story: a pointer to other stories
-    ("read also"), a request to follow, a widget's label, a picture's credit.
+    """Whether a line, of which `linked` characters are in links, is no part of a story: a pointer
+    to other stories ("read also"), a request to follow, a widget's label, a picture's credit.
 
-    Words that open sentences too ("more", "joined", "photo") need a sign beside them: a link, a colon, the name of
-    a channel, or that the line is no more than a label.
+    Words that open sentences too ("more", "joined", "photo") need a sign beside them: a link, a
+    colon, the name of a channel, or that the line is no more than a label.
     """
     if len(text) > LINE:
         return False

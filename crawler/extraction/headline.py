@@ -1,8 +1,9 @@
 """The headline: what the reader sees above the story, confirmed by what the page says of itself.
 
-The h1 has the true print (quotation marks, rewording); titles in structured data and <title> lose marks, gain the
-site's name and are rewritten for search engines. But pages also keep a logo, a section or another story in an h1,
-so an h1 is taken for the headline when it shares most of its words with one of those titles.
+The h1 has the true print (quotation marks, rewording); titles in structured data and <title> lose
+marks, gain the site's name and are rewritten for search engines. But pages also keep a logo, a
+section or another story in an h1, so an h1 is taken for the headline when it shares most of its
+words with one of those titles.
 """
 
 import re
@@ -18,7 +19,8 @@ from crawler.text.letters import fold_words
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
 _FURNITURE = frozenset(("nav", "footer", "aside"))
 _AGREES = 0.5
-"""Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name 0.2."""
+"""Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name
+0.2."""
 _SAME = 0.8
 _OTHER_STORIES = frozenset(("navigation", "related", "comments", "share", "tags"))
 _FEWEST_WORDS = 3
@@ -28,40 +30,61 @@ _MOST_HEADINGS, _MOST_PARTS = 30, 40
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`text` as printed; `span` are the blocks that print it (a half-open range), None when only structured data
-    has it."""
+    """`text` as printed; `span` are the blocks that print it (a half-open range), None when only
+    structured data has it."""
 
     text: str
     span: tuple[int, int] | None = None
 
 
-def find_headline(document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]) -> Headline | None:
-    """The headline of the page. `titles` are what structured data and <title> call it, best first; `houses` the
-    names of the site, which titles end in. None when there is neither a title nor an h1."""
+def find_headline(
+    document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]
+) -> Headline | None:
+    """The headline of the page. `titles` are what structured data and <title> call it, best first;
+    `houses` the names of the site, which titles end in. None when there is neither a title nor an
+    h1."""
     names = {fold_words(house) for house in houses}
     stripped = [without_site(title, houses, titles) for title in titles]
     stripped = [title for title in stripped if fold_words(title) not in names]
     wanted = [words for title in stripped if (words := frozenset(fold_words(title).split()))]
     headings = islice(document.root.iter("h1"), _MOST_HEADINGS)
-    shown = [(element, text) for element in headings if (text := _text(element)) and element in page.spans]
+    shown = [
+        (element, text)
+        for element in headings
+        if (text := _text(element)) and element in page.spans
+    ]
     best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
     if best and _agreement(best[1], wanted) >= _AGREES:
         return Headline(_without_kicker(best[0], best[1], stripped), page.spans[best[0]])
     for block in page.blocks if wanted else ():
-        is_elsewhere = block.linked * 2 > len(block.text) or any(role in _OTHER_STORIES for _, role in block.flags)
-        if len(block.text) <= _LONGEST and not is_elsewhere and _mutual(block.text, wanted) >= _SAME:
+        is_elsewhere = block.linked * 2 > len(block.text) or any(
+            role in _OTHER_STORIES for _, role in block.flags
+        )
+        if (
+            len(block.text) <= _LONGEST
+            and not is_elsewhere
+            and _mutual(block.text, wanted) >= _SAME
+        ):
             return Headline(plain(block.text) or "", (block.order, block.order + 1))
-    plausible = [(e, text) for e, text in shown if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)]
+    plausible = [
+        (e, text)
+        for e, text in shown
+        if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)
+    ]
     if len(plausible) == 1:
         return Headline(plausible[0][1], page.spans[plausible[0][0]])
     return Headline(stripped[0]) if stripped else None
 
 
 def without_site(title: str, houses: Sequence[str], titles: Sequence[str] = ()) -> str:
-    """`title` without the site's name and section behind it (or before it): parts that name one of `houses`, or
-    that follow another of the `titles`."""
+    """`title` without the site's name and section behind it (or before it): parts that name one of
+    `houses`, or that follow another of the `titles`."""
     for other in titles:
-        if len(other) < len(title) and title.startswith(other) and _SEPARATOR.match(title[len(other) :]):
+        if (
+            len(other) < len(title)
+            and title.startswith(other)
+            and _SEPARATOR.match(title[len(other) :])
+        ):
             return other
     names = {fold_words(house) for house in houses} - {""}
     while found := list(_SEPARATOR.finditer(title)):

@@ -1,7 +1,8 @@
-"""JSON-LD: the schema.org node that describes this page, found by its @type and never by its position.
+"""JSON-LD: the schema.org node that describes this page, found by its @type and never by its
+position.
 
-Real blocks are wrapped in CDATA or comments, end in a semicolon, carry trailing commas and raw line breaks;
-what cannot be mended is skipped. Types: https://schema.org/Article and its subtypes.
+Real blocks are wrapped in CDATA or comments, end in a semicolon, carry trailing commas and raw line
+breaks; what cannot be mended is skipped. Types: https://schema.org/Article and its subtypes.
 """
 
 import json
@@ -35,14 +36,17 @@ _MAX_NODES = 2_000
 
 
 def read_jsonld(document: Document, title: str | None) -> Claims | None:
-    """Claims of the page's article node, filled up from its WebPage node; None when no block says anything.
+    """Claims of the page's article node, filled up from its WebPage node; None when no block says
+    anything.
 
     Of several articles the one whose headline stands in `title` is this page's.
     """
     nodes = list(_nodes(document))
     if not nodes:
         return None
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    by_id = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     articles = [node for node in nodes if any(_ARTICLE_TYPES.match(name) for name in _types(node))]
     pages = [node for node in nodes if "WebPage" in _types(node)]
     claims = Claims()
@@ -50,7 +54,9 @@ def read_jsonld(document: Document, title: str | None) -> Claims | None:
         claims = _claims(_of_this_page(articles, title), by_id, document.url)
         claims.kind = "article"
     else:
-        claims.kind = next((_KINDS[name] for node in nodes for name in _types(node) if name in _KINDS), "")
+        claims.kind = next(
+            (_KINDS[name] for node in nodes for name in _types(node) if name in _KINDS), ""
+        )
     for page in pages[:1]:
         _fill(claims, _claims(page, by_id, document.url))
     if not claims.section:
@@ -69,7 +75,9 @@ def _of_this_page(articles: list[Node], title: str | None) -> Node:
 
 def _nodes(document: Document) -> Iterator[Node]:
     """Every node at the top of a block, in a list or @graph there, or named as its main entity."""
-    scripts = [e for e in document.root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
+    scripts = [
+        e for e in document.root.iter("script") if "ld+json" in (e.get("type") or "").lower()
+    ]
     waiting = [_load(script.text or "") for script in reversed(scripts)]
     seen = 0
     while waiting and seen < _MAX_NODES:
@@ -80,7 +88,9 @@ def _nodes(document: Document) -> Iterator[Node]:
             seen += 1
             yield value
             waiting.extend(
-                value[key] for key in ("mainEntity", "@graph") if isinstance(value.get(key), list | dict)
+                value[key]
+                for key in ("mainEntity", "@graph")
+                if isinstance(value.get(key), list | dict)
             )
 
 
@@ -114,7 +124,9 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
     authors, organisations = _names(node.get("author") or node.get("creator"), by_id)
     makers, publishers = _names(node.get("publisher"), by_id)
     return Claims(
-        headline=plain(node.get("headline")) or plain(node.get("headLine")) or plain(node.get("name")),
+        headline=plain(node.get("headline"))
+        or plain(node.get("headLine"))
+        or plain(node.get("name")),
         published=distinct([plain(node.get("datePublished")), plain(node.get("dateCreated"))])[:1],
         modified=distinct([plain(node.get("dateModified"))]),
         authors=authors,
@@ -122,7 +134,11 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
         houses=distinct([*makers, *publishers]),
         section=_first(node.get("articleSection")),
         tags=_keywords(node.get("keywords")),
-        image=_image(node.get("image") or node.get("primaryImageOfPage") or node.get("thumbnailUrl"), by_id, base),
+        image=_image(
+            node.get("image") or node.get("primaryImageOfPage") or node.get("thumbnailUrl"),
+            by_id,
+            base,
+        ),
         description=plain(node.get("description")),
         canonical=address(node.get("url"), base),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
@@ -130,7 +146,8 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
 
 
 def _fill(claims: Claims, page: Claims) -> None:
-    """A WebPage node knows the clock where the article node has only a day, and the rest where there is none."""
+    """A WebPage node knows the clock where the article node has only a day, and the rest where
+    there is none."""
     claims.published = distinct([*claims.published, *page.published])
     claims.modified = distinct([*claims.modified, *page.modified])
     for name in (
@@ -166,7 +183,12 @@ def _names(value: object, by_id: dict[str, Node]) -> tuple[tuple[str, ...], tupl
 
 def _first(value: object) -> str | None:
     return next(
-        (text for entry in (value if isinstance(value, list) else [value]) if (text := plain(entry))), None
+        (
+            text
+            for entry in (value if isinstance(value, list) else [value])
+            if (text := plain(entry))
+        ),
+        None,
     )
 
 
@@ -191,7 +213,8 @@ def _image(value: object, by_id: dict[str, Node], base: str) -> str | None:
 
 
 def _breadcrumb(nodes: list[Node]) -> str | None:
-    """The name of the last step but the page itself, of a trail of at least three (home, section, page)."""
+    """The name of the last step but the page itself, of a trail of at least three (home, section,
+    page)."""
     for node in nodes:
         if "BreadcrumbList" in _types(node) and isinstance(node.get("itemListElement"), list):
             names = []

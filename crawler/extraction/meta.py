@@ -39,10 +39,24 @@ _MODIFIED = (
     "last-modified",
     "dcterms.modified",
 )
-_AUTHOR = ("author", "article:author", "og:article:author", "dc.creator", "parsely-author", "sailthru.author")
+_AUTHOR = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+)
 _SECTION = ("article:section", "og:article:section", "articlesection", "parsely-section")
 _TAGS = ("article:tag", "og:article:tag", "news_keywords")
-_IMAGE = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnailurl")
+_IMAGE = (
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "thumbnailurl",
+)
 _DESCRIPTION = ("og:description", "description", "twitter:description")
 
 
@@ -52,11 +66,17 @@ def read_meta(document: Document) -> Claims:
     for element in document.root.iter("meta"):
         content = element.get("content")
         if content and content.strip():
-            for name in {name.strip().lower() for name in (element.get("property"), element.get("name")) if name}:
+            for name in {
+                name.strip().lower()
+                for name in (element.get("property"), element.get("name"))
+                if name
+            }:
                 values[name].append(content)
 
     def first(names: tuple[str, ...]) -> str | None:
-        return next((text for name in names for value in values[name] if (text := plain(value))), None)
+        return next(
+            (text for name in names for value in values[name] if (text := plain(value))), None
+        )
 
     kind = (first(("og:type",)) or "").lower()
     return Claims(
@@ -70,7 +90,13 @@ def read_meta(document: Document) -> Claims:
         tags=_parted(next((values[name] for name in _TAGS if values[name]), [])),
         keywords=_parted(values["keywords"]),
         image=next(
-            (found for name in _IMAGE for value in values[name] if (found := address(value, document.url))), None
+            (
+                found
+                for name in _IMAGE
+                for value in values[name]
+                if (found := address(value, document.url))
+            ),
+            None,
         ),
         description=first(_DESCRIPTION),
         canonical=_canonical(document, values["og:url"]),
@@ -79,7 +105,9 @@ def read_meta(document: Document) -> Claims:
 
 def _parted(values: list[str]) -> tuple[str, ...]:
     """Tags, each alone or many in one value parted by commas."""
-    return distinct([part.strip() for value in values for part in re.split("[,،]", plain(value) or "")])
+    return distinct(
+        [part.strip() for value in values for part in re.split("[,،]", plain(value) or "")]
+    )
 
 
 def _name(value: str) -> str | None:
@@ -88,9 +116,12 @@ def _name(value: str) -> str | None:
 
 
 def _canonical(document: Document, og_urls: list[str]) -> str | None:
-    """rel=canonical, else og:url, when it leads to a page (not a home page) of the site the page came from."""
+    """rel=canonical, else og:url, when it leads to a page (not a home page) of the site the page
+    came from."""
     links = [
-        link.get("href") for link in document.root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+        link.get("href")
+        for link in document.root.iter("link")
+        if (link.get("rel") or "").lower() == "canonical"
     ]
     for value in [*links, *og_urls]:
         found = address(value, document.url)
@@ -104,7 +135,8 @@ def _canonical(document: Document, og_urls: list[str]) -> str | None:
 
 
 def _same_site(one: str, other: str) -> bool:
-    """Whether two hosts share their last two labels (three under a two-letter registry such as com.pk, co.uk)."""
+    """Whether two hosts share their last two labels (three under a two-letter registry such as
+    com.pk, co.uk)."""
     return _site(one) == _site(address(other, other) or other)
 
 

@@ -1,6 +1,7 @@
 """Microdata and RDFa in the page itself: itemprop="..." and property="schema:...".
 
-Values of another item on the page (a related story, the publisher's logo) are told apart by their itemscope.
+Values of another item on the page (a related story, the publisher's logo) are told apart by their
+itemscope.
 """
 
 from lxml import etree
@@ -9,7 +10,12 @@ from crawler.extraction.claims import Claims, address, distinct, plain
 from crawler.extraction.document import Document, Element, matching, text_of
 
 # RDFa and Dublin Core names for what schema.org calls otherwise.
-_SAME = {"date": "datepublished", "issued": "datepublished", "created": "datepublished", "title": "headline"}
+_SAME = {
+    "date": "datepublished",
+    "issued": "datepublished",
+    "created": "datepublished",
+    "title": "headline",
+}
 _MOST_PROPERTIES, _MOST_PARTS, _MOST_AUTHORS = 500, 100, 20
 _PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
 
@@ -39,7 +45,9 @@ def read_microdata(document: Document) -> Claims | None:
         houses=distinct([*makers, *publishers]),
         section=next((text for text in values("articlesection") if text), None),
         tags=(),
-        image=next((url for e in found.get("image", ()) if (url := address(_value(e), document.url))), None),
+        image=next(
+            (url for e in found.get("image", ()) if (url := address(_value(e), document.url))), None
+        ),
         description=next((text for text in values("description") if text), None),
     )
 
@@ -65,7 +73,9 @@ def _belongs_to_article(element: Element) -> bool:
     while holder is not None:
         if holder.get("itemscope") is not None:
             kind = holder.get("itemtype") or ""
-            return kind.endswith(("Article", "Posting", "Report", "Review", "WebPage", "CreativeWork"))
+            return kind.endswith(
+                ("Article", "Posting", "Report", "Review", "WebPage", "CreativeWork")
+            )
         holder = holder.getparent()
     return True
 
@@ -86,7 +96,9 @@ def _authors(elements: list[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]
     people: list[str | None] = []
     houses: list[str | None] = []
     for element in elements[:_MOST_AUTHORS]:
-        names = [e for e in element.iter() if isinstance(e.tag, str) and "name" in _names(e)] or [element]
+        names = [e for e in element.iter() if isinstance(e.tag, str) and "name" in _names(e)] or [
+            element
+        ]
         is_house = "Organization" in (element.get("itemtype") or "")
         (houses if is_house else people).extend(plain(_value(name)) for name in names[:1])
     return distinct(people), distinct(houses)

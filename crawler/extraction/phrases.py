@@ -1,8 +1,8 @@
 """Phrases by which pages print what is not the story, and the patterns made of them.
 
-One table a purpose; phrases are parted by "|" or a line's end, Arabic first, then Urdu, then English. They are
-compared folded (see `crawler.text.letters`), so each stands here in one spelling. Seen on saved pages and in the
-templates of the outlets that the project reads.
+One table a purpose; phrases are parted by "|" or a line's end, Arabic first, then Urdu, then
+English. They are compared folded (see `crawler.text.letters`), so each stands here in one spelling.
+Seen on saved pages and in the templates of the outlets that the project reads.
 """
 
 import re

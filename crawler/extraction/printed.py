@@ -12,7 +12,9 @@ from crawler.text.clean import clean_line
 from crawler.text.letters import ascii_digits, fold
 
 _LONGEST = 140
-_MONTHS = [fold(name) for names in GREGORIAN_MONTHS for column in names for name in column.split("|")]
+_MONTHS = [
+    fold(name) for names in GREGORIAN_MONTHS for column in names for name in column.split("|")
+]
 _LOOKS_DATED = re.compile(
     r"\d{4}|\d{1,2}\s*[:.]\s*\d\d|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}"
     rf"|\d.*(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)|(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w).*\d"
@@ -31,18 +33,27 @@ _CATEGORY_LINKS = (
     ),
 )
 _WHOLE_PAGE = 0.6
-"""Share of the page's blocks in what holds both a date before the headline and the headline itself: a larger
-one is the page, and the date the clock in its header."""
+"""Share of the page's blocks in what holds both a date before the headline and the headline itself:
+a larger one is the page, and the date the clock in its header."""
 
 
 def printed_dates(page: Page, body: Body, headline: tuple[int, int] | None) -> list[str]:
-    """Texts that may be the story's printed date, likeliest first: between headline and body, closely above the
-    headline, closely below the body. `headline` is the range of blocks that print it."""
+    """Texts that may be the story's printed date, likeliest first: between headline and body,
+    closely above the headline, closely below the body. `headline` is the range of blocks that print
+    it."""
     first, last = _extent(body)
     at, until = headline or (first, first)
-    around = [block for block in page.blocks[max(0, at - _BEFORE) : last + _AFTER] if _may_be_date(block, body)]
+    around = [
+        block
+        for block in page.blocks[max(0, at - _BEFORE) : last + _AFTER]
+        if _may_be_date(block, body)
+    ]
     between = [block for block in around if until <= block.order < max(first, until)]
-    above = [block for block in around if block.order < at and not (headline and _spans_page(page, block, at))]
+    above = [
+        block
+        for block in around
+        if block.order < at and not (headline and _spans_page(page, block, at))
+    ]
     within = [block for block in around if at <= block.order < until]
     below = [block for block in around if block.order >= last]
     flagged = sorted(between, key=lambda block: not _has_role(block, "date"))
@@ -93,18 +104,24 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
     for at in (block.order + 1, block.order - 1):
         if 0 <= at < len(page.blocks):
             other = page.blocks[at]
-            if _ONLY_CLOCK.match(ascii_digits(other.text)) and not _ONLY_CLOCK.match(ascii_digits(block.text)):
+            if _ONLY_CLOCK.match(ascii_digits(other.text)) and not _ONLY_CLOCK.match(
+                ascii_digits(block.text)
+            ):
                 texts.insert(0, f"{block.text} {other.text}")
     return texts
 
 
 def printed_section(document: Document, page: Page, headline: tuple[int, int] | None) -> str | None:
-    """The second step of the breadcrumb trail (the first is the home page), else the first link to a category
-    around the headline or below the story."""
+    """The second step of the breadcrumb trail (the first is the home page), else the first link to
+    a category around the headline or below the story."""
     trail = [
-        block for block in page.blocks if any(role == "navigation" and _is_trail(e) for e, role in block.flags)
+        block
+        for block in page.blocks
+        if any(role == "navigation" and _is_trail(e) for e, role in block.flags)
     ]
-    steps = [step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()]
+    steps = [
+        step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()
+    ]
     if len(steps) >= 2:
         return steps[1] if len(steps[1]) <= _LONGEST_SECTION else None
     at = headline[0] if headline else 0
@@ -113,7 +130,9 @@ def printed_section(document: Document, page: Page, headline: tuple[int, int] | 
             order = page.spans.get(link, (-1, -1))[0]
             text = clean_line(text_of(link))
             flags = page.blocks[order].flags if 0 <= order < len(page.blocks) else ()
-            is_elsewhere = order < at - _BEFORE or any(role in ("related", "navigation") for _, role in flags)
+            is_elsewhere = order < at - _BEFORE or any(
+                role in ("related", "navigation") for _, role in flags
+            )
             if not is_elsewhere and 0 < len(text) <= _LONGEST_SECTION:
                 return text
     return None
@@ -126,6 +145,8 @@ def _is_trail(element: Element) -> bool:
 def printed_tags(page: Page) -> tuple[str, ...]:
     """The links of what is named a list of tags."""
     texts = [
-        b.text for b in page.blocks if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60
+        b.text
+        for b in page.blocks
+        if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60
     ]
     return tuple(dict.fromkeys(text.strip("#، ") for text in texts))

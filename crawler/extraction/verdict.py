@@ -10,13 +10,23 @@ from crawler.extraction.phrases import ERROR, WALL, anywhere
 from crawler.text.letters import fold_words
 
 Verdict = Literal[
-    "article", "empty", "listing", "gallery", "video", "error_page", "paywall", "language", "not_html"
+    "article",
+    "empty",
+    "listing",
+    "gallery",
+    "video",
+    "error_page",
+    "paywall",
+    "language",
+    "not_html",
 ]
 
 
 _ERROR = anywhere(ERROR)
 _WALL = anywhere(WALL)
-_HOME = re.compile(r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I)
+_HOME = re.compile(
+    r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I
+)
 _ANY_PROSE = 60
 """Fewest characters of running text of a story; flashes of one line ("عاجل") have about as many."""
 _SURE_PROSE = 250
@@ -27,11 +37,14 @@ _LISTED = 3
 _PICTURES = 5
 
 
-def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool) -> Verdict:
-    """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates an article.
+def judge(
+    page: Page, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool
+) -> Verdict:
+    """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates
+    an article.
 
-    A page without text is an article all the same, with a gap, when it has a headline and says that it is a
-    dated article: a flash. Language is judged elsewhere, by the text.
+    A page without text is an article all the same, with a gap, when it has a headline and says that
+    it is a dated article: a flash. Language is judged elsewhere, by the text.
     """
     without_text: Verdict = "article" if headline and dated and kind == "article" else "empty"
     if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
@@ -43,7 +56,10 @@ def judge(page: Page, body: Body, *, url: str, kind: PageKind, headline: str | N
     if prose < _SHORT_PAGE:
         if _ERROR.search(fold_words(headline or "")[:80]) and prose < _SURE_PROSE:
             return "error_page"
-        if _WALL.search(fold_words(" ".join(block.text for block in page.blocks)[-6000:])) and prose < _SURE_PROSE:
+        if (
+            _WALL.search(fold_words(" ".join(block.text for block in page.blocks)[-6000:]))
+            and prose < _SURE_PROSE
+        ):
             return "paywall"
     if kind == "listing" or _is_listing(page, body):
         return "listing"
@@ -71,4 +87,7 @@ def _is_listing(page: Page, body: Body) -> bool:
 
 
 def _pictures(page: Page) -> int:
-    return sum(any(element.tag in ("figure", "figcaption") for element, _ in block.flags) for block in page.blocks)
+    return sum(
+        any(element.tag in ("figure", "figcaption") for element, _ in block.flags)
+        for block in page.blocks
+    )

@@ -8,12 +8,13 @@ Network = IPv4Network | IPv6Network
 
 
 def is_public(address: Address) -> bool:
-    """Whether `address` is one of the open internet's, by IANA's registries as `ipaddress` has them.
+    """Whether `address` is one of the open internet's, by IANA's registries as `ipaddress` has
+    them.
 
-    Loopback, private, link-local, carrier-grade NAT (100.64.0.0/10), multicast, unspecified and reserved ones are
-    not, and with them no cloud's metadata service (169.254.169.254, 100.100.100.200, fd00:ec2::254). An IPv6
-    address that leads to an IPv4 one (mapped, 6to4) is judged by that; the other such forms (NAT64, Teredo,
-    IPv4-compatible) are none of them public.
+    Loopback, private, link-local, carrier-grade NAT (100.64.0.0/10), multicast, unspecified and
+    reserved ones are not, and with them no cloud's metadata service (169.254.169.254,
+    100.100.100.200, fd00:ec2::254). An IPv6 address that leads to an IPv4 one (mapped, 6to4) is
+    judged by that; the other such forms (NAT64, Teredo, IPv4-compatible) are none of them public.
     """
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
@@ -39,5 +40,6 @@ def read_address(host: str) -> Address | None:
 
 
 def read_networks(names: Sequence[str]) -> tuple[Network, ...]:
-    """The networks named, such as "127.0.0.0/8" or "::1". Raises ValueError naming the first that is none."""
+    """The networks named, such as "127.0.0.0/8" or "::1". Raises ValueError naming the first that
+    is none."""
     return tuple(ip_network(name.strip()) for name in names)

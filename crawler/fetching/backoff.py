@@ -38,16 +38,20 @@ FAILED = (
 
 
 class Backoff:
-    """A downloader middleware that makes a whole host family wait, or ends the crawl, when its site asks for it.
+    """A downloader middleware that makes a whole host family wait, or ends the crawl, when its site
+    asks for it.
 
     It stands below Scrapy's RetryMiddleware, which decides what is tried again, and how often.
 
-    - 429 and 503: the family waits as long as Retry-After says, and without one BACKOFF_DELAY, doubled with each
-      such answer in a row. After BACKOFF_TIMES waits in a row that did not help, or at once when Retry-After is
-      longer than PATIENCE, the crawl ends: "refused" after 429, "unavailable" after 503.
-    - REFUSED_AFTER refusing answers in a row (401, 403, 451, a challenge page): the crawl ends as "refused".
-      Answers to requests for robots.txt do not count (RFC 9309 allows everything where it is forbidden).
-    - Other errors of the server, and no answer at all: twice the delay, doubled with each try of the request.
+    - 429 and 503: the family waits as long as Retry-After says, and without one BACKOFF_DELAY,
+      doubled with each such answer in a row. After BACKOFF_TIMES waits in a row that did not help,
+      or at once when Retry-After is longer than PATIENCE, the crawl ends: "refused" after 429,
+      "unavailable" after 503.
+    - REFUSED_AFTER refusing answers in a row (401, 403, 451, a challenge page): the crawl ends as
+      "refused". Answers to requests for robots.txt do not count (RFC 9309 allows everything where
+      it is forbidden).
+    - Other errors of the server, and no answer at all: twice the delay, doubled with each try of
+      the request.
 
     A row ends with a good answer.
     """
@@ -100,13 +104,22 @@ class Backoff:
         request.meta["dont_retry"] = True  # a challenge may come as 429 or 503
         self.refusals[family] += 1
         if self.refusals[family] == self.refused_after:
-            logger.error("refused: %s answered %d times in a row like %s", family, self.refused_after, response)
+            logger.error(
+                "refused: %s answered %d times in a row like %s",
+                family,
+                self.refused_after,
+                response,
+            )
             self.brake.stop("refused")
 
     def wait_or_leave(self, family: str, request: Request, response: Response) -> None:
         self.busy[family] += 1
         asked = retry_after(response, now=datetime.now(UTC))
-        seconds = min(self.first * 2 ** (self.busy[family] - 1), self.patience) if asked is None else asked
+        seconds = (
+            min(self.first * 2 ** (self.busy[family] - 1), self.patience)
+            if asked is None
+            else asked
+        )
         if self.busy[family] > self.times or seconds > self.patience:
             request.meta["dont_retry"] = True
             reason = "refused" if response.status == 429 else "unavailable"
@@ -122,7 +135,8 @@ class Backoff:
 
 
 def retry_after(response: Response, *, now: datetime) -> float | None:
-    """Seconds that Retry-After says to wait (RFC 9110, 10.2.3); None when there is none, or none that can be read.
+    """Seconds that Retry-After says to wait (RFC 9110, 10.2.3); None when there is none, or none
+    that can be read.
 
     A date is counted from the response's own Date, and from `now` (aware) where it has none.
     """

@@ -20,10 +20,12 @@ class Stopped(IgnoreRequest):
 
 
 class Brake:
-    """A downloader middleware that takes back, from Scrapy's downloader, what has not been sent when a crawl ends.
+    """A downloader middleware that takes back, from Scrapy's downloader, what has not been sent
+    when a crawl ends.
 
-    Scrapy would send all of it first: minutes of requests to a site that refuses them, or of waiting after a
-    SIGTERM. What is taken back returns to the scheduler (and with JOBDIR to disk) and counts as no failure.
+    Scrapy would send all of it first: minutes of requests to a site that refuses them, or of
+    waiting after a SIGTERM. What is taken back returns to the scheduler (and with JOBDIR to disk)
+    and counts as no failure.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -73,7 +75,8 @@ class Brake:
             raise Stopped("the crawl ends")
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        # robots.txt, which has no callback, is asked for by the request that waits for it; that one is taken back.
+        # robots.txt, which has no callback, is asked for by the request that waits for it; that one
+        # is taken back.
         if self.pulled and request.callback is not NO_CALLBACK:
             return request.replace(dont_filter=True)
         return None

@@ -14,14 +14,15 @@ _read_suffix = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 @lru_cache(maxsize=4096)
 def family_of(host: str) -> str:
-    """The registrable domain of `host` ("www.bbc.co.uk": "bbc.co.uk"), or the host itself where it has none, such
-    as an IP address."""
+    """The registrable domain of `host` ("www.bbc.co.uk": "bbc.co.uk"), or the host itself where it
+    has none, such as an IP address."""
     host = host.rstrip(".").lower()
     return _read_suffix.extract_str(host).top_domain_under_public_suffix or host
 
 
 def families_of(outlet: Outlet) -> frozenset[str]:
-    """The families of the hosts that a crawl of `outlet` may visit: its own and those of its discovery."""
+    """The families of the hosts that a crawl of `outlet` may visit: its own and those of its
+    discovery."""
     announcing = (urlsplit(kind.url).hostname or "" for kind in outlet.discovery)
     return frozenset(family_of(host) for host in (*outlet.hosts, *announcing))
 
@@ -29,7 +30,8 @@ def families_of(outlet: Outlet) -> frozenset[str]:
 def chains(outlets: Iterable[Outlet]) -> list[tuple[Outlet, ...]]:
     """The outlets in groups, of which no two share a family, directly or through a third outlet.
 
-    Groups can be crawled at once; inside a group one outlet must follow another. Both keep the order given.
+    Groups can be crawled at once; inside a group one outlet must follow another. Both keep the
+    order given.
     """
     grouped: list[tuple[frozenset[str], tuple[Outlet, ...]]] = []
     for outlet in outlets:

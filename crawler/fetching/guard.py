@@ -1,9 +1,10 @@
-"""The guard: no page, feed or redirect can send a crawl to an address that is not on the open internet.
+"""The guard: no page, feed or redirect can send a crawl to an address that is not on the open
+internet.
 
-Every name, and every address in whatever spelling (127.1, 0x7f.1, 2130706433), is resolved by the one resolver
-that the connection itself asks, and that answers with checked addresses only: between the check and the
-connection there is nothing that a DNS server could change. A proxy would resolve names by itself, so none is used
-unless somebody sets HTTPPROXY_ENABLED.
+Every name, and every address in whatever spelling (127.1, 0x7f.1, 2130706433), is resolved by the
+one resolver that the connection itself asks, and that answers with checked addresses only: between
+the check and the connection there is nothing that a DNS server could change. A proxy would resolve
+names by itself, so none is used unless somebody sets HTTPPROXY_ENABLED.
 """
 
 import sys
@@ -26,7 +27,8 @@ from twisted.web.client import ResponseFailed
 
 from crawler.fetching.addresses import Network, is_public, is_within, read_address, read_networks
 
-# How OpenSSL tells that a certificate cannot be trusted, and service_identity that it is another host's.
+# How OpenSSL tells that a certificate cannot be trusted, and service_identity that it is another
+# host's.
 _TLS_ERRORS = ("OpenSSL.SSL.Error", "service_identity.exceptions.VerificationError")
 
 
@@ -43,7 +45,8 @@ class TLSFailure(Exception):
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver (IPv4; one address a name), but it gives no address that a crawl may not connect to."""
+    """Scrapy's resolver (IPv4; one address a name), but it gives no address that a crawl may not
+    connect to."""
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
         super().__init__(reactor, cache_size, timeout)
@@ -56,7 +59,8 @@ class GuardedResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
-        """The address of `name`. Fails with PrivateAddress, or DNSLookupError where there is none."""
+        """The address of `name`. Fails with PrivateAddress, or DNSLookupError where there is
+        none."""
         # An IPv6 address would be no name to the operating system's IPv4 look-up.
         found = succeed(name) if read_address(name) else super().getHostByName(name, timeout)
         return found.addCallback(self.checked)
@@ -77,7 +81,8 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        # Twisted would send a request anew, at once, when its connection is reset: Retry does, and keeps the pace.
+        # Twisted would send a request anew, at once, when its connection is reset: Retry does, and
+        # keeps the pace.
         self._pool.retryAutomatically = False
 
     async def download_request(self, request: Request) -> Response:

@@ -14,18 +14,21 @@ from scrapy.robotstxt import RobotParser
 from crawler.fetching.families import family_of
 from crawler.fetching.robots import asked_delay
 
-# By family, the time (monotonic) that its delay counts from. Of the process, so that two outlets of a family,
-# crawled one after the other, keep it between them.
+# By family, the time (monotonic) that its delay counts from. Of the process, so that two outlets of
+# a family, crawled one after the other, keep it between them.
 _asked: dict[str, float] = {}
-# Without a delay Scrapy's slot looks neither at the time nor, in 2.19, at how many requests it has sent.
+# Without a delay Scrapy's slot looks neither at the time nor, in 2.19, at how many requests it has
+# sent.
 _LEAST_DELAY = 0.001
 
 
 class Pacing:
-    """A downloader middleware that gives each host family one slot of Scrapy's downloader, and sets its pace.
+    """A downloader middleware that gives each host family one slot of Scrapy's downloader, and sets
+    its pace.
 
-    The delay, the largest of the outlet's, robots.txt's and AutoThrottle's, counts from the end of an answer. From
-    its request, as Scrapy counts, two would arrive closer together when the first had to wait for its connection.
+    The delay, the largest of the outlet's, robots.txt's and AutoThrottle's, counts from the end of
+    an answer. From its request, as Scrapy counts, two would arrive closer together when the first
+    had to wait for its connection.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -40,7 +43,8 @@ class Pacing:
         pacing = cls(crawler)
         crawler.signals.connect(pacing.robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(pacing.reached, signal=signals.request_reached_downloader)
-        # After AutoThrottle, which as an extension is there before any middleware: it would go below robots.txt.
+        # After AutoThrottle, which as an extension is there before any middleware: it would go
+        # below robots.txt.
         crawler.signals.connect(pacing.downloaded, signal=signals.response_downloaded)
         crawler.signals.connect(pacing.left, signal=signals.request_left_downloader)
         return pacing
@@ -51,10 +55,13 @@ class Pacing:
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         family = family_of(urlsplit(request.url).hostname or "")
-        self.delays[family] = max(self.delays.get(family, 0.0), asked_delay(robotparser, self.user_agent))
+        self.delays[family] = max(
+            self.delays.get(family, 0.0), asked_delay(robotparser, self.user_agent)
+        )
 
     def reached(self, request: Request) -> None:
-        """Make the request's slot, which may have been made for it just now, know what is known of its family."""
+        """Make the request's slot, which may have been made for it just now, know what is known of
+        its family."""
         self.hold(request, since=_asked.get(request.meta["download_slot"], 0.0))
 
     def downloaded(self, response: Response, request: Request) -> None:
@@ -67,17 +74,21 @@ class Pacing:
 
     def hold(self, request: Request, since: float) -> None:
         slot = self.slot(request)
-        slot.delay = max(slot.delay, self.delays.get(request.meta["download_slot"], 0.0), _LEAST_DELAY)
+        slot.delay = max(
+            slot.delay, self.delays.get(request.meta["download_slot"], 0.0), _LEAST_DELAY
+        )
         slot.lastseen = max(slot.lastseen, since)
 
     def pause(self, request: Request, seconds: float) -> None:
-        """Let no request to the family of `request` start for so long. A longer pause stays as it is."""
+        """Let no request to the family of `request` start for so long. A longer pause stays as it
+        is."""
         slot = self.slot(request)
         slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
         _asked[request.meta["download_slot"]] = slot.lastseen
 
     def slot(self, request: Request) -> Slot:
-        """The slot of a request that is in it, or was within the last minute, when Scrapy forgets idle slots."""
+        """The slot of a request that is in it, or was within the last minute, when Scrapy forgets
+        idle slots."""
         assert self.crawler.engine is not None
         slot: Slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
         return slot

@@ -25,7 +25,8 @@ class RobotsUnreachable(IgnoreRequest):
 
 
 class CrawlDelayTooLong(IgnoreRequest):
-    """A page that is not asked for, because its site wants longer between two requests than PATIENCE."""
+    """A page that is not asked for, because its site wants longer between two requests than
+    PATIENCE."""
 
     cause = "crawl_delay"
 
@@ -33,9 +34,10 @@ class CrawlDelayTooLong(IgnoreRequest):
 class Robots(RobotsTxtMiddleware):
     """Scrapy's middleware, which asks each host once a run, but reads an answer by its status.
 
-    RFC 9309, 2.3.1.3-4: with 4xx there are no rules and everything is allowed; with 5xx, or with no answer at
-    all, nothing is. 429 is taken for the latter, as Google's crawler does: who asks us to slow down has not said
-    that we may come. So is a redirect that leads off the outlet's hosts, where no crawl goes.
+    RFC 9309, 2.3.1.3-4: with 4xx there are no rules and everything is allowed; with 5xx, or with no
+    answer at all, nothing is. 429 is taken for the latter, as Google's crawler does: who asks us to
+    slow down has not said that we may come. So is a redirect that leads off the outlet's hosts,
+    where no crawl goes.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,7 +47,8 @@ class Robots(RobotsTxtMiddleware):
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         await super().robot_parser(request)
-        # Of several requests that wait for one robots.txt, Scrapy 2.19 gives only the first its rules.
+        # Of several requests that wait for one robots.txt, Scrapy 2.19 gives only the first its
+        # rules.
         parser = self._parsers[urlsplit(request.url).netloc]
         assert not isinstance(parser, Deferred)
         return parser
@@ -66,13 +69,17 @@ class Robots(RobotsTxtMiddleware):
             error = self.errors.get(urlsplit(request.url).netloc)
             raise RobotsUnreachable(f"{request.url}: its robots.txt could not be read", error)
         super().process_request_2(rp, request)
-        if (delay := asked_delay(rp, self._robotstxt_useragent or self._default_useragent)) > self.patience:
-            raise CrawlDelayTooLong(f"{request.url}: its robots.txt asks for {delay:.0f} s between requests")
+        if (
+            delay := asked_delay(rp, self._robotstxt_useragent or self._default_useragent)
+        ) > self.patience:
+            raise CrawlDelayTooLong(
+                f"{request.url}: its robots.txt asks for {delay:.0f} s between requests"
+            )
 
 
 def asked_delay(robots: RobotParser, user_agent: str) -> float:
-    """Seconds between requests that a robots.txt asks of `user_agent`: the larger of Crawl-delay and Request-rate
-    (its hours of the day, where it gives any, are taken for the whole day)."""
+    """Seconds between requests that a robots.txt asks of `user_agent`: the larger of Crawl-delay
+    and Request-rate (its hours of the day, where it gives any, are taken for the whole day)."""
     delay = robots.crawl_delay(user_agent) or 0.0
     rate = robots.rp.request_rate(user_agent) if isinstance(robots, ProtegoRobotParser) else None
     return max(delay, min(rate.seconds, _FOREVER) / rate.requests) if rate else delay

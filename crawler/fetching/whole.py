@@ -1,4 +1,5 @@
-"""A page whose compressed body ends too early is refused; Scrapy would take what came for the whole page."""
+"""A page whose compressed body ends too early is refused; Scrapy would take what came for the whole
+page."""
 
 import logging
 import zlib
@@ -18,7 +19,8 @@ _STEP = 1024 * 1024
 
 
 class WholeBody:
-    """A downloader middleware below HttpCompression that asks for such a page again, as often as Retry would.
+    """A downloader middleware below HttpCompression that asks for such a page again, as often as
+    Retry would.
 
     Raises ResponseDataLossError in the end, counted as "truncated".
     """
@@ -33,19 +35,25 @@ class WholeBody:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         encoding = (response.headers.get("Content-Encoding") or b"").lower()
-        if encoding not in (b"gzip", b"x-gzip") or not response.body or is_whole(response.body, self.limit):
+        if (
+            encoding not in (b"gzip", b"x-gzip")
+            or not response.body
+            or is_whole(response.body, self.limit)
+        ):
             return response
         if self.crawler.settings.getbool("RETRY_ENABLED"):
             assert self.crawler.spider is not None
-            again = get_retry_request(request, spider=self.crawler.spider, reason="truncated", logger=logger)
+            again = get_retry_request(
+                request, spider=self.crawler.spider, reason="truncated", logger=logger
+            )
             if again is not None:
                 return again
         raise ResponseDataLossError(f"{response.url}: the gzip body ends too early")
 
 
 def is_whole(body: bytes, limit: int) -> bool:
-    """Whether the gzip stream `body` comes to its end. True for what is none, and for what unpacks to more than
-    `limit` bytes: others judge these."""
+    """Whether the gzip stream `body` comes to its end. True for what is none, and for what unpacks
+    to more than `limit` bytes: others judge these."""
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
     unpacked = 0
     try:

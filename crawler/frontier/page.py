@@ -14,19 +14,22 @@ BELIEVED = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One address that an outlet has announced, or a document that announces them (feed, sitemap, listing).
+    """One address that an outlet has announced, or a document that announces them (feed, sitemap,
+    listing).
 
-    address: the canonical URL of an article, by which announcements of one page meet; of a document its URL.
-    url: what is requested. found: when it was first announced. due: when to look at it next; None: not again,
-    unless it is announced anew. looked: the last look that brought an answer which could be read. tries: looks
-    since then that brought none. published_raw, changed, headline: as last announced.
+    address: the canonical URL of an article, by which announcements of one page meet; of a document
+    its URL. url: what is requested. found: when it was first announced. due: when to look at it
+    next; None: not again, unless it is announced anew. looked: the last look that brought an answer
+    which could be read. tries: looks since then that brought none. published_raw, changed,
+    headline: as last announced.
 
-    etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer, which came at `answered`. digest:
-    of its body. read_as: of what read it, the outlet's declaration and our version: an answer that has not
-    changed is not read again while this has not changed either.
+    etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer, which came at
+    `answered`. digest: of its body. read_as: of what read it, the outlet's declaration and our
+    version: an answer that has not changed is not read again while this has not changed either.
 
-    hinted: it is due because an announcement said that it changed. misled: the last such announcement was wrong.
-    links, following: how many articles a document announced when last read, and the further documents it named.
+    hinted: it is due because an announcement said that it changed. misled: the last such
+    announcement was wrong. links, following: how many articles a document announced when last read,
+    and the further documents it named.
     """
 
     outlet: str
@@ -51,7 +54,8 @@ class Page:
     following: tuple[str, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it is to be looked at: its time has come, or it was set aside before it was ever read."""
+        """Whether it is to be looked at: its time has come, or it was set aside before it was ever
+        read."""
         if self.due is None:
             return self.looked is None and self.tries == 0
         return self.due <= now
@@ -59,8 +63,8 @@ class Page:
     def conditions(self, read_as: str, now: datetime) -> Mapping[str, str]:
         """The request headers that ask for the page only if it has changed.
 
-        None for another reading of it, and none of a document whose last whole answer is old: one that is "not
-        modified" for ever would hide all that is new.
+        None for another reading of it, and none of a document whose last whole answer is old: one
+        that is "not modified" for ever would hide all that is new.
         """
         if self.read_as != read_as or self.answered is None:
             return {}

@@ -1,13 +1,14 @@
 """When an address is looked at again.
 
-- A read article is looked at once more after `Pace.revisit`, and then each time when it is three times as old as
-  at the last look, until it is two weeks old: corrections come early. One that was old when it was found, as in
-  an archive, is not.
-- One that could not be read is tried again after `Pace.retry`, and then after four times as long each time; one
-  that is gone or is no article three times in all, any other for two weeks and three times at least. One that was
-  given up is tried once more when an announcement says that it changed.
-- An announcement that an article changed since it was read makes it due at once, unless the last one like it
-  misled: some sitemaps give every page the time of their own making.
+- A read article is looked at once more after `Pace.revisit`, and then each time when it is three
+  times as old as at the last look, until it is two weeks old: corrections come early. One that was
+  old when it was found, as in an archive, is not.
+- One that could not be read is tried again after `Pace.retry`, and then after four times as long
+  each time; one that is gone or is no article three times in all, any other for two weeks and three
+  times at least. One that was given up is tried once more when an announcement says that it
+  changed.
+- An announcement that an article changed since it was read makes it due at once, unless the last
+  one like it misled: some sitemaps give every page the time of their own making.
 """
 
 from dataclasses import dataclass, replace
@@ -29,15 +30,16 @@ _LONGER = 4
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """revisit: how long after its publication an article is looked at again at the earliest; 0: in every run, for
-    two weeks. retry: how long after a first failure; 0: in every run."""
+    """revisit: how long after its publication an article is looked at again at the earliest; 0: in
+    every run, for two weeks. retry: how long after a first failure; 0: in every run."""
 
     revisit: timedelta
     retry: timedelta
 
 
 def announced(page: Page, link: Link, changed: datetime | None) -> Page:
-    """`page` after another announcement of it. `changed`: when that says it changed, where it can be read."""
+    """`page` after another announcement of it. `changed`: when that says it changed, where it can
+    be read."""
     new = replace(
         page,
         published_raw=link.published_raw or page.published_raw,
@@ -52,10 +54,13 @@ def announced(page: Page, link: Link, changed: datetime | None) -> Page:
     return replace(new, due=page.looked or page.found, hinted=True) if read or given_up else new
 
 
-def looked(page: Page, now: datetime, pace: Pace, *, changed: bool, published: datetime | None = None) -> Page:
+def looked(
+    page: Page, now: datetime, pace: Pace, *, changed: bool, published: datetime | None = None
+) -> Page:
     """`page` after an answer that could be read, or that was the one before (`changed` False).
 
-    published: of the article; without it, or when it lies in the future, its age counts from when it was found.
+    published: of the article; without it, or when it lies in the future, its age counts from when
+    it was found.
     """
     age = now - min(published or page.found, page.found)
     wait = max(pace.revisit, _WIDER * age) if pace.revisit else pace.revisit
@@ -76,9 +81,12 @@ def failed(page: Page, now: datetime, pace: Pace, cause: str) -> Page:
     given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)
     wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
     misled = page.hinted or page.misled
-    return replace(page, tries=tries, due=None if given_up else now + wait, hinted=False, misled=misled)
+    return replace(
+        page, tries=tries, due=None if given_up else now + wait, hinted=False, misled=misled
+    )
 
 
 def set_aside(page: Page) -> Page:
-    """`page` that was read and is not wanted now, such as one outside a span of days: as if never looked at."""
+    """`page` that was read and is not wanted now, such as one outside a span of days: as if never
+    looked at."""
     return replace(page, due=None, looked=None, tries=0)

@@ -1,7 +1,7 @@
 """Tells a webhook and a command when a run has changed an outlet's state.
 
-What is told: the object of `scrapy health --json`, with the state "before" and "after" the run. No state is kept
-for that: the one before is what the runs before this one say.
+What is told: the object of `scrapy health --json`, with the state "before" and "after" the run. No
+state is kept for that: the one before is what the runs before this one say.
 """
 
 import asyncio
@@ -22,7 +22,8 @@ from crawler.storage import Store
 logger = logging.getLogger(__name__)
 
 PATIENCE = 10.0
-"""Seconds for a webhook to answer or a command to end; the crawl's own end waits for them no longer."""
+"""Seconds for a webhook to answer or a command to end; the crawl's own end waits for them no
+longer."""
 
 
 class HookError(Exception):
@@ -30,7 +31,8 @@ class HookError(Exception):
 
 
 async def tell_change(store: Store, outlet: str, settings: BaseSettings) -> None:
-    """Call HEALTH_WEBHOOK and HEALTH_COMMAND, where set, if the newest run changed the state of `outlet`.
+    """Call HEALTH_WEBHOOK and HEALTH_COMMAND, where set, if the newest run changed the state of
+    `outlet`.
 
     A hook that fails is one warning. Raises StoreError.
     """
@@ -56,13 +58,16 @@ async def _call(name: str, value: str, message: bytes) -> None:
         logger.warning("%s: no answer within %g seconds", name, PATIENCE)
     except Exception as error:
         # The messages of others may quote the address or the arguments, which may hold a secret.
-        logger.warning("%s: %s", name, error if isinstance(error, HookError) else type(error).__name__)
+        logger.warning(
+            "%s: %s", name, error if isinstance(error, HookError) else type(error).__name__
+        )
 
 
 async def _post(url: str, message: bytes) -> None:
     """POST `message` to `url`; any answer but a 2xx is a failure.
 
-    In a thread and not through the crawl's own client, whose guard would keep it from a machine of the house.
+    In a thread and not through the crawl's own client, whose guard would keep it from a machine of
+    the house.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise HookError("it is not an http(s) address")
@@ -87,8 +92,11 @@ class _NoRedirect(HTTPRedirectHandler):
 
 
 async def _run(command: str, message: bytes) -> None:
-    """Run `command`, split as a shell would but without one, with `message` on its standard input."""
-    process = await asyncio.create_subprocess_exec(*shlex.split(command), stdin=PIPE, stdout=DEVNULL)
+    """Run `command`, split as a shell would but without one, with `message` on its standard
+    input."""
+    process = await asyncio.create_subprocess_exec(
+        *shlex.split(command), stdin=PIPE, stdout=DEVNULL
+    )
     try:
         await process.communicate(message)
     finally:

@@ -1,7 +1,8 @@
-"""What an outlet's earlier runs say of its last one: statistics over plain values, without a clock or a store.
+"""What an outlet's earlier runs say of its last one: statistics over plain values, without a clock
+or a store.
 
-Nothing here knows what is good or bad in general: each figure of the last run is held against the same outlet's
-own past, of which four weeks count.
+Nothing here knows what is good or bad in general: each figure of the last run is held against the
+same outlet's own past, of which four weeks count.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,14 +20,17 @@ WINDOW = timedelta(days=28)
 ENOUGH = 20
 # Pages of which not one could be read: fewer may be one broken page that is tried again and again.
 FEW_PAGES = 5
-# Silences that make a rhythm, and the days that must have been watched for it: one weekend at least.
+# Silences that make a rhythm, and the days that must have been watched for it: one weekend at
+# least.
 ENOUGH_SILENCES = 50
 ENOUGH_DAYS = timedelta(days=8)
 # How long an outlet without a known rhythm may be silent.
 LONG_SILENCE = timedelta(days=7)
-# Nats; odds of one in nine million: ten figures of 72 runs a day raise one alarm in 34 years by luck alone.
+# Nats; odds of one in nine million: ten figures of 72 runs a day raise one alarm in 34 years by
+# luck alone.
 SURPRISE = 16.0
-# A gap between runs counts for the outlet's silence at most this many times the usual: nobody watched meanwhile.
+# A gap between runs counts for the outlet's silence at most this many times the usual: nobody
+# watched meanwhile.
 PATIENCE = 3
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -36,10 +40,12 @@ _ENDED = frozenset({"done", "degraded", "failed", "refused", "error", "store_dow
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The everyday runs of one outlet, newest first; archive spans and single addresses are left out.
+    """The everyday runs of one outlet, newest first; archive spans and single addresses are left
+    out.
 
-    `attempts`: all of the last four weeks. `looks`: those that came to an end of their own. `now`: when it is
-    looked at, aware; None right after a run, when nothing can be said of runs that did not come.
+    `attempts`: all of the last four weeks. `looks`: those that came to an end of their own. `now`:
+    when it is looked at, aware; None right after a run, when nothing can be said of runs that did
+    not come.
     """
 
     attempts: tuple[Run, ...]
@@ -51,7 +57,9 @@ class History:
         """The history in `runs`, which stand newest first."""
         everyday = [run for run in runs if run.scope == "all"]
         recent = tuple(run for run in everyday if run.started > everyday[0].started - WINDOW)
-        return cls(recent, tuple(run for run in recent if run.finished and run.status in _ENDED), now)
+        return cls(
+            recent, tuple(run for run in recent if run.finished and run.status in _ENDED), now
+        )
 
     @property
     def last(self) -> Run:
@@ -65,8 +73,11 @@ class History:
 
 
 def is_barren(run: Run) -> bool:
-    """Whether the run could read nothing: no feed, sitemap or listing, or none of five or more pages."""
-    if not run.discovered and not run.found:  # runs from before `discovered` was kept have only the second
+    """Whether the run could read nothing: no feed, sitemap or listing, or none of five or more
+    pages."""
+    if (
+        not run.discovered and not run.found
+    ):  # runs from before `discovered` was kept have only the second
         return True
     tried = max(run.found - run.known, run.fetched)
     return tried >= FEW_PAGES and bool(run.failures) and not stored(run) and not run.unmodified
@@ -104,10 +115,11 @@ class Silence:
 
 
 def silence(history: History) -> Silence:
-    """The time since something new, and what the outlet's own silences (nights, weekends) let expect.
+    """The time since something new, and what the outlet's own silences (nights, weekends) let
+    expect.
 
-    Only time in which somebody looked and could read counts. The limit is twice the longest silence before; an
-    outlet with too few to know its rhythm has a week.
+    Only time in which somebody looked and could read counts. The limit is twice the longest silence
+    before; an outlet with too few to know its rhythm has a week.
     """
     chronological = history.looks[::-1]
     steps = [later.started - earlier.started for earlier, later in pairwise(chronological)]
@@ -127,7 +139,8 @@ def silence(history: History) -> Silence:
 
 @dataclass(frozen=True, slots=True)
 class Outbreak:
-    """`hits` of the last `total` were of some kind, where `usual` (a share of one) is the outlet's own way."""
+    """`hits` of the last `total` were of some kind, where `usual` (a share of one) is the outlet's
+    own way."""
 
     hits: int
     total: int
@@ -135,12 +148,14 @@ class Outbreak:
 
 
 def outbreak(counts: Iterable[tuple[int, int]], *, rise: float, least: int = 1) -> Outbreak | None:
-    """Where a share became unusual: the newest runs, as many as make the clearest case against all before them.
+    """Where a share became unusual: the newest runs, as many as make the clearest case against all
+    before them.
 
-    `counts`: (hits, total) of each run, newest first. None unless the last run has `least` hits, it and the newest
-    runs together have the share up by `rise` of the way from the usual to all, and two shares so far apart are
-    more of a SURPRISE than one that has not changed would give (the log-likelihood ratio of two binomials). So a
-    few articles are enough where it never happens, many are needed where it is common, and one good run ends it.
+    `counts`: (hits, total) of each run, newest first. None unless the last run has `least` hits, it
+    and the newest runs together have the share up by `rise` of the way from the usual to all, and
+    two shares so far apart are more of a SURPRISE than one that has not changed would give (the
+    log-likelihood ratio of two binomials). So a few articles are enough where it never happens,
+    many are needed where it is common, and one good run ends it.
     """
     counted = [(min(hits, total), total) for hits, total in counts if total]
     if not counted or counted[0][0] < least:
@@ -161,7 +176,8 @@ def outbreak(counts: Iterable[tuple[int, int]], *, rise: float, least: int = 1) 
 
 
 def all_of_the_last(counts: Iterable[tuple[int, int]], enough: int) -> int | None:
-    """How many in a row, up to the last one, were all of some kind; None when fewer than `enough`."""
+    """How many in a row, up to the last one, were all of some kind; None when fewer than
+    `enough`."""
     in_a_row = sum(total for _, total in takewhile(lambda count: count[0] >= count[1], counts))
     return in_a_row if in_a_row >= enough else None
 
@@ -178,14 +194,18 @@ def high_water(values: Sequence[int]) -> float | None:
 
 
 def overdue_after(history: History) -> timedelta | None:
-    """How long after the start of the newest attempt the next should have come; None of too few to say.
+    """How long after the start of the newest attempt the next should have come; None of too few to
+    say.
 
-    Three times what 19 of 20 waits do not exceed, and an hour at least. A site that refused us is left alone for a
-    day, as the crawl itself does.
+    Three times what 19 of 20 waits do not exceed, and an hour at least. A site that refused us is
+    left alone for a day, as the crawl itself does.
     """
     if len(history.attempts) <= ENOUGH:
         return None
-    waits = [(later.started - earlier.started).total_seconds() for later, earlier in pairwise(history.attempts)]
+    waits = [
+        (later.started - earlier.started).total_seconds()
+        for later, earlier in pairwise(history.attempts)
+    ]
     usual = timedelta(seconds=quantiles(waits, n=20, method="inclusive")[-1])
     refused = history.attempts[0].status == "refused"
     return max(PATIENCE * usual, HOUR) + (DAY if refused else timedelta())

@@ -11,7 +11,8 @@ from crawler.health.history import History
 from crawler.health.monitors import State, suite
 from crawler.storage import Run, Store
 
-# Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History) holds fewer.
+# Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
+# holds fewer.
 RUNS = 1000
 GRAVITY: tuple[State, ...] = get_args(State)
 ALARMING = frozenset({"degraded", "failed", "refused"})
@@ -19,7 +20,8 @@ ALARMING = frozenset({"degraded", "failed", "refused"})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`cause`: a short name for programs, e.g. "gap_date", "http_403". `detail`: one line for people."""
+    """`cause`: a short name for programs, e.g. "gap_date", "http_403". `detail`: one line for
+    people."""
 
     cause: str
     detail: str
@@ -29,9 +31,9 @@ class Reason:
 class Health:
     """What `scrapy health --json` shows of an outlet.
 
-    state: "healthy"; "quiet": nothing new for longer than usual, not yet alarming; "degraded": part of it cannot
-    be read, or what is read has changed; "failed": nothing could be read, twice in a row or ever; "refused" by
-    the site; "never" run to an end.
+    state: "healthy"; "quiet": nothing new for longer than usual, not yet alarming; "degraded": part
+    of it cannot be read, or what is read has changed; "failed": nothing could be read, twice in a
+    row or ever; "refused" by the site; "never" run to an end.
     """
 
     outlet: str
@@ -47,8 +49,8 @@ class Health:
 def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> Health:
     """The health of `outlet` by its runs, newest first.
 
-    Pure: without `now` (aware) nothing is said of runs that should have come since. Raises RuntimeError when a
-    monitor breaks.
+    Pure: without `now` (aware) nothing is said of runs that should have come since. Raises
+    RuntimeError when a monitor breaks.
     """
     history = History.of(runs, now=now)
     result = MonitorRunner().run(suite(history), history=history)

@@ -1,4 +1,5 @@
-"""What a log shows: no line that a page could have written, no escape a terminal would obey, no password."""
+"""What a log shows: no line that a page could have written, no escape a terminal would obey, no
+password."""
 
 import logging
 import traceback
@@ -12,8 +13,8 @@ from crawler.text import printable, without_credentials
 class SafeRecord(logging.LogRecord):
     """A log record that tells its message safely, whoever logs it and whatever handler writes it.
 
-    Of line breaks only those that the call itself asks for are kept (Scrapy lists settings and stats so), and what
-    follows one is indented, so that it cannot pass for a record of its own.
+    Of line breaks only those that the call itself asks for are kept (Scrapy lists settings and
+    stats so), and what follows one is indented, so that it cannot pass for a record of its own.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

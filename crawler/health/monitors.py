@@ -1,7 +1,9 @@
-"""What is watched at each outlet: one Spidermon monitor for each cause, run over the outlet's history.
+"""What is watched at each outlet: one Spidermon monitor for each cause, run over the outlet's
+history.
 
-A monitor that fails gives a reason: its name is the cause, its message the detail, and its `state` what the outlet
-is in by it. The statistics, and how much history they need, stand in `crawler.health.history`.
+A monitor that fails gives a reason: its name is the cause, its message the detail, and its `state`
+what the outlet is in by it. The statistics, and how much history they need, stand in
+`crawler.health.history`.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,8 +32,9 @@ from crawler.storage import Run
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
 """Of an outlet, the least grave first."""
 
-# How far a share must have gone from its usual value towards "all". What hardly ever happens (a gap, a failure) is
-# told early; what has weekdays of its own (agency copy, stories without a source) when most of it has changed.
+# How far a share must have gone from its usual value towards "all". What hardly ever happens (a
+# gap, a failure) is told early; what has weekdays of its own (agency copy, stories without a
+# source) when most of it has changed.
 RARE, COMMON = 0.2, 0.5
 # No outlet prints a story without one of these: told when all lack it, whatever was usual.
 ESSENTIAL = ("headline", "body", "date")
@@ -43,7 +46,10 @@ ENOUGH_ADDRESSES = 10
 
 def suite(history: History) -> MonitorSuite:
     """The monitors for a history; where two tell one cause, the first tells it better."""
-    chosen: list[tuple[str, type[OutletMonitor]]] = [("interrupted", BrokenOff), ("overdue", Overdue)]
+    chosen: list[tuple[str, type[OutletMonitor]]] = [
+        ("interrupted", BrokenOff),
+        ("overdue", Overdue),
+    ]
     if history.looks:
         last = history.last
         refusals = {cause: count for cause, count in last.failures.items() if cause in REFUSALS}
@@ -96,7 +102,8 @@ class Refused(OutletMonitor):
 
 
 class NothingRead(OutletMonitor):
-    """No feed, sitemap or listing could be read, or not one page. Once among good runs it is a bad run only."""
+    """No feed, sitemap or listing could be read, or not one page. Once among good runs it is a bad
+    run only."""
 
     @property
     def state(self) -> State:  # type: ignore[override]
@@ -107,7 +114,9 @@ class NothingRead(OutletMonitor):
         streak, last = barren_streak(self.history), self.history.last
         if streak and last.status != "refused":
             what = "no page could be read" if last.discovered else "no article was announced"
-            self.fail(f"{what} in the last {counted(streak, 'run')}: {named(last.failures) or 'nothing failed'}")
+            self.fail(
+                f"{what} in the last {counted(streak, 'run')}: {named(last.failures) or 'nothing failed'}"
+            )
 
 
 class OurError(OutletMonitor):
@@ -123,7 +132,9 @@ class StoreDown(OutletMonitor):
 
     def test(self) -> None:
         if self.history.last.status == "store_down":
-            self.fail("the store went away during the last run; what was fetched waits in the spool")
+            self.fail(
+                "the store went away during the last run; what was fetched waits in the spool"
+            )
 
 
 class BrokenOff(OutletMonitor):
@@ -133,7 +144,9 @@ class BrokenOff(OutletMonitor):
         broken = broken_streak(self.history)
         crashed = sum(not run.finished for run in broken)
         if len(broken) > 1 or (crashed and broken[0] is self.history.attempts[0]):
-            self.fail(f"the last {counted(len(broken), 'run')} came to no end of their own; {crashed} crashed")
+            self.fail(
+                f"the last {counted(len(broken), 'run')} came to no end of their own; {crashed} crashed"
+            )
 
 
 class Overdue(OutletMonitor):
@@ -164,20 +177,28 @@ class NothingNew(OutletMonitor):
     def test(self) -> None:
         found = self.silence
         if found.current > found.longest:
-            self.fail(f"nothing new for {span(found.current)}; at most {span(found.longest)} is usual")
+            self.fail(
+                f"nothing new for {span(found.current)}; at most {span(found.longest)} is usual"
+            )
 
 
 class DiscoveryFailed(OutletMonitor):
-    """A feed, sitemap or listing that is dead while others live: twice in a row, or in the only run."""
+    """A feed, sitemap or listing that is dead while others live: twice in a row, or in the only
+    run."""
 
     def test(self) -> None:
         if not self.history.last.discovered:
             return
-        dead = [run.discovery_failed - run.failures.get("no_article_address", 0) for run in self.history.looks[:2]]
+        dead = [
+            run.discovery_failed - run.failures.get("no_article_address", 0)
+            for run in self.history.looks[:2]
+        ]
         if min(dead) > 0:
             documents = self.history.last.discovered + self.history.last.discovery_failed
             failures = named(self.history.last.failures)
-            self.fail(f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}")
+            self.fail(
+                f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}"
+            )
 
 
 class OffPattern(OutletMonitor):
@@ -192,9 +213,16 @@ class OffPattern(OutletMonitor):
             return
         usual = median(run.found for run in past)
         others = last.off_pattern - median(run.off_pattern for run in past)
-        # Both, since an unchanged listing is not read again: its other links are only counted when it changes.
-        if usual >= ENOUGH_ADDRESSES and last.found < usual / 2 and others > (usual - last.found) / 2:
-            self.fail(f"{last.found} articles' addresses announced, usually {usual:.0f}; {others:.0f} more others")
+        # Both, since an unchanged listing is not read again: its other links are only counted when
+        # it changes.
+        if (
+            usual >= ENOUGH_ADDRESSES
+            and last.found < usual / 2
+            and others > (usual - last.found) / 2
+        ):
+            self.fail(
+                f"{last.found} articles' addresses announced, usually {usual:.0f}; {others:.0f} more others"
+            )
 
 
 class Flood(OutletMonitor):
@@ -215,7 +243,9 @@ class ShareMonitor(OutletMonitor):
 
     rise = RARE
 
-    def check(self, hits: Callable[[Run], int], total: Callable[[Run], int], text: str, least: int = 1) -> None:
+    def check(
+        self, hits: Callable[[Run], int], total: Callable[[Run], int], text: str, least: int = 1
+    ) -> None:
         """Fail when `hits` of `total` are more than usual; `text` says what they are."""
         counts = [(hits(run), total(run)) for run in self.history.looks]
         if found := outbreak(counts, rise=self.rise, least=least):
@@ -239,7 +269,11 @@ class NoCredit(ShareMonitor):
     rise = COMMON
 
     def test(self) -> None:
-        self.check(lambda run: max(0, stored(run) - run.credited), stored, "articles name nobody as their source")
+        self.check(
+            lambda run: max(0, stored(run) - run.credited),
+            stored,
+            "articles name nobody as their source",
+        )
 
 
 class Copies(ShareMonitor):
@@ -249,12 +283,15 @@ class Copies(ShareMonitor):
 
     def test(self) -> None:
         self.check(
-            lambda run: run.copies, lambda run: run.new_stories + run.copies, "new articles copy stored stories"
+            lambda run: run.copies,
+            lambda run: run.new_stories + run.copies,
+            "new articles copy stored stories",
         )
 
 
 class Doubts(ShareMonitor):
-    """Articles of which something on the page disagrees: for "drift/body", selectors and generic extraction."""
+    """Articles of which something on the page disagrees: for "drift/body", selectors and generic
+    extraction."""
 
     def test(self) -> None:
         name = self.monitor_name

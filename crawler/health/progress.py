@@ -32,7 +32,8 @@ class Board:
         stderr = sys.stderr
         self.live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
         self.live.start()
-        # Log lines must go through the live part's own stream, or each would be written into the middle of it.
+        # Log lines must go through the live part's own stream, or each would be written into the
+        # middle of it.
         for handler in logging.root.handlers:
             if isinstance(handler, logging.StreamHandler) and handler.stream is stderr:
                 handler.setStream(sys.stderr)
@@ -55,7 +56,8 @@ class Board:
 
 
 class ProgressLine:
-    """Pages, new stories, copies, revisions, failures and pages a minute, rewritten in place on stderr."""
+    """Pages, new stories, copies, revisions, failures and pages a minute, rewritten in place on
+    stderr."""
 
     board: ClassVar = Board()
 

@@ -6,10 +6,14 @@ from enum import IntEnum
 from crawler.health.tally import Tally
 
 # What a site says, in the ways open to it, when it does not want to be read.
-REFUSALS = frozenset({"http_401", "http_403", "http_429", "http_451", "challenge", "robots", "crawl_delay"})
-# A page may go between its announcement and our visit; a few such are every day's news, not a fault.
+REFUSALS = frozenset(
+    {"http_401", "http_403", "http_429", "http_451", "challenge", "robots", "crawl_delay"}
+)
+# A page may go between its announcement and our visit; a few such are every day's news, not a
+# fault.
 EXPECTED = ("http_404", "http_410", "not_article/")
-# But when more than a quarter of what was announced is gone or no article, the announcements or the pages changed.
+# But when more than a quarter of what was announced is gone or no article, the announcements or the
+# pages changed.
 FEW = 3
 # Reasons for the end of a run that another run of the outlet has kept from its work.
 OVERTAKEN = ("already_running", "lease_lost")
@@ -46,9 +50,11 @@ def gravest(statuses: Iterable[Status]) -> Status:
 
 
 def exit_status(tally: Tally, *, reason: str) -> Status:
-    """The status of a crawl by its tally and by Scrapy's reason for its end: "finished", or what stopped it.
+    """The status of a crawl by its tally and by Scrapy's reason for its end: "finished", or what
+    stopped it.
 
-    If several hold the gravest is told: the store, another run, an error of ours, refusal, failure, degradation.
+    If several hold the gravest is told: the store, another run, an error of ours, refusal, failure,
+    degradation.
     """
     if tally.store_unusable:
         return Status.USAGE
@@ -61,7 +67,8 @@ def exit_status(tally: Tally, *, reason: str) -> Status:
     if reason == "refused":
         return Status.REFUSED
     nothing_read = tally.stored + tally.unmodified == 0 and (tally.failures or not tally.discovered)
-    # Where discovery works and the rest is known, one page that could not be read is not the site's word.
+    # Where discovery works and the rest is known, one page that could not be read is not the site's
+    # word.
     if nothing_read and not tally.known and reason in ("finished", "unavailable"):
         refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
         return Status.REFUSED if refused * 2 > sum(tally.failures.values()) else Status.FAILED

@@ -30,10 +30,11 @@ def add_numbers(table: Table) -> None:
 
 
 def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
-    """Print each outlet's status, what its run found, fetched and stored, and its gaps and failures by name.
+    """Print each outlet's status, what its run found, fetched and stored, and its gaps and failures
+    by name.
 
-    Below the table stand the names of sources that the gazetteer does not know, and where the console is narrow
-    gaps and failures too.
+    Below the table stand the names of sources that the gazetteer does not know, and where the
+    console is narrow gaps and failures too.
     """
     wide = console.width >= WIDE
     table = new_table("outlet", "status")
@@ -42,7 +43,11 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
         table.add_column(name, overflow="fold")
     below = []
     for outlet, (tally, status) in rows.items():
-        told = "done" if status is Status.DONE else f"{status.name.lower().replace('_', ' ')} ({status.value})"
+        told = (
+            "done"
+            if status is Status.DONE
+            else f"{status.name.lower().replace('_', ' ')} ({status.value})"
+        )
         numbers = (
             tally.found,
             tally.fetched,
@@ -52,14 +57,21 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             tally.unchanged,
         )
         gaps = named(tally.gaps)
-        failures = named(dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {}))
-        table.add_row(outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ()))
+        failures = named(
+            dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
+        )
+        table.add_row(
+            outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ())
+        )
         if not wide:
-            below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [f"{outlet}: failures: {failures}"] * bool(
-                failures
-            )
-        # The names are the pages' own: each by itself, or one in Arabic would turn the commas between them around.
-        if unknown := named({isolated(name): count for name, count in tally.unknown_sources.items()}):
+            below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [
+                f"{outlet}: failures: {failures}"
+            ] * bool(failures)
+        # The names are the pages' own: each by itself, or one in Arabic would turn the commas
+        # between them around.
+        if unknown := named(
+            {isolated(name): count for name, count in tally.unknown_sources.items()}
+        ):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
     for line in below:

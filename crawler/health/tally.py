@@ -12,24 +12,37 @@ UNMODIFIED = PREFIX + "unmodified"  # of these, such as have not changed since t
 OUTCOME = PREFIX + "outcome/"  # + new_story, new_copy, revision, unchanged
 GAP = PREFIX + "gap/"  # + date, body, headline, ...: stored, but this could not be read
 CREDITED = PREFIX + "credited"  # articles with a dateline, a byline or an agency
-FAILURE = PREFIX + "failure/"  # + dns, timeout, http_403, challenge, not_recorded, not_article/listing, ...
-DISCOVERED = PREFIX + "discovered"  # feeds, sitemaps and listings that announced articles, or had not changed
-DISCOVERY_FAILED = PREFIX + "discovery_failed"  # feeds, sitemaps and listings that could not be read
+FAILURE = (
+    PREFIX + "failure/"
+)  # + dns, timeout, http_403, challenge, not_recorded, not_article/listing, ...
+DISCOVERED = (
+    PREFIX + "discovered"
+)  # feeds, sitemaps and listings that announced articles, or had not changed
+DISCOVERY_FAILED = (
+    PREFIX + "discovery_failed"
+)  # feeds, sitemaps and listings that could not be read
 OFF_PATTERN = PREFIX + "off_pattern"  # links that are no article address of the outlet
 DROPPED = PREFIX + "dropped/"  # + why: items that are no article at all
 DOUBT = PREFIX + "doubt/"  # + what: read, stored, but something on the page disagrees
-UNKNOWN_SOURCE = PREFIX + "unknown_source/"  # + the name as printed: whom the gazetteer does not know
+UNKNOWN_SOURCE = (
+    PREFIX + "unknown_source/"
+)  # + the name as printed: whom the gazetteer does not know
 SPOOLED = PREFIX + "spooled"  # articles written to the spool because the store was away
 UNSPOOLED = PREFIX + "unspooled"  # articles of an earlier run stored from the spool
-STORE_UNUSABLE = PREFIX + "store_unusable"  # set when what STORE_URI or SPOOL names can be no store or spool
+STORE_UNUSABLE = (
+    PREFIX + "store_unusable"
+)  # set when what STORE_URI or SPOOL names can be no store or spool
 STORE_DOWN = PREFIX + "store_down"  # set when the store could not be reached
-KEPT_AWAY = PREFIX + "kept_away"  # set when another run, or the site's last refusal, let the run not begin
+KEPT_AWAY = (
+    PREFIX + "kept_away"
+)  # set when another run, or the site's last refusal, let the run not begin
 ERRORS = PREFIX + "errors"  # exceptions in our own code
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one crawl found, fetched and stored; `gaps`, `failures` and sources nobody knows by name."""
+    """What one crawl found, fetched and stored; `gaps`, `failures` and sources nobody knows by
+    name."""
 
     found: int = 0
     fetched: int = 0
@@ -64,7 +77,9 @@ class Tally:
         """The tally that Scrapy's stats (`crawler.stats.get_stats()`) hold."""
 
         def under(prefix: str) -> dict[str, int]:
-            return {k.removeprefix(prefix): v for k, v in sorted(stats.items()) if k.startswith(prefix)}
+            return {
+                k.removeprefix(prefix): v for k, v in sorted(stats.items()) if k.startswith(prefix)
+            }
 
         return cls(
             found=stats.get(FOUND, 0),
@@ -74,15 +89,18 @@ class Tally:
             revisions=stats.get(OUTCOME + "revision", 0),
             unchanged=stats.get(OUTCOME + "unchanged", 0),
             gaps=under(GAP),
-            # Scrapy itself drops what leads off the outlet's hosts, redirects included, and tells nobody else.
-            failures=under(FAILURE) | ({"offsite": offsite} if (offsite := stats.get("offsite/filtered")) else {}),
+            # Scrapy itself drops what leads off the outlet's hosts, redirects included, and tells
+            # nobody else.
+            failures=under(FAILURE)
+            | ({"offsite": offsite} if (offsite := stats.get("offsite/filtered")) else {}),
             unknown_sources=under(UNKNOWN_SOURCE),
             discovery_failed=stats.get(DISCOVERY_FAILED, 0),
             spooled=stats.get(SPOOLED, 0),
             errors=sum(
                 count
                 for name, count in stats.items()
-                if name in (ERRORS, "spider_exceptions/count") or name.startswith("feedexport/failed_count/")
+                if name in (ERRORS, "spider_exceptions/count")
+                or name.startswith("feedexport/failed_count/")
             ),
             discovered=stats.get(DISCOVERED, 0),
             known=stats.get(KNOWN, 0),

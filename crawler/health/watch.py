@@ -10,7 +10,8 @@ from crawler.health import tally
 
 logger = logging.getLogger(__name__)
 
-# What these tell, some of it in many lines with a traceback, the spider tells in one, with its cause.
+# What these tell, some of it in many lines with a traceback, the spider tells in one, with its
+# cause.
 _TOLD_BY_US = (
     "downloadermiddlewares.robotstxt",
     "downloadermiddlewares.retry",
@@ -20,7 +21,8 @@ _TOLD_BY_US = (
 
 
 class ErrorWatch:
-    """Counts exceptions in the item pipelines; keeps Scrapy from telling at length what we tell in a line."""
+    """Counts exceptions in the item pipelines; keeps Scrapy from telling at length what we tell in
+    a line."""
 
     def __init__(self, crawler: Crawler) -> None:
         assert crawler.stats is not None

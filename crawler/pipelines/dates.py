@@ -1,4 +1,5 @@
-"""Second step: dates that came unread are read, and all are held against the clock and each other."""
+"""Second step: dates that came unread are read, and all are held against the clock and each
+other."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,15 +8,16 @@ from crawler.health import tally
 from crawler.items import Article
 from crawler.pipelines.step import Step
 
-# A story dated more than this ahead of its fetching was misread or misprinted; clocks and embargoes explain less.
+# A story dated more than this ahead of its fetching was misread or misprinted; clocks and embargoes
+# explain less.
 FUTURE = timedelta(days=1)
 
 
 class DatesPipeline(Step):
     """Reads `published_raw` and `modified_raw` where no date was read from them; never guesses.
 
-    A publication more than a day after fetching is kept raw and counted. A modification before publication is
-    noted in the stats, not swapped.
+    A publication more than a day after fetching is kept raw and counted. A modification before
+    publication is noted in the stats, not swapped.
     """
 
     def process_item(self, item: Article) -> Article:
@@ -28,10 +30,16 @@ class DatesPipeline(Step):
             except DateError:
                 self.count(tally.DOUBT + "unreadable_date")
             else:
-                item.published, item.published_precision, item.zone = read.instant, read.precision, read.zone
+                item.published, item.published_precision, item.zone = (
+                    read.instant,
+                    read.precision,
+                    read.zone,
+                )
         if item.modified is None and item.modified_raw:
             try:
-                item.modified = parse_date(item.modified_raw, zone=zone, now=now, order=order).instant
+                item.modified = parse_date(
+                    item.modified_raw, zone=zone, now=now, order=order
+                ).instant
             except DateError:
                 self.count(tally.DOUBT + "unreadable_modified")
         if item.published and item.published > now + FUTURE:

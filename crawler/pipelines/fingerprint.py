@@ -1,4 +1,5 @@
-"""Fourth step: what an article is known again by, its canonical address and the hash of its text."""
+"""Fourth step: what an article is known again by, its canonical address and the hash of its
+text."""
 
 from crawler.dedup import canonical_url, content_hash
 from crawler.items import Article
@@ -8,13 +9,16 @@ from crawler.pipelines.step import Step
 class FingerprintPipeline(Step):
     """Sets `canonical_url` and `content_hash`.
 
-    The address that the page declares as canonical is believed only when it is an article address of the
-    outlet: templates have been seen to declare the front page on every article, which would make them all one.
+    The address that the page declares as canonical is believed only when it is an article address
+    of the outlet: templates have been seen to declare the front page on every article, which would
+    make them all one.
     """
 
     def process_item(self, item: Article) -> Article:
         declared = item.canonical_url
         believed = declared and self.outlet and self.outlet.is_article(declared)
-        item.canonical_url = canonical_url(declared if believed and declared else item.url, outlet=self.outlet)
+        item.canonical_url = canonical_url(
+            declared if believed and declared else item.url, outlet=self.outlet
+        )
         item.content_hash = content_hash(item)
         return item

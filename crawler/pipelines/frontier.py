@@ -1,4 +1,5 @@
-"""The frontier of one crawl: what to fetch of what is announced and remembered, and what became of it."""
+"""The frontier of one crawl: what to fetch of what is announced and remembered, and what became of
+it."""
 
 import asyncio
 import hashlib
@@ -20,15 +21,17 @@ from crawler.storage import Store, StoreError
 logger = logging.getLogger(__name__)
 
 DOCUMENTS_KEPT = timedelta(days=60)
-"""How long a feed, sitemap or listing that is looked at no more, such as that of a past day, is remembered."""
+"""How long a feed, sitemap or listing that is looked at no more, such as that of a past day, is
+remembered."""
 
 
 class Frontier:
-    """Reads what the store knows of an outlet's addresses, and writes what this crawl learns of them.
+    """Reads what the store knows of an outlet's addresses, and writes what this crawl learns of
+    them.
 
-    Without a store nothing is known and nothing kept: every announced address is to be fetched. While the store is
-    away nothing can be kept either, and the next crawl looks again at what this one has seen. `may_write`: whether
-    no other run has taken over.
+    Without a store nothing is known and nothing kept: every announced address is to be fetched.
+    While the store is away nothing can be kept either, and the next crawl looks again at what this
+    one has seen. `may_write`: whether no other run has taken over.
     """
 
     def __init__(
@@ -49,11 +52,14 @@ class Frontier:
 
     # What to fetch
 
-    async def announce(self, links: Sequence[tuple[Link, datetime | None]], now: datetime) -> list[Page]:
-        """The pages that `links` lead to; each link with its instant of change, where that can be read.
+    async def announce(
+        self, links: Sequence[tuple[Link, datetime | None]], now: datetime
+    ) -> list[Page]:
+        """The pages that `links` lead to; each link with its instant of change, where that can be
+        read.
 
-        When it returns they are in the store: no crash loses an address that was found. If that fails, no document
-        counts as read any more, so that the next crawl finds them again.
+        When it returns they are in the store: no crash loses an address that was found. If that
+        fails, no document counts as read any more, so that the next crawl finds them again.
         """
         found: dict[str, tuple[Link, datetime | None]] = {}
         for link, changed in links:
@@ -65,21 +71,26 @@ class Frontier:
             page = announced(page, link, changed)
             pages.append(replace(page, due=now) if page.due is None and page.is_due(now) else page)
         # What could not be read must not be written over.
-        if self._missed or not await self._write([page for page in pages if known.get(page.address) != page]):
+        if self._missed or not await self._write(
+            [page for page in pages if known.get(page.address) != page]
+        ):
             self._missed = True
         return pages
 
     async def page(self, url: str, now: datetime) -> Page:
         """What is known of one article's address."""
         address = canonical_url(url, outlet=self._outlet)
-        return (await self._known([address])).get(address) or self._page("article", address, url, now)
+        return (await self._known([address])).get(address) or self._page(
+            "article", address, url, now
+        )
 
     async def document(self, url: str, now: datetime) -> Page:
         """What is known of a feed, sitemap or listing."""
         return (await self._known([url])).get(url) or self._page("document", url, url, now)
 
     async def due(self, now: datetime) -> AsyncIterator[Page]:
-        """The articles that are to be looked at by `now`: found and never read, failed, or to be read again."""
+        """The articles that are to be looked at by `now`: found and never read, failed, or to be
+        read again."""
         if self._store is None:
             return
         try:
@@ -89,12 +100,15 @@ class Frontier:
             logger.warning("the frontier could not be read to its end: %s", error)
 
     def conditions(self, page: Page, now: datetime) -> dict[str, str]:
-        """The request headers that ask for the page only if it has changed since it was last read."""
+        """The request headers that ask for the page only if it has changed since it was last
+        read."""
         return dict(page.conditions(self._read_as, now))
 
     def is_as_before(self, page: Page, response: Response) -> bool:
         """Whether the response is the one that was read last, by its status or its bytes."""
-        return response.status == 304 or (page.digest == _digest(response) and page.read_as == self._read_as)
+        return response.status == 304 or (
+            page.digest == _digest(response) and page.read_as == self._read_as
+        )
 
     # What became of it
 
@@ -146,7 +160,9 @@ class Frontier:
             await self._store.forget_documents(self._outlet.name, now - DOCUMENTS_KEPT)
 
     def _page(self, kind: PageKind, address: str, url: str, now: datetime) -> Page:
-        return Page(outlet=self._outlet.name, kind=kind, address=address, url=url, found=now, due=now)
+        return Page(
+            outlet=self._outlet.name, kind=kind, address=address, url=url, found=now, due=now
+        )
 
     async def _known(self, addresses: Sequence[str]) -> dict[str, Page]:
         if self._store is None:
@@ -157,7 +173,9 @@ class Frontier:
             logger.warning("the frontier could not be read: %s", error)
             self._missed = True
             return {}
-        return known | {address: self._waiting[address] for address in addresses if address in self._waiting}
+        return known | {
+            address: self._waiting[address] for address in addresses if address in self._waiting
+        }
 
     def _put(self, page: Page) -> None:
         """Have `page` written soon: what waits together is written together."""

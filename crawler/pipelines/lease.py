@@ -16,11 +16,13 @@ _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 STOP_SECONDS = 5.0
-"""How long `RunLease.stop` waits for a sign of life that is under way; the next run does not depend on it."""
+"""How long `RunLease.stop` waits for a sign of life that is under way; the next run does not depend
+on it."""
 
 
 class RunLease:
-    """The lease of one run, held for `seconds` from each sign of life on, of which four fall into that time.
+    """The lease of one run, held for `seconds` from each sign of life on, of which four fall into
+    that time.
 
     `lost` is called once when another run has taken it.
     """
@@ -48,12 +50,15 @@ class RunLease:
                 raise
             logger.warning("%s: taking over from a run that ended without a word", self._name)
             over = held.lease.token
-            self._lease = await self._store.take_lease(self._name, this_process(), self._seconds, over=over)
+            self._lease = await self._store.take_lease(
+                self._name, this_process(), self._seconds, over=over
+            )
         self._sure_until = began + self._seconds
         self._beating = asyncio.create_task(self._beat())
 
     async def is_held(self) -> bool:
-        """Whether this run may still write. Asks the store if the last sign of life is too long ago."""
+        """Whether this run may still write. Asks the store if the last sign of life is too long
+        ago."""
         if self._lease is not None and _clock() >= self._sure_until:
             await self._renew()
         return self._lease is not None
@@ -72,11 +77,14 @@ class RunLease:
                 await self._store.release_lease(self._lease)
 
     async def _beat(self) -> None:
-        # Python 3.11's asyncio.wait_for, which the MongoDB driver sends with, swallows a cancellation that arrives
-        # when its inner call has just ended. So the loop looks at a flag of its own.
+        # Python 3.11's asyncio.wait_for, which the MongoDB driver sends with, swallows a
+        # cancellation that arrives when its inner call has just ended. So the loop looks at a flag
+        # of its own.
         while self._lease is not None and not self._stopping:
             await asyncio.sleep(self._seconds / 4)
-            with suppress(StoreError):  # the store is away; it is asked again before anything is written
+            with suppress(
+                StoreError
+            ):  # the store is away; it is asked again before anything is written
                 await self._renew()
 
     async def _renew(self) -> None:

@@ -38,7 +38,8 @@ class CrawlRun:
     async def begin(self) -> None:
         """Take the outlet's lease and write the run down as running.
 
-        Raises CloseSpider, and says why in a line, when another run has the lease or the site refused lately.
+        Raises CloseSpider, and says why in a line, when another run has the lease or the site
+        refused lately.
         """
         seconds = self.crawler.settings.getfloat("LEASE_SECONDS")
         lease = RunLease(self.store, self.outlet.name, seconds, self.lost)
@@ -54,7 +55,9 @@ class CrawlRun:
             if last.scope != "url":  # one address that is closed is not the site
                 self.heed_refusal(last)
                 break
-        await self.store.record_run(replace(self.summary("running"), finished=None, status="running"))
+        await self.store.record_run(
+            replace(self.summary("running"), finished=None, status="running")
+        )
 
     def heed_refusal(self, last: Run) -> None:
         """Raises CloseSpider when the run before was refused and its pause is not over."""
@@ -74,20 +77,24 @@ class CrawlRun:
         """Another run has taken the outlet over: this one writes nothing more."""
         logger.error("%s: another run has taken this crawl over", self.outlet.name)
         # Not awaited: it waits for the articles under way, and one of them has found this out.
-        self.closing = asyncio.create_task(self.crawler.engine.close_spider_async(reason="lease_lost"))
+        self.closing = asyncio.create_task(
+            self.crawler.engine.close_spider_async(reason="lease_lost")
+        )
 
     async def may_write(self) -> bool:
         """Whether no other run has taken over."""
         return self.lease is None or await self.lease.is_held()
 
     async def end(self, reason: str) -> None:
-        """Write down how the run went, learn what the outlet repeats, and tell of a change of its state."""
+        """Write down how the run went, learn what the outlet repeats, and tell of a change of its
+        state."""
         await self.store.record_run(self.summary(reason))
         await learn(self.store, self.outlet.name)
         await tell_change(self.store, self.outlet.name, self.crawler.settings)
 
     async def release(self, *, reachable: bool = True) -> None:
-        """Give the lease back; if the store is away it runs out, or the next run sees that this process ended."""
+        """Give the lease back; if the store is away it runs out, or the next run sees that this
+        process ended."""
         if self.lease is not None:
             await self.lease.stop()
             if reachable:
@@ -102,7 +109,9 @@ class CrawlRun:
             outlet=self.outlet.name,
             started=self.started,
             finished=datetime.now(UTC),
-            status="interrupted" if reason == "shutdown" else exit_status(counts, reason=reason).name.lower(),
+            status="interrupted"
+            if reason == "shutdown"
+            else exit_status(counts, reason=reason).name.lower(),
             scope=arguments.scope if arguments else "all",
             found=counts.found,
             known=counts.known,

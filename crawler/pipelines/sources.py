@@ -1,4 +1,5 @@
-"""Third step: the dateline comes off the story, and what it and the credit lines say is attributed."""
+"""Third step: the dateline comes off the story, and what it and the credit lines say is
+attributed."""
 
 from crawler.health import tally
 from crawler.items import Article, Attribution
@@ -10,7 +11,8 @@ LONGEST_NAME = 60  # characters of a name that is counted; no agency's is longer
 
 
 class SourcesPipeline(Step):
-    """Cuts the dateline into `dateline`, and names place, sources with their roles, and reporter."""
+    """Cuts the dateline into `dateline`, and names place, sources with their roles, and
+    reporter."""
 
     def process_item(self, item: Article) -> Article:
         found = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
@@ -22,7 +24,12 @@ class SourcesPipeline(Step):
         for source, _ in found.sources:
             if source.kind == "unknown":
                 self.count(tally.UNKNOWN_SOURCE + clean_line(source.name)[:LONGEST_NAME])
-        if found.dateline or found.reporter or item.authors or any(role == "agency" for _, role in found.sources):
+        if (
+            found.dateline
+            or found.reporter
+            or item.authors
+            or any(role == "agency" for _, role in found.sources)
+        ):
             self.count(tally.CREDITED)
         if found.dateline and item.published and found.date:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo

@@ -1,6 +1,8 @@
-"""Last step: the article goes into the store, or, while the store is away, into the spool for the next run.
+"""Last step: the article goes into the store, or, while the store is away, into the spool for the
+next run.
 
-Here the store is opened, and with it a run begins and ends, and the frontier learns what became of its pages.
+Here the store is opened, and with it a run begins and ends, and the frontier learns what became of
+its pages.
 """
 
 import asyncio
@@ -29,19 +31,20 @@ from crawler.storage.spool import Spool
 
 logger = logging.getLogger(__name__)
 
-# Seconds before each further try. Each try waits for a server itself, so together they outlast the election of a
-# new primary (MongoDB's manual: 12 seconds in the median).
+# Seconds before each further try. Each try waits for a server itself, so together they outlast the
+# election of a new primary (MongoDB's manual: 12 seconds in the median).
 PAUSES = (0.5, 2.0, 5.0)
-# Once the store is known to be away articles go straight to the spool, and one in this many seconds tries again.
+# Once the store is known to be away articles go straight to the spool, and one in this many seconds
+# tries again.
 PROBE_EVERY = 30.0
 
 
 class StorePipeline(Step):
     """Saves articles in STORE_URI, and the run's summary at its end.
 
-    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down, another run of the outlet, or a site that
-    refused the last one ends the crawl before its first request; otherwise the store is opened with the first
-    article, so that `scrapy shell` and `parse` need none.
+    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down, another run of the outlet,
+    or a site that refused the last one ends the crawl before its first request; otherwise the store
+    is opened with the first article, so that `scrapy shell` and `parse` need none.
     """
 
     frontier: Frontier
@@ -52,11 +55,15 @@ class StorePipeline(Step):
         self.store: Store | None = None
         self.opening = asyncio.Lock()
         self.spool = Spool(spool_path(crawler.settings["SPOOL"], crawler.settings["STORE_URI"]))
-        self.trying = False  # whether an article waits to be tried again; the others do not wait with it
+        self.trying = (
+            False  # whether an article waits to be tried again; the others do not wait with it
+        )
         self.unspooled = False
         self.next_try = 0.0  # by time.monotonic(): until then the store is known to be away
         self.run: CrawlRun | None = None
-        self.outcomes: dict[int, Outcome] = {}  # of articles whose crawl is not told yet, by their `id()`
+        self.outcomes: dict[
+            int, Outcome
+        ] = {}  # of articles whose crawl is not told yet, by their `id()`
         crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(self.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(self.item_error, signal=signals.item_error)
@@ -79,7 +86,8 @@ class StorePipeline(Step):
             )
 
     async def opened_at_start(self) -> Store:
-        """The store, with the run begun. Raises CloseSpider when it cannot be used, or the run may not begin."""
+        """The store, with the run begun. Raises CloseSpider when it cannot be used, or the run may
+        not begin."""
         try:
             self.spool.prepare()
             store = await self.opened()
@@ -108,7 +116,8 @@ class StorePipeline(Step):
         return time.monotonic() < self.next_try
 
     async def opened(self) -> Store:
-        """The store, opened with the first need of it; what waits in the spool is stored before anything else."""
+        """The store, opened with the first need of it; what waits in the spool is stored before
+        anything else."""
         async with self.opening:
             if self.store is None:
                 self.store = await self.resources.enter_async_context(
@@ -122,7 +131,9 @@ class StorePipeline(Step):
                 if waited.broken:
                     self.stats.inc_value(tally.FAILURE + "broken_spool_line", waited.broken)
                     logger.warning(
-                        "%d lines of the spool were set aside in %s", waited.broken, self.spool.broken_path
+                        "%d lines of the spool were set aside in %s",
+                        waited.broken,
+                        self.spool.broken_path,
                     )
             return self.store
 
@@ -130,7 +141,8 @@ class StorePipeline(Step):
         try:
             saved = await self.save(item)
         except StoreError as error:
-            # Refused for good, perhaps: the next run tries it once more and then sets it aside with its bytes.
+            # Refused for good, perhaps: the next run tries it once more and then sets it aside with
+            # its bytes.
             logger.error("%s: %s", item.url, error)
             self.count(tally.FAILURE + "store")
             await asyncio.to_thread(self.spool.append, item)
@@ -143,7 +155,8 @@ class StorePipeline(Step):
             self.outcomes[id(item)] = saved.outcome
         return item
 
-    # What the frontier is told. An article that is not in the store, be it in the spool, stays in the frontier.
+    # What the frontier is told. An article that is not in the store, be it in the spool, stays in
+    # the frontier.
 
     def item_scraped(self, item: Article, response: Response | None) -> None:
         outcome = self.outcomes.pop(id(item), None)
@@ -196,7 +209,8 @@ class StorePipeline(Step):
         return None
 
     async def attempt(self, item: Article) -> Saved:
-        """Save `item`. Raises DropItem when another run has taken over: it will read the page itself."""
+        """Save `item`. Raises DropItem when another run has taken over: it will read the page
+        itself."""
         store = await self.opened()
         if self.run is not None and not await self.run.may_write():
             raise DropItem("another run has taken over", log_level="DEBUG")
@@ -205,7 +219,8 @@ class StorePipeline(Step):
         return saved
 
     async def finish(self, reason: str) -> None:
-        """Wind the run up and close the store. Here because only this signal knows how the run ended."""
+        """Wind the run up and close the store. Here because only this signal knows how the run
+        ended."""
         try:
             if self.run is not None and not self.is_away and await self.run.may_write():
                 await self.frontier.close(datetime.now(UTC))
@@ -220,7 +235,8 @@ class StorePipeline(Step):
 
 
 def spool_path(path: str, store_uri: str) -> Path:
-    """The spool of one store, so that a crawl into another (a replay, a trial) does not take what waits for it."""
+    """The spool of one store, so that a crawl into another (a replay, a trial) does not take what
+    waits for it."""
     store = re.sub(r"//[^/@]*@", "//", store_uri)
     key = hashlib.sha256(store.encode()).hexdigest()[:8]
     return Path(path).with_name(f"{Path(path).stem}-{key}{Path(path).suffix}")

@@ -1,4 +1,5 @@
-"""First step: what is no article is dropped and counted; what is one with a gap goes on, the gap counted."""
+"""First step: what is no article is dropped and counted; what is one with a gap goes on, the gap
+counted."""
 
 from scrapy.exceptions import DropItem
 

@@ -1,4 +1,5 @@
-"""The comparison of two stored articles on a terminal: what was found, why, and what the texts themselves say."""
+"""The comparison of two stored articles on a terminal: what was found, why, and what the texts
+themselves say."""
 
 from rich.console import Console
 from rich.text import Text
@@ -30,7 +31,11 @@ def print_comparison(a: StoredArticle, b: StoredArticle, match: Match, console: 
     """The two articles, the verdict, what they share and where they differ."""
     for name, stored in (("A", a), ("B", b)):
         _print_article(name, stored, console)
-    console.print(Text.assemble((f"{_KINDS[match.kind]}", "bold"), f" ({match.kind}, score {match.score:.2f})"))
+    console.print(
+        Text.assemble(
+            (f"{_KINDS[match.kind]}", "bold"), f" ({match.kind}, score {match.score:.2f})"
+        )
+    )
     console.print(Text(f"why: {match.why}"))
     console.print(Text(_standing(a, b, match)))
     if a.article.body and b.article.body:
@@ -40,15 +45,21 @@ def print_comparison(a: StoredArticle, b: StoredArticle, match: Match, console: 
 def _print_article(name: str, stored: StoredArticle, console: Console) -> None:
     article = stored.article
     console.print(
-        Text(f"{name}  {_when(article)}  {article.language or '??'}  {article.outlet or '?'}", style="bold")
+        Text(
+            f"{name}  {_when(article)}  {article.language or '??'}  {article.outlet or '?'}",
+            style="bold",
+        )
     )
     console.print(Text(f"   {isolated(article.headline or '(no headline)')}", style="bold cyan"))
-    console.print(Text(f"   {LEFT_TO_RIGHT_ISOLATE}{readable(article.url)}{POP_ISOLATE}", style="dim"))
+    console.print(
+        Text(f"   {LEFT_TO_RIGHT_ISOLATE}{readable(article.url)}{POP_ISOLATE}", style="dim")
+    )
     console.print(Text(f"   {stored.id}, grouped by rules {stored.rules}\n", style="dim"))
 
 
 def _standing(a: StoredArticle, b: StoredArticle, match: Match) -> str:
-    """How the two stand in the store, and what explains it where that is not what the comparison says."""
+    """How the two stand in the store, and what explains it where that is not what the comparison
+    says."""
     if a.story_id == b.story_id:
         through = "" if match.joins else ", through other copies of it"
         return f"stored as one story{through}: {a.story_id}"

@@ -1,4 +1,5 @@
-"""What two printed texts have in common and where they part, word by word, for people to read. Pure."""
+"""What two printed texts have in common and where they part, word by word, for people to read.
+Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Two texts side by side, as printed. longest: the longest run of words that they share, and how many."""
+    """Two texts side by side, as printed. longest: the longest run of words that they share, and
+    how many."""
 
     longest: str
     longest_words: int
@@ -30,10 +32,14 @@ class Differences:
 
 
 def differences(one: str, other: str) -> Differences:
-    """Where the texts part. Words are equal as `crawler.text.fold_words` makes them; punctuation is none."""
+    """Where the texts part. Words are equal as `crawler.text.fold_words` makes them; punctuation is
+    none."""
     words_one, words_other = _words(one), _words(other)
     matcher = SequenceMatcher(
-        None, [folded for folded, _ in words_one], [folded for folded, _ in words_other], autojunk=False
+        None,
+        [folded for folded, _ in words_one],
+        [folded for folded, _ in words_other],
+        autojunk=False,
     )
     blocks = matcher.get_matching_blocks()
     longest = max(blocks, key=lambda block: block.size)
@@ -60,6 +66,9 @@ def _printed(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _shared_numbers(one: str, other: str) -> tuple[str, ...]:
-    """The numbers that both print, in the order of the first; words for numbers count as numbers."""
+    """The numbers that both print, in the order of the first; words for numbers count as
+    numbers."""
     there = {word for word in words(fold(other)) if is_number(word)}
-    return tuple(dict.fromkeys(word for word in words(fold(one)) if is_number(word) and word in there))
+    return tuple(
+        dict.fromkeys(word for word in words(fold(one)) if is_number(word) and word in there)
+    )

@@ -12,10 +12,12 @@ from crawler.storage import Store
 
 @dataclass(frozen=True, slots=True)
 class OutletSummary:
-    """Fields of `scrapy outlets --json`; those of the declaration are explained at `crawler.outlet.Outlet`.
+    """Fields of `scrapy outlets --json`; those of the declaration are explained at
+    `crawler.outlet.Outlet`.
 
-    discovery: the kinds declared, each once: "feed", "sitemap", "news_sitemap", "listing". last_success: when the
-    newest run ended that could read the outlet. stories: how many it has a copy of.
+    discovery: the kinds declared, each once: "feed", "sitemap", "news_sitemap", "listing".
+    last_success: when the newest run ended that could read the outlet. stories: how many it has a
+    copy of.
     """
 
     name: str

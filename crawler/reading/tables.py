@@ -14,7 +14,13 @@ from crawler.reading.outlets import OutletSummary
 from crawler.reading.terminal import minute
 from crawler.storage import Run
 
-_STYLES = {"degraded": "yellow", "failed": "bold red", "refused": "bold red", "quiet": "dim", "never": "dim"}
+_STYLES = {
+    "degraded": "yellow",
+    "failed": "bold red",
+    "refused": "bold red",
+    "quiet": "dim",
+    "never": "dim",
+}
 
 
 def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
@@ -28,7 +34,8 @@ def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
 
 
 def print_runs(runs: Sequence[Run]) -> None:
-    """A row for each run: when it began, how it ended, what it found and stored, gaps and failures by name."""
+    """A row for each run: when it began, how it ended, what it found and stored, gaps and failures
+    by name."""
     table = new_table("started", "outlet", "status")
     add_numbers(table)
     for name in ("gaps", "failures"):
@@ -37,7 +44,9 @@ def print_runs(runs: Sequence[Run]) -> None:
         counts = (run.found, run.fetched, run.new_stories, run.copies, run.revisions, run.unchanged)
         causes = (Text(named(each) or "-") for each in (run.gaps, run.failures))
         scope = "" if run.scope == "all" else f" ({run.scope})"
-        table.add_row(minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *map(str, counts), *causes)
+        table.add_row(
+            minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *map(str, counts), *causes
+        )
     _print(table)
 
 

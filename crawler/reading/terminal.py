@@ -1,7 +1,7 @@
 """Stories on a terminal: Latin columns first, right-to-left text alone on its line and isolated.
 
-A terminal that knows bidi (GNOME Terminal, Konsole, mlterm, iTerm2) then orders each headline by itself; one that
-does not shows it whole in logical order, undisturbed by its neighbours.
+A terminal that knows bidi (GNOME Terminal, Konsole, mlterm, iTerm2) then orders each headline by
+itself; one that does not shows it whole in logical order, undisturbed by its neighbours.
 """
 
 import re
@@ -44,7 +44,9 @@ def print_story(story: Story, console: Console) -> None:
     where = [isolated(name) for name in (story.place or "", *story.sources) if name]
     console.print(Text(f"    {' · '.join(where)}"))
     for copy in story.copies:
-        console.print(Text(f"    {LEFT_TO_RIGHT_ISOLATE}{readable(copy.url)}{POP_ISOLATE}", style="dim"))
+        console.print(
+            Text(f"    {LEFT_TO_RIGHT_ISOLATE}{readable(copy.url)}{POP_ISOLATE}", style="dim")
+        )
     console.print(Text(f"    {story.id}\n", style="dim"))
 
 

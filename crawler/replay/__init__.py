@@ -1,4 +1,5 @@
-"""Recorded exchanges: crawled in the network's place (`-s REPLAY=PATH`), recorded from it (`scrapy record`)."""
+"""Recorded exchanges: crawled in the network's place (`-s REPLAY=PATH`), recorded from it (`scrapy
+record`)."""
 
 from crawler.replay.offline import NotRecorded
 from crawler.replay.recording import Recordings, ReplayError

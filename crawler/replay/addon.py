@@ -33,7 +33,8 @@ class ReplayAddon:
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Read the recordings before anything starts: what is wrong with them ends the process in one line.
+        """Read the recordings before anything starts: what is wrong with them ends the process in
+        one line.
 
         It is the last moment for that: later on Scrapy logs a traceback and goes on.
         """
@@ -44,7 +45,8 @@ class ReplayAddon:
             sys.exit(2)
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Switch the network off; with a spider's priority, because a spider sets its delay with it."""
+        """Switch the network off; with a spider's priority, because a spider sets its delay with
+        it."""
         if settings.get("REPLAY") is not None:
             for name, value in _OFFLINE.items():
                 settings.set(name, value, priority="spider")

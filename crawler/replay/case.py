@@ -17,7 +17,9 @@ from crawler.items import Article
 from crawler.replay.recording import EXCHANGE, Recordings, ReplayError
 
 # Says nothing about the page: how the body travelled, and whose session it was.
-_NOT_KEPT = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
+_NOT_KEPT = frozenset(
+    {"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"}
+)
 # What expected.json holds of an article; the other fields follow from these or from the recording.
 _ASSERTED = (
     "headline", "body", "dateline", "place", "sources", "reporter", "authors", "description", "section", "tags",
@@ -53,8 +55,8 @@ def kind_name(kind: Discovery | None) -> str:
 
 
 def case_name(kind: Discovery | None, url: str, fetched_at: datetime) -> str:
-    """A folder name: an article's from the Latin letters and digits of its address (or a hash of it, where it has
-    too few), a discovery document's from its day."""
+    """A folder name: an article's from the Latin letters and digits of its address (or a hash of
+    it, where it has too few), a discovery document's from its day."""
     if kind is not None:
         return f"{kind_name(kind)}-{fetched_at:%Y-%m-%d}"
     last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
@@ -75,8 +77,11 @@ def body_name(kind: Discovery | None, body: bytes) -> str:
             return "sitemap.xml.gz" if body.startswith(b"\x1f\x8b") else "sitemap.xml"
 
 
-def write_case(folder: Path, hops: Sequence[TakenHop], body_file: str, expected: Mapping[str, Any]) -> None:
-    """Write exchange.json, the last hop's body and expected.json into `folder`, replacing what they were."""
+def write_case(
+    folder: Path, hops: Sequence[TakenHop], body_file: str, expected: Mapping[str, Any]
+) -> None:
+    """Write exchange.json, the last hop's body and expected.json into `folder`, replacing what they
+    were."""
     *redirects, last = hops
     folder.mkdir(parents=True, exist_ok=True)
     (folder / body_file).write_bytes(last.body)
@@ -86,8 +91,9 @@ def write_case(folder: Path, hops: Sequence[TakenHop], body_file: str, expected:
 
 
 def conflict(fixtures: Path, folder: Path, hops: Sequence[TakenHop]) -> str | None:
-    """Why these hops cannot stand in `folder`, in one line: there are two answers of one address, in them or in
-    them and another case. They would make the whole fixtures folder unusable for replay.
+    """Why these hops cannot stand in `folder`, in one line: there are two answers of one address,
+    in them or in them and another case. They would make the whole fixtures folder unusable for
+    replay.
     """
     if len({canonicalize_url(hop.url) for hop in hops}) < len(hops):
         return f"{hops[0].url} leads back to itself"
@@ -106,7 +112,10 @@ def conflict(fixtures: Path, folder: Path, hops: Sequence[TakenHop]) -> str | No
 
 def expected_of_article(article: Article) -> dict[str, Any]:
     """expected.json of a page, as our extraction reads it and before a person has checked it."""
-    return {"checked": False, "article": {name: _plain(getattr(article, name)) for name in _ASSERTED}}
+    return {
+        "checked": False,
+        "article": {name: _plain(getattr(article, name)) for name in _ASSERTED},
+    }
 
 
 def expected_of_discovery(kind: Discovery, addresses: Iterable[str]) -> dict[str, Any]:
@@ -119,7 +128,9 @@ def _exchanged(hop: TakenHop, body_file: str | None) -> dict[str, Any]:
     return {
         "url": hop.url,
         "status": hop.status,
-        "headers": {name: values[0] if len(values) == 1 else values for name, values in kept.items()},
+        "headers": {
+            name: values[0] if len(values) == 1 else values for name, values in kept.items()
+        },
         "fetched_at": hop.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
         "body": body_file,
     }
@@ -127,9 +138,14 @@ def _exchanged(hop: TakenHop, body_file: str | None) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="milliseconds" if value.microsecond else "seconds")
+        return value.astimezone(UTC).isoformat(
+            timespec="milliseconds" if value.microsecond else "seconds"
+        )
     if isinstance(value, tuple):
-        return [part if isinstance(part, str) else {"id": part.source.id, "role": part.role} for part in value]
+        return [
+            part if isinstance(part, str) else {"id": part.source.id, "role": part.role}
+            for part in value
+        ]
     return value
 
 

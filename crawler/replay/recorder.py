@@ -1,4 +1,5 @@
-"""Takes one exchange from the network with an outlet's own spider, settings and steps; stores no story."""
+"""Takes one exchange from the network with an outlet's own spider, settings and steps; stores no
+story."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -28,8 +29,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Take:
     """What came of recording `url`.
 
-    `kind` is None for an article. `article`: as it would be stored. `addresses`: what a discovery document
-    announces. `failure`: the name of why there is no answer.
+    `kind` is None for an article. `article`: as it would be stored. `addresses`: what a discovery
+    document announces. `failure`: the name of why there is no answer.
     """
 
     url: str
@@ -42,7 +43,11 @@ class Take:
 
 def prepare(settings: BaseSettings) -> None:
     """Settings for one request of the network that stores nothing: robots.txt always counts."""
-    steps = {step: order for step, order in settings.getdict("ITEM_PIPELINES").items() if step != _STORE_STEP}
+    steps = {
+        step: order
+        for step, order in settings.getdict("ITEM_PIPELINES").items()
+        if step != _STORE_STEP
+    }
     for name, value in {
         "ITEM_PIPELINES": steps,
         "EXTENSIONS": {},  # they watch crawls
@@ -55,7 +60,9 @@ def prepare(settings: BaseSettings) -> None:
 
 def recording_spider(spider: type[Spider], take: Take) -> type[Spider]:
     """The outlet's spider, but asking for one address only and keeping the answer in `take`."""
-    return type(spider.__name__, (_Recording, spider), {"take": take, "__module__": spider.__module__})
+    return type(
+        spider.__name__, (_Recording, spider), {"take": take, "__module__": spider.__module__}
+    )
 
 
 class _Recording:
@@ -91,8 +98,8 @@ class _Recording:
             self.read_discovery(response)
 
     def read_discovery(self, response: Response) -> None:
-        """Read a document as the kind declared at its address, or (a child of an index, a following page) as the
-        first that can read it."""
+        """Read a document as the kind declared at its address, or (a child of an index, a following
+        page) as the first that can read it."""
         declared = [kind for kind in self.outlet.discovery if kind.covers(self.take.url)]
         charset = header_charset(response)
         for kind in declared or self.outlet.discovery:
@@ -101,7 +108,9 @@ class _Recording:
             except DiscoveryError:
                 continue
             self.take.kind = kind
-            self.take.addresses = tuple(link.url for link in announced.links if self.outlet.is_article(link.url))
+            self.take.addresses = tuple(
+                link.url for link in announced.links if self.outlet.is_article(link.url)
+            )
             return
         self.take.failure = "not_as_declared" if declared else "not_article"
 

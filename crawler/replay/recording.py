@@ -1,9 +1,9 @@
 """Recorded exchanges as they stand in a fixtures folder. Knows no Scrapy.
 
-`fixtures/<outlet>/<case>/exchange.json` is a JSON list of hops {url, status, headers, fetched_at, body}: a
-redirect is one hop, what it led to the next. `headers` maps names to a string or a list of strings; `fetched_at`
-is ISO 8601 with an offset; `body` names the file beside it (absent or null: no body), which holds what was served
-without the transport's Content-Encoding.
+`fixtures/<outlet>/<case>/exchange.json` is a JSON list of hops {url, status, headers, fetched_at,
+body}: a redirect is one hop, what it led to the next. `headers` maps names to a string or a list of
+strings; `fetched_at` is ISO 8601 with an offset; `body` names the file beside it (absent or null:
+no body), which holds what was served without the transport's Content-Encoding.
 """
 
 import json
@@ -25,7 +25,8 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request's answer. `file`: the exchange it stands in; `body_file` is None for an empty body."""
+    """One request's answer. `file`: the exchange it stands in; `body_file` is None for an empty
+    body."""
 
     file: Path
     url: str
@@ -46,11 +47,17 @@ class Hop:
 
     def says_the_same_as(self, other: "Hop") -> bool:
         """Whether it does not matter which of the two is replayed."""
-        return (self.status, self._location, self.body) == (other.status, other._location, other.body)
+        return (self.status, self._location, self.body) == (
+            other.status,
+            other._location,
+            other.body,
+        )
 
     @property
     def _location(self) -> tuple[str, ...]:
-        return next((values for name, values in self.headers.items() if name.lower() == "location"), ())
+        return next(
+            (values for name, values in self.headers.items() if name.lower() == "location"), ()
+        )
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,14 @@ class Recordings:
     def load(cls, path: Path) -> "Recordings":
         """The recordings under `path`: a folder of outlets, one outlet's folder, or one case.
 
-        Raises ReplayError: nothing recorded there, a file that cannot be read, or two recordings of one address
-        that differ (of two that do not, the later is kept).
+        Raises ReplayError: nothing recorded there, a file that cannot be read, or two recordings of
+        one address that differ (of two that do not, the later is kept).
         """
         path = path.resolve()
         if path.name.endswith((".warc", ".warc.gz")):
-            raise ReplayError(f"{path}: WARC files are not supported yet; name a folder of recorded exchanges")
+            raise ReplayError(
+                f"{path}: WARC files are not supported yet; name a folder of recorded exchanges"
+            )
         if not path.is_dir():
             raise ReplayError(f"{path}: not a folder of recorded exchanges")
         hops: dict[str, Hop] = {}
@@ -80,7 +89,8 @@ class Recordings:
         return cls(hops)
 
     def find(self, url: str) -> Hop | None:
-        """The recorded answer to a request of this address; query order and fragment do not matter."""
+        """The recorded answer to a request of this address; query order and fragment do not
+        matter."""
         return self._hops.get(canonicalize_url(url))
 
     def newest(self, outlet: str) -> datetime | None:

@@ -10,12 +10,14 @@ from scrapy.settings import BaseSettings
 from crawler.replay.recording import Hop, Recordings
 from crawler.replay.switch import FETCHED_AT, recordings
 
-# What describes the transport of a body, and is false of the recorded one (HttpCompression would decode it again).
+# What describes the transport of a body, and is false of the recorded one (HttpCompression would
+# decode it again).
 _OF_THE_TRANSPORT = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 
 
 class RecordedStorage:
-    """Answers a request by the recorded hop of its address, and robots.txt that was not recorded with 404.
+    """Answers a request by the recorded hop of its address, and robots.txt that was not recorded
+    with 404.
 
     A miss is None and never an exception: the cache takes an exception for a miss.
     """

@@ -1,4 +1,5 @@
-"""The REPLAY setting, and what it changes for a crawl: where answers come from, and what time it is."""
+"""The REPLAY setting, and what it changes for a crawl: where answers come from, and what time it
+is."""
 
 from datetime import UTC, datetime
 from functools import lru_cache

@@ -6,4 +6,13 @@ from crawler.sources.dateline import parse_dateline
 from crawler.sources.house import resolve
 from crawler.sources.model import Credit, Dateline, Source
 
-__all__ = ["Attributed", "Credit", "Dateline", "Source", "attribute", "parse_credit", "parse_dateline", "resolve"]
+__all__ = [
+    "Attributed",
+    "Credit",
+    "Dateline",
+    "Source",
+    "attribute",
+    "parse_credit",
+    "parse_dateline",
+    "resolve",
+]

@@ -1,4 +1,5 @@
-"""Who an article is from, from everything that says so: its dateline, its credit lines, its byline, its outlet."""
+"""Who an article is from, from everything that says so: its dateline, its credit lines, its byline,
+its outlet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,13 +26,16 @@ class Attributed:
     sources: tuple[tuple[Source, Role], ...]
 
 
-def attribute(body: str, *, authors: Iterable[str] = (), outlet: Outlet | None = None) -> Attributed:
+def attribute(
+    body: str, *, authors: Iterable[str] = (), outlet: Outlet | None = None
+) -> Attributed:
     """Cut the dateline off `body` and name the sources, each once, with its role.
 
-    The first that names a place or a reporter wins, in the order dateline, first line, last line. An agency
-    may stand where a byline would. A sole named author is the reporter unless the story is an agency's: then
-    it is the desk editor who posted it. The outlet that ran the story is its publisher, unless it is printed
-    under another of its brands. Credit lines stay in the body: they are printed, and only read here.
+    The first that names a place or a reporter wins, in the order dateline, first line, last line.
+    An agency may stand where a byline would. A sole named author is the reporter unless the story
+    is an agency's: then it is the desk editor who posted it. The outlet that ran the story is its
+    publisher, unless it is printed under another of its brands. Credit lines stay in the body: they
+    are printed, and only read here.
     """
     dateline = parse_dateline(body, outlet=outlet)
     place, reporter = dateline.place, dateline.reporter
@@ -71,8 +75,8 @@ def attribute(body: str, *, authors: Iterable[str] = (), outlet: Outlet | None =
 
 
 def role_of(source: Source, outlet: Outlet | None) -> Role:
-    """The part `source` plays in a story that `outlet` ran: whoever is neither the house nor a desk is who it
-    came from."""
+    """The part `source` plays in a story that `outlet` ran: whoever is neither the house nor a desk
+    is who it came from."""
     if outlet and source.id and source.id in (outlet.publisher, *outlet.house.brands):
         return "publisher"
     return "desk" if source.kind == "desk" else "agency"

@@ -16,8 +16,8 @@ def parse_credit(text: str, *, outlet: Outlet | str | None = None) -> Credit:
     """The sources, place and reporter that a credit line names; all empty for a line that is none.
 
     A line counts as a credit when all of it is read ("لندن - رويترز"), or behind a label of origin
-    ("المصدر: وكالات"), where a name that nobody knows is a source too. A name of a word or a place alone says
-    nothing. `outlet` as in `parse_dateline`. Never raises on a string.
+    ("المصدر: وكالات"), where a name that nobody knows is a source too. A name of a word or a place
+    alone says nothing. `outlet` as in `parse_dateline`. Never raises on a string.
     """
     behind = _behind_label(text)
     if behind is not None:
@@ -40,11 +40,17 @@ def parse_credit(text: str, *, outlet: Outlet | str | None = None) -> Credit:
 def _behind_label(text: str) -> int | None:
     """The offset behind a label of origin that the line begins with, or None."""
     words = [
-        token for token in tokenise(text) if token.kind not in ("mark", "open", "close", "dash", "slash", "comma")
+        token
+        for token in tokenise(text)
+        if token.kind not in ("mark", "open", "close", "dash", "slash", "comma")
     ]
     for length in (2, 1):
         label = words[:length]
-        if len(words) > length and folded_run(label) in lexicon.ORIGINS and all(w.kind == "word" for w in label):
+        if (
+            len(words) > length
+            and folded_run(label) in lexicon.ORIGINS
+            and all(w.kind == "word" for w in label)
+        ):
             return label[-1].end
     return None
 
@@ -61,20 +67,28 @@ def _origin(text: str, behind: int, outlet: Outlet | str | None) -> Credit:
 def _as_source(element: Element, line: str) -> Element:
     if element.kind not in ("unknown", "person"):
         return element
-    return replace(element, kind="source", source=Source("", line[element.start : element.end], "unknown"))
+    return replace(
+        element, kind="source", source=Source("", line[element.start : element.end], "unknown")
+    )
 
 
 def _settled(elements: list[Element], text: str) -> list[Element]:
-    """The elements with unknown words read from their neighbours: before a place with a comma between they are
-    places, beside a place or a source a person."""
+    """The elements with unknown words read from their neighbours: before a place with a comma
+    between they are places, beside a place or a source a person."""
     settled = list(elements)
-    accompanied = any(element.kind in ("source", "place") and element.weight != "weak" for element in elements)
+    accompanied = any(
+        element.kind in ("source", "place") and element.weight != "weak" for element in elements
+    )
     for at in reversed(range(len(settled))):
         element = settled[at]
         if element.kind != "unknown":
             continue
         following = settled[at + 1] if at + 1 < len(settled) else None
-        if following and following.kind == "place" and text[element.end : following.start].strip() in "،,/":
+        if (
+            following
+            and following.kind == "place"
+            and text[element.end : following.start].strip() in "،,/"
+        ):
             settled[at] = replace(element, kind="place", weight="weak")
         elif accompanied or _initials(text[element.start : element.end]):
             settled[at] = replace(element, kind="person", weight="weak")
@@ -82,8 +96,8 @@ def _settled(elements: list[Element], text: str) -> list[Element]:
 
 
 def _credits(elements: list[Element], *, decorated: bool) -> bool:
-    """Whether anybody is named so that the line can be nothing else: a name that is also a word takes another
-    beside it, or a mark before it (`decorated`: "-وات-", "(معا)")."""
+    """Whether anybody is named so that the line can be nothing else: a name that is also a word
+    takes another beside it, or a mark before it (`decorated`: "-وات-", "(معا)")."""
     for element in elements:
         firm = element.weight != "weak" or decorated or len(elements) > 1
         if element.kind in ("source", "desk", "person") and (firm or element.kind == "person"):

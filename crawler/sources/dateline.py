@@ -10,16 +10,19 @@ from crawler.sources.house import printer
 from crawler.sources.model import Dateline, Source
 from crawler.sources.opening import Opening
 
-# Most stories open with a sentence: without one of these marks early on there is no dateline to read.
+# Most stories open with a sentence: without one of these marks early on there is no dateline to
+# read.
 _SIGNS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
 _MARKED = re.compile(rf"\s*[^{_SIGNS}]{{1,70}}[{_SIGNS}]|\s*[(\[«\"“]")
 
 
 def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline:
-    """The dateline that a story opens with, and the story behind it; `text` is "" when there is none.
+    """The dateline that a story opens with, and the story behind it; `text` is "" when there is
+    none.
 
-    `outlet`: who printed it, as declared or by gazetteer id, name or host. Its habits decide how much evidence a
-    dateline takes; without it only forms are cut that hardly any sentence has. Never raises on a string.
+    `outlet`: who printed it, as declared or by gazetteer id, name or host. Its habits decide how
+    much evidence a dateline takes; without it only forms are cut that hardly any sentence has.
+    Never raises on a string.
     """
     if not _MARKED.match(text):
         return Dateline(text="", story=text)
@@ -28,7 +31,9 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
     needed, best = evidence.NEEDED[house.datelines], None
     for prefix in opening.prefixes():
         settled = evidence.settle(prefix)
-        if evidence.strength(settled, text) >= needed and (best is None or evidence.extends(best, settled)):
+        if evidence.strength(settled, text) >= needed and (
+            best is None or evidence.extends(best, settled)
+        ):
             best = settled
     if best is None:
         return Dateline(text="", story=text)
@@ -58,7 +63,9 @@ def printed_place(elements: Iterable[Element], text: str) -> str | None:
 
 def named_sources(elements: Iterable[Element]) -> tuple[Source, ...]:
     """The sources and desks in printed order, each once."""
-    return tuple(dict.fromkeys(e.source for e in elements if e.source and e.kind in ("source", "desk")))
+    return tuple(
+        dict.fromkeys(e.source for e in elements if e.source and e.kind in ("source", "desk"))
+    )
 
 
 def printed_reporter(elements: Iterable[Element], text: str) -> str | None:

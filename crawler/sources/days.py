@@ -1,4 +1,5 @@
-"""The date in a dateline: where it ends, and the day it says. What its words mean is `crawler.dates`' business."""
+"""The date in a dateline: where it ends, and the day it says. What its words mean is
+`crawler.dates`' business."""
 
 import re
 from collections.abc import Iterable
@@ -11,8 +12,9 @@ from crawler.sources.tables import key
 from crawler.text import ascii_digits
 from crawler.text.letters import DROPPED, FOLD_TO
 
-# The folding that changes no length, so that a match in the folded text is the same span of the printed one; all
-# that folding would drop is one sign here, which keeps the pattern small (it was 0.6 s of every start).
+# The folding that changes no length, so that a match in the folded text is the same span of the
+# printed one; all that folding would drop is one sign here, which keeps the pattern small (it was
+# 0.6 s of every start).
 _FLAT = str.maketrans(
     {variant: letter for letter, variants in FOLD_TO.items() for variant in variants}
     | {digit: ascii_digits(digit) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
@@ -27,11 +29,16 @@ def _flat(text: str) -> str:
 
 
 def _any_of(spellings: Iterable[str]) -> str:
-    """A pattern for any of the names, longest first, with marks and spaces wherever a newsroom puts them."""
+    """A pattern for any of the names, longest first, with marks and spaces wherever a newsroom puts
+    them."""
     flat = {_DROPPED.sub("", _flat(name)) for cell in spellings for name in cell.split("|")}
     ordered = sorted(flat, key=len, reverse=True)
     return (
-        "(?:" + "|".join(_MARK.join(r"\s+" if c == " " else re.escape(c) for c in name) for name in ordered) + ")"
+        "(?:"
+        + "|".join(
+            _MARK.join(r"\s+" if c == " " else re.escape(c) for c in name) for name in ordered
+        )
+        + ")"
     )
 
 
@@ -70,7 +77,9 @@ _DATE = re.compile(
 )
 _WORDS = (name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row)
 OPENERS = frozenset(
-    key(name.split()[0]) for cell in (*_WORDS, DAY_ORDINALS[1], "في|بتاريخ|يوم|مورخه") for name in cell.split("|")
+    key(name.split()[0])
+    for cell in (*_WORDS, DAY_ORDINALS[1], "في|بتاريخ|يوم|مورخه")
+    for name in cell.split("|")
 )
 """The folded words, beside numbers, that a date can begin with."""
 
@@ -92,13 +101,16 @@ class Days:
         return start + found.end() if found else None
 
     def day(self, start: int) -> date | None:
-        """The day that the date at `start` says; None without a year, or for a day that does not exist."""
+        """The day that the date at `start` says; None without a year, or for a day that does not
+        exist."""
         found = self._match(start)
         group = found and ("twin" if found["twin"] else "day" if found["day"] else 0)
         if not found or group is None or not re.search(_YEAR, found[group]):
             return None
         try:
-            return parse_day(self._text[start + found.start(group) : start + found.end(group)], order=self._order)
+            return parse_day(
+                self._text[start + found.start(group) : start + found.end(group)], order=self._order
+            )
         except DateError:
             return None
 

@@ -23,11 +23,12 @@ _FIRMEST: tuple[Weight, ...] = ("strong", "country", "weak")
 class Element:
     """One part of a dateline: the text from `start` to `end`.
 
-    `weight`: of a source "own" (the outlet itself), "strong" (a name that is nothing else) or "weak" (also a
-    word, or several houses' name); of a place "strong", "country" or "weak" (see `places`); of a person
-    "strong" when a label or a known name says so. `source` of an unknown element: what it is if it should be
-    one. `word`: whether a source's name is also a word. `alternative`: the outlet that a place's name is as
-    well (الرياض). `enclosed`: how it was printed apart, "(" for parentheses, "«" for quotation marks.
+    `weight`: of a source "own" (the outlet itself), "strong" (a name that is nothing else) or
+    "weak" (also a word, or several houses' name); of a place "strong", "country" or "weak" (see
+    `places`); of a person "strong" when a label or a known name says so. `source` of an unknown
+    element: what it is if it should be one. `word`: whether a source's name is also a word.
+    `alternative`: the outlet that a place's name is as well (الرياض). `enclosed`: how it was
+    printed apart, "(" for parentheses, "«" for quotation marks.
     """
 
     kind: Kind
@@ -48,9 +49,11 @@ class Words:
         self._house = house
 
     def read(self, run: Sequence[Token]) -> list[Element] | None:
-        """The elements that the whole run is made of, or None when some of its words belong to a sentence.
+        """The elements that the whole run is made of, or None when some of its words belong to a
+        sentence.
 
-        A run of which nothing is known is one element "unknown": a person, a small town, a headline.
+        A run of which nothing is known is one element "unknown": a person, a small town, a
+        headline.
         """
         if len(run) > LONGEST_RUN:
             return None
@@ -66,8 +69,8 @@ class Words:
         return self._split(run) or self._unknown(run)
 
     def _whole(self, run: Sequence[Token]) -> Element | None:
-        """The run as one source, place or desk; a name that is a place's and an outlet's is both until it is
-        settled (see `evidence.settle`)."""
+        """The run as one source, place or desk; a name that is a place's and an outlet's is both
+        until it is settled (see `evidence.settle`)."""
         place, source = self.place(run), self.source(run)
         if place and source:
             return source if source.weight == "strong" else replace(place, alternative=source)
@@ -87,7 +90,9 @@ class Words:
         if entry.source.kind == "desk":
             return Element("desk", start, end, weight, entry.source)
         own = entry.source.id in self._house.family
-        return Element("source", start, end, "own" if own else weight, entry.source, word=weight == "weak")
+        return Element(
+            "source", start, end, "own" if own else weight, entry.source, word=weight == "weak"
+        )
 
     def place(self, run: Sequence[Token]) -> Element | None:
         """The run as one place, or as several with nothing between them."""
@@ -98,7 +103,8 @@ class Words:
         return Element("place", run[0].start, run[-1].end, weight)
 
     def _places(self, run: Sequence[Token]) -> Iterator[Weight]:
-        """The weight of each place that the run is made of; nothing when it is not made of places alone."""
+        """The weight of each place that the run is made of; nothing when it is not made of places
+        alone."""
         table, first = places(), 0
         weights: list[Weight] = []
         while first < len(run):
@@ -114,7 +120,8 @@ class Words:
             yield from weights
 
     def desk(self, run: Sequence[Token]) -> Element | None:
-        """The run as a desk ("اپنے سٹاف رپورٹر سے"), or as an outlet named by its desk ("نمائندہ جنگ")."""
+        """The run as a desk ("اپنے سٹاف رپورٹر سے"), or as an outlet named by its desk ("نمائندہ
+        جنگ")."""
         start, end = run[0].start, run[-1].end
         if desk := lexicon.DESKS.get(folded_run(run)):
             return Element("desk", start, end, "weak", _desk(desk))
@@ -124,16 +131,29 @@ class Words:
         rest = [
             word
             for at, word in enumerate(run)
-            if not any(head <= at < head + length for head, length in heads) and word.key not in lexicon.DESK_WORDS
+            if not any(head <= at < head + length for head, length in heads)
+            and word.key not in lexicon.DESK_WORDS
         ]
         at, length = heads[-1]
         if not rest:
             weight: Weight = "strong" if len(run) > 1 else "weak"
-            return Element("desk", start, end, weight, _desk(lexicon.DESK_HEAD[folded_run(run[at : at + length])]))
+            return Element(
+                "desk",
+                start,
+                end,
+                weight,
+                _desk(lexicon.DESK_HEAD[folded_run(run[at : at + length])]),
+            )
         if _adjacent(run, rest):
             outlet = self.source(rest)
             if outlet and outlet.source:
-                return Element("source", start, end, "own" if outlet.weight == "own" else "strong", outlet.source)
+                return Element(
+                    "source",
+                    start,
+                    end,
+                    "own" if outlet.weight == "own" else "strong",
+                    outlet.source,
+                )
             if names_a_person([word.key for word in rest]):
                 return Element("person", rest[0].start, rest[-1].end)
         return None
@@ -160,7 +180,8 @@ class Words:
         return [label, self._person(name) or Element("person", name[0].start, name[-1].end, "weak")]
 
     def _split(self, run: Sequence[Token]) -> list[Element] | None:
-        """A place, a source or a desk, and what stands beside it with no mark between ("برلين رويترز")."""
+        """A place, a source or a desk, and what stands beside it with no mark between ("برلين
+        رويترز")."""
         for at in range(len(run) - 1, 0, -1):
             first, rest = run[:at], run[at:]
             place = self.place(first)
@@ -188,7 +209,9 @@ class Words:
             return [Element("source", start, end, "strong", self._unlisted(run))]
         if run[0].key in lexicon.OUTLETS and 2 <= len(run) <= 5:
             return [Element("source", start, end, "weak", self._unlisted(run))]
-        if len(run) > 5 or any(word.key in lexicon.OUTLETS or word.key in lexicon.INSTITUTIONS for word in run):
+        if len(run) > 5 or any(
+            word.key in lexicon.OUTLETS or word.key in lexicon.INSTITUTIONS for word in run
+        ):
             return None
         person = self._person(run)
         return [person or Element("unknown", start, end, "weak", self._unlisted(run))]
@@ -196,7 +219,8 @@ class Words:
     def _of_a_sentence(self, run: Sequence[Token]) -> bool:
         """Whether a word of the run, alone or behind an Arabic و ("and"), belongs to a sentence."""
         return any(
-            word.key in lexicon.SENTENCE or (word.key[:1] == "و" and word.key[1:] in lexicon.SENTENCE)
+            word.key in lexicon.SENTENCE
+            or (word.key[:1] == "و" and word.key[1:] in lexicon.SENTENCE)
             for word in run
         ) or any(self._text[word.start : word.end] == lexicon.PREPOSITION_ON for word in run[:-1])
 

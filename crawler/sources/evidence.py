@@ -1,9 +1,10 @@
-"""How sure a prefix is a dateline. Cutting a true sentence is the worst error here, so every form has its price.
+"""How sure a prefix is a dateline. Cutting a true sentence is the worst error here, so every form
+has its price.
 
-Strength: 4 a form that nothing else has (a city and an agency in parentheses, a source and a date); 3 a city and a
-source between separators; 2 one of them with its separator, in a form that hardly any sentence has; 1 a form that
-only an outlet which prints datelines may be believed; 0 none. How strong it must be is the outlet's doing: the
-house decides, not the language (`NEEDED`).
+Strength: 4 a form that nothing else has (a city and an agency in parentheses, a source and a date);
+3 a city and a source between separators; 2 one of them with its separator, in a form that hardly
+any sentence has; 1 a form that only an outlet which prints datelines may be believed; 0 none. How
+strong it must be is the outlet's doing: the house decides, not the language (`NEEDED`).
 """
 
 import re
@@ -43,7 +44,11 @@ def extends(shorter: Prefix, longer: Prefix) -> bool:
     """
     more = longer.elements[len(shorter.elements) :]
     begun = shorter.separators[-1] & {"colon", "newline", "ellipsis"}
-    return all(element.weight != "weak" or element.kind == "source" for element in more) if begun else True
+    return (
+        all(element.weight != "weak" or element.kind == "source" for element in more)
+        if begun
+        else True
+    )
 
 
 def _bare(prefix: Prefix) -> int:
@@ -59,16 +64,22 @@ def _bare(prefix: Prefix) -> int:
 
 
 def settle(prefix: Prefix) -> Prefix:
-    """The prefix with its doubtful words read from where they stand: a place's name that is an outlet's too is the
-    outlet beside another place; an unknown name before a source in parentheses is a place, any other between a
-    dateline's parts a person."""
+    """The prefix with its doubtful words read from where they stand: a place's name that is an
+    outlet's too is the outlet beside another place; an unknown name before a source in parentheses
+    is a place, any other between a dateline's parts a person."""
     elements = list(prefix.elements)
     for at, element in enumerate(elements):
         outlet = element.alternative
-        if outlet and (outlet.weight == "own" or element.weight != "strong") and _another_place(elements, at):
+        if (
+            outlet
+            and (outlet.weight == "own" or element.weight != "strong")
+            and _another_place(elements, at)
+        ):
             elements[at] = replace(outlet, enclosed=element.enclosed)
     attributed = any(element.kind in ("source", "desk") for element in elements)
-    attributed_inside = any(element.kind in ("source", "desk") and element.enclosed == "(" for element in elements)
+    attributed_inside = any(
+        element.kind in ("source", "desk") and element.enclosed == "(" for element in elements
+    )
     for at in reversed(range(len(elements))):
         element = elements[at]
         if element.kind not in ("unknown", "person"):
@@ -79,11 +90,17 @@ def settle(prefix: Prefix) -> Prefix:
             elif element.kind == "unknown" and attributed_inside:
                 elements[at] = replace(element, kind="source")
             continue
-        listed = at == 0 or (elements[at - 1].kind == "place" and bool(prefix.separators[at - 1] & _LISTING))
+        listed = at == 0 or (
+            elements[at - 1].kind == "place" and bool(prefix.separators[at - 1] & _LISTING)
+        )
         if listed and _before_group(elements, prefix, at):
             elements[at] = replace(element, kind="place", weight="weak")
         elif element.kind == "unknown":
-            lone = attributed and element.source is not None and re.fullmatch(r"\w+", element.source.name)
+            lone = (
+                attributed
+                and element.source is not None
+                and re.fullmatch(r"\w+", element.source.name)
+            )
             elements[at] = replace(element, kind="place" if lone else "person", weight="weak")
     return replace(prefix, elements=tuple(elements))
 
@@ -93,14 +110,19 @@ def _another_place(elements: list[Element], at: int) -> bool:
 
 
 def _before_group(elements: list[Element], prefix: Prefix, at: int) -> bool:
-    """Whether the name at a position is followed, over more places and a date, by a source in parentheses."""
+    """Whether the name at a position is followed, over more places and a date, by a source in
+    parentheses."""
     for following in range(at + 1, len(elements)):
         element = elements[following]
         if element.enclosed == "(" and element.kind in ("source", "desk"):
             return not prefix.separators[following - 1] & {"newline"}
         if element.kind not in ("place", "date"):
             return False
-        if element.kind == "place" and not element.enclosed and not prefix.separators[following - 1] & _LISTING:
+        if (
+            element.kind == "place"
+            and not element.enclosed
+            and not prefix.separators[following - 1] & _LISTING
+        ):
             return False
     return False
 
@@ -144,7 +166,8 @@ def _grouped(prefix: Prefix, text: str) -> int:
 
 
 def _attributed(prefix: Prefix) -> int:
-    """Forms with a source or desk between separators, with or without a place, a date and reporters."""
+    """Forms with a source or desk between separators, with or without a place, a date and
+    reporters."""
     elements, last = prefix.elements, prefix.separators[-1]
     sources = [element for element in elements if element.kind in ("source", "desk")]
     people = [element for element in elements if element.kind == "person"]
@@ -207,7 +230,9 @@ def _placed(prefix: Prefix) -> int:
     """Forms with nothing but places and a date."""
     elements, last = prefix.elements, prefix.separators[-1]
     known = all(
-        element.weight == "strong" for element in elements if element.kind == "place" and not element.enclosed
+        element.weight == "strong"
+        for element in elements
+        if element.kind == "place" and not element.enclosed
     )
     if any(element.kind == "date" for element in elements):
         return 3 if known and elements[0].kind == "place" and last & _CLOSING else 0
@@ -223,8 +248,8 @@ def _placed(prefix: Prefix) -> int:
 
 
 def _ends_open(prefix: Prefix) -> bool:
-    """Whether the prefix may end without one of the closing separators: after a quotation, after a city and a
-    source with a full stop, or after a city with an Urdu one."""
+    """Whether the prefix may end without one of the closing separators: after a quotation, after a
+    city and a source with a full stop, or after a city with an Urdu one."""
     last = prefix.elements[-1]
     if last.enclosed == "«":
         return True
@@ -236,8 +261,8 @@ def _ends_open(prefix: Prefix) -> bool:
 
 
 def _continues(prefix: Prefix) -> bool:
-    """Whether the separator is not the dateline's end: a dash that a second one answers ("القاهرة - عاصمة مصر -
-    تستضيف"), or one with another name of the same kind behind it."""
+    """Whether the separator is not the dateline's end: a dash that a second one answers ("القاهرة -
+    عاصمة مصر - تستضيف"), or one with another name of the same kind behind it."""
     if not prefix.separators[-1] & {"spaced dash"}:
         return False
     for token in prefix.rest[1:9]:
@@ -268,7 +293,9 @@ def _agency(element: Element) -> bool:
 
 def _urdu(text: str, elements: list[Element]) -> bool:
     """Whether the elements are printed in letters that only Urdu has."""
-    return any(letter in _URDU_ONLY for element in elements for letter in text[element.start : element.end])
+    return any(
+        letter in _URDU_ONLY for element in elements for letter in text[element.start : element.end]
+    )
 
 
 _URDU_ONLY = frozenset("ٹڈڑںھہےیکپچگژۂۃئ")

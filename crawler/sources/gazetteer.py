@@ -1,10 +1,12 @@
-"""Who a story can be attributed to: the gazetteer of agencies, outlets and desks, and the names they go by.
+"""Who a story can be attributed to: the gazetteer of agencies, outlets and desks, and the names
+they go by.
 
-The data stands in gazetteer.csv, one source a line. `id` is a slug; `native` the name in the source's own
-script (Arabic or Urdu where it prints in one); `aliases` every other spelling seen; `common` those of its names
-that are also ordinary words, places or people (`آج` is a paper and "today"), which count only beside other
-evidence. `host` lists the hosts it publishes under, `part_of` the id of the house whose edition or brand it is,
-`datelines` how often its stories open with one, where that was measured (see `crawler.outlet.House`).
+The data stands in gazetteer.csv, one source a line. `id` is a slug; `native` the name in the
+source's own script (Arabic or Urdu where it prints in one); `aliases` every other spelling seen;
+`common` those of its names that are also ordinary words, places or people (`آج` is a paper and
+"today"), which count only beside other evidence. `host` lists the hosts it publishes under,
+`part_of` the id of the house whose edition or brand it is, `datelines` how often its stories open
+with one, where that was measured (see `crawler.outlet.House`).
 """
 
 import re
@@ -59,7 +61,8 @@ class Entry:
 
 
 class Gazetteer:
-    """The gazetteer, indexed by id, by name and by host. Raises TableError for rows that contradict each other."""
+    """The gazetteer, indexed by id, by name and by host. Raises TableError for rows that contradict
+    each other."""
 
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
         self.by_id: dict[str, Entry] = {}
@@ -68,11 +71,18 @@ class Gazetteer:
         for line, row in enumerate(rows, start=2):
             entry = _entry(row, line)
             if entry.source.id in self.by_id:
-                raise TableError(f"gazetteer.csv, line {line}: the id {entry.source.id!r} stands there twice")
+                raise TableError(
+                    f"gazetteer.csv, line {line}: the id {entry.source.id!r} stands there twice"
+                )
             self.by_id[entry.source.id] = entry
             for name in {key(name) for name in entry.names}:
                 self._by_name[name] = (*self._by_name.get(name, ()), entry)
-            for name in {entry.source.id, key(entry.source.name), *map(key, entry.names), *entry.hosts}:
+            for name in {
+                entry.source.id,
+                key(entry.source.name),
+                *map(key, entry.names),
+                *entry.hosts,
+            }:
                 self._outlets[name] = (*self._outlets.get(name, ()), entry)
         for entry in self.by_id.values():
             if entry.part_of and entry.part_of not in self.by_id:
@@ -85,17 +95,27 @@ class Gazetteer:
         return self._by_name.get(name, ())
 
     def outlet(self, name: str) -> Entry | None:
-        """The one source meant by an id, a declared outlet's slug, a name in English or its own script, or a host.
+        """The one source meant by an id, a declared outlet's slug, a name in English or its own
+        script, or a host.
 
-        What is not known as it stands is tried without a tail in parentheses and without the word for an
-        edition: "Siasat (Urdu)" is Siasat.
+        What is not known as it stands is tried without a tail in parentheses and without the word
+        for an edition: "Siasat (Urdu)" is Siasat.
         """
         bare = re.sub(r"\s*\(.*", "", name)
         slug = name.lower().replace("_", "-")
         edition = re.sub(r"-(ar|ur)$", lambda found: _EDITIONS[found[1]], slug)
         house = re.sub(r"[ _-](arabic|urdu|ar|ur)$", "", bare, flags=re.IGNORECASE)
         host = name.lower().removeprefix("www.")
-        for candidate in (name, host, edition, slug, key(name), key(bare), house.lower(), key(house)):
+        for candidate in (
+            name,
+            host,
+            edition,
+            slug,
+            key(name),
+            key(bare),
+            house.lower(),
+            key(house),
+        ):
             owners = self._outlets.get(candidate, ())
             if len(owners) == 1:
                 return owners[0]
@@ -104,7 +124,9 @@ class Gazetteer:
     def family(self, entry: Entry) -> frozenset[str]:
         """The ids of an outlet, of the house it is part of and of what is part of it."""
         related = {entry.source.id, entry.part_of}
-        related |= {other.source.id for other in self.by_id.values() if other.part_of == entry.source.id}
+        related |= {
+            other.source.id for other in self.by_id.values() if other.part_of == entry.source.id
+        }
         return frozenset(related - {""})
 
 
@@ -115,7 +137,9 @@ def _entry(row: dict[str, str], line: int) -> Entry:
     names = tuple(spellings(row["native"]) + spellings(row["aliases"]))
     common = frozenset(map(key, spellings(row["common"])))
     if unknown := common - set(map(key, names)):
-        raise TableError(f"gazetteer.csv, line {line}: common names {sorted(unknown)} are not among its names")
+        raise TableError(
+            f"gazetteer.csv, line {line}: common names {sorted(unknown)} are not among its names"
+        )
     return Entry(
         source=Source(row["id"], row["name"], _kind(row["kind"]), row["country"], row["wikidata"]),
         language=row["language"],
@@ -148,8 +172,8 @@ def choose(
 ) -> Entry | None:
     """The one of several namesakes that is meant, or None: unresolved rather than wrong.
 
-    The outlet decides, then its house, its country, its language, and the letters of the `name` as printed (سماء
-    is not سما); an edition and its house sharing a name are the house.
+    The outlet decides, then its house, its country, its language, and the letters of the `name` as
+    printed (سماء is not سما); an edition and its house sharing a name are the house.
     """
     if len(owners) < 2:
         return owners[0] if owners else None
@@ -165,17 +189,25 @@ def choose(
         if narrower:
             owners = tuple(narrower)
     heads = [
-        entry for entry in owners if all(other.part_of == entry.source.id for other in owners if other != entry)
+        entry
+        for entry in owners
+        if all(other.part_of == entry.source.id for other in owners if other != entry)
     ]
     return heads[0] if len(heads) == 1 else None
 
 
 @lru_cache(maxsize=1 << 14)
 def owners_of(folded: str) -> tuple[Entry, ...]:
-    """Every source that goes by a folded name, with or without a word such as وكالة before or behind it."""
+    """Every source that goes by a folded name, with or without a word such as وكالة before or
+    behind it."""
     owners = gazetteer().named(folded)
     if owners:
         return owners
     bare = [folded.removeprefix(title) for title in _TITLE_KEYS if folded.startswith(title)]
-    bare += [name.removesuffix(tail) for name in (folded, *bare) for tail in _TAIL_KEYS if name.endswith(tail)]
+    bare += [
+        name.removesuffix(tail)
+        for name in (folded, *bare)
+        for tail in _TAIL_KEYS
+        if name.endswith(tail)
+    ]
     return next((owners for name in bare if name and (owners := gazetteer().named(name))), ())

@@ -1,4 +1,5 @@
-"""What is known of the outlet that printed a line: its name, its place among namesakes, its habits."""
+"""What is known of the outlet that printed a line: its name, its place among namesakes, its
+habits."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +15,9 @@ from crawler.sources.tables import key
 class Printer:
     """The outlet as the grammar needs it; every field is empty for an outlet that is not known.
 
-    `id`: the outlet's in the gazetteer; `family`: those of the outlet, its house and its brands. `datelines`: how
-    often its stories open with a dateline (see `crawler.outlet.House`; "" when not known).
+    `id`: the outlet's in the gazetteer; `family`: those of the outlet, its house and its brands.
+    `datelines`: how often its stories open with a dateline (see `crawler.outlet.House`; "" when not
+    known).
     """
 
     id: str = ""
@@ -26,9 +28,15 @@ class Printer:
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
 
     def choose(self, owners: tuple[Entry, ...], name: str) -> Entry | None:
-        """Which of several owners of a printed name is meant in this outlet's columns; None when undecided."""
+        """Which of several owners of a printed name is meant in this outlet's columns; None when
+        undecided."""
         return choose(
-            owners, name, outlet=self.id, family=self.family, language=self.language, country=self.country
+            owners,
+            name,
+            outlet=self.id,
+            family=self.family,
+            language=self.language,
+            country=self.country,
         )
 
 
@@ -36,7 +44,8 @@ UNKNOWN = Printer()
 
 
 def printer(outlet: Outlet | str | None) -> Printer:
-    """The `Printer` of a declared outlet, or of an id, name or host; `UNKNOWN` when it is not in the gazetteer."""
+    """The `Printer` of a declared outlet, or of an id, name or host; `UNKNOWN` when it is not in
+    the gazetteer."""
     if outlet is None:
         return UNKNOWN
     if isinstance(outlet, str):
@@ -50,7 +59,11 @@ def _named(outlet: str) -> Printer:
     if entry is None:
         return UNKNOWN
     return Printer(
-        entry.source.id, gazetteer().family(entry), entry.language, entry.source.country, entry.datelines
+        entry.source.id,
+        gazetteer().family(entry),
+        entry.language,
+        entry.source.country,
+        entry.datelines,
     )
 
 
@@ -69,13 +82,17 @@ def _declared(outlet: Outlet) -> Printer:
 
 
 def resolve(
-    name: str, *, outlet: Outlet | str | None = None, language: str | None = None, country: str | None = None
+    name: str,
+    *,
+    outlet: Outlet | str | None = None,
+    language: str | None = None,
+    country: str | None = None,
 ) -> Source | None:
-    """The source that a printed name (or a gazetteer id) means, or None for one that is not known or that several
-    go by.
+    """The source that a printed name (or a gazetteer id) means, or None for one that is not known
+    or that several go by.
 
-    `outlet`, `language` ("ar", "ur") and `country` (ISO 3166-1 alpha-2) are those of the page it was printed on;
-    they decide between namesakes.
+    `outlet`, `language` ("ar", "ur") and `country` (ISO 3166-1 alpha-2) are those of the page it
+    was printed on; they decide between namesakes.
     """
     if entry := gazetteer().by_id.get(name):
         return entry.source

@@ -1,7 +1,9 @@
-"""The small words of datelines and credits, folded: what names a desk, what labels a name, what opens a sentence.
+"""The small words of datelines and credits, folded: what names a desk, what labels a name, what
+opens a sentence.
 
-Newsrooms spell these as they please; the lists were gathered from the openings and credit lines of the outlets
-that the project reads. Folding (see `tables.key`) already unites hamza, yeh, kaf, heh and teh marbuta spellings.
+Newsrooms spell these as they please; the lists were gathered from the openings and credit lines of
+the outlets that the project reads. Folding (see `tables.key`) already unites hamza, yeh, kaf, heh
+and teh marbuta spellings.
 """
 
 from crawler.sources.tables import key
@@ -16,14 +18,17 @@ def _phrases(*lists: str) -> frozenset[str]:
 
 
 DESK_HEADS: dict[str, str] = {
-    # words that make a name a desk's -> the desk in the gazetteer, unless the whole name stands there
+    # words that make a name a desk's -> the desk in the gazetteer, unless the whole name stands
+    # there
     "ڈیسک ڈسک سیل القسم": "desk-news",
     "رپورٹر رپوٹر پورٹر رپورٹرز کرسپانڈنٹ کرسپونڈنٹ نامہنگار نامہنگاران نمائندہ نمائندے نمائندگان نمایندہ "
     "وقائعنگار خبرنگار خبرنگاران": "desk-staff-reporter",
     "بیورو": "desk-bureau",
     "متابعات متابعة متابعه رصد مراسلنا مندوبنا مراسلونا موفدنا مكتب": "desk-follow-up",
 }
-DESK_HEAD: dict[str, str] = {key(word): desk for words, desk in DESK_HEADS.items() for word in words.split()}
+DESK_HEAD: dict[str, str] = {
+    key(word): desk for words, desk in DESK_HEADS.items() for word in words.split()
+}
 
 DESK_WORDS = _folded(
     "نیوز نیو ز نیٹ ویب سپورٹس اسپورٹس کامرس بزنس مارکیٹ کرائم کلچرل کلچر ایجوکیشن ہیلتھ شوبز انٹرٹینمنٹ کورٹ "
@@ -83,7 +88,8 @@ OUTLETS = _folded(
     "وكالة وكاله قناة صحيفة جريدة موقع شبكة راديو إذاعة تلفزيون مجلة منصة",
     "ایجنسی ادارہ ادارے ایجنسیوں چینل اخبار روزنامہ ریڈیو ٹیلیویژن ویبسائٹ",
 )
-"""What an outlet is: after these a name in parentheses is explained, not printed as a dateline's source."""
+"""What an outlet is: after these a name in parentheses is explained, not printed as a dateline's
+source."""
 
 POSTPOSITIONS = _folded("کے کی کا نے سے کو میں پر اور تک بھی ہی والے والی والا ہے ہیں تھا تھی تھے")
 """An Urdu sentence cannot open with these: a name before them belongs to the sentence."""

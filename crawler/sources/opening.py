@@ -1,7 +1,7 @@
 """Reading the opening of a text into ever longer prefixes that could be its dateline.
 
-A prefix is parts (runs of words, parentheses, quotations, dates) with separators between and behind them. Whether
-it is a dateline is not decided here but in `crawler.sources.evidence`.
+A prefix is parts (runs of words, parentheses, quotations, dates) with separators between and behind
+them. Whether it is a dateline is not decided here but in `crawler.sources.evidence`.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,17 @@ LONGEST_QUOTE = 7
 MOST_PARTS = 9
 
 Separator = Literal[
-    "dash", "spaced dash", "slash", "slashes", "colon", "comma", "stop", "dot", "ellipsis", "newline", "mark"
+    "dash",
+    "spaced dash",
+    "slash",
+    "slashes",
+    "colon",
+    "comma",
+    "stop",
+    "dot",
+    "ellipsis",
+    "newline",
+    "mark",
 ]
 _SEPARATORS = ("dash", "slash", "colon", "comma", "stop", "newline", "mark", "close")
 _WORDS = ("word", "number")
@@ -65,12 +75,16 @@ class Opening:
                 return
             if self._tokens[at].kind in (*_WORDS, "quote"):
                 yield Prefix(
-                    tuple(elements), tuple(separators), self._tokens[at].start, tuple(self._tokens[at : at + 16])
+                    tuple(elements),
+                    tuple(separators),
+                    self._tokens[at].start,
+                    tuple(self._tokens[at : at + 16]),
                 )
 
     def line(self) -> list[Element] | None:
-        """The elements of the whole text, read as a credit line; None when some of it is a sentence's. What
-        stands behind an agency's end mark (editors' initials, the time) is nobody's name."""
+        """The elements of the whole text, read as a credit line; None when some of it is a
+        sentence's. What stands behind an agency's end mark (editors' initials, the time) is
+        nobody's name."""
         elements: list[Element] = []
         at = self._between(0)[1]
         while at < len(self._tokens):
@@ -85,8 +99,8 @@ class Opening:
         return elements
 
     def _lead(self) -> int:
-        """Where the first part begins, behind what the page around the story left there: words of its furniture,
-        a stray sign, letter or digit glued to the city."""
+        """Where the first part begins, behind what the page around the story left there: words of
+        its furniture, a stray sign, letter or digit glued to the city."""
         tokens, at = self._tokens, 0
         for length in range(min(4, len(tokens)), 0, -1):
             words = tokens[:length]
@@ -107,7 +121,8 @@ class Opening:
         return token.kind == "word" and len(token.key) == 1 and token.key.isascii()
 
     def _part(self, at: int) -> tuple[list[Element], int] | None:
-        """The elements that begin at a token, and the token behind them; None when they are no dateline's."""
+        """The elements that begin at a token, and the token behind them; None when they are no
+        dateline's."""
         if at >= len(self._tokens):
             return None
         if self._tokens[at].kind == "open":
@@ -173,9 +188,15 @@ class Opening:
         return at
 
     def _abbreviates(self, at: int, first: int) -> bool:
-        """Whether the stop at a token stands inside an abbreviation or a host: أ.ف.ب, العربية.نت, اے۔پی۔پی."""
+        """Whether the stop at a token stands inside an abbreviation or a host: أ.ف.ب, العربية.نت,
+        اے۔پی۔پی."""
         tokens = self._tokens
-        if tokens[at].kind != "stop" or at == first or at + 1 >= len(tokens) or tokens[at + 1].kind != "word":
+        if (
+            tokens[at].kind != "stop"
+            or at == first
+            or at + 1 >= len(tokens)
+            or tokens[at + 1].kind != "word"
+        ):
             return False
         before, stop, after = tokens[at - 1], tokens[at], tokens[at + 1]
         if stop.end - stop.start != 1 or before.kind != "word":
@@ -187,13 +208,16 @@ class Opening:
         return longest <= 2 or (glued and (shortest <= 2 or longest <= 8))
 
     def _group(self, at: int) -> tuple[list[Element], int] | None:
-        """What stands in parentheses. The closing one may be missing ("(CNN--") or turned ("(CNN(--")."""
+        """What stands in parentheses. The closing one may be missing ("(CNN--") or turned
+        ("(CNN(--")."""
         tokens = self._tokens
         limit = min(len(tokens), at + LONGEST_GROUP)
         close = next((i for i in range(at + 1, limit) if tokens[i].kind == "close"), None)
         if close is not None and (found := self._inside(at + 1, close)):
             return found, close + 1
-        unclosed = next((i for i in range(at + 1, limit) if tokens[i].kind in ("open", "dash", "newline")), None)
+        unclosed = next(
+            (i for i in range(at + 1, limit) if tokens[i].kind in ("open", "dash", "newline")), None
+        )
         if unclosed is not None and (found := self._inside(at + 1, unclosed)):
             return found, unclosed + (tokens[unclosed].kind == "open")
         return None
@@ -243,7 +267,13 @@ class Opening:
             case "slash":
                 return "slashes" if len(printed) > 1 else "slash"
             case "stop":
-                return "ellipsis" if len(printed) > 1 or printed == "…" else "stop" if printed == "۔" else "dot"
+                return (
+                    "ellipsis"
+                    if len(printed) > 1 or printed == "…"
+                    else "stop"
+                    if printed == "۔"
+                    else "dot"
+                )
             case "colon" | "comma" | "newline":
                 return token.kind
             case _:

@@ -1,7 +1,7 @@
 """Given and family names that tell a person from other words between a dateline's separators.
 
-The project's own list of common names of the Arab world and South Asia; folding (see `tables.key`) unites their
-spellings. A name that is not here is a person only where the dateline's form says so.
+The project's own list of common names of the Arab world and South Asia; folding (see `tables.key`)
+unites their spellings. A name that is not here is a person only where the dateline's form says so.
 """
 
 from collections.abc import Sequence
@@ -79,7 +79,8 @@ NAMES = frozenset(key(name) for name in f"{_ARABIC} {_ARABIC_PARTS} {_URDU} {_UR
 
 
 def names_a_person(words: Sequence[str]) -> bool:
-    """Whether folded words look like somebody's name: two to six of them, one a known name, or initials."""
+    """Whether folded words look like somebody's name: two to six of them, one a known name, or
+    initials."""
     if not 2 <= len(words) <= 6:
         return False
     return any(word in NAMES for word in words)

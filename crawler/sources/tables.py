@@ -36,5 +36,6 @@ def spellings(cell: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def key(text: str) -> str:
-    """What two spellings of one name share: folded letters without spaces or punctuation ("أ. ف. ب" is "افب")."""
+    """What two spellings of one name share: folded letters without spaces or punctuation ("أ. ف. ب"
+    is "افب")."""
     return fold_words(text).replace(" ", "")

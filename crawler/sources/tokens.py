@@ -9,15 +9,27 @@ from typing import Literal, NamedTuple
 from crawler.sources.tables import key
 
 Kind = Literal[
-    "word", "number", "open", "close", "quote", "dash", "slash", "colon", "comma", "stop", "newline", "mark"
+    "word",
+    "number",
+    "open",
+    "close",
+    "quote",
+    "dash",
+    "slash",
+    "colon",
+    "comma",
+    "stop",
+    "newline",
+    "mark",
 ]
 
 HEAD = 320
-"""Characters that are read for a dateline: the longest seen (a Hijri and a Gregorian date, three cities, four
-sources) have under 200."""
+"""Characters that are read for a dateline: the longest seen (a Hijri and a Gregorian date, three
+cities, four sources) have under 200."""
 
 LONGEST_UNBROKEN = 24
-"""Words and numbers in a row behind which no dateline goes on: ten words, a Hijri date and its Gregorian twin."""
+"""Words and numbers in a row behind which no dateline goes on: ten words, a Hijri date and its
+Gregorian twin."""
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200c\u200d"
 _TOKEN = re.compile(
@@ -44,7 +56,8 @@ _SPACE = re.compile(r"\s*")
 
 
 class Token(NamedTuple):
-    """`start` and `end` are offsets in the text; `key` is the folded word, "" for what is no word."""
+    """`start` and `end` are offsets in the text; `key` is the folded word, "" for what is no
+    word."""
 
     kind: Kind
     start: int
@@ -53,8 +66,8 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of the opening: of the first `HEAD` characters behind the leading white space, or as far as a
-    dateline can reach (see `LONGEST_UNBROKEN`)."""
+    """The tokens of the opening: of the first `HEAD` characters behind the leading white space, or
+    as far as a dateline can reach (see `LONGEST_UNBROKEN`)."""
     begin = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches the empty string
     tokens, unbroken = list[Token](), 0
     for found in _TOKEN.finditer(text, begin, begin + HEAD):

@@ -16,7 +16,8 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """`since` and `until`: aware instants, the span is [since, until). `url`: one article instead of discovery."""
+    """`since` and `until`: aware instants, the span is [since, until). `url`: one article instead
+    of discovery."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -26,8 +27,13 @@ class Arguments:
     def read(cls, given: Mapping[str, str]) -> "Arguments":
         """The arguments as given on the command line. Raises ArgumentError."""
         if unknown := sorted(given.keys() - {"since", "until", "url"}):
-            raise ArgumentError(f"unknown argument {unknown[0]!r}: a crawl takes since, until and url")
-        since, until = (read_instant(name, given[name]) if name in given else None for name in ("since", "until"))
+            raise ArgumentError(
+                f"unknown argument {unknown[0]!r}: a crawl takes since, until and url"
+            )
+        since, until = (
+            read_instant(name, given[name]) if name in given else None
+            for name in ("since", "until")
+        )
         if since and until and since >= until:
             raise ArgumentError("since is not before until")
         url = given.get("url")
@@ -36,7 +42,9 @@ class Arguments:
                 raise ArgumentError("url names one article; since and until do not go with it")
             try:
                 parts = urlsplit(url)
-                usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+                usable = (
+                    parts.scheme in ("http", "https") and parts.hostname and (parts.port or True)
+                )
             except ValueError:
                 usable = False
             if not usable:
@@ -45,7 +53,8 @@ class Arguments:
 
     @property
     def scope(self) -> str:
-        """What of the outlet the crawl looks at: "all" that it announces, a "span" of it, or one "url"."""
+        """What of the outlet the crawl looks at: "all" that it announces, a "span" of it, or one
+        "url"."""
         if self.url:
             return "url"
         return "span" if self.since or self.until else "all"
@@ -56,9 +65,11 @@ class Arguments:
         return bool(self.since or self.until)
 
     def span_holds(self, instant: datetime, precision: str | None = None) -> bool:
-        """Whether [since, until) may hold what is dated `instant`: the first moment of a day, a month or a year
-        where `precision` says that no more is known."""
-        after_since = self.since is None or self.since < instant + LENGTHS.get(precision or "", INSTANT)
+        """Whether [since, until) may hold what is dated `instant`: the first moment of a day, a
+        month or a year where `precision` says that no more is known."""
+        after_since = self.since is None or self.since < instant + LENGTHS.get(
+            precision or "", INSTANT
+        )
         return after_since and (self.until is None or instant < self.until)
 
     def days(self, zone: tzinfo) -> tuple[date | None, date | None]:
@@ -69,7 +80,8 @@ class Arguments:
 
 
 def read_instant(name: str, text: str) -> datetime:
-    """`text` (ISO 8601) as an aware instant; a bare date is its midnight in UTC. Raises ArgumentError."""
+    """`text` (ISO 8601) as an aware instant; a bare date is its midnight in UTC. Raises
+    ArgumentError."""
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:

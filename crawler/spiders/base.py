@@ -30,10 +30,11 @@ from crawler.spiders.arguments import Arguments
 
 
 class OutletSpider(Spider):
-    """Crawls one outlet as its `outlet` declares it; a subclass adds nothing unless its site forces it.
+    """Crawls one outlet as its `outlet` declares it; a subclass adds nothing unless its site forces
+    it.
 
-    Arguments (`-a`): `since` and `until` (dates in UTC or instants; the span is [since, until)), or `url`, one
-    article's address to read instead of discovery.
+    Arguments (`-a`): `since` and `until` (dates in UTC or instants; the span is [since, until)), or
+    `url`, one article's address to read instead of discovery.
     """
 
     outlet: ClassVar[Outlet]
@@ -46,7 +47,9 @@ class OutletSpider(Spider):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
         for source in (cls.outlet.publisher, *cls.outlet.house.brands):
             if source not in gazetteer().by_id:
-                raise OutletError(f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv")
+                raise OutletError(
+                    f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv"
+                )
         cls.name = cls.outlet.name
         discovery_hosts = {urlsplit(d.url).hostname or "" for d in cls.outlet.discovery}
         cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
@@ -70,7 +73,8 @@ class OutletSpider(Spider):
 
     @classmethod
     def handles_request(cls, request: Request) -> bool:
-        """Whether the address is an article or a discovery document of this outlet (hosts may be shared)."""
+        """Whether the address is an article or a discovery document of this outlet (hosts may be
+        shared)."""
         return cls.outlet.is_article(request.url) or cls.announcer(request.url) is not None
 
     @classmethod
@@ -85,7 +89,9 @@ class OutletSpider(Spider):
         if self.arguments.url:
             self.count(tally.FOUND)
             page = await self.frontier.page(self.arguments.url, now)
-            yield self.article_request(replace(page, read_as=None))  # it is read anew, changed or not
+            yield self.article_request(
+                replace(page, read_as=None)
+            )  # it is read anew, changed or not
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
         for kind in self.outlet.discovery:
@@ -112,7 +118,8 @@ class OutletSpider(Spider):
         return self.now().astimezone(self.outlet.tzinfo).date()
 
     async def discovery_request(self, url: str, kind: Discovery, number: int) -> Request:
-        """The request of a discovery document, the `number`th page of its kind from the declared one on."""
+        """The request of a discovery document, the `number`th page of its kind from the declared
+        one on."""
         document = await self.frontier.document(url, self.now())
         # A walk through a span of days leaves addresses out: what it reads does not count as read.
         conditions = {} if self.arguments.span else self.frontier.conditions(document, self.now())
@@ -129,7 +136,8 @@ class OutletSpider(Spider):
     async def parse_discovery(
         self, response: Response, kind: Discovery, number: int = 1, document: Page | None = None
     ) -> AsyncIterator[Request]:
-        """The article addresses that a feed, sitemap or listing announces, and its further documents."""
+        """The article addresses that a feed, sitemap or listing announces, and its further
+        documents."""
         if document and not self.arguments.span and self.frontier.is_as_before(document, response):
             self.count(tally.DISCOVERED, int(document.links > 0))
             self.count(tally.FOUND, document.links)
@@ -138,7 +146,9 @@ class OutletSpider(Spider):
             following = document.following
         else:
             try:
-                announced = read(kind, response.body, response.url, encoding=header_charset(response))
+                announced = read(
+                    kind, response.body, response.url, encoding=header_charset(response)
+                )
             except DiscoveryError as error:
                 self.count(tally.DISCOVERY_FAILED)
                 self.count_failure(error, response.url)
@@ -150,10 +160,13 @@ class OutletSpider(Spider):
             for request in await self.requests_of(links):
                 yield request
             following = announced.following
-            # One that is cut short, or announces nothing of ours, is read again whatever its validators say.
+            # One that is cut short, or announces nothing of ours, is read again whatever its
+            # validators say.
             whole = not announced.broken and (links or not announced.links)
             if document and not self.arguments.span and whole:
-                self.frontier.read(document, response, self.now(), links=len(links), following=following)
+                self.frontier.read(
+                    document, response, self.now(), links=len(links), following=following
+                )
         if number < getattr(kind, "pages", 2):
             for url in following:
                 yield await self.discovery_request(url, kind, number + 1)
@@ -174,11 +187,14 @@ class OutletSpider(Spider):
             )
 
     async def requests_of(self, links: Sequence[Link]) -> list[Request]:
-        """The requests of those announced articles that are wanted, and are new or due to be looked at again."""
+        """The requests of those announced articles that are wanted, and are new or due to be looked
+        at again."""
         wanted = [link for link in links if self.is_wanted(link)]
         self.count(tally.DROPPED + "outside_span", len(links) - len(wanted))
         now = self.now()
-        pages = await self.frontier.announce([(link, self.instant(link.changed)) for link in wanted], now)
+        pages = await self.frontier.announce(
+            [(link, self.instant(link.changed)) for link in wanted], now
+        )
         first = [page for page in pages if page.address not in self.announced]
         self.announced.update(page.address for page in first)
         due = [page for page in first if page.is_due(now) or page.address in self.asked]
@@ -187,16 +203,19 @@ class OutletSpider(Spider):
         return [self.article_request(page) for page in due if self.is_new(page)]
 
     def is_new(self, page: Page) -> bool:
-        """Whether nothing else in this run led to the same page, by this address or a twin of it."""
+        """Whether nothing else in this run led to the same page, by this address or a twin of
+        it."""
         new = page.address not in self.asked
         self.asked.add(page.address)
         return new
 
     def is_wanted(self, link: Link) -> bool:
-        """Whether what the announcement says of the article's date leaves it inside `since` and `until`.
+        """Whether what the announcement says of the article's date leaves it inside `since` and
+        `until`.
 
-        A change comes after publication, so one before `since` rules the article out and a late one rules out
-        nothing. An announcement without a readable date is wanted: the article itself will tell.
+        A change comes after publication, so one before `since` rules the article out and a late one
+        rules out nothing. An announcement without a readable date is wanted: the article itself
+        will tell.
         """
         if published := self.read(link.published_raw):
             return self.arguments.span_holds(published.instant, published.precision)
@@ -209,7 +228,11 @@ class OutletSpider(Spider):
         """A date that a feed or sitemap prints; None where there is none that can be read."""
         try:
             order = self.outlet.date_order
-            return parse_date(announced, zone=self.outlet.zone, now=self.now(), order=order) if announced else None
+            return (
+                parse_date(announced, zone=self.outlet.zone, now=self.now(), order=order)
+                if announced
+                else None
+            )
         except DateError:
             return None
 
@@ -251,12 +274,17 @@ class OutletSpider(Spider):
             encoding=header_charset(response),
         )
         if examined.verdict != "article":
-            self.refuse("challenge" if is_challenge(response) else f"not_article/{examined.verdict}", response)
+            self.refuse(
+                "challenge" if is_challenge(response) else f"not_article/{examined.verdict}",
+                response,
+            )
             return
         for name in examined.disagreements:
             self.count(tally.DOUBT + f"drift/{name}")
         article = examined.article
-        if article.published and not self.arguments.span_holds(article.published, article.published_precision):
+        if article.published and not self.arguments.span_holds(
+            article.published, article.published_precision
+        ):
             self.count(tally.DROPPED + "outside_span")
             # What was known before is everyday runs' business, and stays due.
             if page and page.found >= self.began:
@@ -292,15 +320,19 @@ class OutletSpider(Spider):
         self.page_failed(request, cause)
 
     def page_failed(self, request: Request | None, cause: str) -> None:
-        """Let the frontier know; but not of an address that somebody typed, which may be none of the outlet's."""
+        """Let the frontier know; but not of an address that somebody typed, which may be none of
+        the outlet's."""
         page = page_of(request)
         if page and not self.arguments.url:
             self.frontier.failed(page, self.now(), cause)
 
     def request_scheduled(self, request: Request) -> None:
-        """Name what Scrapy is about to drop, without a word and an errback: what leads off the outlet's hosts."""
+        """Name what Scrapy is about to drop, without a word and an errback: what leads off the
+        outlet's hosts."""
         host = urlsplit(request.url).hostname or ""
-        if not any(host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains):
+        if not any(
+            host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains
+        ):
             self.logger.warning("offsite: %s", request.url)
             self.page_failed(request, "offsite")
 

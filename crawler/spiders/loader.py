@@ -19,7 +19,9 @@ class OutletLoader(SpiderLoader):
     def _check_name_duplicates(self) -> None:
         for name, places in self._found.items():
             if len(places) > 1:
-                sys.exit(f"two outlets are called {name!r}: {' and '.join(module for module, _ in places)}")
+                sys.exit(
+                    f"two outlets are called {name!r}: {' and '.join(module for module, _ in places)}"
+                )
 
 
 def _where(error: BaseException) -> str:

@@ -1,7 +1,8 @@
 """Articles and runs as plain documents, the same for both stores and the spool.
 
-A document holds only what BSON and JSON both keep: text without lone surrogates, instants in UTC cut to the
-millisecond (BSON drops the rest, and the zone, in silence), lists, and no key that data chose.
+A document holds only what BSON and JSON both keep: text without lone surrogates, instants in UTC
+cut to the millisecond (BSON drops the rest, and the zone, in silence), lists, and no key that data
+chose.
 """
 
 import json
@@ -29,7 +30,8 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def article_to_document(article: Article) -> Document:
-    """`article` as a document with every field, instants as datetimes. Raises ValueError naming the field."""
+    """`article` as a document with every field, instants as datetimes. Raises ValueError naming the
+    field."""
     document = {name: _plain(name, getattr(article, name)) for name in ARTICLE_FIELDS}
     for name in ARTICLE_INSTANTS:
         document[name] = _instant(name, getattr(article, name))
@@ -38,7 +40,8 @@ def article_to_document(article: Article) -> Document:
 
 
 def article_from_document(document: Mapping[str, Any]) -> Article:
-    """The article in `document`; keys that are no field are passed over, fields without a key are missing.
+    """The article in `document`; keys that are no field are passed over, fields without a key are
+    missing.
 
     Raises KeyError, TypeError or ValueError for what `article_to_document` never wrote.
     """
@@ -48,12 +51,15 @@ def article_from_document(document: Mapping[str, Any]) -> Article:
             values[name] = _read_instant(values[name])
     for name in ("authors", "tags"):
         values[name] = tuple(values.get(name, ()))
-    values["sources"] = tuple(_attribution_from_document(item) for item in values.get("sources", ()))
+    values["sources"] = tuple(
+        _attribution_from_document(item) for item in values.get("sources", ())
+    )
     return Article(**values)
 
 
 def run_to_document(run: Run) -> Document:
-    """`run` as a document. What goes by name becomes a list of pairs: a name may hold "." or begin with "$"."""
+    """`run` as a document. What goes by name becomes a list of pairs: a name may hold "." or begin
+    with "$"."""
     document = {field.name: _plain(field.name, getattr(run, field.name)) for field in fields(Run)}
     for name in RUN_INSTANTS:
         document[name] = _instant(name, getattr(run, name))

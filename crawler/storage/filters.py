@@ -1,4 +1,5 @@
-"""What a reader may ask of stories and articles: the same questions, with the same answers, of both stores."""
+"""What a reader may ask of stories and articles: the same questions, with the same answers, of both
+stores."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
@@ -14,11 +15,12 @@ from crawler.text import fold_words
 class Filters:
     """Filters as stores apply them; None, or an empty `words`, is no filter.
 
-    outlet: a name, or several of which one must match. language: "ar" or "ur". country: of the outlet, ISO
-    3166-1 alpha-2, turned into outlets by the mapping that `open_store` was given. source: a gazetteer id, or
-    the printed name of a source that has none, in any role. place: as folded. since, until: [since, until),
-    aware. text: words that headline and body must all hold, whole, in any order, as folded. limit: at most so
-    many. after: the `id` of the last story or article seen; what follows it is given.
+    outlet: a name, or several of which one must match. language: "ar" or "ur". country: of the
+    outlet, ISO 3166-1 alpha-2, turned into outlets by the mapping that `open_store` was given.
+    source: a gazetteer id, or the printed name of a source that has none, in any role. place: as
+    folded. since, until: [since, until), aware. text: words that headline and body must all hold,
+    whole, in any order, as folded. limit: at most so many. after: the `id` of the last story or
+    article seen; what follows it is given.
     """
 
     outlets: frozenset[str] | None = None
@@ -33,7 +35,8 @@ class Filters:
 
 
 def parse_filters(given: Mapping[str, Any], countries: Mapping[str, str] | None) -> Filters:
-    """`given` as Filters. Raises TypeError for an unknown name, ValueError for a value that cannot be meant."""
+    """`given` as Filters. Raises TypeError for an unknown name, ValueError for a value that cannot
+    be meant."""
     values = {name: value for name, value in given.items() if value is not None}
     outlets = _outlets(values.pop("outlet", None), values.pop("country", None), countries)
     words = _words(values.pop("text", None))
@@ -64,7 +67,9 @@ def searched_words(article: Article) -> str:
     return fold_words(f"{article.headline or ''}\n{article.body or ''}")
 
 
-def _outlets(outlet: Any, country: Any, countries: Mapping[str, str] | None) -> frozenset[str] | None:
+def _outlets(
+    outlet: Any, country: Any, countries: Mapping[str, str] | None
+) -> frozenset[str] | None:
     outlets = None
     if outlet is not None:
         names: Collection[Any] = [outlet] if isinstance(outlet, str) else outlet

@@ -1,10 +1,11 @@
-"""Which articles are one story, and what the story is. Pure; a store feeds it members and writes the verdict.
+"""Which articles are one story, and what the story is. Pure; a store feeds it members and writes
+the verdict.
 
-Equal texts belong together, and so do linked ones (`crawler.storage.likeness`). A chain of links is not enough:
-a story has a core, the text that most prints agree with, and holds what agrees with the core and with at least
-two thirds of what agrees with the core. So neither a round-up nor a chain joins the stories at its ends. What is
-left over is parted in the same way. The verdict follows from members and links alone, not from the order in which
-they came.
+Equal texts belong together, and so do linked ones (`crawler.storage.likeness`). A chain of links is
+not enough: a story has a core, the text that most prints agree with, and holds what agrees with the
+core and with at least two thirds of what agrees with the core. So neither a round-up nor a chain
+joins the stories at its ends. What is left over is parted in the same way. The verdict follows from
+members and links alone, not from the order in which they came.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -54,14 +55,17 @@ class StoryCopy:
 def places(members: Iterable[Member], links: Iterable[Link]) -> dict[str, Place]:
     """Where each of `members` must stand: with the elder of its story.
 
-    They must be whole groups: with a member come all that print its text and all whose texts are linked to it.
+    They must be whole groups: with a member come all that print its text and all whose texts are
+    linked to it.
     """
     prints: dict[_Text, list[Member]] = {}
     for member in members:
         prints.setdefault(member.id if member.text is None else member.text, []).append(member)
     elders = {text: min(group, key=_member_key) for text, group in prints.items()}
     near: dict[_Text, set[_Text]] = {text: {text} for text in prints}
-    for one, other in (link.texts for link in holding(links, (m for group in prints.values() for m in group))):
+    for one, other in (
+        link.texts for link in holding(links, (m for group in prints.values() for m in group))
+    ):
         near[one].add(other)
         near[other].add(one)
     found: dict[str, Place] = {}
@@ -86,25 +90,35 @@ def moves(members: Iterable[Member], found: Mapping[str, Place]) -> list[Move]:
 def of_changed_stories(moved: Iterable[Move]) -> list[Move]:
     """Those of `moved` that were or are in a story that gained or lost an article."""
     moved = list(moved)
-    changed = {story for move in moved if move.before != move.after for story in (move.before, move.after)}
+    changed = {
+        story for move in moved if move.before != move.after for story in (move.before, move.after)
+    }
     return [move for move in moved if move.before in changed or move.after in changed]
 
 
 def _holds(link: Link, faces: Mapping[str, int]) -> bool:
-    return all(faces.get(article) == face for article, face in zip(link.articles, link.faces, strict=True))
+    return all(
+        faces.get(article) == face for article, face in zip(link.articles, link.faces, strict=True)
+    )
 
 
 def _stories(
-    prints: Mapping[_Text, int], near: Mapping[_Text, Collection[_Text]], elders: Mapping[_Text, Member]
+    prints: Mapping[_Text, int],
+    near: Mapping[_Text, Collection[_Text]],
+    elders: Mapping[_Text, Member],
 ) -> Iterator[set[_Text]]:
-    """Part texts, printed so many times each, into stories. `near`: what each agrees with, itself included."""
+    """Part texts, printed so many times each, into stories. `near`: what each agrees with, itself
+    included."""
     left = set(prints)
 
     def weight(texts: Iterable[_Text]) -> int:
         return sum(prints[text] for text in texts)
 
     while left:
-        core = min(left, key=lambda text: (-weight(left.intersection(near[text])), _member_key(elders[text])))
+        core = min(
+            left,
+            key=lambda text: (-weight(left.intersection(near[text])), _member_key(elders[text])),
+        )
         around = left.intersection(near[core])
         size = weight(around)
         story = {text for text in around if 3 * weight(around.intersection(near[text])) >= 2 * size}
@@ -140,7 +154,8 @@ def assemble(story_id: str, copies: Iterable[StoryCopy]) -> Story:
 
 
 def source_keys(article: Article) -> tuple[str, ...]:
-    """The sources of an article as readers name them: gazetteer ids, printed names where there is none."""
+    """The sources of an article as readers name them: gazetteer ids, printed names where there is
+    none."""
     keys = (attribution.source.id or attribution.source.name for attribution in article.sources)
     return tuple(dict.fromkeys(keys))
 

@@ -2,13 +2,15 @@
 
 The rules, so that the order in which readings arrive matters as little as it can:
 
-- A reading stands in time by its `fetched_at` (by the clock of the store where it has none). Of two texts the
-  one fetched later stands, and of two fetched in one millisecond the one that came later; the other is kept
-  as a revision, also when it arrives late. A reading that was seen before changes nothing.
-- A text is its folded headline and content hash. A reading with the text that stands changes nothing, except
-  that it fills in what stood empty; so saving twice writes once, and the first `fetched_at` stays.
-- What a later reading lacks is a gap, not a change: it keeps what an earlier one had. Body, dateline and hash
-  go together, and so do an instant and what was printed for it.
+- A reading stands in time by its `fetched_at` (by the clock of the store where it has none). Of two
+  texts the one fetched later stands, and of two fetched in one millisecond the one that came later;
+  the other is kept as a revision, also when it arrives late. A reading that was seen before changes
+  nothing.
+- A text is its folded headline and content hash. A reading with the text that stands changes
+  nothing, except that it fills in what stood empty; so saving twice writes once, and the first
+  `fetched_at` stays.
+- What a later reading lacks is a gap, not a change: it keeps what an earlier one had. Body,
+  dateline and hash go together, and so do an instant and what was printed for it.
 """
 
 import hashlib
@@ -46,7 +48,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is stored of one address: the text that stands since `first_seen`, and how many older ones are kept.
+    """What is stored of one address: the text that stands since `first_seen`, and how many older
+    ones are kept.
 
     `first_fetched` is when the address was first seen with any text.
     """
@@ -64,7 +67,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a reading does to what is stored: the new standing, and a text that must be kept beside it."""
+    """What a reading does to what is stored: the new standing, and a text that must be kept beside
+    it."""
 
     outcome: Outcome
     standing: Standing
@@ -86,7 +90,8 @@ class Reading:
 
 
 def read(article: Article) -> Reading:
-    """`article` made ready to be stored, as both stores give it back. Raises StoreError when it cannot be."""
+    """`article` made ready to be stored, as both stores give it back. Raises StoreError when it
+    cannot be."""
     try:
         article = article_from_document(article_to_document(article))
         canonical = article.canonical_url or canonical_url(article.url)
@@ -104,7 +109,8 @@ def text_digest(article: Article) -> str:
 
 
 def needs_kept(standing: Standing, reading: Reading) -> bool:
-    """Whether `change` must know the texts kept so far: only for a reading that is not the newest."""
+    """Whether `change` must know the texts kept so far: only for a reading that is not the
+    newest."""
     if reading.seen == standing.first_seen:
         return not _adds_nothing(reading.article, standing.article)
     return reading.seen < standing.first_seen
@@ -117,7 +123,9 @@ def change(standing: Standing, reading: Reading, kept: Sequence[Text] = ()) -> C
         return _late(standing, reading, kept)
     newer = _filled(reading.article, standing.article)
     if _same_text(newer, standing.article) or _seen_before(reading, kept):
-        return Change("unchanged", replace(standing, article=_filled(standing.article, reading.article)))
+        return Change(
+            "unchanged", replace(standing, article=_filled(standing.article, reading.article))
+        )
     older = Text(standing.article, standing.first_seen, order=standing.revisions)
     stands = Standing(newer, reading.seen, standing.first_fetched, standing.revisions + 1)
     return Change("revision", stands, older)
@@ -151,7 +159,8 @@ def _in_time(kept: Sequence[Text]) -> list[Text]:
 
 
 def _seen_before(reading: Reading, kept: Sequence[Text]) -> bool:
-    """Whether the text of `reading` was kept from that very time, or is the one that stood before it."""
+    """Whether the text of `reading` was kept from that very time, or is the one that stood before
+    it."""
     before = [text for text in kept if text.first_seen < reading.seen][-1:]
     at_once = [text for text in kept if text.first_seen == reading.seen]
     return any(_adds_nothing(reading.article, text.article) for text in (*before, *at_once))
@@ -170,7 +179,8 @@ def _filled(article: Article, other: Article) -> Article:
     values: dict[str, Any] = {}
     for lead, group in _GO_TOGETHER.items():
         if _is_gap(getattr(article, lead)) and (
-            not _is_gap(getattr(other, lead)) or all(_is_gap(getattr(article, name)) for name in group)
+            not _is_gap(getattr(other, lead))
+            or all(_is_gap(getattr(article, name)) for name in group)
         ):
             values |= {name: getattr(other, name) for name in group}
     for field in fields(Article):

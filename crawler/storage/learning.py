@@ -1,8 +1,8 @@
 """What an outlet prints under many stories, learned from its latest articles.
 
-A poll, a notice or a standing paragraph makes strangers alike: two pages of one outlet were seen to share nine
-tenths of their text that way. Only the latest articles count, so what is printed no more is forgotten, and neither
-the work nor the table grows with the collection.
+A poll, a notice or a standing paragraph makes strangers alike: two pages of one outlet were seen to
+share nine tenths of their text that way. Only the latest articles count, so what is printed no more
+is forgotten, and neither the work nor the table grows with the collection.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,8 @@ LATEST = 300
 """Articles of an outlet that are looked at: a few days to a few weeks of it."""
 
 MANY = 6
-"""Headlines under which a paragraph has to stand: more than follow-ups of one story repeat its background."""
+"""Headlines under which a paragraph has to stand: more than follow-ups of one story repeat its
+background."""
 
 MOST = 200
 """Paragraphs known of one outlet at most, those under most headlines first."""
@@ -33,8 +34,8 @@ async def learned(store: Store, outlet: str) -> frozenset[str]:
 
 
 def repeated(articles: Iterable[Article]) -> frozenset[str]:
-    """The keys of the paragraphs that stand under `MANY` headlines or more. Headlines, not stories: what strangers
-    share may have made one story of them."""
+    """The keys of the paragraphs that stand under `MANY` headlines or more. Headlines, not stories:
+    what strangers share may have made one story of them."""
     headlines: dict[str, set[str]] = {}
     for article in articles:
         headline = folded_headline(article.headline)

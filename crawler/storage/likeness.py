@@ -1,14 +1,16 @@
-"""What the index of copies holds of an article, which articles it brings together, and which of these are linked.
+"""What the index of copies holds of an article, which articles it brings together, and which of
+these are linked.
 
 Pure; a store writes what is decided here and feeds it what it has written. The rules:
 
-- An article stands in the index with the keys of its sketch, on its day. Whoever shares enough of them within
-  `WINDOW` days is compared with it, and where `compare` says that one text prints the other's story, the two texts
-  are linked.
+- An article stands in the index with the keys of its sketch, on its day. Whoever shares enough of
+  them within `WINDOW` days is compared with it, and where `compare` says that one text prints the
+  other's story, the two texts are linked.
 - Equal texts are one text, whatever their day: they are never compared.
-- A key that stands in more than `MOST_STORIES` stories of one window, or a text printed more than `MOST_PRINTS`
-  times, is a formula and not a story: it is stopped, and found by no more. What a story is depends on the order of
-  arrival only there, until all articles are grouped anew (`crawler.storage.regrouping`).
+- A key that stands in more than `MOST_STORIES` stories of one window, or a text printed more than
+  `MOST_PRINTS` times, is a formula and not a story: it is stopped, and found by no more. What a
+  story is depends on the order of arrival only there, until all articles are grouped anew
+  (`crawler.storage.regrouping`).
 - A link is witnessed by two articles and holds as long as both still read as they did (`face`).
 """
 
@@ -25,10 +27,12 @@ from crawler.storage.codec import to_milliseconds
 from crawler.storage.history import Standing
 
 RULES = 1
-"""Version of all that decides what a story is: grows with each change of `compare`, of the sketch or of this."""
+"""Version of all that decides what a story is: grows with each change of `compare`, of the sketch
+or of this."""
 
 WINDOW = 4
-"""Days that two prints of one story lie apart at most: 57 % of copies come on the same day, 40 % on the next."""
+"""Days that two prints of one story lie apart at most: 57 % of copies come on the same day, 40 % on
+the next."""
 
 NEEDED = 12
 """Share one key in so many of the shorter sketch: the least that real copies had was one in ten."""
@@ -37,7 +41,8 @@ MOST_STORIES = 30
 """Stories of one window in which a key may stand; one story may have any number of texts."""
 
 MOST_PRINTS = 500
-"""Articles that may print one text: more than there are outlets, some of them at several addresses."""
+"""Articles that may print one text: more than there are outlets, some of them at several
+addresses."""
 
 _DAY = 86_400_000  # milliseconds
 
@@ -49,8 +54,9 @@ RepeatsOf = Callable[[str | None], frozenset[str]]
 class Likeness:
     """What the index holds of an article.
 
-    text: one number for equal texts; None stands alone. keys: of the sketch, without stopped ones. size: how many
-    there are with these. day: whole days since 1970. face: a number that changes with whatever `compare` reads.
+    text: one number for equal texts; None stands alone. keys: of the sketch, without stopped ones.
+    size: how many there are with these. day: whole days since 1970. face: a number that changes
+    with whatever `compare` reads.
     """
 
     text: int | None
@@ -61,7 +67,8 @@ class Likeness:
 
     @property
     def bucket(self) -> int:
-        """The part of the index that the article stands in; its window lies in this and the two beside it."""
+        """The part of the index that the article stands in; its window lies in this and the two
+        beside it."""
         return self.day // WINDOW
 
     @property
@@ -72,8 +79,9 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of one article in the index, and of that article: its id or number, text, day, size of its sketch,
-    and the story it is in; None before its place is found, when many copies are saved at once."""
+    """One key of one article in the index, and of that article: its id or number, text, day, size
+    of its sketch, and the story it is in; None before its place is found, when many copies are
+    saved at once."""
 
     key: int
     article: int | str
@@ -110,7 +118,8 @@ class Found:
 
 
 def likeness(standing: Standing, sketch: Sketch, stopped: Collection[int]) -> Likeness:
-    """The likeness of what stands at an address. `stopped`: those of its text and keys that are stopped."""
+    """The likeness of what stands at an address. `stopped`: those of its text and keys that are
+    stopped."""
     article = standing.article
     text = None if sketch.text in stopped else sketch.text
     keys = () if text is None else tuple(key for key in sketch.keys if key not in stopped)
@@ -121,7 +130,8 @@ def likeness(standing: Standing, sketch: Sketch, stopped: Collection[int]) -> Li
 
 
 def look_up(own: Likeness, entries: Iterable[Entry], *, stopping: bool = True) -> Found:
-    """What the entries of `own`'s keys in its three buckets come to. stopping: whether formulas are looked for."""
+    """What the entries of `own`'s keys in its three buckets come to. stopping: whether formulas are
+    looked for."""
     by_key: dict[int, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.key, []).append(entry)
@@ -153,10 +163,13 @@ def _enough(shared: int, size: int, other: int) -> bool:
     return shared > 0 and NEEDED * shared >= min(size, other)
 
 
-def links(own: Print, others: Iterable[Print], linked: set[int], boilerplate: RepeatsOf) -> list[Link]:
+def links(
+    own: Print, others: Iterable[Print], linked: set[int], boilerplate: RepeatsOf
+) -> list[Link]:
     """The links of `own` to those of `others` that print its story.
 
-    One link between two texts is enough: texts in `linked` are passed over, and found ones are added to it.
+    One link between two texts is enough: texts in `linked` are passed over, and found ones are
+    added to it.
     """
     found = []
     text = own.likeness.text
@@ -188,7 +201,8 @@ def _link(own: Print, other: Print) -> Link:
 
 
 def _day(standing: Standing) -> int:
-    """The day of a print: of its publication, unless a clock at zero or in the future printed that."""
+    """The day of a print: of its publication, unless a clock at zero or in the future printed
+    that."""
     published, fetched = standing.article.published, standing.first_fetched
     if published is not None and datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) <= published:
         day = to_milliseconds(published) // _DAY

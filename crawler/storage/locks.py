@@ -15,18 +15,21 @@ _PAUSE = 0.002  # seconds between two tries
 
 @contextmanager
 def file_lock(path: Path, timeout: float) -> Iterator[None]:
-    """Hold an exclusive lock on the file at `path`, made where missing; the kernel frees it if we die.
+    """Hold an exclusive lock on the file at `path`, made where missing; the kernel frees it if we
+    die.
 
-    flock rather than lockf: a POSIX record lock does not exclude two handles of one process, and is lost as
-    soon as either is closed. Raises StoreUnavailable when it is not had within `timeout` seconds, since the
-    holder may be a stopped process.
+    flock rather than lockf: a POSIX record lock does not exclude two handles of one process, and is
+    lost as soon as either is closed. Raises StoreUnavailable when it is not had within `timeout`
+    seconds, since the holder may be a stopped process.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         deadline = time.monotonic() + timeout
         while not _locked(descriptor):
             if time.monotonic() > deadline:
-                raise StoreUnavailable(f"{path}: another process has held this lock for {timeout:g} s")
+                raise StoreUnavailable(
+                    f"{path}: another process has held this lock for {timeout:g} s"
+                )
             time.sleep(_PAUSE)
         yield
     finally:

@@ -1,4 +1,5 @@
-"""Who holds a lease: a process, named so that another one on the same machine can see whether it still lives."""
+"""Who holds a lease: a process, named so that another one on the same machine can see whether it
+still lives."""
 
 import os
 import socket
@@ -11,14 +12,16 @@ _HIDDEN = "hidden"
 def this_process() -> str:
     """The name of this process: HOST:PID:STARTED:WHERE, the last two only where /proc tells them.
 
-    STARTED (clock ticks since boot) tells it from a later process of the same number, WHERE (boot and namespace of
-    process numbers) from those of other machines and containers that call themselves HOST.
+    STARTED (clock ticks since boot) tells it from a later process of the same number, WHERE (boot
+    and namespace of process numbers) from those of other machines and containers that call
+    themselves HOST.
     """
     return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}:{_where()}"
 
 
 def is_dead(owner: str) -> bool:
-    """Whether the process that named itself `owner` lived here and has ended; False where that cannot be known."""
+    """Whether the process that named itself `owner` lived here and has ended; False where that
+    cannot be known."""
     host, pid, started, where = (*owner.split(":"), "", "", "")[:4]
     if host != socket.gethostname() or not where or where != _where() or not pid.isdigit():
         return False
@@ -39,7 +42,8 @@ def _started(pid: int) -> str:
         return ""
     except OSError:  # proc(5), hidepid=1: it lives, and is another user's
         return _HIDDEN
-    # The second field is the program's name, which may hold spaces and brackets; the third comes first here.
+    # The second field is the program's name, which may hold spaces and brackets; the third comes
+    # first here.
     state, *fields = stat.rpartition(")")[2].split()
     return "" if state in "ZX" else fields[18]  # a zombie has ended
 

@@ -1,4 +1,5 @@
-"""What a store of stories can do. Two backends keep it alike: MongoDB and the embedded default (SQLite)."""
+"""What a store of stories can do. Two backends keep it alike: MongoDB and the embedded default
+(SQLite)."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,10 +24,11 @@ class StoreUnavailable(StoreError):
 class Saved:
     """What became of one article.
 
-    "new_story": an address and a text not seen before. "new_copy": a new address with a text that a story
-    holds already. "revision": a known address with a changed headline or text; the older one is kept.
-    "unchanged": a known address with the same headline and text (marks and spaces apart); only what stood
-    empty before was filled in. A save that failed half way and is tried again may answer "unchanged".
+    "new_story": an address and a text not seen before. "new_copy": a new address with a text that a
+    story holds already. "revision": a known address with a changed headline or text; the older one
+    is kept. "unchanged": a known address with the same headline and text (marks and spaces apart);
+    only what stood empty before was filled in. A save that failed half way and is tried again may
+    answer "unchanged".
     """
 
     outcome: Outcome
@@ -36,8 +38,8 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL. `rules`: the version of the
-    rules (`crawler.storage.likeness.RULES`) that it was last grouped by."""
+    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL. `rules`: the
+    version of the rules (`crawler.storage.likeness.RULES`) that it was last grouped by."""
 
     id: str
     story_id: str
@@ -47,7 +49,8 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """An older text of an article: it stood from `first_seen` until it was replaced at `replaced_at`.
+    """An older text of an article: it stood from `first_seen` until it was replaced at
+    `replaced_at`.
 
     Both are when we fetched it, to the millisecond, not when the outlet changed it.
     """
@@ -73,11 +76,11 @@ class Copy:
 class Story:
     """One story, however many outlets print it; fields of `scrapy stories --json`.
 
-    `id` is its elder's article id: the copy with the earliest `published` (missing last), then the smallest
-    id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources` are the gazetteer
-    ids (or printed names where unknown) over all copies, elder first; `copies` too stand elder first;
-    `revisions` counts older texts kept. `rules` is the oldest version of the rules that a copy was grouped by:
-    `regroup` brings all to today's.
+    `id` is its elder's article id: the copy with the earliest `published` (missing last), then the
+    smallest id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources`
+    are the gazetteer ids (or printed names where unknown) over all copies, elder first; `copies`
+    too stand elder first; `revisions` counts older texts kept. `rules` is the oldest version of the
+    rules that a copy was grouped by: `regroup` brings all to today's.
     """
 
     id: str
@@ -96,14 +99,15 @@ class Story:
 class Run:
     """The summary of one crawl of one outlet: what `scrapy runs` shows.
 
-    status: how it ended, the name of its exit status in small letters or "interrupted"; "running" until then.
-    found: article addresses announced, each once, also by documents that had not changed. known: of these, such as
-    were not to be looked at again. fetched: article pages received, those that were due unannounced among them;
-    unmodified: of these, such as had not changed since the last look.
-    credited: articles with a dateline, a byline or an agency. discovered, discovery_failed: feeds, sitemaps and
-    listings that announced articles or had not changed, and that could not be read. off_pattern: announced
-    addresses that are no article's. gaps, failures, dropped, doubts: how often, by name. versions: of what read
-    and grouped ("khabar", "rules"). scope: "all" of what the outlet announces, a "span" of an archive, or one
+    status: how it ended, the name of its exit status in small letters or "interrupted"; "running"
+    until then. found: article addresses announced, each once, also by documents that had not
+    changed. known: of these, such as were not to be looked at again. fetched: article pages
+    received, those that were due unannounced among them; unmodified: of these, such as had not
+    changed since the last look. credited: articles with a dateline, a byline or an agency.
+    discovered, discovery_failed: feeds, sitemaps and listings that announced articles or had not
+    changed, and that could not be read. off_pattern: announced addresses that are no article's.
+    gaps, failures, dropped, doubts: how often, by name. versions: of what read and grouped
+    ("khabar", "rules"). scope: "all" of what the outlet announces, a "span" of an archive, or one
     "url".
     """
 
@@ -134,8 +138,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right of one run to crawl what goes by `name`. `owner` is as it named itself; `token` grows with each
-    taking, so that of two owners the later one is known; `until` is when others may take it."""
+    """The right of one run to crawl what goes by `name`. `owner` is as it named itself; `token`
+    grows with each taking, so that of two owners the later one is known; `until` is when others may
+    take it."""
 
     name: str
     owner: str
@@ -147,7 +152,9 @@ class LeaseHeld(StoreError):
     """Somebody else holds the lease."""
 
     def __init__(self, lease: Lease) -> None:
-        super().__init__(f"{lease.name}: held by {lease.owner} until {lease.until:%Y-%m-%d %H:%M:%S} UTC")
+        super().__init__(
+            f"{lease.name}: held by {lease.owner} until {lease.until:%Y-%m-%d %H:%M:%S} UTC"
+        )
         self.lease = lease
 
 
@@ -162,15 +169,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """The keys (`crawler.dedup.paragraph_key`) of what an outlet prints under many stories. `version` grows with
-    each change; 0 where nothing was learned."""
+    """The keys (`crawler.dedup.paragraph_key`) of what an outlet prints under many stories.
+    `version` grows with each change; 0 where nothing was learned."""
 
     version: int = 0
     keys: frozenset[str] = frozenset()
 
 
 class Store(Protocol):
-    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again later".
+    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again
+    later".
 
     Instants are kept to the millisecond, in UTC.
     """
@@ -183,14 +191,15 @@ class Store(Protocol):
         ...
 
     async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
-        """Store several, in order, cheaper than one by one. When it raises, some may be stored: save again."""
+        """Store several, in order, cheaper than one by one. When it raises, some may be stored:
+        save again."""
         ...
 
     def stories(self, **filters: Any) -> AsyncIterator[Story]:
         """Stories newest first by the elder's (published or first fetched_at, id).
 
-        Filters, and what each means, are the fields of `crawler.storage.filters.Filters`. `since` and `until`
-        look at the story's own time; of the others, one copy must meet all.
+        Filters, and what each means, are the fields of `crawler.storage.filters.Filters`. `since`
+        and `until` look at the story's own time; of the others, one copy must meet all.
         """
         ...
 
@@ -201,8 +210,8 @@ class Store(Protocol):
     async def resolve_story(self, story_id: str) -> str | None:
         """The id a story answers by today; None when there is none.
 
-        Ids of stories are article ids, so every article's id answers: that of an elder who lost the place
-        stays an alias, and follows its article.
+        Ids of stories are article ids, so every article's id answers: that of an elder who lost the
+        place stays an alias, and follows its article.
         """
         ...
 
@@ -223,7 +232,8 @@ class Store(Protocol):
         ...
 
     async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
-        """Replace that. Articles saved from now on are grouped by it; `regroup` those that are stored."""
+        """Replace that. Articles saved from now on are grouped by it; `regroup` those that are
+        stored."""
         ...
 
     async def stopped(self) -> frozenset[int]:
@@ -231,13 +241,16 @@ class Store(Protocol):
         ...
 
     async def set_stopped(self, keys: frozenset[int]) -> None:
-        """Replace them. Articles saved from now on are grouped by it; `regroup` those that are stored."""
+        """Replace them. Articles saved from now on are grouped by it; `regroup` those that are
+        stored."""
         ...
 
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
-        """Group stored articles by today's rules, boilerplate and formulas; all articles of the changed stories.
+        """Group stored articles by today's rules, boilerplate and formulas; all articles of the
+        changed stories.
 
-        No formula is looked for: whoever groups all articles finds the same stories in whatever order.
+        No formula is looked for: whoever groups all articles finds the same stories in whatever
+        order.
         """
         ...
 
@@ -254,7 +267,8 @@ class Store(Protocol):
         ...
 
     async def put_pages(self, pages: Sequence[Page]) -> None:
-        """Write down what is known now, each over what was known of its address. Acknowledged means durable."""
+        """Write down what is known now, each over what was known of its address. Acknowledged means
+        durable."""
         ...
 
     def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
@@ -265,15 +279,19 @@ class Store(Protocol):
         """Forget discovery documents not looked at since `before`: those of past days."""
         ...
 
-    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+    async def take_lease(
+        self, name: str, owner: str, seconds: float, *, over: int | None = None
+    ) -> Lease:
         """Take a lease that nobody holds, or whose time has run out, in one atomic step.
 
-        `over`: the token of one whose owner is known to be dead. Raises LeaseHeld, naming the holder.
+        `over`: the token of one whose owner is known to be dead. Raises LeaseHeld, naming the
+        holder.
         """
         ...
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
-        """Hold it for `seconds` from now. Raises LeaseHeld when somebody else has taken it meanwhile."""
+        """Hold it for `seconds` from now. Raises LeaseHeld when somebody else has taken it
+        meanwhile."""
         ...
 
     async def release_lease(self, lease: Lease) -> None:
@@ -293,5 +311,6 @@ class Store(Protocol):
         ...
 
     async def story_counts(self) -> dict[str, int]:
-        """How many stories each outlet has a copy of, by its name; outlets with none are left out."""
+        """How many stories each outlet has a copy of, by its name; outlets with none are left
+        out."""
         ...

@@ -16,12 +16,14 @@ _BATCH = 100
 _NOTE = "regroup"
 
 Progress = Callable[[int], None]
-"""Called with the number of articles that were done just now. All of them are done twice: first on trial."""
+"""Called with the number of articles that were done just now. All of them are done twice: first on
+trial."""
 
 
 @dataclass(frozen=True, slots=True)
 class Regrouped:
-    """What came of it. joined: today's story and the former ones in it; parted: a former story and today's."""
+    """What came of it. joined: today's story and the former ones in it; parted: a former story and
+    today's."""
 
     seen: int
     joined: dict[str, list[str]]
@@ -29,13 +31,18 @@ class Regrouped:
 
 
 async def regroup(
-    store: Store, *, outlet: str | None = None, since: datetime | None = None, progress: Progress = lambda _: None
+    store: Store,
+    *,
+    outlet: str | None = None,
+    since: datetime | None = None,
+    progress: Progress = lambda _: None,
 ) -> Regrouped:
     """Group stored articles by today's rules, newest first, in batches.
 
-    What is a formula and no story is found anew too when all articles are asked for, so that these end in the same
-    stories in whatever order they came. A work that was broken off is gone on with when it is asked for again, in
-    the same words; what it had changed before is not told again. A second whole one changes nothing.
+    What is a formula and no story is found anew too when all articles are asked for, so that these
+    end in the same stories in whatever order they came. A work that was broken off is gone on with
+    when it is asked for again, in the same words; what it had changed before is not told again. A
+    second whole one changes nothing.
     """
     asked = json.dumps({"rules": RULES, "outlet": outlet, "since": since and since.isoformat()})
     after = await _left_off(store, asked)
@@ -67,7 +74,11 @@ async def regroup(
 
 
 async def rehearse(
-    store: Store, *, outlet: str | None = None, since: datetime | None = None, progress: Progress = lambda _: None
+    store: Store,
+    *,
+    outlet: str | None = None,
+    since: datetime | None = None,
+    progress: Progress = lambda _: None,
 ) -> Regrouped:
     """What `regroup` would do, among the articles that are asked for; nothing is changed.
 
@@ -89,10 +100,11 @@ async def rehearse(
 async def _scratch(
     store: Store, outlet: str | None, since: datetime | None, progress: Progress
 ) -> AsyncIterator[tuple[Store, dict[str, str]]]:
-    """A store, thrown away afterwards, of the articles that are asked for, and the stories that they are in now.
+    """A store, thrown away afterwards, of the articles that are asked for, and the stories that
+    they are in now.
 
-    They are saved newest first, as if nothing had been known of them: what turns out to be a formula there does
-    not depend on the order in which they once came.
+    They are saved newest first, as if nothing had been known of them: what turns out to be a
+    formula there does not depend on the order in which they once came.
     """
     with tempfile.TemporaryDirectory(prefix="khabar-regroup-") as folder:
         async with open_store(f"sqlite:///{folder}/scratch.db") as scratch:
@@ -130,7 +142,9 @@ class _Moves:
 
     def report(self, seen: int) -> Regrouped:
         pairs = [(self._before[article], after) for article, after in self._after.items()]
-        return Regrouped(seen, _several((after, before) for before, after in pairs), _several(pairs))
+        return Regrouped(
+            seen, _several((after, before) for before, after in pairs), _several(pairs)
+        )
 
 
 def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

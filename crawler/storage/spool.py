@@ -2,14 +2,15 @@
 
 Nothing in it is lost, and no two runs store it twice at once:
 
-- A line is on the disk before `append` returns. A line that a crash cut short is closed by the next `append`,
-  set aside with the bytes it has when the spool is stored, and counted.
-- To store a spool, a run renames it (from then on others append to a new one) and holds a lock on the renamed
-  file, which it removes when the store has acknowledged all of it. If the run dies, the lock is free and the
-  next run takes the file over; what had been stored already is "unchanged" then.
+- A line is on the disk before `append` returns. A line that a crash cut short is closed by the next
+  `append`, set aside with the bytes it has when the spool is stored, and counted.
+- To store a spool, a run renames it (from then on others append to a new one) and holds a lock on
+  the renamed file, which it removes when the store has acknowledged all of it. If the run dies, the
+  lock is free and the next run takes the file over; what had been stored already is "unchanged"
+  then.
 
-With khabar-spool.jsonl for the spool, a file being stored is khabar-spool.taken-<time>.jsonl, and what could
-not be stored stands in khabar-spool.broken.jsonl.
+With khabar-spool.jsonl for the spool, a file being stored is khabar-spool.taken-<time>.jsonl, and
+what could not be stored stands in khabar-spool.broken.jsonl.
 """
 
 import json
@@ -34,15 +35,16 @@ _BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Unspooled:
-    """How many waiting articles were stored, and how many lines were set aside as `broken`: cut short by a
-    crash, or refused by the store."""
+    """How many waiting articles were stored, and how many lines were set aside as `broken`: cut
+    short by a crash, or refused by the store."""
 
     stored: int = 0
     broken: int = 0
 
 
 class Spool:
-    """The spool at `path`. Any number of processes may use it at once. Raises OSError when the disk fails."""
+    """The spool at `path`. Any number of processes may use it at once. Raises OSError when the disk
+    fails."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
@@ -54,12 +56,15 @@ class Spool:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"the spool {self._path} cannot be written: {error.strerror}") from None
+            raise StoreError(
+                f"the spool {self._path} cannot be written: {error.strerror}"
+            ) from None
         if not os.access(self._path.parent, os.W_OK):
             raise StoreError(f"the spool {self._path} cannot be written: its folder may not be")
 
     def append(self, article: Article) -> None:
-        """Add `article`; when this returns it survives a power cut. Raises StoreError if it cannot be written."""
+        """Add `article`; when this returns it survives a power cut. Raises StoreError if it cannot
+        be written."""
         try:
             line = dumps(article_to_document(article))
         except (AttributeError, TypeError, ValueError) as error:
@@ -70,7 +75,8 @@ class Spool:
     async def store_into(self, store: Store) -> Unspooled:
         """Store all that waits, and what runs that died had taken.
 
-        When the store is away in the middle StoreUnavailable is raised and everything waits for the next time.
+        When the store is away in the middle StoreUnavailable is raised and everything waits for the
+        next time.
         """
         stored = broken = 0
         with self._take() as files:

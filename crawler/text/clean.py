@@ -3,17 +3,20 @@
 import re
 import unicodedata
 
-# C0 and C1 controls but tab and newline; lone surrogates (BSON refuses them); noncharacters; object replacement.
+# C0 and C1 controls but tab and newline; lone surrogates (BSON refuses them); noncharacters; object
+# replacement.
 _NEVER_PRINTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff\u00ad\u200b\u2060]"
 )
-# Direction is the reader's business (every view isolates what it shows); left in, these leak into its neighbours.
+# Direction is the reader's business (every view isolates what it shows); left in, these leak into
+# its neighbours.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC without controls, bidi marks, soft hyphens and zero-width spaces, spaces run together.
+    """`text` in NFC without controls, bidi marks, soft hyphens and zero-width spaces, spaces run
+    together.
 
     ZWNJ and ZWJ stay: Urdu spelling uses them. Line breaks stay, each line stripped.
     """
@@ -28,5 +31,6 @@ def clean_line(text: str) -> str:
 
 
 def clean_paragraphs(text: str) -> str:
-    """`clean(text)` with exactly one blank line between paragraphs and single breaks kept inside them."""
+    """`clean(text)` with exactly one blank line between paragraphs and single breaks kept inside
+    them."""
     return re.sub(r"\n{2,}", "\n\n", clean(text))

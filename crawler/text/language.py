@@ -1,9 +1,10 @@
-"""Which language a text in Arabic script is in, told by its words and letters, not by what a page declares.
+"""Which language a text in Arabic script is in, told by its words and letters, not by what a page
+declares.
 
-Words are compared folded (see `letters.fold`), because Arabic is typed with Persian letters and Urdu with Arabic
-ones. The word lists are the commonest function words of each language's news prose, as folding leaves them; a
-word that two languages share stands in both. The letters are those that only that alphabet has (CLDR 48,
-exemplar sets of ar, ur, fa, ps, ckb, sd, ug).
+Words are compared folded (see `letters.fold`), because Arabic is typed with Persian letters and
+Urdu with Arabic ones. The word lists are the commonest function words of each language's news
+prose, as folding leaves them; a word that two languages share stands in both. The letters are those
+that only that alphabet has (CLDR 48, exemplar sets of ar, ur, fa, ps, ckb, sd, ug).
 """
 
 import re
@@ -39,13 +40,15 @@ _LETTERS: dict[Language, str] = {
 }
 # What Arabic alone prints: teh marbuta, alef maqsura, hamza on or under alef, the article.
 _ARABIC_ONLY = re.compile(r"[ةىأإ]|(?<!\w)(?:[وفبك]?ال|لل)\w")
-# Urdu typed on an Arabic keyboard (ه for ہ, ي for ی and ے, ك for ک) keeps its words; so does Persian.
+# Urdu typed on an Arabic keyboard (ه for ہ, ي for ی and ے, ك for ک) keeps its words; so does
+# Persian.
 _WORD_WEIGHT, _LETTER_WEIGHT, _ARABIC_WEIGHT = 1.0, 3.0, 1.5
 
 _RUN = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f]+")
 _WORD = re.compile("[\u0620-\u06ff\u0750-\u077f]+")
 _SAMPLE = 1200
-"""Characters read: enough to tell, and a story's quotations in another language hardly stand so early."""
+"""Characters read: enough to tell, and a story's quotations in another language hardly stand so
+early."""
 
 _SPEAKERS: dict[str, list[Language]] = {}
 for _language, _text in _WORDS.items():
@@ -54,10 +57,11 @@ for _language, _text in _WORDS.items():
 
 
 def language_of(text: str) -> Language | None:
-    """The language of `text` as a BCP 47 code; "other" when it is not in Arabic script; None without letters.
+    """The language of `text` as a BCP 47 code; "other" when it is not in Arabic script; None
+    without letters.
 
-    At most the first 1,200 characters are read. Text that shows nothing of any language (a bare name) is taken
-    for Arabic, whose letters all the others share.
+    At most the first 1,200 characters are read. Text that shows nothing of any language (a bare
+    name) is taken for Arabic, whose letters all the others share.
     """
     sample = text[:_SAMPLE]
     letters = sum(map(len, _RUN.findall(sample)))
@@ -71,7 +75,8 @@ def language_of(text: str) -> Language | None:
 
 
 def _scores(sample: str, letters: int) -> dict[Language, float]:
-    """For each language the share of its own words among the words, and of its own letters among the letters."""
+    """For each language the share of its own words among the words, and of its own letters among
+    the letters."""
     words = _WORD.findall(fold(sample))
     scores: dict[Language, float] = dict.fromkeys(_WORDS, 0.0)
     for word in words:

@@ -1,8 +1,9 @@
-"""Letters of the Arabic script as keyboards, fonts and scrapers vary them, folded to one for comparison.
+"""Letters of the Arabic script as keyboards, fonts and scrapers vary them, folded to one for
+comparison.
 
-Folded text is for keys and search only; it is never stored as an outlet's words. The table stands below so
-that it can be read at a glance. Code points: Unicode 16, blocks Arabic, Arabic Supplement, and the Arabic
-Presentation Forms (which NFKC undoes).
+Folded text is for keys and search only; it is never stored as an outlet's words. The table stands
+below so that it can be read at a glance. Code points: Unicode 16, blocks Arabic, Arabic Supplement,
+and the Arabic Presentation Forms (which NFKC undoes).
 """
 
 import re
@@ -38,7 +39,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def ascii_digits(text: str) -> str:
-    """`text` with Arabic-Indic (٠-٩) and Extended Arabic-Indic (۰-۹) digits as ASCII ones; same length."""
+    """`text` with Arabic-Indic (٠-٩) and Extended Arabic-Indic (۰-۹) digits as ASCII ones; same
+    length."""
     return text.translate(_DIGITS)
 
 

@@ -9,8 +9,11 @@ Show = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def listing(scrapy: Any, replayed_crawl: "tuple[str, subprocess.CompletedProcess[str]]") -> Callable[[str], Show]:
-    """`listing(COMMAND)(ARGUMENT...)`: what `scrapy COMMAND --json` prints of the store of a replayed crawl."""
+def listing(
+    scrapy: Any, replayed_crawl: "tuple[str, subprocess.CompletedProcess[str]]"
+) -> Callable[[str], Show]:
+    """`listing(COMMAND)(ARGUMENT...)`: what `scrapy COMMAND --json` prints of the store of a
+    replayed crawl."""
 
     def of(command: str) -> Show:
         def show(*arguments: str) -> list[dict[str, Any]]:

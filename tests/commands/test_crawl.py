@@ -15,7 +15,15 @@ CAFE = "https://www.bbc.com/arabic/articles/cd1w6x3n9p2o"
 
 def test_in_a_terminal_a_live_line_tells_how_far_it_is(tmp_path: Path) -> None:
     reader, terminal = pty.openpty()
-    command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "sputnik_ar", "-s", "REPLAY=fixtures"]
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy.cmdline",
+        "crawl",
+        "sputnik_ar",
+        "-s",
+        "REPLAY=fixtures",
+    ]
     environment = os.environ | {
         "KHABAR_STORE_URI": f"sqlite:///{tmp_path}/khabar.db",
         "TERM": "xterm-256color",
@@ -34,12 +42,16 @@ def test_in_a_terminal_a_live_line_tells_how_far_it_is(tmp_path: Path) -> None:
     os.close(reader)
     assert process.wait() == 0
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
-    assert re.search(r"sputnik_ar  pages \d+  new stories \d+  copies \d+  revisions \d+  failures \d+", text)
+    assert re.search(
+        r"sputnik_ar  pages \d+  new stories \d+  copies \d+  revisions \d+  failures \d+", text
+    )
     assert re.search(r"sputnik_ar +done +3 +3 +3 +0 +0 +0 +- +-", text)
 
 
 def test_out_of_a_terminal_only_the_table_is_written(scrapy: Any, tmp_path: Path) -> None:
-    process = scrapy("crawl", "bbc_ur", "-s", "REPLAY=fixtures", KHABAR_STORE_URI=f"sqlite:///{tmp_path}/k.db")
+    process = scrapy(
+        "crawl", "bbc_ur", "-s", "REPLAY=fixtures", KHABAR_STORE_URI=f"sqlite:///{tmp_path}/k.db"
+    )
     assert process.stdout == ""
     assert len(process.stderr.splitlines()) == 2, process.stderr
 
@@ -58,7 +70,13 @@ def test_items_go_to_stdout_as_any_scrapy_items(scrapy: Any, tmp_path: Path) -> 
 def test_scrapys_own_tools_find_the_spider_and_open_no_store(scrapy: Any, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
     shell = scrapy(
-        "shell", CAFE, "-s", "REPLAY=fixtures", "-c", "spider.name, response.status", KHABAR_STORE_URI=uri
+        "shell",
+        CAFE,
+        "-s",
+        "REPLAY=fixtures",
+        "-c",
+        "spider.name, response.status",
+        KHABAR_STORE_URI=uri,
     )
     assert "('bbc_ar', 200)" in shell.stdout, shell.stderr
     assert not list(tmp_path.iterdir())

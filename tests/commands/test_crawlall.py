@@ -45,7 +45,10 @@ def press() -> Iterator[Site]:
     """Three papers with a feed each; two of them are of one family."""
     with serving(Site()) as site:
         for name, host in HOSTS.items():
-            links = (f"<link>{site.url(f'{host}/story/{name}{number}')}</link>" for number in range(STORIES))
+            links = (
+                f"<link>{site.url(f'{host}/story/{name}{number}')}</link>"
+                for number in range(STORIES)
+            )
             items = "".join(f"<item>{link}</item>" for link in links)
             feed = f"<rss version='2.0'><channel>{items}</channel></rss>"
             site.replies[f"/{name}.xml"] = [Reply(text=feed)]
@@ -72,7 +75,16 @@ def start(press: Site, tmp_path: Path) -> Start:
 
     def begin(*arguments: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", "crawlall", *arguments, *options],
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-m",
+                "scrapy.cmdline",
+                "crawlall",
+                *arguments,
+                *options,
+            ],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONWARNINGS": "error"},
             stderr=subprocess.PIPE,
@@ -107,10 +119,14 @@ def said(process: "subprocess.Popen[str]", status: int) -> str:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_all_are_crawled_and_a_family_never_at_once(start: Start, runs: Runs, press: Site, jobs: str) -> None:
+def test_all_are_crawled_and_a_family_never_at_once(
+    start: Start, runs: Runs, press: Site, jobs: str
+) -> None:
     text = said(start("--jobs", jobs), 0)
     done = runs()
-    assert {name: run.new_stories + run.copies for name, run in done.items()} == dict.fromkeys(HOSTS, STORIES)
+    assert {name: run.new_stories + run.copies for name, run in done.items()} == dict.fromkeys(
+        HOSTS, STORIES
+    )
     assert all(name in text for name in HOSTS)
     north, south, waha = (done[name] for name in ("north", "south", "waha"))
     assert north.finished is not None
@@ -147,7 +163,9 @@ def test_a_killed_process_costs_its_own_share(start: Start, runs: Runs, press: S
     }
 
 
-@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["by a service manager", "by a terminal"])
+@pytest.mark.parametrize(
+    "send", [os.kill, os.killpg], ids=["by a service manager", "by a terminal"]
+)
 def test_a_signal_reaches_every_process_once(
     start: Start, runs: Runs, press: Site, send: Callable[[int, int], None]
 ) -> None:
@@ -157,7 +175,10 @@ def test_a_signal_reaches_every_process_once(
         time.sleep(0.01)
     send(process.pid, signal.SIGTERM)
     said(process, 10)
-    assert {name: run.status for name, run in runs().items()} == {"north": "interrupted", "waha": "interrupted"}
+    assert {name: run.status for name, run in runs().items()} == {
+        "north": "interrupted",
+        "waha": "interrupted",
+    }
 
 
 def test_only_what_is_due_is_crawled(start: Start, press: Site) -> None:

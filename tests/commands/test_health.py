@@ -1,4 +1,5 @@
-"""`scrapy health` on the store that a replayed crawl of every outlet filled, and on one with a failing outlet."""
+"""`scrapy health` on the store that a replayed crawl of every outlet filled, and on one with a
+failing outlet."""
 
 import asyncio
 import json
@@ -27,7 +28,14 @@ def failing(tmp_path: Path) -> str:
                 ended = began + timedelta(minutes=1)
                 failures = {} if found else {"dns": 1}
                 run = Run(
-                    f"r{hour}", "youm7", began, ended, status, found=found, discovered=found, failures=failures
+                    f"r{hour}",
+                    "youm7",
+                    began,
+                    ended,
+                    status,
+                    found=found,
+                    discovered=found,
+                    failures=failures,
                 )
                 await store.record_run(run)
 
@@ -35,7 +43,9 @@ def failing(tmp_path: Path) -> str:
     return uri
 
 
-def test_each_outlet_is_one_object_with_the_fields_of_the_contract(scrapy: Any, replayed_crawl: Replayed) -> None:
+def test_each_outlet_is_one_object_with_the_fields_of_the_contract(
+    scrapy: Any, replayed_crawl: Replayed
+) -> None:
     process = scrapy("health", "--json", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 0, process.stderr
     shown = [json.loads(line) for line in process.stdout.splitlines()]
@@ -51,7 +61,9 @@ def test_a_failing_outlet_is_told_with_its_reason_and_a_status(scrapy: Any, fail
     assert json.loads(process.stdout) == {
         "outlet": "youm7",
         "state": "failed",
-        "reasons": [{"cause": "dns", "detail": "no article was announced in the last 2 runs: dns 1"}],
+        "reasons": [
+            {"cause": "dns", "detail": "no article was announced in the last 2 runs: dns 1"}
+        ],
     }
 
 
@@ -67,7 +79,10 @@ def test_the_table_shows_state_last_success_and_reasons(scrapy: Any, failing: st
 
 def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Any, failing: str) -> None:
     process = scrapy("health", "bbc_ur", KHABAR_STORE_URI=failing)
-    assert (process.returncode, process.stdout.splitlines()[1].split()) == (0, ["bbc_ur", "never", "-"])
+    assert (process.returncode, process.stdout.splitlines()[1].split()) == (
+        0,
+        ["bbc_ur", "never", "-"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +93,9 @@ def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Any, failing: str) -> None
         (("-s", "STORE_URI=nowhere"), 2, "scrapy health: store URI"),
     ],
 )
-def test_what_cannot_be_shown_is_said(scrapy: Any, arguments: tuple[str, ...], status: int, said: str) -> None:
+def test_what_cannot_be_shown_is_said(
+    scrapy: Any, arguments: tuple[str, ...], status: int, said: str
+) -> None:
     process = scrapy("health", *arguments)
     assert process.returncode == status
     assert said in process.stdout + process.stderr

@@ -1,4 +1,5 @@
-"""`scrapy outlets` on the store that a replayed crawl of every outlet filled, and on an empty one."""
+"""`scrapy outlets` on the store that a replayed crawl of every outlet filled, and on an empty
+one."""
 
 import json
 import subprocess
@@ -14,7 +15,9 @@ def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
     return [json.loads(line) for line in process.stdout.splitlines()]
 
 
-def test_an_outlet_is_shown_as_declared_and_as_stored(scrapy: Any, replayed_crawl: Replayed) -> None:
+def test_an_outlet_is_shown_as_declared_and_as_stored(
+    scrapy: Any, replayed_crawl: Replayed
+) -> None:
     outlets = shown(scrapy("outlets", "--json", KHABAR_STORE_URI=replayed_crawl[0]))
     bbc = next(outlet for outlet in outlets if outlet["name"] == "bbc_ur")
     success = bbc.pop("last_success")
@@ -36,7 +39,9 @@ def test_an_outlet_is_shown_as_declared_and_as_stored(scrapy: Any, replayed_craw
 
 def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Any, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
-    outlets = shown(scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri))
+    outlets = shown(
+        scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri)
+    )
     assert [(o["name"], o["state"], o["last_success"], o["stories"]) for o in outlets] == [
         ("urdupoint_ur", "never", None, 0)
     ]

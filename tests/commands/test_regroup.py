@@ -14,14 +14,24 @@ WIDGET = " ".join(paragraphs(90)[:4])
 def store(tmp_path: object) -> SyncStore:
     """A store in which a notice has made one story of strangers."""
     store = SyncStore(f"sqlite:///{tmp_path}/khabar.db")
-    store.save(*(article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}") for n in range(MANY)))
+    store.save(
+        *(
+            article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}")
+            for n in range(MANY)
+        )
+    )
     return store
 
 
-def test_it_says_what_it_would_do_does_it_and_then_has_nothing_to_do(scrapy: Scrapy, store: SyncStore) -> None:
+def test_it_says_what_it_would_do_does_it_and_then_has_nothing_to_do(
+    scrapy: Scrapy, store: SyncStore
+) -> None:
     before = store.partition()
     rehearsed = scrapy("regroup", "--dry-run", KHABAR_STORE_URI=store.uri)
-    assert f"{MANY} articles: 0 stories would be joined into 0, {len(before)} would be parted" in rehearsed.stdout
+    assert (
+        f"{MANY} articles: 0 stories would be joined into 0, {len(before)} would be parted"
+        in rehearsed.stdout
+    )
     assert store.partition() == before
     done = scrapy("regroup", KHABAR_STORE_URI=store.uri)
     assert f"parted into {MANY}" in done.stdout

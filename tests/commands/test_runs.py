@@ -26,7 +26,12 @@ def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Any) -> No
     assert started == sorted(started, reverse=True)
     (youm7,) = runs("--outlet", "youm7")
     assert youm7 == next(run for run in shown if run["outlet"] == "youm7")
-    assert (youm7["status"], youm7["found"], youm7["new_stories"], youm7["gaps"]) == ("done", 2, 2, {})
+    assert (youm7["status"], youm7["found"], youm7["new_stories"], youm7["gaps"]) == (
+        "done",
+        2,
+        2,
+        {},
+    )
     assert (youm7["scope"], youm7["discovered"]) == ("all", 2)
 
 
@@ -47,7 +52,11 @@ def test_the_table_has_a_row_for_each_run(scrapy: Any, replayed_crawl: Replayed)
 
 def test_what_no_run_matches_is_said(scrapy: Any, replayed_crawl: Replayed) -> None:
     process = scrapy("runs", "--outlet", "nope", KHABAR_STORE_URI=replayed_crawl[0])
-    assert (process.returncode, process.stdout, process.stderr) == (0, "", "No stored run matches.\n")
+    assert (process.returncode, process.stdout, process.stderr) == (
+        0,
+        "",
+        "No stored run matches.\n",
+    )
     process = scrapy("runs", "--since", "yesterday", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 2
     assert "--since: 'yesterday' is not a date" in process.stdout + process.stderr

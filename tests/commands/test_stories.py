@@ -27,8 +27,12 @@ def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any)
     assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline"]
     published = [story["published"] for story in shown]
     assert published == sorted(published, reverse=True)
-    recorded = [json.loads(path.read_text(encoding="utf-8")) for path in FIXTURES.glob("*/*/expected.json")]
-    assert sum(len(story["copies"]) for story in shown) == sum("article" in expected for expected in recorded)
+    recorded = [
+        json.loads(path.read_text(encoding="utf-8")) for path in FIXTURES.glob("*/*/expected.json")
+    ]
+    assert sum(len(story["copies"]) for story in shown) == sum(
+        "article" in expected for expected in recorded
+    )
 
 
 def test_the_wire_story_is_told_once_with_both_its_copies(stories: Any) -> None:
@@ -41,21 +45,33 @@ def test_the_wire_story_is_told_once_with_both_its_copies(stories: Any) -> None:
     ("arguments", "holds"),
     [
         (("--language", "ur"), lambda story: story["language"] == "ur"),
-        (("--outlet", "youm7"), lambda story: any(copy["outlet"] == "youm7" for copy in story["copies"])),
-        (("--country", "PK"), lambda story: any("urdupoint" in copy["outlet"] for copy in story["copies"])),
+        (
+            ("--outlet", "youm7"),
+            lambda story: any(copy["outlet"] == "youm7" for copy in story["copies"]),
+        ),
+        (
+            ("--country", "PK"),
+            lambda story: any("urdupoint" in copy["outlet"] for copy in story["copies"]),
+        ),
         (("--since", "2023-11-22"), lambda story: story["published"] >= "2023-11-22"),
         (("--until", "2021-01-01"), lambda story: story["published"] < "2021-01-01"),
         (("--place", "كراچی"), lambda story: story["place"] == "کراچی"),
     ],
 )
-def test_a_filter_shows_what_it_names_and_all_of_it(stories: Any, arguments: tuple[str, ...], holds: Any) -> None:
+def test_a_filter_shows_what_it_names_and_all_of_it(
+    stories: Any, arguments: tuple[str, ...], holds: Any
+) -> None:
     shown = stories("--limit", "1000", *arguments)
     assert shown
     assert shown == [story for story in stories("--limit", "1000") if holds(story)]
 
 
-def test_in_a_terminal_each_right_to_left_text_is_isolated(scrapy: Any, replayed_crawl: Replayed) -> None:
-    process = scrapy("stories", "--outlet", "bbc_ur", "--limit", "1", KHABAR_STORE_URI=replayed_crawl[0])
+def test_in_a_terminal_each_right_to_left_text_is_isolated(
+    scrapy: Any, replayed_crawl: Replayed
+) -> None:
+    process = scrapy(
+        "stories", "--outlet", "bbc_ur", "--limit", "1", KHABAR_STORE_URI=replayed_crawl[0]
+    )
     lines = process.stdout.splitlines()
     assert lines[0].endswith("Z  ur  bbc_ur  (1 copy)")
     assert lines[1].strip().startswith("\u2068")
@@ -82,4 +98,13 @@ def test_a_second_crawl_changes_nothing_that_is_shown(scrapy: Any, tmp_path: Any
         shown.append(scrapy("stories", "--json", KHABAR_STORE_URI=uri).stdout)
     assert shown[0]
     assert shown[0] == shown[1]
-    assert crawl.stderr.splitlines()[-1].split()[:8] == ["sputnik_ar", "done", "3", "3", "0", "0", "0", "3"]
+    assert crawl.stderr.splitlines()[-1].split()[:8] == [
+        "sputnik_ar",
+        "done",
+        "3",
+        "3",
+        "0",
+        "0",
+        "0",
+        "3",
+    ]

@@ -60,7 +60,9 @@ def test_strangers_are_told_as_two_stories(scrapy: Scrapy, uri: str) -> None:
         ((ONE.url, "what?"), "'what?' is not the address of a web page, nor an article's id"),
     ],
 )
-def test_what_cannot_be_compared_is_said(scrapy: Scrapy, uri: str, names: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_compared_is_said(
+    scrapy: Scrapy, uri: str, names: tuple[str, ...], said: str
+) -> None:
     done = why(scrapy, uri, *names)
     assert done.returncode == 2
     assert said in done.stdout + done.stderr

@@ -26,7 +26,8 @@ def now() -> datetime:
 
 @pytest.fixture
 def show() -> Callable[..., str]:
-    """The date of a text as "YYYY-MM-DD HH:MM:SS precision", local to the zone used (Asia/Riyadh by default)."""
+    """The date of a text as "YYYY-MM-DD HH:MM:SS precision", local to the zone used (Asia/Riyadh by
+    default)."""
 
     def shown(text: str, *, zone: str | None = "Asia/Riyadh", **options: object) -> str:
         parsed = parse_date(text, zone=zone, now=NOW, **options)  # type: ignore[arg-type]

@@ -116,9 +116,15 @@ def test_a_printed_zone_counts(printed: str, utc: str, zone: str, now: datetime)
         # 00:30 is skipped in Beirut that night: read with the offset before the change.
         ("28 مارس 2021 00:30", "Asia/Beirut", datetime(2021, 3, 27, 22, 30, tzinfo=UTC), "skips"),
         # 23:30 comes twice in Beirut that night: its first coming, still in summer time.
-        ("30 أكتوبر 2021 23:30", "Asia/Beirut", datetime(2021, 10, 30, 20, 30, tzinfo=UTC), "twice"),
+        (
+            "30 أكتوبر 2021 23:30",
+            "Asia/Beirut",
+            datetime(2021, 10, 30, 20, 30, tzinfo=UTC),
+            "twice",
+        ),
         ("31 أكتوبر 2021 00:30", "Asia/Beirut", datetime(2021, 10, 30, 22, 30, tzinfo=UTC), None),
-        # A day whose midnight is skipped begins with the change itself; that is no doubt about a day.
+        # A day whose midnight is skipped begins with the change itself; that is no doubt about a
+        # day.
         ("28 مارس 2021", "Asia/Beirut", datetime(2021, 3, 27, 22, 0, tzinfo=UTC), None),
         ("1 يوليو 2021 12:00", "Europe/London", datetime(2021, 7, 1, 11, 0, tzinfo=UTC), None),
         ("1 يناير 2021 12:00", "Europe/London", datetime(2021, 1, 1, 12, 0, tzinfo=UTC), None),
@@ -133,8 +139,15 @@ def test_both_sides_of_a_change_of_the_offset(
 
 
 def test_an_offset_behind_digits_is_not_lost(now: datetime) -> None:
-    for text in ("20210826T143000+0500", "20210826143000+05'00'", "202108261430+05:00", "2021-08-26T1430+05"):
-        assert parse_date(text, zone="UTC", now=now).instant == datetime(2021, 8, 26, 9, 30, tzinfo=UTC)
+    for text in (
+        "20210826T143000+0500",
+        "20210826143000+05'00'",
+        "202108261430+05:00",
+        "2021-08-26T1430+05",
+    ):
+        assert parse_date(text, zone="UTC", now=now).instant == datetime(
+            2021, 8, 26, 9, 30, tzinfo=UTC
+        )
 
 
 def test_a_letter_in_front_of_a_clock_is_its_part_of_the_day(now: datetime) -> None:

@@ -11,7 +11,8 @@ import pytest
 from crawler.dates import DateError, ParsedDate, parse_date
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dates.jsonl"
-# What those outlets would declare: their other dates prove the order (11/15/2022), or their addresses do.
+# What those outlets would declare: their other dates prove the order (11/15/2022), or their
+# addresses do.
 ORDERS: dict[str, Any] = {"karwan.news": "MDY", "jasarat.com": "YMD"}
 SLACK = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 

@@ -61,8 +61,12 @@ def test_one_day_in_many_forms(text: str) -> None:
 def test_an_ambiguous_date_follows_the_outlet_or_is_day_first() -> None:
     assert parse_day("09/08/2022") == date(2022, 8, 9)
     assert parse_day("09/08/2022", order="MDY") == date(2022, 9, 8)
-    assert parse_day("9 أغسطس 2022 - 08/09/2022") == date(2022, 8, 9)  # the words settle the figures
-    assert parse_day("25/8/2021", order="MDY") == date(2021, 8, 25)  # the declared order is impossible
+    assert parse_day("9 أغسطس 2022 - 08/09/2022") == date(
+        2022, 8, 9
+    )  # the words settle the figures
+    assert parse_day("25/8/2021", order="MDY") == date(
+        2021, 8, 25
+    )  # the declared order is impossible
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,9 @@ def test_an_ambiguous_date_follows_the_outlet_or_is_day_first() -> None:
         ("25 أغسطس 2021 | آخر تعديل 5 سبتمبر 2021", date(2021, 8, 25), "update"),
     ],
 )
-def test_the_date_is_taken_and_the_doubt_is_kept(text: str, day: date, doubt: str, now: datetime) -> None:
+def test_the_date_is_taken_and_the_doubt_is_kept(
+    text: str, day: date, doubt: str, now: datetime
+) -> None:
     parsed = parse_date(text, zone="Asia/Karachi", now=now)
     assert parsed.date == day
     assert len(parsed.doubts) == 1
@@ -98,7 +104,9 @@ def test_the_date_is_taken_and_the_doubt_is_kept(text: str, day: date, doubt: st
         ("سنة 1443هـ", "2021-08-09 00:00:00 year"),
     ],
 )
-def test_a_month_or_a_year_is_its_first_day(show: Callable[..., str], text: str, meaning: str) -> None:
+def test_a_month_or_a_year_is_its_first_day(
+    show: Callable[..., str], text: str, meaning: str
+) -> None:
     assert show(text) == meaning
 
 

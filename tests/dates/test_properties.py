@@ -40,7 +40,15 @@ NUMERIC = [
     "{y}-{m:02}-{d:02}",
     "{y}/{m}/{d}",
 ]
-AROUND = ["{0}", "نشر في: {0}", "{0} |", "[{0}]", "{0} بتوقيت مكة المكرمة", "تاريخ النشر : {0}", "شائع {0}"]
+AROUND = [
+    "{0}",
+    "نشر في: {0}",
+    "{0} |",
+    "[{0}]",
+    "{0} بتوقيت مكة المكرمة",
+    "تاريخ النشر : {0}",
+    "شائع {0}",
+]
 CLOCKED = [
     "{day} {clock}",
     "{day} - {clock}",
@@ -64,20 +72,34 @@ def month_name(month: int, column: int, spelling: int) -> str:
     return spellings[spelling % len(spellings)]
 
 
-@given(days, month_columns, st.integers(0, 3), st.sampled_from(NAMED), digit_sets, st.sampled_from(AROUND))
+@given(
+    days,
+    month_columns,
+    st.integers(0, 3),
+    st.sampled_from(NAMED),
+    digit_sets,
+    st.sampled_from(AROUND),
+)
 def test_a_named_date_reads_back(
     day: date, column: int, spelling: int, pattern: str, digits: dict[int, int], around: str
 ) -> None:
     printed = pattern.format(d=day.day, M=month_name(day.month, column, spelling), y=day.year)
     text = around.format(printed).translate(digits)
     parsed = parse_date(text, zone="Asia/Riyadh", now=NOW)
-    assert (parsed.date, parsed.precision, parsed.calendar, parsed.doubts) == (day, "day", "gregorian", ())
+    assert (parsed.date, parsed.precision, parsed.calendar, parsed.doubts) == (
+        day,
+        "day",
+        "gregorian",
+        (),
+    )
     assert parsed.instant == datetime.combine(day, time(), ZONE)
     assert parse_day(text) == day
 
 
 @given(days, st.sampled_from(NUMERIC), digit_sets, st.sampled_from(AROUND))
-def test_a_date_in_figures_reads_back(day: date, pattern: str, digits: dict[int, int], around: str) -> None:
+def test_a_date_in_figures_reads_back(
+    day: date, pattern: str, digits: dict[int, int], around: str
+) -> None:
     text = around.format(pattern.format(d=day.day, m=day.month, y=day.year)).translate(digits)
     assert parse_date(text, zone="Asia/Riyadh", now=NOW).date == day
 
@@ -86,7 +108,9 @@ def test_a_date_in_figures_reads_back(day: date, pattern: str, digits: dict[int,
 def test_month_first_reads_back_for_an_outlet_that_prints_it(day: date) -> None:
     assert parse_day(f"{day:%m/%d/%Y}", order="MDY") == day
     assert parse_day(f"{day:%m/%d/%y}", order="MDY") == (
-        day if 1950 <= day.year < 2050 else day.replace(year=day.year + (100 if day.year < 1950 else -100))
+        day
+        if 1950 <= day.year < 2050
+        else day.replace(year=day.year + (100 if day.year < 1950 else -100))
     )
 
 
@@ -121,12 +145,16 @@ def test_a_hijri_date_reads_back(day: date, spelling: int, digits: dict[int, int
     ):
         parsed = parse_date(text.translate(digits), zone="Asia/Riyadh", now=NOW)
         assert (parsed.date, parsed.calendar, parsed.doubts) == (day, "hijri", ())
-    twin = parse_date(f"{hijri.day} {name} {hijri.year}هـ الموافق {day.day}/{day.month}/{day.year}م", zone="UTC")
+    twin = parse_date(
+        f"{hijri.day} {name} {hijri.year}هـ الموافق {day.day}/{day.month}/{day.year}م", zone="UTC"
+    )
     assert (twin.date, twin.calendar, twin.doubts) == (day, "gregorian", ())
 
 
 @given(days, st.integers(0, 3), st.integers(0, 6))
-def test_a_weekday_is_believed_or_doubted_but_never_moves_the_date(day: date, column: int, weekday: int) -> None:
+def test_a_weekday_is_believed_or_doubted_but_never_moves_the_date(
+    day: date, column: int, weekday: int
+) -> None:
     name = WEEKDAYS[weekday][column].split("|")[0]
     parsed = parse_date(f"{name}، {day.day} {month_name(day.month, 0, 0)} {day.year}", zone="UTC")
     assert parsed.date == day
@@ -145,7 +173,9 @@ def test_iso_and_rfc_dates_read_back(moment: datetime, hours: int) -> None:
             f"{moment:%Y-%m-%d %H:%M:%S} GMT{offset}",
         ):
             assert parse_date(text, zone=None).instant == meant
-    assert parse_date(f"{moment:%Y-%m-%dT%H:%M:%S}Z", zone=None).instant == moment.replace(tzinfo=UTC)
+    assert parse_date(f"{moment:%Y-%m-%dT%H:%M:%S}Z", zone=None).instant == moment.replace(
+        tzinfo=UTC
+    )
 
 
 @given(st.integers(10**9, 10**10 - 1), digit_sets)
@@ -157,7 +187,9 @@ def test_epoch_numbers_read_back(seconds: int, digits: dict[int, int]) -> None:
 
 @given(days.map(lambda d: d.replace(year=2024)), st.integers(0, 4))
 def test_a_day_without_a_year_is_the_latest_not_after_now(day: date, column: int) -> None:
-    parsed = parse_date(f"{day.day} {month_name(day.month, column, 0)}", zone="Asia/Riyadh", now=NOW)
+    parsed = parse_date(
+        f"{day.day} {month_name(day.month, column, 0)}", zone="Asia/Riyadh", now=NOW
+    )
     assert (parsed.date.month, parsed.date.day) == (day.month, day.day)
     assert parsed.instant <= NOW
     if (day.month, day.day) != (2, 29):
@@ -166,16 +198,24 @@ def test_a_day_without_a_year_is_the_latest_not_after_now(day: date, column: int
 
 signs = "0123456789٠١٢٣۰۱۲۳:/.-–،,()|+ـ%\n "
 vocabulary = st.sampled_from([*LEXICON, *signs, "2021", "1443", "31", "12", "خبر"])
-salads = st.lists(vocabulary, max_size=25).map(" ".join) | st.lists(vocabulary, max_size=25).map("".join)
+salads = st.lists(vocabulary, max_size=25).map(" ".join) | st.lists(vocabulary, max_size=25).map(
+    "".join
+)
 
 
 @settings(max_examples=600)
-@given(st.text() | salads, st.sampled_from([None, "Asia/Riyadh"]), st.sampled_from([None, "DMY", "MDY", "YMD"]))
+@given(
+    st.text() | salads,
+    st.sampled_from([None, "Asia/Riyadh"]),
+    st.sampled_from([None, "DMY", "MDY", "YMD"]),
+)
 @example("9" * 1_000_000, "UTC", None)
 @example("/" * 100_000, "UTC", None)
 @example("12 " * 600 + "أغسطس", "UTC", None)
 @example("\ud800", None, None)
-def test_no_string_does_anything_but_read_or_raise_date_error(text: str, zone: str | None, order: object) -> None:
+def test_no_string_does_anything_but_read_or_raise_date_error(
+    text: str, zone: str | None, order: object
+) -> None:
     try:
         parsed = parse_date(text, zone=zone, now=NOW, order=order)  # type: ignore[arg-type]
     except DateError:

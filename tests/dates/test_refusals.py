@@ -53,7 +53,14 @@ NUMBERS_THAT_ARE_NO_DATE = [
     "12345678901",
 ]
 EMPTY = ["", "   ", "آخر تحديث:", "تاريخ النشر", "شائع", "خبر عاجل", "٠", "/"]
-CLOCK_ALONE = ["10:30", "الساعة 10:30 صباحا", "شام 6 بجے", "13:38 ت م", "15.00 بتوقيت غرينتش", "صبح 2:33 بجے"]
+CLOCK_ALONE = [
+    "10:30",
+    "الساعة 10:30 صباحا",
+    "شام 6 بجے",
+    "13:38 ت م",
+    "15.00 بتوقيت غرينتش",
+    "صبح 2:33 بجے",
+]
 VAGUE = [
     "چند روز قبل",
     "کچھ دیر قبل",
@@ -87,7 +94,13 @@ MEANS_TWO_THINGS = [
     "2021-08-24 09:23-03",
     "أغسطس - سبتمبر 2021",
 ]
-NOT_THAT_DAY = ["قبل 25 أغسطس 2021", "بعد 25 أغسطس 2021", "منذ عام 2011", "25 اگست سے قبل", "25 اگست 2021 تک"]
+NOT_THAT_DAY = [
+    "قبل 25 أغسطس 2021",
+    "بعد 25 أغسطس 2021",
+    "منذ عام 2011",
+    "25 اگست سے قبل",
+    "25 اگست 2021 تک",
+]
 TO_COME = ["19 نونبر المقبل", "آئندہ ماہ", "غدا", "يوم 4 من الشهر المقبل", "بعد ساعتين"]
 TWO_DATES = [
     "25 أغسطس 2021 - 26 أغسطس 2021",
@@ -125,13 +138,17 @@ def test_refused(text: str, now: datetime) -> None:
         parse_date(text, zone="Asia/Karachi", now=now)
 
 
-@pytest.mark.parametrize("text", ["25 أغسطس 2021", "25/8/2021 10:30", "25 أغسطس", "أمس", "منذ يومين"])
+@pytest.mark.parametrize(
+    "text", ["25 أغسطس 2021", "25/8/2021 10:30", "25 أغسطس", "أمس", "منذ يومين"]
+)
 def test_a_text_without_a_zone_needs_one(text: str, now: datetime) -> None:
     with pytest.raises(DateError, match="no zone"):
         parse_date(text, zone=None, now=now)
 
 
-@pytest.mark.parametrize("text", ["2021-08-24T09:23:13Z", "25/8/2021 10:30 GMT", "1629883200", "منذ ساعتين"])
+@pytest.mark.parametrize(
+    "text", ["2021-08-24T09:23:13Z", "25/8/2021 10:30 GMT", "1629883200", "منذ ساعتين"]
+)
 def test_a_text_with_its_own_zone_needs_none(text: str, now: datetime) -> None:
     assert parse_date(text, zone=None, now=now).instant.utcoffset() is not None
 

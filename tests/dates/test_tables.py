@@ -1,4 +1,5 @@
-"""The tables: complete, of one meaning each, and the calendars against days known from elsewhere."""
+"""The tables: complete, of one meaning each, and the calendars against days known from
+elsewhere."""
 
 from datetime import date
 
@@ -13,7 +14,9 @@ from crawler.text import fold_words
 
 
 def test_every_table_is_complete() -> None:
-    assert len(GREGORIAN_MONTHS) == len(HIJRI_MONTHS) == len(SOLAR_MONTHS) == len(HOUR_ORDINALS) == 12
+    assert (
+        len(GREGORIAN_MONTHS) == len(HIJRI_MONTHS) == len(SOLAR_MONTHS) == len(HOUR_ORDINALS) == 12
+    )
     assert len(WEEKDAYS) == 7
     assert sorted(DAY_ORDINALS) == list(range(1, 32))
     assert len(URDU_NUMBERS.split()) == 60
@@ -21,7 +24,9 @@ def test_every_table_is_complete() -> None:
 
 def test_no_part_of_the_day_leaves_two_readings_of_an_hour() -> None:
     for part in DAY_PARTS:
-        assert not [hour for hour in range(12) if hour in part.hours and hour + 12 in part.hours], part.words
+        assert not [hour for hour in range(12) if hour in part.hours and hour + 12 in part.hours], (
+            part.words
+        )
 
 
 def test_every_spelling_of_a_month_or_weekday_is_found_as_that_one() -> None:

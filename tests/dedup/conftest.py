@@ -18,7 +18,11 @@ def article() -> MakeArticle:
     """An article of paragraphs; its address, outlet and day may be told."""
 
     def make(
-        *paragraphs: str, outlet: str = "one", language: str = "ar", headline: str = "", day: int = 3
+        *paragraphs: str,
+        outlet: str = "one",
+        language: str = "ar",
+        headline: str = "",
+        day: int = 3,
     ) -> Article:
         return Article(
             url=f"https://{outlet}.example/{day}",
@@ -47,7 +51,8 @@ MakeOutlet = Callable[..., Outlet]
 
 @pytest.fixture
 def outlet() -> MakeOutlet:
-    """An outlet with the given hosts; other fields may be told, `articles` matches everything on them."""
+    """An outlet with the given hosts; other fields may be told, `articles` matches everything on
+    them."""
 
     def make(*hosts: str, articles: str = r"https?://[^?]+", **fields: object) -> Outlet:
         return Outlet(

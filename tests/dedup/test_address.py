@@ -47,9 +47,15 @@ def test_variants_of_an_address_are_one(variant: str) -> None:
     ("one", "other"),
     [
         ("https://a.example/view.aspx?id=1", "https://a.example/view.aspx?id=2"),
-        ("https://a.example/view.aspx?id=1&language=ar", "https://a.example/view.aspx?id=1&language=en"),
+        (
+            "https://a.example/view.aspx?id=1&language=ar",
+            "https://a.example/view.aspx?id=1&language=en",
+        ),
         ("https://a.example/?p=1", "https://a.example/?p=2"),
-        ("https://a.example/مجتـمع/1", "https://a.example/مجتمع/1"),  # tatweel is part of a section's name
+        (
+            "https://a.example/مجتـمع/1",
+            "https://a.example/مجتمع/1",
+        ),  # tatweel is part of a section's name
         ("https://a.example/a\u00a0b", "https://a.example/ab"),
         ("https://a.example/Story", "https://a.example/story"),
         ("https://a.example/a%2Fb", "https://a.example/a/b"),
@@ -75,10 +81,16 @@ def test_other_pages_stay_apart(one: str, other: str) -> None:
         ("http://a.example/b?y=2&x=1", "https://a.example/b?x=1&y=2"),
         ("http://a.example/a\u00a0b", "https://a.example/a%C2%A0b"),
         ("http://a.example/100%-x", "https://a.example/100%25-x"),
-        ("http://a.example/%C7%e1", "https://a.example/%C7%E1"),  # windows-1256: not UTF-8, left alone
+        (
+            "http://a.example/%C7%e1",
+            "https://a.example/%C7%E1",
+        ),  # windows-1256: not UTF-8, left alone
         ("http://a.example/%28a%29", "https://a.example/(a)"),
         ("http://a.example/أ", "https://a.example/%D8%A3"),
-        ("http://a.example/\u0627\u0654", "https://a.example/%D8%A3"),  # the same letter, decomposed
+        (
+            "http://a.example/\u0627\u0654",
+            "https://a.example/%D8%A3",
+        ),  # the same letter, decomposed
         ("http://خبر.example/1", "https://xn--ngblk.example/1"),
         ("http://[::1]:8000/1", "https://[::1]:8000/1"),
     ],
@@ -88,7 +100,8 @@ def test_the_one_form(printed: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "no address", "/story/1", "mailto:a@b.example", "http://", "http://[::1", "http://a:b/"]
+    "url",
+    ["", "no address", "/story/1", "mailto:a@b.example", "http://", "http://[::1", "http://a:b/"],
 )
 def test_what_is_no_web_address_is_said(url: str) -> None:
     with pytest.raises(AddressError):
@@ -102,22 +115,38 @@ def test_a_lone_surrogate_is_said() -> None:
 
 def test_an_outlets_hosts_are_one(outlet: MakeOutlet) -> None:
     sputnik = outlet("sputnikarabic.ae", "arabic.sputniknews.com")
-    for host in ("arabic.sputniknews.com", "www.sputnikarabic.ae", "m.sputnikarabic.ae", "sputnikarabic.ae"):
+    for host in (
+        "arabic.sputniknews.com",
+        "www.sputnikarabic.ae",
+        "m.sputnikarabic.ae",
+        "sputnikarabic.ae",
+    ):
         assert canonical_url(f"http://{host}/1", outlet=sputnik) == "https://sputnikarabic.ae/1"
-    assert canonical_url("http://www.other.example/1?z=1", outlet=sputnik) == "https://www.other.example/1?z=1"
+    assert (
+        canonical_url("http://www.other.example/1?z=1", outlet=sputnik)
+        == "https://www.other.example/1?z=1"
+    )
 
 
 def test_rewrites_bring_twins_and_slugs_to_one_path(outlet: MakeOutlet) -> None:
     youm7 = outlet("www.youm7.com", rewrites=(("^/amp/", "/story/"),))
     assert canonical_url("https://m.youm7.com/amp/2026/2/8/خبر/7104411", outlet=youm7) == STORY
     balad = outlet("www.elbalad.news", rewrites=((r"^(/\d+)/.*", r"\1"),))
-    assert canonical_url("http://www.elbalad.news/2822602/خبر", outlet=balad) == "https://www.elbalad.news/2822602"
+    assert (
+        canonical_url("http://www.elbalad.news/2822602/خبر", outlet=balad)
+        == "https://www.elbalad.news/2822602"
+    )
 
 
 @pytest.mark.parametrize(
     ("host", "identity", "printed", "canonical"),
     [
-        ("www.kuna.net.kw", ("id", "language"), "/A.aspx?Language=ar&ID=5&x=1", "/A.aspx?id=5&language=ar"),
+        (
+            "www.kuna.net.kw",
+            ("id", "language"),
+            "/A.aspx?Language=ar&ID=5&x=1",
+            "/A.aspx?id=5&language=ar",
+        ),
         (
             "petra.gov.jo",
             ("ID", "lang"),
@@ -140,12 +169,17 @@ def test_identity_parameters_stay_in_their_order(
 
 
 def test_an_outlet_that_needs_no_query_has_none(outlet: MakeOutlet) -> None:
-    almada = outlet("almadapaper.net", articles=r"https?://almadapaper\.net/\d+/(?:\?p=\d+)?|.*[?]p=\d+")
+    almada = outlet(
+        "almadapaper.net", articles=r"https?://almadapaper\.net/\d+/(?:\?p=\d+)?|.*[?]p=\d+"
+    )
     assert (
         canonical_url("https://almadapaper.net/449131/?from=home", outlet=almada)
         == "https://almadapaper.net/449131"
     )
-    assert canonical_url("https://almadapaper.net/?p=5", outlet=almada) == "https://almadapaper.net/?p=5"
+    assert (
+        canonical_url("https://almadapaper.net/?p=5", outlet=almada)
+        == "https://almadapaper.net/?p=5"
+    )
 
 
 @given(st.text(max_size=40), st.text(max_size=30), st.sampled_from(["", "m.", "www.", "amp."]))
@@ -158,7 +192,10 @@ def test_canonical_addresses_are_fixed_points(path: str, query: str, sub: str) -
     assert canonical_url(canonical) == canonical
 
 
-@given(st.text("/.amp%25&=;?A#é\u0654\u0627", max_size=30), st.sampled_from(["", "a.aspx?", "?utm%5F", "?%49d="]))
+@given(
+    st.text("/.amp%25&=;?A#é\u0654\u0627", max_size=30),
+    st.sampled_from(["", "a.aspx?", "?utm%5F", "?%49d="]),
+)
 @example("?2&é", "")
 @example("Id=1&ID=2&%49D=3", "a.aspx?")
 def test_hard_letters_are_fixed_points_too(rest: str, start: str) -> None:
@@ -171,12 +208,17 @@ def test_article_ids_are_short_and_sure() -> None:
 
 
 def known_addresses() -> list[tuple[str, str]]:
-    """(pattern, address) of each address that the dossiers give in full; none where they are not there."""
+    """(pattern, address) of each address that the dossiers give in full; none where they are not
+    there."""
     yaml = pytest.importorskip("yaml")
-    dossiers = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DOSSIERS.glob("*.yaml"))]
+    dossiers = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DOSSIERS.glob("*.yaml"))
+    ]
     return [
         (pattern, url)
-        for pattern, urls in ((dossier["article_url_regex"], dossier.get("example_urls")) for dossier in dossiers)
+        for pattern, urls in (
+            (dossier["article_url_regex"], dossier.get("example_urls")) for dossier in dossiers
+        )
         for url in urls or ()
         if re.fullmatch(pattern, unquote(url)) or re.fullmatch(pattern, url)
     ]
@@ -201,7 +243,9 @@ def test_real_addresses_and_their_variants(outlet: MakeOutlet) -> None:
         ]
         for where in (None, declared):
             canonical = canonical_url(url, outlet=where)
-            assert [canonical_url(variant, outlet=where) for variant in variants] == [canonical] * len(variants)
+            assert [canonical_url(variant, outlet=where) for variant in variants] == [
+                canonical
+            ] * len(variants)
             assert canonical_url(canonical, outlet=where) == canonical
     canonicals = {canonical_url(url) for _, url in known}
     assert len(canonicals) == len({url for _, url in known})

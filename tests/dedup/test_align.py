@@ -19,7 +19,9 @@ def test_of_several_places_the_next_is_taken() -> None:
 
 
 def test_places_are_what_stands_between_runs_when_short() -> None:
-    places = places_between([Run(10, 0, 20), Run(33, 24, 20), Run(200, 44, 20)], "x" * 220, "y" * 64)
+    places = places_between(
+        [Run(10, 0, 20), Run(33, 24, 20), Run(200, 44, 20)], "x" * 220, "y" * 64
+    )
     assert [(place.long, place.short) for place in places] == [
         ((0, 10), (0, 0)),
         ((30, 33), (20, 24)),
@@ -39,7 +41,9 @@ def test_runs_are_common_and_cover_each_letter_once(long: str, short: str) -> No
 
 @given(LETTERS)
 def test_a_text_covers_itself(text: str) -> None:
-    assert sum(run.length for run in common_runs(text, text)) == (len(text) if len(text) >= GRAM else 0)
+    assert sum(run.length for run in common_runs(text, text)) == (
+        len(text) if len(text) >= GRAM else 0
+    )
 
 
 def test_texts_know_where_their_numbers_stand_and_end_somewhere() -> None:

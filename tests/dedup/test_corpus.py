@@ -1,4 +1,5 @@
-"""Quality on labelled pairs that may not be part of the repository; floors a little under what was measured."""
+"""Quality on labelled pairs that may not be part of the repository; floors a little under what was
+measured."""
 
 import importlib.util
 import sys
@@ -10,13 +11,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "dedup"
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the labelled pairs are not at {CORPUS}")
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason=f"the labelled pairs are not at {CORPUS}"
+)
 
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
     """`benchmarks/compare.py`, which reads the pairs and scores the answers."""
-    spec = importlib.util.spec_from_file_location("benchmarks_compare", ROOT / "benchmarks" / "compare.py")
+    spec = importlib.util.spec_from_file_location(
+        "benchmarks_compare", ROOT / "benchmarks" / "compare.py"
+    )
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -31,9 +36,13 @@ def test_real_copies_are_told_from_look_alikes(benchmark: ModuleType) -> None:
     assert scores(judged)[2] >= 0.91  # measured 0.922
     assert scores(found for found in judged if not found[0].borderline)[2] >= 0.93  # 0.941
     for half in (0, 1):
-        assert scores(found for found in judged if found[0].half == half)[2] >= 0.89  # 0.906 and 0.935
+        assert (
+            scores(found for found in judged if found[0].half == half)[2] >= 0.89
+        )  # 0.906 and 0.935
     for language in ("ar", "ur"):
-        assert scores(found for found in judged if found[0].language == language)[2] >= 0.90  # 0.910 and 0.951
+        assert (
+            scores(found for found in judged if found[0].language == language)[2] >= 0.90
+        )  # 0.910 and 0.951
 
 
 def test_own_copies_join_and_look_alikes_do_not(benchmark: ModuleType) -> None:

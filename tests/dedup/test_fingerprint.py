@@ -23,7 +23,9 @@ MakeArticle = Callable[..., Article]
         ("ل", "لـ"),
     ],
 )
-def test_the_hash_is_blind_to_keyboards_and_spaces(bridge: Article, letter: str, other: str) -> None:
+def test_the_hash_is_blind_to_keyboards_and_spaces(
+    bridge: Article, letter: str, other: str
+) -> None:
     assert bridge.body
     printed = replace(bridge, body=bridge.body.replace(letter, other))
     assert printed.body != bridge.body

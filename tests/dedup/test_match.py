@@ -57,9 +57,13 @@ def test_what_desks_do_to_a_text_leaves_it_a_copy(
     assert both_ways(bridge, copy).joins
 
 
-def test_urdu_copies_without_spaces_or_with_other_letters(article: MakeArticle, well: Article) -> None:
+def test_urdu_copies_without_spaces_or_with_other_letters(
+    article: MakeArticle, well: Article
+) -> None:
     glued = article(
-        *(text.replace(" کے ", "کے ").replace(" میں", "میں") for text in WELL), language="ur", outlet="two"
+        *(text.replace(" کے ", "کے ").replace(" میں", "میں") for text in WELL),
+        language="ur",
+        outlet="two",
     )
     assert both_ways(well, glued).kind == "same_text"
     arabic_keys = article(
@@ -81,13 +85,17 @@ def test_the_same_form_with_other_facts_is_no_copy(article: MakeArticle, bridge:
     printed = list(BRIDGE)
     for old, new in facts.items():
         printed = [text.replace(old, new) for text in printed]
-    match = both_ways(bridge, article(*printed, outlet="two", headline="افتتاح جسر المشاة الجديد في رأس الجبل"))
+    match = both_ways(
+        bridge, article(*printed, outlet="two", headline="افتتاح جسر المشاة الجديد في رأس الجبل")
+    )
     assert match.kind == "none"
     assert "other facts" in match.why
 
 
 def test_a_piece_of_its_own_contains_and_never_joins(article: MakeArticle, bridge: Article) -> None:
-    roundup = article(*OTHER_NEWS, *BRIDGE, outlet="two", headline="أخبار المحافظات: القمح يكفي الموسم")
+    roundup = article(
+        *OTHER_NEWS, *BRIDGE, outlet="two", headline="أخبار المحافظات: القمح يكفي الموسم"
+    )
     match = both_ways(bridge, roundup)
     assert match.kind == "contains"
     assert "of its own" in match.why
@@ -95,7 +103,12 @@ def test_a_piece_of_its_own_contains_and_never_joins(article: MakeArticle, bridg
 
 def test_a_later_state_of_a_text_does_not_contain_it(article: MakeArticle) -> None:
     early = article(*BRIDGE[:2], OTHER_NEWS[0], headline="افتتاح جسر المشاة")
-    assert both_ways(early, article(*BRIDGE, *OTHER_NEWS[1:], headline="افتتاح جسر المشاة", day=4)).kind == "none"
+    assert (
+        both_ways(
+            early, article(*BRIDGE, *OTHER_NEWS[1:], headline="افتتاح جسر المشاة", day=4)
+        ).kind
+        == "none"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +117,9 @@ def test_a_later_state_of_a_text_does_not_contain_it(article: MakeArticle) -> No
         (OTHER_NEWS, "القمح يكفي الموسم"),
         ((*OTHER_NEWS[:3], BRIDGE[4]), "شكاوى المزارعين"),  # one paragraph of background
         (
-            ("شهد السوق القديم يوم الثلاثاء زحاما بعد فتح الجسر، وقال زوار إنهم انتظروا المصعدين طويلا.",),
+            (
+                "شهد السوق القديم يوم الثلاثاء زحاما بعد فتح الجسر، وقال زوار إنهم انتظروا المصعدين طويلا.",
+            ),
             "زحام على الجسر",
         ),
     ],
@@ -124,16 +139,28 @@ def test_an_outlets_second_text_needs_more_in_common(article: MakeArticle, bridg
 def test_a_late_text_needs_more_in_common(article: MakeArticle, bridge: Article) -> None:
     printed = (*BRIDGE[:3], *OTHER_NEWS[:2])
     late = both_ways(bridge, article(*printed, outlet="two", headline="جسر المشاة", day=28))
-    assert late.score < both_ways(bridge, article(*printed, outlet="two", headline="جسر المشاة", day=3)).score
+    assert (
+        late.score
+        < both_ways(bridge, article(*printed, outlet="two", headline="جسر المشاة", day=3)).score
+    )
     assert "25 days apart" in late.why
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("عاجل: المحكمة تقبل طعن النقابة ضد قرار الوزير", "عاجل: المحكمة ترفض طعن النقابة ضد قرار الوزير"),
-        ("زلزال بقوة 4.1 درجات شرق المدينة ولا أضرار", "زلزال بقوة 5.6 درجات شرق المدينة ولا أضرار"),
-        ("لاہور کی عدالت نے ملزم کی ضمانت منظور کرلی", "لاہور کی عدالت نے ملزم کی ضمانت مسترد کردی"),
+        (
+            "عاجل: المحكمة تقبل طعن النقابة ضد قرار الوزير",
+            "عاجل: المحكمة ترفض طعن النقابة ضد قرار الوزير",
+        ),
+        (
+            "زلزال بقوة 4.1 درجات شرق المدينة ولا أضرار",
+            "زلزال بقوة 5.6 درجات شرق المدينة ولا أضرار",
+        ),
+        (
+            "لاہور کی عدالت نے ملزم کی ضمانت منظور کرلی",
+            "لاہور کی عدالت نے ملزم کی ضمانت مسترد کردی",
+        ),
     ],
 )
 def test_in_a_short_item_one_word_is_the_fact(article: MakeArticle, one: str, other: str) -> None:
@@ -143,9 +170,14 @@ def test_in_a_short_item_one_word_is_the_fact(article: MakeArticle, one: str, ot
 
 def test_three_words_say_nothing_without_their_headline(article: MakeArticle) -> None:
     one = article("التفاصيل بعد قليل", headline="زلزال شرق المدينة")
-    assert both_ways(one, article("التفاصيل بعد قليل", outlet="two", headline="وفاة شاعر")).kind == "none"
     assert (
-        both_ways(one, article("التفاصيل بعد قليل", outlet="two", headline="زلزال شرق المدينة")).kind
+        both_ways(one, article("التفاصيل بعد قليل", outlet="two", headline="وفاة شاعر")).kind
+        == "none"
+    )
+    assert (
+        both_ways(
+            one, article("التفاصيل بعد قليل", outlet="two", headline="زلزال شرق المدينة")
+        ).kind
         == "same_text"
     )
 
@@ -175,7 +207,9 @@ def test_missing_fields_and_odd_dates_are_read(bridge: Article) -> None:
     epoch = replace(cut, published=datetime(1970, 1, 1, tzinfo=UTC))
     naive = replace(cut, published=datetime(2026, 3, 3, 11))
     assert both_ways(bridge, cut) == both_ways(bridge, epoch) == both_ways(bridge, naive)
-    latin = replace(bridge, body="The bridge over the green valley was opened on Monday by the mayor. " * 3)
+    latin = replace(
+        bridge, body="The bridge over the green valley was opened on Monday by the mayor. " * 3
+    )
     assert both_ways(bridge, latin).kind == "none"
 
 
@@ -187,14 +221,18 @@ def test_a_match_travels_between_processes(bridge: Article) -> None:
 WORD = st.sampled_from(
     ["أعلنت", "البلدية", "اليوم", "جسر", "14", "85", "خمسة", "وثلاثين", "3.5", "پانی", "(وكالات)"]
 )
-BODY = st.lists(st.lists(WORD, max_size=30).map(" ".join), max_size=4).map("\n".join) | st.text(max_size=60)
+BODY = st.lists(st.lists(WORD, max_size=30).map(" ".join), max_size=4).map("\n".join) | st.text(
+    max_size=60
+)
 ARTICLE = st.builds(
     Article,
     url=st.just("https://a.example/"),
     body=BODY,
     headline=st.none() | st.lists(WORD, max_size=5).map(" ".join),
     outlet=st.sampled_from([None, "one", "two"]),
-    published=st.sampled_from([None, datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)]),
+    published=st.sampled_from(
+        [None, datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC)]
+    ),
 )
 
 
@@ -229,7 +267,9 @@ def seconds(a: Article, b: Article) -> float:
 def test_time_is_linear_in_the_text(article: MakeArticle, body: str) -> None:
     def twice(letters: int) -> float:
         repeated = body * (letters // len(body))
-        return min(seconds(article(repeated), article("خبر " + repeated, outlet="two")) for _ in range(3))
+        return min(
+            seconds(article(repeated), article("خبر " + repeated, outlet="two")) for _ in range(3)
+        )
 
     assert twice(400_000) < 12 * twice(100_000) + 0.1
 

@@ -16,7 +16,9 @@ LETTERS = "".join(BRIDGE + WELL).replace(" ", "")  # with fewer keys than there 
 
 def test_equal_texts_have_one_number_whatever_keyboard_printed_them(bridge: Article) -> None:
     assert bridge.body
-    other = replace(bridge, body=bridge.body.replace("ة", "ه").replace("أ", "ا"), headline="عنوان آخر")
+    other = replace(
+        bridge, body=bridge.body.replace("ة", "ه").replace("أ", "ا"), headline="عنوان آخر"
+    )
     assert sketch(other) == sketch(bridge)
 
 

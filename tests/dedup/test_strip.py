@@ -77,7 +77,11 @@ def test_paragraphs_in_the_table_of_boilerplate_go(article: MakeArticle) -> None
     notice = "استطلاع: هل تؤيد بناء جسر آخر؟"
     printed = article(TOLD, notice)
     assert story_paragraphs(printed, boilerplate=frozenset({paragraph_key(notice)})) == [fold(TOLD)]
-    assert paragraph_key("هل تُؤيِّد بناءَ جسـر") == paragraph_key("هل تؤيد  بناء جسر!") != paragraph_key(notice)
+    assert (
+        paragraph_key("هل تُؤيِّد بناءَ جسـر")
+        == paragraph_key("هل تؤيد  بناء جسر!")
+        != paragraph_key(notice)
+    )
 
 
 def test_a_body_of_nothing_else_keeps_something(article: MakeArticle) -> None:

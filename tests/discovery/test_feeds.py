@@ -25,7 +25,9 @@ def test_an_rss_item_gives_address_headline_and_date_as_printed() -> None:
     )
 
     assert read(FEED, body, FEED.url).links == (
-        Link("https://news.example/a/1", "Fri, 01 Mar 2024 09:15:00 +0300", "ازدحام في السوق", None),
+        Link(
+            "https://news.example/a/1", "Fri, 01 Mar 2024 09:15:00 +0300", "ازدحام في السوق", None
+        ),
     )
 
 
@@ -79,11 +81,18 @@ def test_broken_entries_are_counted_and_the_good_ones_kept() -> None:
 
 
 def test_malformed_xml_keeps_the_whole_entries_and_their_addresses_entire() -> None:
-    body = rss(item("https://news.example/1?a=1&b=2"), item("https://news.example/خبر/2"), "<item><oops></item>")
+    body = rss(
+        item("https://news.example/1?a=1&b=2"),
+        item("https://news.example/خبر/2"),
+        "<item><oops></item>",
+    )
 
     announced = read(FEED, body, FEED.url)
 
-    assert urls(announced) == ["https://news.example/1?a=1&b=2", "https://news.example/%D8%AE%D8%A8%D8%B1/2"]
+    assert urls(announced) == [
+        "https://news.example/1?a=1&b=2",
+        "https://news.example/%D8%AE%D8%A8%D8%B1/2",
+    ]
     assert announced.broken == 1
 
 
@@ -119,13 +128,17 @@ def test_the_declared_charset_is_read(charset: str) -> None:
 
 
 def test_utf_8_is_read_as_such_whatever_header_and_declaration_say() -> None:
-    body = rss(item("https://news.example/1", "بارش"), head='<?xml version="1.0" encoding="windows-1256"?>')
+    body = rss(
+        item("https://news.example/1", "بارش"), head='<?xml version="1.0" encoding="windows-1256"?>'
+    )
 
     assert read(FEED, body, FEED.url, encoding="iso-8859-6").links[0].headline == "بارش"
 
 
 def test_a_repeated_address_is_announced_once() -> None:
-    body = rss(item("https://news.example/1#top", title=""), item("https://news.example/1", title="عنوان"))
+    body = rss(
+        item("https://news.example/1#top", title=""), item("https://news.example/1", title="عنوان")
+    )
 
     assert read(FEED, body, FEED.url).links == (Link("https://news.example/1", headline="عنوان"),)
 

@@ -55,7 +55,10 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
         (lambda: Feed(url="news.example/rss"), "Feed: url: .* is not an http"),
         (lambda: Feed(url="file:///etc/passwd"), "Feed: url: .* is not an http"),
         (lambda: Feed(url="https:///rss"), "Feed: url: .* is not an http"),
-        (lambda: NewsSitemap(url="https://news.example/{day}.xml"), "NewsSitemap: url: .* only field is {date}"),
+        (
+            lambda: NewsSitemap(url="https://news.example/{day}.xml"),
+            "NewsSitemap: url: .* only field is {date}",
+        ),
         (lambda: Sitemap(url="https://news.example/{date.mnth}"), "Sitemap: url: .*mnth"),
         (lambda: Sitemap(url="https://news.example/{date}/{page}"), "Sitemap: url: .*page"),
         (lambda: Sitemap(url="https://news.example/{date:%Y", days=2), "Sitemap: url: "),
@@ -68,7 +71,9 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
         (lambda: Listing(url="https://news.example/", next="a", pages=0), "Listing: pages: 0"),
     ],
 )
-def test_what_cannot_be_read_is_refused_where_it_is_declared(declare: object, complaint: str) -> None:
+def test_what_cannot_be_read_is_refused_where_it_is_declared(
+    declare: object, complaint: str
+) -> None:
     with pytest.raises(ValueError, match=complaint):
         declare()  # type: ignore[operator]
 

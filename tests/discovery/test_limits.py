@@ -14,7 +14,8 @@ from crawler.discovery.reader import MAX_ENTRIES
 URL = "https://news.example/all"
 FEED, SITEMAP, LISTING = Feed(url=URL), Sitemap(url=URL), Listing(url=URL)
 SECONDS = 20.0
-"""Over what the slowest of these documents takes (5 s alone, more beside other work), far under what they took."""
+"""Over what the slowest of these documents takes (5 s alone, more beside other work), far under
+what they took."""
 
 GOOD = "<link>https://news.example/a/1</link><title>عنوان</title>"
 
@@ -24,7 +25,10 @@ def rss(inside: str, head: str = "") -> bytes:
 
 
 ABSURD: dict[str, tuple[Discovery, bytes]] = {
-    "an author of two million letters": (FEED, rss(f"<item>{GOOD}<author>{'a' * 2_000_000}</author></item>")),
+    "an author of two million letters": (
+        FEED,
+        rss(f"<item>{GOOD}<author>{'a' * 2_000_000}</author></item>"),
+    ),
     "a feed of open tags": (FEED, rss("<item>" + "<a>" * 150_000)),
     "a feed of ampersands": (FEED, rss("<item><title>" + "&" * 2_000_000)),
     "a sitemap of CDATA without end": (SITEMAP, b"<urlset>" + b"<![CDATA[" * 200_000),
@@ -70,7 +74,9 @@ def test_a_packed_sitemap_over_the_limit_is_refused_by_name() -> None:
 def test_what_stands_behind_the_most_that_are_taken_is_counted(kind: Discovery) -> None:
     addresses = [f"https://news.example/a/{number}" for number in range(MAX_ENTRIES + 3)]
     entries = {
-        SITEMAP: "<urlset>" + "".join(f"<url><loc>{address}</loc></url>" for address in addresses) + "</urlset>",
+        SITEMAP: "<urlset>"
+        + "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
+        + "</urlset>",
         LISTING: "".join(f"<a href='{address}'>x</a>" for address in addresses),
     }
     announced = read(kind, entries[kind].encode(), URL)
@@ -94,14 +100,15 @@ def test_what_feedparser_stumbles_over_is_no_feed(inside: str) -> None:
 @pytest.mark.parametrize("kind", [FEED, SITEMAP], ids=["feed", "sitemap"])
 def test_no_entity_is_expanded_inside_or_from_a_file(kind: Discovery, most: int) -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, most))
-    doctype = (
-        f'<!DOCTYPE x [<!ENTITY l0 "https://news.example/lol"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
-    )
+    doctype = f'<!DOCTYPE x [<!ENTITY l0 "https://news.example/lol"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
     fields = {FEED: "<item><link>{}</link></item>", SITEMAP: "<url><loc>{}</loc></url>"}
     entries = "".join(
-        fields[kind].format(address) for address in (f"&l{most - 1};", "&l0;", "&f;", "https://news.example/1")
+        fields[kind].format(address)
+        for address in (f"&l{most - 1};", "&l0;", "&f;", "https://news.example/1")
     )
-    body = rss(entries, doctype) if kind is FEED else f"{doctype}<urlset>{entries}</urlset>".encode()
+    body = (
+        rss(entries, doctype) if kind is FEED else f"{doctype}<urlset>{entries}</urlset>".encode()
+    )
     began = time.process_time()
     announced = read(kind, body, URL)
     assert [link.url for link in announced.links if "lol" in link.url or "root" in link.url] == []

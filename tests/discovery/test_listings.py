@@ -16,7 +16,9 @@ def urls(announced: Announced) -> list[str]:
 
 
 def test_links_are_absolute_with_their_text_as_headline() -> None:
-    body = html('<a href="story-1">بارش\n کا <b>امکان</b></a> <a href="/خبر" title="سرخی"><img src=x></a>')
+    body = html(
+        '<a href="story-1">بارش\n کا <b>امکان</b></a> <a href="/خبر" title="سرخی"><img src=x></a>'
+    )
 
     assert read(FRONT, body, URL).links == (
         Link("https://news.example/ur/story-1", headline="بارش کا امکان"),
@@ -72,7 +74,9 @@ def test_a_query_is_encoded_in_the_charset_of_the_page() -> None:
 
 
 def test_links_deep_inside_the_page_are_found() -> None:
-    assert urls(read(FRONT, html("<div>" * 600 + '<a href="/1">x</a>'), URL)) == ["https://news.example/1"]
+    assert urls(read(FRONT, html("<div>" * 600 + '<a href="/1">x</a>'), URL)) == [
+        "https://news.example/1"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,14 +92,18 @@ def test_links_deep_inside_the_page_are_found() -> None:
         ("", ()),
     ],
 )
-def test_the_next_page_is_the_first_next_link_elsewhere(pager: str, following: tuple[str, ...]) -> None:
+def test_the_next_page_is_the_first_next_link_elsewhere(
+    pager: str, following: tuple[str, ...]
+) -> None:
     kind = Listing(url=URL, links="h3 a", next=".next", pages=3)
 
     assert read(kind, html(f'<h3><a href="/1">x</a></h3>{pager}'), URL).following == following
 
 
 def test_a_listing_without_a_single_link_is_an_error() -> None:
-    with pytest.raises(DiscoveryError, match=r"^https://news.example/ur/latest\?page=1: no link matches 'h3 a'$"):
+    with pytest.raises(
+        DiscoveryError, match=r"^https://news.example/ur/latest\?page=1: no link matches 'h3 a'$"
+    ):
         read(Listing(url=URL, links="h3 a"), html('<h2><a href="/1">x</a></h2>'), URL)
 
 
@@ -105,7 +113,9 @@ def test_a_day_without_a_link_is_not() -> None:
     assert read(daily, html("<p>لا أخبار</p>"), "https://news.example/2024-03-01") == Announced()
 
 
-@pytest.mark.parametrize("body", [b"", b" ", b"\0", b"<!-- -->", b"%PDF-1.7 \x00\x01", b'{"stories": []}'])
+@pytest.mark.parametrize(
+    "body", [b"", b" ", b"\0", b"<!-- -->", b"%PDF-1.7 \x00\x01", b'{"stories": []}']
+)
 def test_what_is_no_page_of_links_is_an_error(body: bytes) -> None:
     with pytest.raises(DiscoveryError, match=r"https://news\.example"):
         read(FRONT, body, URL)

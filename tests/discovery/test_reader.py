@@ -22,7 +22,9 @@ FRAGMENTS = st.sampled_from(
 @pytest.mark.parametrize("kind", [Feed(url=URL), Sitemap(url=URL), Listing(url=URL)], ids=KINDS)
 @given(
     body=st.binary(max_size=60)
-    | st.lists(FRAGMENTS, max_size=20).map(lambda parts: "".join(parts).encode("utf-8", "surrogatepass"))
+    | st.lists(FRAGMENTS, max_size=20).map(
+        lambda parts: "".join(parts).encode("utf-8", "surrogatepass")
+    )
 )
 def test_any_bytes_give_an_answer_or_a_discovery_error(kind: Discovery, body: bytes) -> None:
     with suppress(DiscoveryError):
@@ -31,7 +33,9 @@ def test_any_bytes_give_an_answer_or_a_discovery_error(kind: Discovery, body: by
         assert all(link.url.startswith(("http://", "https://")) for link in announced.links)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of saved pages is not beside the checkout")
+@pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of saved pages is not beside the checkout"
+)
 def test_every_saved_document_is_read_as_its_kind_without_a_broken_entry() -> None:
     saved = [json.loads(line) for line in (CORPUS / "index.jsonl").read_text().splitlines()]
     documents = [entry for entry in saved if entry["kind"] in KINDS]

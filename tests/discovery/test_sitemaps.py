@@ -22,7 +22,10 @@ def page(loc: str, more: str = "") -> str:
 
 
 def index(*children: tuple[str, str]) -> bytes:
-    entries = [f"<sitemap><loc>{loc}</loc><lastmod>{changed}</lastmod></sitemap>" for loc, changed in children]
+    entries = [
+        f"<sitemap><loc>{loc}</loc><lastmod>{changed}</lastmod></sitemap>"
+        for loc, changed in children
+    ]
     return f"{HEAD}<sitemapindex {NAMESPACES}>{''.join(entries)}</sitemapindex>".encode()
 
 
@@ -33,7 +36,9 @@ def urls(announced: Announced) -> list[str]:
 def test_a_page_gives_its_address_and_its_last_change() -> None:
     body = urlset(page("https://news.example/1", "<lastmod> 2024-03-01T10:00+03:00 </lastmod>"))
 
-    assert read(MAP, body, MAP.url).links == (Link("https://news.example/1", changed="2024-03-01T10:00+03:00"),)
+    assert read(MAP, body, MAP.url).links == (
+        Link("https://news.example/1", changed="2024-03-01T10:00+03:00"),
+    )
 
 
 def test_a_news_sitemap_gives_publication_and_title_whatever_its_prefix() -> None:
@@ -74,7 +79,9 @@ def test_addresses_are_made_absolute_and_encoded() -> None:
 
 
 def test_entries_without_a_usable_address_are_counted() -> None:
-    body = urlset(page("ftp://news.example/1"), "<url/>", page("javascript:x"), page("https://news.example/2"))
+    body = urlset(
+        page("ftp://news.example/1"), "<url/>", page("javascript:x"), page("https://news.example/2")
+    )
 
     announced = read(MAP, body, MAP.url)
 
@@ -159,7 +166,9 @@ def test_an_index_without_dates_is_read_in_its_order_and_two_deep_at_most() -> N
 
 
 def test_a_pattern_may_be_written_decoded() -> None:
-    body = index(("https://news.example/%D8%AE%D8%A8%D8%B1.xml", ""), ("https://news.example/other.xml", ""))
+    body = index(
+        ("https://news.example/%D8%AE%D8%A8%D8%B1.xml", ""), ("https://news.example/other.xml", "")
+    )
 
     following = read(Sitemap(url=MAP.url, follow="خبر"), body, MAP.url).following
 
@@ -181,7 +190,9 @@ def test_a_gzip_file_is_unpacked_whatever_its_name() -> None:
 def test_a_gzip_file_of_several_members_is_one_document() -> None:
     whole = many(20)
 
-    assert len(read(MAP, gzip.compress(whole[:300]) + gzip.compress(whole[300:]), MAP.url).links) == 20
+    assert (
+        len(read(MAP, gzip.compress(whole[:300]) + gzip.compress(whole[300:]), MAP.url).links) == 20
+    )
 
 
 def test_of_a_truncated_gzip_file_what_can_be_read_is_kept_and_the_loss_counted() -> None:
@@ -223,7 +234,9 @@ def test_a_gzip_bomb_is_refused() -> None:
         (b"\0\0\0", "not a sitemap"),
     ],
 )
-def test_what_is_no_sitemap_is_said_in_one_line_with_its_address(body: bytes, complaint: str) -> None:
+def test_what_is_no_sitemap_is_said_in_one_line_with_its_address(
+    body: bytes, complaint: str
+) -> None:
     with pytest.raises(DiscoveryError, match=complaint) as raised:
         read(MAP, body, MAP.url)
     assert str(raised.value).startswith(f"{MAP.url}: ")

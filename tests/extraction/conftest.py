@@ -1,4 +1,5 @@
-"""Pages of our own for the extraction tests: the stories are invented, the shapes are those that outlets print."""
+"""Pages of our own for the extraction tests: the stories are invented, the shapes are those that
+outlets print."""
 
 from collections.abc import Callable
 
@@ -42,10 +43,15 @@ def headline() -> str:
 
 @pytest.fixture
 def page() -> Page:
-    """Builds a page around `content`: a head with titles, a menu, a side bar of other stories, a foot."""
+    """Builds a page around `content`: a head with titles, a menu, a side bar of other stories, a
+    foot."""
 
     def build(
-        content: str, *, head: str = "", title: str = f"{HEADLINE} - {SITE}", h1: str | None = HEADLINE
+        content: str,
+        *,
+        head: str = "",
+        title: str = f"{HEADLINE} - {SITE}",
+        h1: str | None = HEADLINE,
     ) -> str:
         menu = "".join(
             f'<li><a href="/s/{n}">{name}</a></li>'

@@ -1,4 +1,5 @@
-"""The body is the story's paragraphs as printed, whatever elements they are printed in, and nothing else."""
+"""The body is the story's paragraphs as printed, whatever elements they are printed in, and nothing
+else."""
 
 import json
 from collections.abc import Callable
@@ -25,9 +26,15 @@ SHAPES = {
     "br runs in one p": lambda s: f"<div><p>{'<br /><br />'.join(s)}</p></div>",
     "single br": lambda s: f"<div><p>{'<br>'.join(s)}</p></div>",
     "divs": lambda s: f"<div class='txt'>{''.join(f'<div>{t}</div>' for t in s)}</div>",
-    "wrapped p": lambda s: "".join(f"<div class='x1'><div class='x2'><p>{t}</p></div></div>" for t in s),
-    "spans in p": lambda s: f"<div>{''.join(f'<p><span><span>{t}</span></span></p>' for t in s)}</div>",
-    "table cells": lambda s: f"<table><tbody>{''.join(f'<tr><td>{t}</td></tr>' for t in s)}</tbody></table>",
+    "wrapped p": lambda s: "".join(
+        f"<div class='x1'><div class='x2'><p>{t}</p></div></div>" for t in s
+    ),
+    "spans in p": lambda s: (
+        f"<div>{''.join(f'<p><span><span>{t}</span></span></p>' for t in s)}</div>"
+    ),
+    "table cells": lambda s: (
+        f"<table><tbody>{''.join(f'<tr><td>{t}</td></tr>' for t in s)}</tbody></table>"
+    ),
     "one table cell": lambda s: (
         f"<table><tr><td><table><tr><td>{'<br><br>'.join(s)}</td></tr></table></td></tr></table>"
     ),
@@ -146,13 +153,20 @@ def test_what_follows_the_story_is_left_out(
 @pytest.mark.parametrize(
     "heading", ["<h2>أثر الجسر</h2>", "<p><strong>أثر الجسر</strong></p>", "<p>أثر الجسر</p>"]
 )
-def test_sub_headings_are_kept(heading: str, page: Page, story: tuple[str, ...], paragraphs: Paragraphs) -> None:
+def test_sub_headings_are_kept(
+    heading: str, page: Page, story: tuple[str, ...], paragraphs: Paragraphs
+) -> None:
     html = page(f"<div>{paragraphs(story[:2])}{heading}{paragraphs(story[2:])}</div>")
     assert body(html) == "\n\n".join([*story[:2], "أثر الجسر", *story[2:]])
 
 
-def test_automatically_linked_words_stay_in_their_sentence(page: Page, story: tuple[str, ...]) -> None:
-    linked = [text.replace("الجسر", "<a class='tag-link txt_link' href='/t/9'>الجسر</a>") for text in story]
+def test_automatically_linked_words_stay_in_their_sentence(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    linked = [
+        text.replace("الجسر", "<a class='tag-link txt_link' href='/t/9'>الجسر</a>")
+        for text in story
+    ]
     assert body(page("".join(f"<p>{text}</p>" for text in linked))) == "\n\n".join(story)
 
 
@@ -176,7 +190,9 @@ def test_sentences_that_open_like_furniture_are_kept(
 def test_a_first_line_that_is_a_dateline_is_kept(
     page: Page, story: tuple[str, ...], paragraphs: Paragraphs
 ) -> None:
-    assert body(page(paragraphs(("الواحة - وكالات", *story)))) == "\n\n".join(["الواحة - وكالات", *story])
+    assert body(page(paragraphs(("الواحة - وكالات", *story)))) == "\n\n".join(
+        ["الواحة - وكالات", *story]
+    )
 
 
 def test_a_standfirst_that_the_story_repeats_is_printed_once(
@@ -190,16 +206,24 @@ def test_a_page_that_goes_on_with_other_stories_gives_its_own(
     page: Page, story: tuple[str, ...], headline: str, paragraphs: Paragraphs
 ) -> None:
     own = f"<article class='post post-1'><h1>{headline}</h1>{paragraphs(story)}</article>"
-    longer = "<p>قال المدير إن الحديقة الجديدة ستفتح أبوابها أمام الزوار يوم الجمعة المقبل.</p>" * 20
-    others = "".join(f"<article class='post post-{n}'><h2>خبر آخر رقم {n}</h2>{longer}</article>" for n in (2, 3))
+    longer = (
+        "<p>قال المدير إن الحديقة الجديدة ستفتح أبوابها أمام الزوار يوم الجمعة المقبل.</p>" * 20
+    )
+    others = "".join(
+        f"<article class='post post-{n}'><h2>خبر آخر رقم {n}</h2>{longer}</article>" for n in (2, 3)
+    )
     assert body(page(own + others, h1=None)) == "\n\n".join(story)
 
 
 def test_a_declared_body_outweighs_longer_text_elsewhere(
     page: Page, story: tuple[str, ...], paragraphs: Paragraphs
 ) -> None:
-    longer = paragraphs(tuple(f"هذا نص طويل عن تاريخ الجسور في المدينة، وهو جزء رقم {n} منه." for n in range(5)))
-    html = page(f"<div><div itemprop='articleBody'>{paragraphs(story[:2])}</div><div>{longer}</div></div>")
+    longer = paragraphs(
+        tuple(f"هذا نص طويل عن تاريخ الجسور في المدينة، وهو جزء رقم {n} منه." for n in range(5))
+    )
+    html = page(
+        f"<div><div itemprop='articleBody'>{paragraphs(story[:2])}</div><div>{longer}</div></div>"
+    )
     assert body(html) == "\n\n".join(story[:2])
 
 
@@ -220,7 +244,8 @@ def test_a_page_built_in_the_browser_gives_its_article_body(
     page: Page, story: tuple[str, ...], headline: str
 ) -> None:
     node = json.dumps(
-        {"@type": "NewsArticle", "headline": headline, "articleBody": "\n".join(story)}, ensure_ascii=False
+        {"@type": "NewsArticle", "headline": headline, "articleBody": "\n".join(story)},
+        ensure_ascii=False,
     )
     head = f'<script type="application/ld+json">{node}</script>'
     extraction = examine(page("<div id='app'></div>", head=head), URL)
@@ -231,5 +256,7 @@ def test_a_page_built_in_the_browser_gives_its_article_body(
 
 
 def test_an_urdu_story(page: Page, urdu_story: tuple[str, ...], paragraphs: Paragraphs) -> None:
-    article = extract_article(page(paragraphs(urdu_story), h1="وزیر نے نئے پل کا افتتاح کر دیا"), URL)
+    article = extract_article(
+        page(paragraphs(urdu_story), h1="وزیر نے نئے پل کا افتتاح کر دیا"), URL
+    )
     assert (article.body, article.language) == ("\n\n".join(urdu_story), "ur")

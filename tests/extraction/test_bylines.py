@@ -15,7 +15,9 @@ URL = "https://www.waha.example/news/2024/bridge-1"
 def read(page: Page, story: tuple[str, ...]) -> Callable[..., Article]:
     def build(*, before: str = "", first: str = "", last: str = "", head: str = "") -> Article:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
-        return extract_article(page(f"{before}<div class='text'>{first}{text}{last}</div>", head=head), URL)
+        return extract_article(
+            page(f"{before}<div class='text'>{first}{text}{last}</div>", head=head), URL
+        )
 
     return build
 
@@ -39,13 +41,16 @@ def read(page: Page, story: tuple[str, ...]) -> Callable[..., Article]:
         ("صحيفة الواحة", ()),
     ],
 )
-def test_byline_elements(printed: str, names: tuple[str, ...], read: Callable[..., Article]) -> None:
+def test_byline_elements(
+    printed: str, names: tuple[str, ...], read: Callable[..., Article]
+) -> None:
     site = '<meta property="og:site_name" content="صحيفة الواحة">'
     assert read(before=f"<div class='author'>{printed}</div>", head=site).authors == names
 
 
 @pytest.mark.parametrize(
-    "first", ["كتب سامر النجار", "<b>حوار: سامر النجار</b>", "كتب - سامر النجار:", "تحریر: سامر النجار"]
+    "first",
+    ["كتب سامر النجار", "<b>حوار: سامر النجار</b>", "كتب - سامر النجار:", "تحریر: سامر النجار"],
 )
 def test_a_first_line_that_is_a_byline_leaves_the_body(
     first: str, read: Callable[..., Article], story: tuple[str, ...]
@@ -64,16 +69,23 @@ def test_a_last_line_that_is_a_name_leaves_the_body(
     assert (article.authors, article.body) == (("سامر النجار",), "\n\n".join(story))
 
 
-@pytest.mark.parametrize("last", ["المصدر: وكالات", "(أ ف ب)", "انتهى", "وهذا كل ما قيل.", "*رويترز"])
-def test_last_lines_that_are_no_name_stay(last: str, read: Callable[..., Article], story: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "last", ["المصدر: وكالات", "(أ ف ب)", "انتهى", "وهذا كل ما قيل.", "*رويترز"]
+)
+def test_last_lines_that_are_no_name_stay(
+    last: str, read: Callable[..., Article], story: tuple[str, ...]
+) -> None:
     article = read(last=f"<p>{last}</p>")
     assert (article.authors, article.body) == ((), "\n\n".join([*story, last]))
 
 
 @pytest.mark.parametrize(
-    "first", ["كتب الوزير على صفحته أن الجسر سيفتح قريبا.", "تقرير جديد يكشف كلفة الجسر", "حوار مع البلدية"]
+    "first",
+    ["كتب الوزير على صفحته أن الجسر سيفتح قريبا.", "تقرير جديد يكشف كلفة الجسر", "حوار مع البلدية"],
 )
-def test_first_lines_that_only_open_like_a_byline_stay(first: str, read: Callable[..., Article]) -> None:
+def test_first_lines_that_only_open_like_a_byline_stay(
+    first: str, read: Callable[..., Article]
+) -> None:
     article = read(first=f"<p>{first}</p>")
     assert article.authors == ()
     assert (article.body or "").startswith(first)
@@ -87,7 +99,15 @@ def test_structured_authors_are_people_and_not_the_site(read: Callable[..., Arti
         )
 
     assert read(head=author('{"@type":"Person","name":"سامر النجار"}')).authors == ("سامر النجار",)
-    assert read(head=author('["سامر النجار",{"name":"هدى سالم"}]')).authors == ("سامر النجار", "هدى سالم")
+    assert read(head=author('["سامر النجار",{"name":"هدى سالم"}]')).authors == (
+        "سامر النجار",
+        "هدى سالم",
+    )
     assert read(head=author('{"@type":"Organization","name":"صحيفة الواحة"}')).authors == ()
     assert read(head=author('{"@type":"Organization","name":"رويترز"}')).authors == ("رويترز",)
-    assert read(head='<meta property="article:author" content="https://www.facebook.com/waha">').authors == ()
+    assert (
+        read(
+            head='<meta property="article:author" content="https://www.facebook.com/waha">'
+        ).authors
+        == ()
+    )

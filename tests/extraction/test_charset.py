@@ -12,9 +12,7 @@ URDU = "وزیر نے کہا ہے کہ نیا پل آج کھلے گا"
 
 
 def declared(charset: str) -> str:
-    return (
-        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head><p>{TEXT}</p>'
-    )
+    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head><p>{TEXT}</p>'
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "windows-1256", "iso-8859-6"])
@@ -28,7 +26,11 @@ def test_arabic_text_survives_any_declaration(codec: str, header: str | None, la
 
 @pytest.mark.parametrize("bom", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_decides(bom: bytes) -> None:
-    codec = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}[bom]
+    codec = {
+        codecs.BOM_UTF8: "utf-8",
+        codecs.BOM_UTF16_LE: "utf-16-le",
+        codecs.BOM_UTF16_BE: "utf-16-be",
+    }[bom]
     assert decode(bom + TEXT.encode(codec), "windows-1256") == TEXT
 
 

@@ -1,4 +1,5 @@
-"""Real saved pages, read with no outlet declared, against what a person read; they are not part of the project."""
+"""Real saved pages, read with no outlet declared, against what a person read; they are not part of
+the project."""
 
 import json
 import re
@@ -17,7 +18,8 @@ LOWEST, MEAN = 0.93, 0.985
 
 @pytest.fixture(scope="module")
 def pages(corpus: Path) -> list[tuple[dict[str, Any], Extraction]]:
-    """Every article and listing of the corpus with our reading of it, in the zone that the truth was told in."""
+    """Every article and listing of the corpus with our reading of it, in the zone that the truth
+    was told in."""
     read = []
     for line in (corpus / "pages" / "index.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
@@ -29,7 +31,9 @@ def pages(corpus: Path) -> list[tuple[dict[str, Any], Extraction]]:
 
 
 def test_every_page_is_told_for_what_it_is(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
-    wrong = {page["file"]: reading.verdict for page, reading in pages if reading.verdict != page["kind"]}
+    wrong = {
+        page["file"]: reading.verdict for page, reading in pages if reading.verdict != page["kind"]
+    }
     assert wrong == {}
 
 
@@ -48,7 +52,9 @@ def test_publication_is_right_to_the_minute(pages: list[tuple[dict[str, Any], Ex
         if page["kind"] == "article":
             want = instant(page["truth"])
             got = reading.article.published
-            if got is None or got.replace(second=0, microsecond=0) != want.replace(second=0, microsecond=0):
+            if got is None or got.replace(second=0, microsecond=0) != want.replace(
+                second=0, microsecond=0
+            ):
                 wrong[page["file"]] = (got, want)
     assert wrong == {}
 
@@ -60,7 +66,9 @@ def test_languages_and_authors(pages: list[tuple[dict[str, Any], Extraction]]) -
             assert list(reading.article.authors) == page["truth"]["authors"], page["file"]
 
 
-def test_bodies_hold_the_same_runs_of_words(pages: list[tuple[dict[str, Any], Extraction]], corpus: Path) -> None:
+def test_bodies_hold_the_same_runs_of_words(
+    pages: list[tuple[dict[str, Any], Extraction]], corpus: Path
+) -> None:
     scores = {}
     for page, reading in pages:
         if page["kind"] == "article":
@@ -88,7 +96,9 @@ def test_a_redesign_costs_little(redesign: str, corpus: Path) -> None:
     for line in (corpus / "pages" / "index.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
         if page["kind"] == "article":
-            html = re.sub(*REDESIGNS[redesign], (corpus / "pages" / page["file"]).read_text(encoding="utf-8"))
+            html = re.sub(
+                *REDESIGNS[redesign], (corpus / "pages" / page["file"]).read_text(encoding="utf-8")
+            )
             article = examine(html, page["url"]).article
             truth = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
             scores[page["file"]] = shingle_f1(article.body or "", truth)
@@ -105,6 +115,8 @@ def instant(truth: dict[str, Any]) -> datetime:
 
 def shingle_f1(one: str, other: str) -> float:
     """F1 of the multisets of runs of four words."""
-    mine, theirs = (Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other))
+    mine, theirs = (
+        Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other)
+    )
     shared = sum((mine & theirs).values())
     return 2 * shared / max(1, sum(mine.values()) + sum(theirs.values()))

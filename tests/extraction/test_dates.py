@@ -1,4 +1,5 @@
-"""Publication: machine and printed dates are read and reconciled by the rules that `extraction.dates` states."""
+"""Publication: machine and printed dates are read and reconciled by the rules that
+`extraction.dates` states."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -29,9 +30,16 @@ def jsonld(published: str, modified: str = "", kind: str = "NewsArticle") -> str
 @pytest.fixture
 def read(page: Page, story: tuple[str, ...]) -> Callable[..., Article]:
     def build(
-        head: str = "", printed: str = "", *, zone: str | None = None, now: datetime | None = None, after: str = ""
+        head: str = "",
+        printed: str = "",
+        *,
+        zone: str | None = None,
+        now: datetime | None = None,
+        after: str = "",
     ) -> Article:
-        content = f"{printed}<div class='text'>{''.join(f'<p>{text}</p>' for text in story)}</div>{after}"
+        content = (
+            f"{printed}<div class='text'>{''.join(f'<p>{text}</p>' for text in story)}</div>{after}"
+        )
         return extract_article(page(content, head=head), URL, zone=zone, now=now)
 
     return build
@@ -52,19 +60,28 @@ def test_json_ld_is_believed_before_open_graph(read: Callable[..., Article]) -> 
 def test_a_clock_of_the_same_day_refines_a_bare_day(read: Callable[..., Article]) -> None:
     article = read(jsonld("2024-03-09") + meta("2024-03-09T09:15:00+00:00"), zone=CAIRO)
     assert article.published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
-    printed = read(jsonld("2024-03-09"), "<span class='date'>9 مارس 2024 11:15 ص</span>", zone=CAIRO)
-    assert (printed.published, printed.published_precision) == (datetime(2024, 3, 9, 9, 15, tzinfo=UTC), "minute")
+    printed = read(
+        jsonld("2024-03-09"), "<span class='date'>9 مارس 2024 11:15 ص</span>", zone=CAIRO
+    )
+    assert (printed.published, printed.published_precision) == (
+        datetime(2024, 3, 9, 9, 15, tzinfo=UTC),
+        "minute",
+    )
 
 
 def test_an_unzoned_machine_date_is_read_in_the_zone_given(read: Callable[..., Article]) -> None:
-    assert read(meta("2024-03-09 09:15:00"), zone=CAIRO).published == datetime(2024, 3, 9, 7, 15, tzinfo=UTC)
+    assert read(meta("2024-03-09 09:15:00"), zone=CAIRO).published == datetime(
+        2024, 3, 9, 7, 15, tzinfo=UTC
+    )
     bare = read(meta("2024-03-09 09:15:00"))
     assert (bare.published, bare.published_precision, bare.zone) == (None, None, None)
     assert bare.published_raw == "2024-03-09 09:15:00"
 
 
 @pytest.mark.parametrize("stamp", ["2024-03-09T09:15:30Z", "2024-03-09T09:15:30+00:00"])
-def test_a_false_utc_is_found_by_the_printed_clock(stamp: str, read: Callable[..., Article]) -> None:
+def test_a_false_utc_is_found_by_the_printed_clock(
+    stamp: str, read: Callable[..., Article]
+) -> None:
     printed = "<span class='news-date'>السبت، 09 مارس 2024 09:15 ص</span>"
     article = read(meta(stamp, stamp), printed, zone=CAIRO)
     assert article.published == datetime(2024, 3, 9, 7, 15, 30, tzinfo=UTC)
@@ -72,12 +89,16 @@ def test_a_false_utc_is_found_by_the_printed_clock(stamp: str, read: Callable[..
     assert article.zone == CAIRO
 
 
-def test_a_forgotten_summer_time_is_found_by_the_printed_clock(read: Callable[..., Article]) -> None:
+def test_a_forgotten_summer_time_is_found_by_the_printed_clock(
+    read: Callable[..., Article],
+) -> None:
     printed = "<p>الخميس، 27 يونيو 2024 - 20:06</p>"
     assert read(jsonld("2024-06-27T20:06:00+02:00"), printed, zone=CAIRO).published == datetime(
         2024, 6, 27, 17, 6, tzinfo=UTC
     )
-    assert read(jsonld("2024-06-27T20:06:00+02:00"), printed).published == datetime(2024, 6, 27, 18, 6, tzinfo=UTC)
+    assert read(jsonld("2024-06-27T20:06:00+02:00"), printed).published == datetime(
+        2024, 6, 27, 18, 6, tzinfo=UTC
+    )
 
 
 def test_prose_in_the_machine_field_is_read(read: Callable[..., Article]) -> None:
@@ -87,12 +108,20 @@ def test_prose_in_the_machine_field_is_read(read: Callable[..., Article]) -> Non
 
 
 def test_a_false_utc_without_a_zone_stays_raw(read: Callable[..., Article]) -> None:
-    article = read(meta("2024-03-09T09:15:30Z"), "<span class='news-date'>السبت، 09 مارس 2024 09:15 ص</span>")
+    article = read(
+        meta("2024-03-09T09:15:30Z"), "<span class='news-date'>السبت، 09 مارس 2024 09:15 ص</span>"
+    )
     assert (article.published, article.published_raw) == (None, "2024-03-09T09:15:30Z")
 
 
 @pytest.mark.parametrize(
-    "printed", ["السبت، 09 مارس 2024 11:15 ص", "GMT 09:15 09.03.2024", "السبت 9 مارس 2024", "09:15 ص 8 مارس 2024"]
+    "printed",
+    [
+        "السبت، 09 مارس 2024 11:15 ص",
+        "GMT 09:15 09.03.2024",
+        "السبت 9 مارس 2024",
+        "09:15 ص 8 مارس 2024",
+    ],
 )
 def test_a_true_utc_is_kept(printed: str, read: Callable[..., Article]) -> None:
     article = read(meta("2024-03-09T09:15:30Z"), f"<span class='date'>{printed}</span>", zone=CAIRO)
@@ -100,8 +129,13 @@ def test_a_true_utc_is_kept(printed: str, read: Callable[..., Article]) -> None:
 
 
 def test_midnight_beside_a_printed_day_is_a_day(read: Callable[..., Article]) -> None:
-    article = read(meta("2024-03-09T00:00:00+02:00"), "<div class='date'>السبت 9 مارس 2024</div>", zone=CAIRO)
-    assert (article.published, article.published_precision) == (datetime(2024, 3, 8, 22, tzinfo=UTC), "day")
+    article = read(
+        meta("2024-03-09T00:00:00+02:00"), "<div class='date'>السبت 9 مارس 2024</div>", zone=CAIRO
+    )
+    assert (article.published, article.published_precision) == (
+        datetime(2024, 3, 8, 22, tzinfo=UTC),
+        "day",
+    )
     assert read(meta("2024-03-09T00:00:00+02:00"), zone=CAIRO).published_precision == "second"
 
 
@@ -117,37 +151,52 @@ def test_midnight_beside_a_printed_day_is_a_day(read: Callable[..., Article]) ->
         "<div dir=rtl>٩ مارس ٢٠٢٤ - ١١:١٥ ص</div>",
     ],
 )
-def test_a_printed_date_stands_in_when_no_machine_date_does(printed: str, read: Callable[..., Article]) -> None:
+def test_a_printed_date_stands_in_when_no_machine_date_does(
+    printed: str, read: Callable[..., Article]
+) -> None:
     article = read("", printed, zone=CAIRO)
-    assert (article.published, article.published_precision) == (datetime(2024, 3, 9, 9, 15, tzinfo=UTC), "minute")
+    assert (article.published, article.published_precision) == (
+        datetime(2024, 3, 9, 9, 15, tzinfo=UTC),
+        "minute",
+    )
     assert article.zone == CAIRO
 
 
 def test_an_urdu_printed_date(page: Page, urdu_story: tuple[str, ...]) -> None:
-    html = page(f"<div class='meta'>ہفتہ 9 مارچ 2024 11:15</div>{''.join(f'<p>{t}</p>' for t in urdu_story)}")
-    assert extract_article(html, URL, zone="Asia/Karachi").published == datetime(2024, 3, 9, 6, 15, tzinfo=UTC)
+    html = page(
+        f"<div class='meta'>ہفتہ 9 مارچ 2024 11:15</div>{''.join(f'<p>{t}</p>' for t in urdu_story)}"
+    )
+    assert extract_article(html, URL, zone="Asia/Karachi").published == datetime(
+        2024, 3, 9, 6, 15, tzinfo=UTC
+    )
 
 
-def test_a_printed_date_below_the_story_counts_when_no_other_does(read: Callable[..., Article]) -> None:
-    assert read(after="<div>تاريخ النشر: 9 مارس 2024</div>", zone=CAIRO).published_precision == "day"
+def test_a_printed_date_below_the_story_counts_when_no_other_does(
+    read: Callable[..., Article],
+) -> None:
+    assert (
+        read(after="<div>تاريخ النشر: 9 مارس 2024</div>", zone=CAIRO).published_precision == "day"
+    )
 
 
-def test_the_clock_in_the_pages_header_is_no_publication(page: Page, story: tuple[str, ...]) -> None:
+def test_the_clock_in_the_pages_header_is_no_publication(
+    page: Page, story: tuple[str, ...]
+) -> None:
     html = page("".join(f"<p>{text}</p>" for text in story))
     html = html.replace("<header>", "<div class='top'>الأحد 10 مارس 2024 - 14:00</div><header>")
     assert extract_article(html, URL, zone=CAIRO, now=NOW).published is None
 
 
 def test_dates_of_other_stories_are_no_publication(read: Callable[..., Article]) -> None:
-    others = (
-        "<div class='related'><h3><a href='/x'>خبر قديم عن المدينة القديمة</a></h3><span>1 مارس 2023</span></div>"
-    )
+    others = "<div class='related'><h3><a href='/x'>خبر قديم عن المدينة القديمة</a></h3><span>1 مارس 2023</span></div>"
     assert read(after=others, zone=CAIRO).published_raw is None
 
 
 def test_relative_dates_need_now(read: Callable[..., Article]) -> None:
     printed = "<span class='time'>منذ ساعتين</span>"
-    assert read("", printed, zone=CAIRO, now=NOW).published == datetime(2024, 3, 10, 10, 0, tzinfo=UTC)
+    assert read("", printed, zone=CAIRO, now=NOW).published == datetime(
+        2024, 3, 10, 10, 0, tzinfo=UTC
+    )
     without = read("", printed, zone=CAIRO)
     assert (without.published, without.published_raw) == (None, "منذ ساعتين")
 
@@ -156,26 +205,33 @@ def test_a_date_without_a_year_needs_now(read: Callable[..., Article]) -> None:
     assert read("", "<span class='time'>9 مارس 11:15</span>", zone=CAIRO).published is None
 
 
-def test_modification_is_read_beside_publication_even_when_earlier(read: Callable[..., Article]) -> None:
+def test_modification_is_read_beside_publication_even_when_earlier(
+    read: Callable[..., Article],
+) -> None:
     article = read(meta("2024-03-09T09:15:00Z", "2024-03-09T09:10:00Z"))
     assert article.modified == datetime(2024, 3, 9, 9, 10, tzinfo=UTC)
     assert article.modified_raw == "2024-03-09T09:10:00Z"
 
 
 def test_a_printed_update_is_the_modification(read: Callable[..., Article]) -> None:
-    printed = "<span>نشر: 9 مارس 2024 11:15</span><div><span>آخر تحديث: 9 مارس 2024 12:40</span></div>"
+    printed = (
+        "<span>نشر: 9 مارس 2024 11:15</span><div><span>آخر تحديث: 9 مارس 2024 12:40</span></div>"
+    )
     article = read("", f"<div>{printed}</div>", zone=CAIRO)
     assert article.published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
     assert article.modified == datetime(2024, 3, 9, 10, 40, tzinfo=UTC)
 
 
-def test_a_page_that_prints_only_its_last_update_was_published_by_then(read: Callable[..., Article]) -> None:
+def test_a_page_that_prints_only_its_last_update_was_published_by_then(
+    read: Callable[..., Article],
+) -> None:
     article = read("", "<div>آخر تحديث: 9 مارس 2024 12:40</div>", zone=CAIRO)
     assert article.published == article.modified == datetime(2024, 3, 9, 10, 40, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "junk", ["", "null", "0000-00-00 00:00:00", "غير معروف", "99999999999999999999", "-1", "2024-13-45"]
+    "junk",
+    ["", "null", "0000-00-00 00:00:00", "غير معروف", "99999999999999999999", "-1", "2024-13-45"],
 )
 def test_what_is_no_date_is_passed_over(junk: str, read: Callable[..., Article]) -> None:
     article = read(jsonld(junk) + meta("2024-03-09T09:15:00Z"))

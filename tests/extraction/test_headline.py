@@ -1,4 +1,5 @@
-"""The headline is what the page prints above the story, confirmed by what the page says of itself."""
+"""The headline is what the page prints above the story, confirmed by what the page says of
+itself."""
 
 from collections.abc import Callable
 
@@ -26,18 +27,27 @@ def og(title: str) -> str:
 def test_the_h1_is_printed_truest(read: Callable[..., str | None]) -> None:
     shown = 'الوزير: الجسر "هدية" للمدينة'
     assert (
-        read(h1=shown, head=og("الوزير: الجسر هدية للمدينة"), title="الوزير الجسر هدية للمدينة | الواحة") == shown
+        read(
+            h1=shown,
+            head=og("الوزير: الجسر هدية للمدينة"),
+            title="الوزير الجسر هدية للمدينة | الواحة",
+        )
+        == shown
     )
 
 
-def test_a_reworded_title_for_search_engines_does_not_replace_it(read: Callable[..., str | None]) -> None:
+def test_a_reworded_title_for_search_engines_does_not_replace_it(
+    read: Callable[..., str | None],
+) -> None:
     head = og("جسر الواحة: وزير النقل يفتتح الجسر بعد ثلاث سنوات")
     assert read(head=head) == "وزير النقل يفتتح جسر الواحة الجديد بعد ثلاث سنوات"
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
 @pytest.mark.parametrize("other", ["<h1>صحيفة الواحة</h1>", "<h1><a href='/s'>سياسة</a></h1>"])
-def test_other_h1s_are_not_it(place: str, other: str, read: Callable[..., str | None], headline: str) -> None:
+def test_other_h1s_are_not_it(
+    place: str, other: str, read: Callable[..., str | None], headline: str
+) -> None:
     assert read(**{place: other}) == headline
     assert read(before=f"{other}<h1>{headline}</h1>", h1=None) == headline
 
@@ -50,9 +60,18 @@ def test_a_headline_in_another_element_is_found_by_the_title(
 
 
 @pytest.mark.parametrize(
-    "suffix", [" - صحيفة الواحة", " | صحيفة الواحة", " — صحيفة الواحة", " :: صحيفة الواحة", " « صحيفة الواحة"]
+    "suffix",
+    [
+        " - صحيفة الواحة",
+        " | صحيفة الواحة",
+        " — صحيفة الواحة",
+        " :: صحيفة الواحة",
+        " « صحيفة الواحة",
+    ],
 )
-def test_the_sites_name_is_taken_off_a_title(suffix: str, read: Callable[..., str | None], headline: str) -> None:
+def test_the_sites_name_is_taken_off_a_title(
+    suffix: str, read: Callable[..., str | None], headline: str
+) -> None:
     name = '<meta property="og:site_name" content="صحيفة الواحة">'
     assert read(h1=None, head=name, title=headline + suffix) == headline
 
@@ -63,7 +82,9 @@ def test_a_dash_inside_the_headline_stays(read: Callable[..., str | None]) -> No
     assert read(h1=None, head=name, title=f"{headline} - صحيفة الواحة") == headline
 
 
-@pytest.mark.parametrize("escaped", ["&amp;quot;هدية&amp;quot;", "&amp;#34;هدية&amp;#34;", "&quot;هدية&quot;"])
+@pytest.mark.parametrize(
+    "escaped", ["&amp;quot;هدية&amp;quot;", "&amp;#34;هدية&amp;#34;", "&quot;هدية&quot;"]
+)
 def test_entities_escaped_twice_are_undone(escaped: str, read: Callable[..., str | None]) -> None:
     assert read(h1=f"الوزير: الجسر {escaped} للمدينة", title="x") == 'الوزير: الجسر "هدية" للمدينة'
     assert read(h1=None, title=f"الوزير: الجسر {escaped} للمدينة") == 'الوزير: الجسر "هدية" للمدينة'

@@ -17,15 +17,18 @@ from crawler.items import Article
 Page = Callable[..., str]
 URL = "https://www.waha.example/news/2024/bridge-1"
 SECONDS = 8.0
-"""Far over what the worst of these pages takes (about 2 s), far under what a quadratic step would."""
+"""Far over what the worst of these pages takes (about 2 s), far under what a quadratic step
+would."""
 
 MEGABYTES_20 = 20_000_000
 ABSURD = {
     "nested divs": "<div>" * 50_000 + "نص",
-    "nested divs around a story": "<p>نص الخبر هنا في هذه الصفحة الغريبة.</p>" + "<div class='comments'>" * 50_000,
+    "nested divs around a story": "<p>نص الخبر هنا في هذه الصفحة الغريبة.</p>"
+    + "<div class='comments'>" * 50_000,
     "unclosed inline tags": "<b><i><a href='#x'><span>نص " * 20_000,
     "nested headings": "<h1>عنوان " * 20_000,
-    "20 MB of paragraphs": "<p>جملة قصيرة من كلام لا معنى له في هذه الصفحة.</p>" * (MEGABYTES_20 // 90),
+    "20 MB of paragraphs": "<p>جملة قصيرة من كلام لا معنى له في هذه الصفحة.</p>"
+    * (MEGABYTES_20 // 90),
     "20 MB in one paragraph": "<p>" + "كلام لا معنى له " * (MEGABYTES_20 // 28),
     "20 MB of letters": "<p>" + "م" * (MEGABYTES_20 // 2),
     "20 MB of tags": "<a></a>" * (MEGABYTES_20 // 7),
@@ -34,7 +37,9 @@ ABSURD = {
     "many properties": "<div itemprop='author'>" * 20_000,
     "a title without end": "<title>" + "كلمة - " * 500_000,
     "JSON-LD without end": "<script type='application/ld+json'>" + '{"a":' * 200_000,
-    "JSON-LD of semicolons": "<script type='application/ld+json'>" + ";" * 900_000 + "</script><p>x",
+    "JSON-LD of semicolons": "<script type='application/ld+json'>"
+    + ";" * 900_000
+    + "</script><p>x",
     "a class without end": f"<div class='{'share-' * 500_000}'>نص</div>",
     "many dates": "<h1>عنوان</h1>" + "<span class='date'>9 مارس 2024</span>" * 50_000,
     "many skip links": "<a href='#end'>skip</a><p id='end'>نص</p>" * 20_000,
@@ -56,7 +61,9 @@ def test_memory_is_bounded_by_the_part_of_a_page_that_is_read() -> None:
         f"extract_article(sys.stdin.buffer.read(), {URL!r}); print(resource.getrusage(0).ru_maxrss - before)"
     )
     data = ABSURD["20 MB of paragraphs"].encode()
-    done = subprocess.run([sys.executable, "-c", script], input=data, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=data, capture_output=True, check=True, timeout=60
+    )
     assert int(done.stdout) * 1024 < 20 * MEGABYTES_20
 
 
@@ -121,10 +128,15 @@ def test_any_soup_of_tags(parts: list[str]) -> None:
     assert isinstance(extract_article("".join(parts), URL), Article)
 
 
-@pytest.mark.parametrize("url", ["", "x", "http://[", "mailto:a@b", "https://xn--/a", "https://مثال.إختبار/خبر"])
+@pytest.mark.parametrize(
+    "url", ["", "x", "http://[", "mailto:a@b", "https://xn--/a", "https://مثال.إختبار/خبر"]
+)
 def test_any_address(url: str, page: Page, story: tuple[str, ...]) -> None:
     head = '<link rel="canonical" href="/a"><meta property="og:image" content="i.jpg">'
-    assert extract_article(page("".join(f"<p>{t}</p>" for t in story), head=head), url).body is not None
+    assert (
+        extract_article(page("".join(f"<p>{t}</p>" for t in story), head=head), url).body
+        is not None
+    )
 
 
 def test_results_can_be_sent_to_another_process(page: Page, story: tuple[str, ...]) -> None:
@@ -132,9 +144,13 @@ def test_results_can_be_sent_to_another_process(page: Page, story: tuple[str, ..
     assert pickle.loads(pickle.dumps(extraction)) == extraction
 
 
-def test_lone_surrogates_and_controls_do_not_reach_the_article(page: Page, story: tuple[str, ...]) -> None:
+def test_lone_surrogates_and_controls_do_not_reach_the_article(
+    page: Page, story: tuple[str, ...]
+) -> None:
     dirty = "\ud800\x00\x0b\u200b".join(story[0].split(" "))
-    article = extract_article(page(f"<p>{dirty}</p><p>{story[1]}</p><p>&#x202b;{story[2]}&#0;</p>"), URL)
+    article = extract_article(
+        page(f"<p>{dirty}</p><p>{story[1]}</p><p>&#x202b;{story[2]}&#0;</p>"), URL
+    )
     text = (article.body or "").encode().decode()
     assert not set(text) & {"\x00", "\x0b", "\u200b", "\u202b"}
     assert story[2] in text

@@ -1,4 +1,5 @@
-"""An outlet's layouts sharpen the reading; where they no longer fit, the page is read without them."""
+"""An outlet's layouts sharpen the reading; where they no longer fit, the page is read without
+them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -44,10 +45,18 @@ def html(page: Page, story: tuple[str, ...]) -> str:
 
 def test_fields_that_only_a_selector_finds(html: str, story: tuple[str, ...]) -> None:
     layout = Layout(
-        authors=("i.by",), section=("em.sec",), tags=("//u[@class='tag']",), image=("img.pic",), remove=("p.note",)
+        authors=("i.by",),
+        section=("em.sec",),
+        tags=("//u[@class='tag']",),
+        image=("img.pic",),
+        remove=("p.note",),
     )
     article = extract_article(html, URL, outlet=outlet(layout))
-    assert (article.outlet, article.authors, article.section) == ("waha", ("سامر النجار",), "محليات")
+    assert (article.outlet, article.authors, article.section) == (
+        "waha",
+        ("سامر النجار",),
+        "محليات",
+    )
     assert (article.tags, article.image) == (("جسر",), "https://www.waha.example/i.jpg")
     assert article.body == "\n\n".join(story)
     assert article.published == datetime(2024, 3, 9, 8, 0, tzinfo=UTC)
@@ -62,14 +71,16 @@ def test_a_declared_body_is_taken_and_a_dead_selector_passed_over(
     page: Page, story: tuple[str, ...], headline: str
 ) -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
-    aside = (
-        "<section class='x'><p>نص طويل عن موضوع آخر لا صلة له بالخبر الأول ولا بما قيل فيه عن الجسر.</p></section>"
-    )
+    aside = "<section class='x'><p>نص طويل عن موضوع آخر لا صلة له بالخبر الأول ولا بما قيل فيه عن الجسر.</p></section>"
     html = page(f"<div class='txt'>{aside}{text}</div>")
     for selectors in (("div.txt > p",), ("div.gone", "div.txt > p"), ("//div[@class='txt']/p",)):
-        assert extract_article(html, URL, outlet=outlet(Layout(body=selectors))).body == "\n\n".join(story)
+        assert extract_article(
+            html, URL, outlet=outlet(Layout(body=selectors))
+        ).body == "\n\n".join(story)
     dead = examine(
-        html, URL, outlet=outlet(Layout(headline=("h1.gone",), body=("div.gone",), published=("time.gone",)))
+        html,
+        URL,
+        outlet=outlet(Layout(headline=("h1.gone",), body=("div.gone",), published=("time.gone",))),
     )
     assert dead.article.headline == headline
     assert story[0] in (dead.article.body or "")
@@ -89,35 +100,46 @@ def test_disagreements_name_the_fields_in_which_selectors_drifted(html: str) -> 
 
 def test_the_layout_is_chosen_by_the_day_of_publication(page: Page, story: tuple[str, ...]) -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
-    html = page(f"<i class='new'>هدى سالم</i><i class='old'>سامر النجار</i><div>{text}</div>", head=STAMP)
+    html = page(
+        f"<i class='new'>هدى سالم</i><i class='old'>سامر النجار</i><div>{text}</div>", head=STAMP
+    )
     new = Layout(authors=("i.new",))
     old = Layout(until=date(2024, 3, 31), authors=("i.old",))
     older = Layout(until=date(2020, 1, 1), authors=("i.none",))
     assert extract_article(html, URL, outlet=outlet(new, old, older)).authors == ("سامر النجار",)
-    assert extract_article(html.replace("2024-03", "2024-05"), URL, outlet=outlet(new, old)).authors == (
-        "هدى سالم",
-    )
+    assert extract_article(
+        html.replace("2024-03", "2024-05"), URL, outlet=outlet(new, old)
+    ).authors == ("هدى سالم",)
 
 
-def test_without_a_date_the_layout_that_matches_is_chosen(page: Page, story: tuple[str, ...]) -> None:
+def test_without_a_date_the_layout_that_matches_is_chosen(
+    page: Page, story: tuple[str, ...]
+) -> None:
     html = page(f"<i class='old'>سامر النجار</i><div>{''.join(f'<p>{t}</p>' for t in story)}</div>")
     layouts = (Layout(authors=("i.new",)), Layout(until=date(2020, 1, 1), authors=("i.old",)))
     assert extract_article(html, URL, outlet=outlet(*layouts)).authors == ("سامر النجار",)
 
 
-def test_declared_local_machine_dates_need_no_printed_clock(page: Page, story: tuple[str, ...]) -> None:
+def test_declared_local_machine_dates_need_no_printed_clock(
+    page: Page, story: tuple[str, ...]
+) -> None:
     html = page("".join(f"<p>{t}</p>" for t in story), head=STAMP)
     article = extract_article(html, URL, outlet=outlet(Layout(machine_dates="local")))
-    assert (article.published, article.zone) == (datetime(2024, 3, 9, 7, 15, tzinfo=UTC), "Africa/Cairo")
+    assert (article.published, article.zone) == (
+        datetime(2024, 3, 9, 7, 15, tzinfo=UTC),
+        "Africa/Cairo",
+    )
 
 
 def test_the_order_of_readers_is_the_layouts(html: str) -> None:
     head = html.replace("</head>", f"{STAMP}</head>")
     first = Layout(published=("b.when",), order=("selectors", "jsonld", "opengraph", "microdata"))
-    assert extract_article(head, URL, outlet=outlet(first)).published == datetime(2024, 3, 9, 8, 0, tzinfo=UTC)
-    assert extract_article(head, URL, outlet=outlet(Layout(published=("b.when",)))).published == datetime(
-        2024, 3, 9, 9, 15, tzinfo=UTC
+    assert extract_article(head, URL, outlet=outlet(first)).published == datetime(
+        2024, 3, 9, 8, 0, tzinfo=UTC
     )
+    assert extract_article(
+        head, URL, outlet=outlet(Layout(published=("b.when",)))
+    ).published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("selector", ["div[", "//div[", "p::nonsense"])

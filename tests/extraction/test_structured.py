@@ -29,7 +29,9 @@ TEXT = json.dumps(NODE, ensure_ascii=False)
 @pytest.fixture
 def read(page: Page, story: tuple[str, ...]) -> Callable[..., Article]:
     def build(head: str, url: str = URL, before: str = "") -> Article:
-        return extract_article(page(before + "".join(f"<p>{text}</p>" for text in story), head=head), url)
+        return extract_article(
+            page(before + "".join(f"<p>{text}</p>" for text in story), head=head), url
+        )
 
     return build
 
@@ -44,7 +46,9 @@ PRINTED = {
     "list": script(f"[{ORGANISATION},{TEXT}]"),
     "graph": script(f'{{"@graph":[{ORGANISATION},{TEXT}]}}'),
     "main entity": script(f'{{"@type":"WebPage","mainEntity":{TEXT}}}'),
-    "several blocks": script(ORGANISATION, '{"@type":"WebSite"}', TEXT, '{"@type":"BreadcrumbList"}'),
+    "several blocks": script(
+        ORGANISATION, '{"@type":"WebSite"}', TEXT, '{"@type":"BreadcrumbList"}'
+    ),
     "after a broken block": script('{"@type": "WebSite", "name": }', "not JSON at all", "", TEXT),
     "CDATA": script(f"<![CDATA[{TEXT}]]>"),
     "commented CDATA": script(f"//<![CDATA[\n{TEXT}\n//]]>"),
@@ -75,7 +79,12 @@ def test_the_article_node_is_found_by_its_type(form: str, read: Callable[..., Ar
 
 def test_values_named_by_id_are_looked_up(read: Callable[..., Article]) -> None:
     graph = [
-        {"@type": "NewsArticle", "author": {"@id": "#a"}, "image": {"@id": "#i"}, "isPartOf": {"@id": "#w"}},
+        {
+            "@type": "NewsArticle",
+            "author": {"@id": "#a"},
+            "image": {"@id": "#i"},
+            "isPartOf": {"@id": "#w"},
+        },
         {"@type": "Person", "@id": "#a", "name": "هدى سالم"},
         {"@type": "ImageObject", "@id": "#i", "url": "https://cdn.example/i.jpg"},
         {"@type": "WebPage", "@id": "#w", "datePublished": "2024-03-09T09:15:00Z"},
@@ -87,7 +96,10 @@ def test_values_named_by_id_are_looked_up(read: Callable[..., Article]) -> None:
 
 def test_the_section_of_a_breadcrumb(read: Callable[..., Article]) -> None:
     steps = [{"name": "الرئيسية"}, {"item": {"name": "محليات"}}, {"name": "الخبر"}]
-    assert read(script(json.dumps({"@type": "BreadcrumbList", "itemListElement": steps}))).section == "محليات"
+    assert (
+        read(script(json.dumps({"@type": "BreadcrumbList", "itemListElement": steps}))).section
+        == "محليات"
+    )
     trail = "<div class='breadcrumb'><a href='/'>الرئيسية</a> / <a href='/l'>محليات</a></div>"
     assert read("", before=trail).section == "محليات"
 
@@ -100,15 +112,21 @@ def test_open_graph_under_either_attribute(attribute: str, read: Callable[..., A
         "article:section": "محليات",
         "article:published_time": "2024-03-09T09:15:00Z",
     }
-    head = "".join(f'<meta {attribute}="{name}" content="{value}">' for name, value in values.items())
-    head += "".join(f'<meta {attribute}="article:tag" content="{tag}">' for tag in ("جسر", "الواحة"))
+    head = "".join(
+        f'<meta {attribute}="{name}" content="{value}">' for name, value in values.items()
+    )
+    head += "".join(
+        f'<meta {attribute}="article:tag" content="{tag}">' for tag in ("جسر", "الواحة")
+    )
     article = read(head)
     assert (article.description, article.image) == ("ملخص الخبر", "https://cdn.example/i.jpg")
     assert (article.section, article.tags) == ("محليات", ("جسر", "الواحة"))
     assert article.published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
 
 
-def test_microdata_of_the_article_and_not_of_others(page: Page, story: tuple[str, ...], headline: str) -> None:
+def test_microdata_of_the_article_and_not_of_others(
+    page: Page, story: tuple[str, ...], headline: str
+) -> None:
     stamp = "<meta itemprop='datePublished' content='2020-01-01T00:00:00Z'>"
     other = f"<div itemscope itemtype='http://schema.org/Product'>{stamp}</div>"
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
@@ -132,7 +150,10 @@ def test_microdata_of_the_article_and_not_of_others(page: Page, story: tuple[str
         ('<meta property="og:url" content="https://waha.example/n/1">', "https://waha.example/n/1"),
         ('<link rel="canonical" href="https://elsewhere.example.org/n/1">', None),
         ('<link rel="canonical" href="https://www.waha.example/">', None),
-        ('<link rel="canonical" href="javascript:void(0)"><link rel="canonical" href="http://[">', None),
+        (
+            '<link rel="canonical" href="javascript:void(0)"><link rel="canonical" href="http://[">',
+            None,
+        ),
         ("", None),
     ],
 )
@@ -150,8 +171,10 @@ def test_addresses_in_an_archives_copy_are_given_back(read: Callable[..., Articl
     assert (article.canonical_url, article.image) == (URL, "https://cdn.example/i.jpg")
 
 
-def test_keywords_are_tags_when_the_story_speaks_of_them(read: Callable[..., Article], headline: str) -> None:
-    assert read('<meta name="keywords" content="رئيس البلدية، راديو الواحة، أخبار الواحة">').tags == (
-        "رئيس البلدية",
-    )
+def test_keywords_are_tags_when_the_story_speaks_of_them(
+    read: Callable[..., Article], headline: str
+) -> None:
+    assert read(
+        '<meta name="keywords" content="رئيس البلدية، راديو الواحة، أخبار الواحة">'
+    ).tags == ("رئيس البلدية",)
     assert read(f'<meta name="keywords" content="{",".join(headline.split())}">').tags == ()

@@ -19,7 +19,9 @@ def teaser(n: int) -> str:
     )
 
 
-ERROR_PAGE = "<h1>404 - الصفحة غير موجودة</h1><p>عذرا، الصفحة التي تبحث عنها نقلت أو حذفت من الموقع.</p>"
+ERROR_PAGE = (
+    "<h1>404 - الصفحة غير موجودة</h1><p>عذرا، الصفحة التي تبحث عنها نقلت أو حذفت من الموقع.</p>"
+)
 WALL = "<p>افتتح الوزير الجسر الجديد في المدينة.</p><div>هذا المحتوى للمشتركين فقط، اشترك لقراءة الخبر كاملا</div>"
 PERSIAN = (
     "<p>وزیر راه و شهرسازی اعلام کرد که پل جدید یک ماه دیگر برای مردم باز می شود و این کار از امروز آغاز "
@@ -32,7 +34,10 @@ PAGES = {
     "listing of teasers": ("listing", "".join(teaser(n) for n in range(12)), ""),
     "listing of links": (
         "listing",
-        "".join(f"<li><a href='/s/{n}'>خبر من أخبار المدينة رقم {n} عن مشروع</a></li>" for n in range(30)),
+        "".join(
+            f"<li><a href='/s/{n}'>خبر من أخبار المدينة رقم {n} عن مشروع</a></li>"
+            for n in range(30)
+        ),
         "",
     ),
     "declared listing": (
@@ -58,7 +63,10 @@ PAGES = {
     "Persian": ("language", PERSIAN, ""),
     "English": (
         "language",
-        "".join(f"<p>The minister opened bridge number {n} this morning after three years.</p>" for n in range(5)),
+        "".join(
+            f"<p>The minister opened bridge number {n} this morning after three years.</p>"
+            for n in range(5)
+        ),
         "",
     ),
     "empty template": (
@@ -69,7 +77,9 @@ PAGES = {
     "links with a line of text": (
         "listing",
         "<p>أهم ما نشرته الصحيفة هذا الأسبوع عن المدينة وأهلها، وكل خبر منها في صفحة.</p>"
-        + "".join(f"<p><a href='/s/{n}'>خبر من أخبار المدينة رقم {n} عن مشروع</a></p>" for n in range(20)),
+        + "".join(
+            f"<p><a href='/s/{n}'>خبر من أخبار المدينة رقم {n} عن مشروع</a></p>" for n in range(20)
+        ),
         '<meta property="og:type" content="article">',
     ),
 }
@@ -92,7 +102,10 @@ def test_a_caller_says_which_languages_count(page: Page) -> None:
 
 
 def test_a_template_that_was_never_filled_is_empty() -> None:
-    assert examine("<html><title>الواحة</title><div class='article-body'></div></html>", URL).verdict == "empty"
+    assert (
+        examine("<html><title>الواحة</title><div class='article-body'></div></html>", URL).verdict
+        == "empty"
+    )
 
 
 def test_a_dated_headline_without_a_text_is_a_flash_with_a_gap(page: Page, headline: str) -> None:
@@ -112,12 +125,15 @@ def test_a_dated_headline_without_a_text_is_a_flash_with_a_gap(page: Page, headl
 def test_a_front_page_is_a_listing_even_when_it_calls_itself_an_article(
     path: str, page: Page, story: tuple[str, ...]
 ) -> None:
-    html = page("".join(f"<p>{t}</p>" for t in story), head='<meta property="og:type" content="article">')
+    html = page(
+        "".join(f"<p>{t}</p>" for t in story), head='<meta property="og:type" content="article">'
+    )
     assert examine(html, f"https://www.waha.example{path}").verdict == "listing"
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   \n ", "<html></html>", "<html><head><title>x</title></head><body></body></html>"]
+    "text",
+    ["", "   \n ", "<html></html>", "<html><head><title>x</title></head><body></body></html>"],
 )
 def test_an_empty_page(text: str) -> None:
     assert examine(text, URL).verdict == "empty"
@@ -141,7 +157,9 @@ def test_what_is_not_html(data: bytes) -> None:
     assert (extraction.article.headline, extraction.article.body) == (None, None)
 
 
-def test_words_of_an_error_in_a_true_headline_do_no_harm(page: Page, story: tuple[str, ...]) -> None:
+def test_words_of_an_error_in_a_true_headline_do_no_harm(
+    page: Page, story: tuple[str, ...]
+) -> None:
     html = page(
         "".join(f"<p>{t}</p>" for t in story),
         h1="وفاة 404 أشخاص في حوادث سير",

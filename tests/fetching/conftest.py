@@ -22,7 +22,10 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def options(tmp_path: Path) -> list[str]:
     """The command line's part that every crawl of the site needs."""
-    given = SETTINGS | {"SPOOL": str(tmp_path / "spool"), "STORE_URI": f"sqlite:///{tmp_path}/khabar.db"}
+    given = SETTINGS | {
+        "SPOOL": str(tmp_path / "spool"),
+        "STORE_URI": f"sqlite:///{tmp_path}/khabar.db",
+    }
     return [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
 
 
@@ -39,13 +42,18 @@ def summary(tmp_path: Path) -> Callable[[], Run]:
 
 
 @pytest.fixture
-def crawl(site: Site, scrapy: Any, options: list[str], summary: Callable[[], Run], tmp_path: Path) -> Crawl:
-    """`crawl(hosts=..., feed=..., delay=..., SETTING=...)`: the summary of one run, which told no traceback."""
+def crawl(
+    site: Site, scrapy: Any, options: list[str], summary: Callable[[], Run], tmp_path: Path
+) -> Crawl:
+    """`crawl(hosts=..., feed=..., delay=..., SETTING=...)`: the summary of one run, which told no
+    traceback."""
 
     def run(*, hosts: tuple[str, ...], feed: str, delay: float = 0.0, **settings: object) -> Run:
         spider = site.spider(tmp_path, hosts=hosts, feed=feed, delay=delay)
         more = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        process: subprocess.CompletedProcess[str] = scrapy("runspider", str(spider), *options, *more)
+        process: subprocess.CompletedProcess[str] = scrapy(
+            "runspider", str(spider), *options, *more
+        )
         assert "Traceback" not in process.stderr
         return summary()
 

@@ -1,4 +1,5 @@
-"""A server of ours that does as it is told and notes when each request arrives, and crawls of it."""
+"""A server of ours that does as it is told and notes when each request arrives, and crawls of
+it."""
 
 import asyncio
 import threading
@@ -12,7 +13,8 @@ from pathlib import Path
 from aiohttp import web
 
 TEXT = "".join(
-    f"<p>افتتحت المكتبة قاعتها رقم {n} أمام القراء بعد أعمال استمرت سنة كاملة في المبنى.</p>" for n in range(6)
+    f"<p>افتتحت المكتبة قاعتها رقم {n} أمام القراء بعد أعمال استمرت سنة كاملة في المبنى.</p>"
+    for n in range(6)
 )
 TITLE = "المكتبة تفتتح القاعة NAME"
 PAGE = f"<html><title>{TITLE}</title><h1>{TITLE}</h1><article>TEXT</article></html>"
@@ -55,10 +57,12 @@ class Arrival:
 
 
 class Site:
-    """Answers by path, or host and path: by `replies` in turn, the last of them again and again; else by a story.
+    """Answers by path, or host and path: by `replies` in turn, the last of them again and again;
+    else by a story.
 
-    /robots.txt is missing, and /feed.xml announces `stories` (HOST/PATH), unless `replies` has them. `in_turn` are
-    the replies to stories in the order in which they are asked for, which is Scrapy's choice.
+    /robots.txt is missing, and /feed.xml announces `stories` (HOST/PATH), unless `replies` has
+    them. `in_turn` are the replies to stories in the order in which they are asked for, which is
+    Scrapy's choice.
     """
 
     def __init__(self) -> None:
@@ -83,16 +87,23 @@ class Site:
                 request.transport.abort()
             if reply.status != 200 or reply.text:
                 return web.Response(
-                    status=reply.status or 500, headers=reply.headers, text=reply.text, content_type="text/html"
+                    status=reply.status or 500,
+                    headers=reply.headers,
+                    text=reply.text,
+                    content_type="text/html",
                 )
         if path == "/robots.txt":
             raise web.HTTPNotFound
         if path == "/feed.xml":
-            items = "".join(f"<item><link>{self.url(story)}</link></item>" for story in self.stories)
+            items = "".join(
+                f"<item><link>{self.url(story)}</link></item>" for story in self.stories
+            )
             return web.Response(
                 body=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="text/xml"
             )
-        page = PAGE.replace("TEXT", TEXT.replace("سنة", f"سنة {path}")).replace("NAME", path.rpartition("/")[2])
+        page = PAGE.replace("TEXT", TEXT.replace("سنة", f"سنة {path}")).replace(
+            "NAME", path.rpartition("/")[2]
+        )
         return web.Response(text=page, content_type="text/html")
 
     def url(self, address: str) -> str:
@@ -110,11 +121,22 @@ class Site:
         return [later - earlier for earlier, later in pairwise(times)]
 
     def spider(
-        self, folder: Path, *, hosts: Sequence[str], feed: str, delay: float = 0.0, name: str = "waha"
+        self,
+        folder: Path,
+        *,
+        hosts: Sequence[str],
+        feed: str,
+        delay: float = 0.0,
+        name: str = "waha",
     ) -> Path:
         """A file with the spider of an outlet that this server plays."""
         path = folder / f"{name}.py"
-        values = {"HOSTS": repr(tuple(hosts)), "DELAY": str(delay), "FEED": self.url(feed), "NAME": name}
+        values = {
+            "HOSTS": repr(tuple(hosts)),
+            "DELAY": str(delay),
+            "FEED": self.url(feed),
+            "NAME": name,
+        }
         text = SPIDER
         for word, value in values.items():
             text = text.replace(word, value)

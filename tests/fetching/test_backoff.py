@@ -32,13 +32,18 @@ CHALLENGE = Reply(503, text="<title>Just a moment...</title>")
         (None, None),
     ],
 )
-def test_retry_after_is_read_in_seconds_or_as_a_date(value: str | None, seconds: float | None) -> None:
+def test_retry_after_is_read_in_seconds_or_as_a_date(
+    value: str | None, seconds: float | None
+) -> None:
     headers = {} if value is None else {"Retry-After": value}
     assert retry_after(Response("http://www.example.com/", headers=headers), now=NOW) == seconds
 
 
 def test_the_date_to_come_back_at_is_counted_by_the_sites_own_clock() -> None:
-    headers = {"Retry-After": "Sun, 01 Mar 2026 15:02:00 GMT", "Date": "Sun, 01 Mar 2026 15:00:00 GMT"}
+    headers = {
+        "Retry-After": "Sun, 01 Mar 2026 15:02:00 GMT",
+        "Date": "Sun, 01 Mar 2026 15:00:00 GMT",
+    }
     assert retry_after(Response("http://www.example.com/", headers=headers), now=NOW) == 120.0
 
 
@@ -84,14 +89,20 @@ def test_a_row_of_busy_answers_ends_with_a_good_one(site: Site, crawl: Any) -> N
     assert run.new_stories + run.copies == 6
 
 
-def test_a_site_that_asks_for_too_long_a_wait_is_left_alone_with_what_was_read(site: Site, crawl: Any) -> None:
+def test_a_site_that_asks_for_too_long_a_wait_is_left_alone_with_what_was_read(
+    site: Site, crawl: Any
+) -> None:
     stories(site, 9)
     site.in_turn = [Reply(), Reply(), Reply(429, {"Retry-After": "3600"})]
 
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
 
     assert len(site.arrivals) == 2 + 3
-    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (2, {"http_429": 1}, "refused")
+    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
+        2,
+        {"http_429": 1},
+        "refused",
+    )
 
 
 @pytest.mark.parametrize("refusal", [Reply(403), CHALLENGE])
@@ -105,7 +116,11 @@ def test_a_crawl_that_is_refused_time_and_again_ends_and_sends_nothing_more(
 
     assert len(site.arrivals) == 2 + 2 + 5
     cause = "challenge" if refusal is CHALLENGE else "http_403"
-    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (2, {cause: 5}, "refused")
+    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
+        2,
+        {cause: 5},
+        "refused",
+    )
 
 
 def test_refusals_with_good_pages_between_them_end_nothing(site: Site, crawl: Any) -> None:
@@ -115,4 +130,8 @@ def test_refusals_with_good_pages_between_them_end_nothing(site: Site, crawl: An
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.02)
 
     assert len(site.arrivals) == 12
-    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (2, {"http_403": 8}, "degraded")
+    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
+        2,
+        {"http_403": 8},
+        "degraded",
+    )

@@ -14,7 +14,9 @@ def test_a_signal_ends_a_crawl_that_waits_and_sends_nothing_more(
 ) -> None:
     site.stories = [f"www.example.com/story/{number}" for number in range(9)]
     site.in_turn = [Reply(), Reply(429, {"Retry-After": "120"})]
-    spider = site.spider(tmp_path, hosts=("www.example.com",), feed="www.example.com/feed.xml", delay=0.1)
+    spider = site.spider(
+        tmp_path, hosts=("www.example.com",), feed="www.example.com/feed.xml", delay=0.1
+    )
     command = [sys.executable, "-m", "scrapy.cmdline", "runspider", str(spider), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         while len(site.arrivals) < 4:

@@ -1,4 +1,5 @@
-"""Which addresses are public, and what may be allowed besides. `tests/test_hazards.py` has the crawl."""
+"""Which addresses are public, and what may be allowed besides. `tests/test_hazards.py` has the
+crawl."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -25,7 +26,9 @@ def test_what_is_not_on_the_open_internet(address: str) -> None:
     assert not is_public(ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "100.128.0.1", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "100.128.0.1", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8"]
+)
 def test_what_is(address: str) -> None:
     assert is_public(ip_address(address))
 
@@ -38,11 +41,17 @@ def test_a_host_that_spells_an_address_is_one() -> None:
 
 def test_what_is_allowed_holds_mapped_addresses_too() -> None:
     networks = read_networks(["127.0.0.0/8", " ::1"])
-    assert all(is_within(ip_address(one), networks) for one in ("127.9.9.9", "::ffff:127.0.0.1", "::1"))
-    assert not any(is_within(ip_address(one), networks) for one in ("128.0.0.1", "::2", "::ffff:10.0.0.1"))
+    assert all(
+        is_within(ip_address(one), networks) for one in ("127.9.9.9", "::ffff:127.0.0.1", "::1")
+    )
+    assert not any(
+        is_within(ip_address(one), networks) for one in ("128.0.0.1", "::2", "::ffff:10.0.0.1")
+    )
 
 
-@pytest.mark.parametrize("host", ["::1", "::ffff:127.0.0.1", "fd00:ec2::254", "fe80::1%eth0", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["::1", "::ffff:127.0.0.1", "fd00:ec2::254", "fe80::1%eth0", "10.0.0.1"]
+)
 def test_the_resolver_gives_no_private_address_that_is_spelt_out(host: str) -> None:
     assert isinstance(failure(resolver().getHostByName(host)), PrivateAddress)
     assert cause_of(PrivateAddress()) == "private_address"
@@ -62,7 +71,9 @@ def test_the_resolver_gives_what_is_public_or_allowed() -> None:
         ("127.0.0.0/8,", "'' does not appear"),
     ],
 )
-def test_a_network_that_is_none_is_said_before_anything_starts(scrapy: Any, allowed: str, said: str) -> None:
+def test_a_network_that_is_none_is_said_before_anything_starts(
+    scrapy: Any, allowed: str, said: str
+) -> None:
     process = scrapy("crawl", "youm7", "-s", "REPLAY=fixtures", KHABAR_GUARD_ALLOW=allowed)
     assert process.returncode == 2
     assert process.stderr.startswith(f"GUARD_ALLOW: {said}")

@@ -50,7 +50,9 @@ def test_the_delay_holds_across_the_hosts_of_a_family_redirects_retries_and_robo
 
     assert run.new_stories + run.copies == 6
     assert min(site.gaps()) >= DELAY
-    assert sorted(arrival.host for arrival in site.arrivals if arrival.path == "/robots.txt") == sorted(HOSTS)
+    assert sorted(
+        arrival.host for arrival in site.arrivals if arrival.path == "/robots.txt"
+    ) == sorted(HOSTS)
     assert len(site.arrivals) == 3 + 1 + 6 + 1 + 2
 
 
@@ -70,10 +72,14 @@ def test_each_further_try_of_a_page_waits_longer(site: Site, crawl: Any) -> None
 def test_the_delay_that_robots_txt_asks_for_holds_for_the_family_whatever_autothrottle_says(
     site: Site, crawl: Any
 ) -> None:
-    site.replies = {"rss.example.com/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 0.6\n")]}
+    site.replies = {
+        "rss.example.com/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 0.6\n")]
+    }
     site.stories = [f"www.example.com/story/{number}" for number in range(4)]
 
-    run = crawl(hosts=HOSTS, feed="rss.example.com/feed.xml", delay=0.01, AUTOTHROTTLE_MAX_DELAY=0.1)
+    run = crawl(
+        hosts=HOSTS, feed="rss.example.com/feed.xml", delay=0.01, AUTOTHROTTLE_MAX_DELAY=0.1
+    )
 
     assert run.new_stories + run.copies == 4
     assert len(site.arrivals) == 7
@@ -100,7 +106,9 @@ def test_the_delay_holds_between_two_crawls_of_a_family_in_one_process(
     settings = dict(option.split("=", 1) for option in options[1::2])
     script = BOTH.format(folder=str(tmp_path), settings=settings)
 
-    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    process = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+    )
 
     assert process.returncode == 0, process.stderr
     assert site.paths() == ["/robots.txt", "/feed.xml", "/story/1"] * 2

@@ -24,22 +24,31 @@ from tests.fetching.site import Reply, Site
         ("Request-rate: 1/" + "9" * 400, 1e9),
     ],
 )
-def test_the_larger_of_crawl_delay_and_request_rate_is_what_a_site_asks_of_us(rules: str, delay: float) -> None:
+def test_the_larger_of_crawl_delay_and_request_rate_is_what_a_site_asks_of_us(
+    rules: str, delay: float
+) -> None:
     robots = ProtegoRobotParser(f"User-agent: *\n{rules}\n".encode(), spider=None)
     assert asked_delay(robots, "Khabar") == delay
 
 
 def test_a_parser_that_knows_no_request_rate_tells_the_crawl_delay() -> None:
-    assert asked_delay(PythonRobotParser(b"User-agent: *\nCrawl-delay: 3\n", spider=None), "Khabar") == 3.0
+    assert (
+        asked_delay(PythonRobotParser(b"User-agent: *\nCrawl-delay: 3\n", spider=None), "Khabar")
+        == 3.0
+    )
 
 
-def test_a_site_is_crawled_only_if_its_robots_txt_is_there_or_known_to_be_missing(site: Site, crawl: Any) -> None:
+def test_a_site_is_crawled_only_if_its_robots_txt_is_there_or_known_to_be_missing(
+    site: Site, crawl: Any
+) -> None:
     site.replies = {
         "www.example.com/robots.txt": [Reply(403, text="User-agent: *\nDisallow: /")],
         "www.example.net/robots.txt": [Reply(500)],
         "www.example.org/robots.txt": [Reply(0)],
         "www.example.edu/robots.txt": [Reply(text="User-agent: Khabar\nCrawl-delay: 301\n")],
-        "www.example.ch/robots.txt": [Reply(302, {"Location": "http://elsewhere.invalid/robots.txt"})],
+        "www.example.ch/robots.txt": [
+            Reply(302, {"Location": "http://elsewhere.invalid/robots.txt"})
+        ],
         "www.example.info/robots.txt": [Reply(text="User-agent: Khabar\nDisallow: /story/\n")],
     }
     hosts = tuple(f"www.example.{top}" for top in ("com", "net", "org", "edu", "ch", "info"))
@@ -47,15 +56,26 @@ def test_a_site_is_crawled_only_if_its_robots_txt_is_there_or_known_to_be_missin
 
     run = crawl(hosts=hosts, feed="www.example.com/feed.xml")
 
-    assert dict(run.failures) == {"robots_unreachable": 3, "crawl_delay": 1, "robots": 1, "offsite": 1}
+    assert dict(run.failures) == {
+        "robots_unreachable": 3,
+        "crawl_delay": 1,
+        "robots": 1,
+        "offsite": 1,
+    }
     assert run.new_stories == 1
-    asked = [(arrival.host, arrival.path) for arrival in site.arrivals if arrival.path != "/robots.txt"]
+    asked = [
+        (arrival.host, arrival.path) for arrival in site.arrivals if arrival.path != "/robots.txt"
+    ]
     assert asked == [("www.example.com", "/feed.xml"), ("www.example.com", "/story/0")]
 
 
 def test_every_request_that_waits_for_a_robots_txt_obeys_it(site: Site, crawl: Any) -> None:
-    site.replies = {"www.example.net/robots.txt": [Reply(text="User-agent: *\nDisallow: /story/private\n")]}
-    site.stories = [f"www.example.net/story/private{number}" for number in range(5)] + ["www.example.net/story/1"]
+    site.replies = {
+        "www.example.net/robots.txt": [Reply(text="User-agent: *\nDisallow: /story/private\n")]
+    }
+    site.stories = [f"www.example.net/story/private{number}" for number in range(5)] + [
+        "www.example.net/story/1"
+    ]
 
     run = crawl(hosts=("www.example.net",), feed="www.example.com/feed.xml")
 

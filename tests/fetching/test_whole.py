@@ -16,7 +16,9 @@ def test_a_whole_stream_is_whole_and_each_cut_of_it_is_not() -> None:
     assert not is_whole(packed[:-1], 10_000)
 
 
-@pytest.mark.parametrize("body", [b"<html>not packed</html>", zlib.compress(BODY), gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "body", [b"<html>not packed</html>", zlib.compress(BODY), gzip.compress(b"")]
+)
 def test_what_ends_or_is_no_gzip_is_left_to_others(body: bytes) -> None:
     assert is_whole(body, 10_000)
 

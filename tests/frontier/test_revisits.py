@@ -16,7 +16,8 @@ NEW = Page(outlet="waha", kind="article", address=URL, url=URL, found=NOON, due=
 
 
 def looks_at(page: Page, published: datetime | None = None) -> list[float]:
-    """The hours after noon at which `page` is looked at, if each look finds it and it never changes."""
+    """The hours after noon at which `page` is looked at, if each look finds it and it never
+    changes."""
     hours = []
     while page.due is not None:
         now = page.due
@@ -56,7 +57,9 @@ def test_a_document_has_no_time_of_its_own() -> None:
         ("timeout", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
     ],
 )
-def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(cause: str, hours: list[float]) -> None:
+def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(
+    cause: str, hours: list[float]
+) -> None:
     page, tried = NEW, []
     while page.due is not None:
         now = page.due
@@ -80,7 +83,9 @@ def test_an_announced_change_makes_an_article_due_at_once() -> None:
 
 
 @pytest.mark.parametrize("changed", [None, NOON - HOUR])
-def test_one_that_cannot_be_read_or_lies_before_the_last_look_does_not(changed: datetime | None) -> None:
+def test_one_that_cannot_be_read_or_lies_before_the_last_look_does_not(
+    changed: datetime | None,
+) -> None:
     page = announced(looked(NEW, NOON, PACE, changed=True), Link(URL, changed="x"), changed)
     assert not page.is_due(NOON + timedelta(minutes=15))
 
@@ -120,7 +125,9 @@ def test_tries_keep_their_pace_whatever_is_announced_meanwhile() -> None:
 
 
 def test_an_announcement_that_says_less_takes_nothing_away() -> None:
-    full = announced(NEW, Link(URL, published_raw="today", headline="توسيع الميناء", changed="first"), None)
+    full = announced(
+        NEW, Link(URL, published_raw="today", headline="توسيع الميناء", changed="first"), None
+    )
     assert announced(full, Link(URL), None) == full
 
 
@@ -137,7 +144,9 @@ def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between()
     assert page.is_due(NOON)
 
 
-def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_feed_for_a_day() -> None:
+def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_feed_for_a_day() -> (
+    None
+):
     sent = {"If-None-Match": 'W/"1"', "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT"}
     etag, modified = sent.values()
     page = replace(NEW, etag=etag, last_modified=modified, read_as="a", answered=NOON)

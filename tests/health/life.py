@@ -13,7 +13,8 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Outlet:
-    """How an outlet prints and how often it is crawled. Shares are of one; `rate` is new articles an hour."""
+    """How an outlet prints and how often it is crawled. Shares are of one; `rate` is new articles
+    an hour."""
 
     every: timedelta = timedelta(minutes=20)
     rate: float = 4.0
@@ -54,7 +55,8 @@ class Outlet:
         """How many articles have come since then."""
         hours = (self.now - since) / timedelta(hours=1)
         awake = sum(
-            (at := since + step * (self.now - since) / 24).hour >= self.night and at.weekday() not in self.rest
+            (at := since + step * (self.now - since) / 24).hour >= self.night
+            and at.weekday() not in self.rest
             for step in range(24)
         )
         expected = self.rate * hours * awake / 24
@@ -102,8 +104,22 @@ def changed(**values: object) -> Callable[[Run], Run]:
 
 def of_all(read: int = 6, **values: object) -> Callable[[Run], Run]:
     """A run that reads `read` new articles, credited and whole, but for `values`."""
-    whole = {"found": 30, "known": 30 - read, "fetched": read, "new_stories": read, "copies": 0, "credited": read}
-    clean = {"gaps": {}, "doubts": {}, "failures": {}, "discovered": 3, "discovery_failed": 0, "status": "done"}
+    whole = {
+        "found": 30,
+        "known": 30 - read,
+        "fetched": read,
+        "new_stories": read,
+        "copies": 0,
+        "credited": read,
+    }
+    clean = {
+        "gaps": {},
+        "doubts": {},
+        "failures": {},
+        "discovered": 3,
+        "discovery_failed": 0,
+        "status": "done",
+    }
     return changed(**(whole | clean | {"off_pattern": 10} | values))
 
 

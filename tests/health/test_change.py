@@ -23,7 +23,10 @@ TOLD = {
     "outlet": "sahifa",
     "state": "failed",
     "reasons": [
-        {"cause": "nothing_found", "detail": "no article was announced in the last 2 runs: nothing failed"}
+        {
+            "cause": "nothing_found",
+            "detail": "no article was announced in the last 2 runs: nothing failed",
+        }
     ],
     "before": "degraded",
     "after": "failed",
@@ -44,14 +47,17 @@ async def server(answer: Any) -> AsyncIterator[str]:
 
 
 async def tell(folder: Path, *, changed: bool = True, **hooks: str) -> None:
-    """Tell what the newest run of an outlet that failed twice has changed, or a third one, which has not."""
+    """Tell what the newest run of an outlet that failed twice has changed, or a third one, which
+    has not."""
     outlet = Outlet()
     for look in (of_all(), of_nothing(), of_nothing(), *([] if changed else [of_nothing()])):
         outlet.crawl(look)
     async with open_store(f"sqlite:///{folder}/khabar.db") as store:
         for run in outlet.runs:
             await store.record_run(run)
-        await tell_change(store, "sahifa", Settings({"HEALTH_WEBHOOK": "", "HEALTH_COMMAND": ""} | hooks))
+        await tell_change(
+            store, "sahifa", Settings({"HEALTH_WEBHOOK": "", "HEALTH_COMMAND": ""} | hooks)
+        )
 
 
 def test_a_webhook_gets_the_state_before_and_after_when_it_has_changed(tmp_path: Path) -> None:
@@ -70,7 +76,9 @@ def test_a_webhook_gets_the_state_before_and_after_when_it_has_changed(tmp_path:
     assert got == [("POST", "application/json", TOLD)]
 
 
-def test_a_command_gets_it_on_its_standard_input_and_no_shell_reads_its_arguments(tmp_path: Path) -> None:
+def test_a_command_gets_it_on_its_standard_input_and_no_shell_reads_its_arguments(
+    tmp_path: Path,
+) -> None:
     written = tmp_path / "told; echo"
     command = f"{sys.executable} -c 'import sys; open(sys.argv[1], \"w\").write(sys.stdin.read())' '{written}'"
     asyncio.run(tell(tmp_path, HEALTH_COMMAND=command))
@@ -95,7 +103,11 @@ async def moved(request: web.Request) -> web.Response:
     [(slow, "no answer within 0.5 seconds"), (broken, "answered 500"), (moved, "answered 302")],
 )
 def test_a_webhook_that_fails_is_one_warning_without_its_secret(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, answer: Any, said: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    answer: Any,
+    said: str,
 ) -> None:
     monkeypatch.setattr(change, "PATIENCE", 0.5)
 
@@ -129,4 +141,6 @@ def test_a_hook_that_cannot_be_called_is_one_warning(
     began = time.monotonic()
     asyncio.run(tell(tmp_path, **hooks))
     assert time.monotonic() - began < 10
-    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [said]
+    assert [
+        record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING
+    ] == [said]

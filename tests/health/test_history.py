@@ -1,4 +1,5 @@
-"""Health over a history that replayed crawls made: six outlets, each with a fault or a quiet day of its own."""
+"""Health over a history that replayed crawls made: six outlets, each with a fault or a quiet day of
+its own."""
 
 import asyncio
 import json
@@ -44,18 +45,25 @@ def page(outlet: str, number: int, fault: str) -> tuple[bytes, int]:
     chance = random.Random(f"{outlet} {number}")
     headline, *paragraphs = (" ".join(chance.sample(WORDS.split(), 12)) for _ in range(5))
     text = "".join(f"<p>{paragraph}.</p>" for paragraph in paragraphs)
-    # A new layout: what the declared selector names holds other things now, or the page holds no text at all.
+    # A new layout: what the declared selector names holds other things now, or the page holds no
+    # text at all.
     body = {
         "redesigned": f'<div class="text"><a href="/">المزيد</a></div><article class="content">{text}</article>',
         "emptied": '<div id="app"></div>',
     }.get(fault, f'<div class="text">{text}</div>')
-    data = {"@type": "NewsArticle", "headline": headline, "datePublished": "2023-11-22T09:00:00+03:00"}
+    data = {
+        "@type": "NewsArticle",
+        "headline": headline,
+        "datePublished": "2023-11-22T09:00:00+03:00",
+    }
     head = f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
     return f"<html><head>{head}</head><body><h1>{headline}</h1>{body}</body></html>".encode(), 200
 
 
 def feed(outlet: str, numbers: range) -> bytes:
-    items = "".join(f"<item><link>https://{host(outlet)}/story/{number}</link></item>" for number in numbers)
+    items = "".join(
+        f"<item><link>https://{host(outlet)}/story/{number}</link></item>" for number in numbers
+    )
     return f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
 
 
@@ -70,7 +78,13 @@ def record_day(record: Any, outlet: str, fault: str = "") -> None:
     dead = fault == "dead_feed"
     sport_feed = b"" if dead else feed(outlet, sport)
     status = 404 if dead else 200
-    record(outlet, f"https://{host(outlet)}/sport.xml", sport_feed, content_type="text/xml", status=status)
+    record(
+        outlet,
+        f"https://{host(outlet)}/sport.xml",
+        sport_feed,
+        content_type="text/xml",
+        status=status,
+    )
     for number in (*news, *sport):
         body, status = page(outlet, number, fault)
         record(outlet, f"https://{host(outlet)}/story/{number}", body, status=status)
@@ -96,7 +110,9 @@ def crawl(uri: str, recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPat
             "KHABAR_HEALTH_COMMAND": f"tee -a {folder / 'changes.jsonl'}",
             "KHABAR_HEALTH_WEBHOOK": "http://127.0.0.1:1/secret",  # nobody answers there
         }
-        process = scrapy("crawlall", *options, KHABAR_STORE_URI=uri, PYTHONPATH=str(folder), **hooks)
+        process = scrapy(
+            "crawlall", *options, KHABAR_STORE_URI=uri, PYTHONPATH=str(folder), **hooks
+        )
         assert process.returncode == status, process.stderr
         assert "Traceback" not in process.stderr
         assert "secret" not in process.stderr
@@ -115,13 +131,17 @@ def health(uri: str, scrapy: Any, crawl: Any) -> Callable[[], dict[str, tuple[st
         told = [json.loads(line) for line in process.stdout.splitlines()]
         alarming = any(one["state"] in ("degraded", "failed", "refused") for one in told)
         assert process.returncode == (10 if alarming else 0), process.stderr
-        return {one["outlet"]: (one["state"], {reason["cause"] for reason in one["reasons"]}) for one in told}
+        return {
+            one["outlet"]: (one["state"], {reason["cause"] for reason in one["reasons"]})
+            for one in told
+        }
 
     return show
 
 
 async def repeat(uri: str, times: int) -> None:
-    """Write the newest run of each outlet again, 20 minutes earlier each time: a past made of true runs."""
+    """Write the newest run of each outlet again, 20 minutes earlier each time: a past made of true
+    runs."""
     async with open_store(uri) as store:
         for outlet in OUTLETS:
             (run,) = [run async for run in store.runs(outlet=outlet, limit=1)]
@@ -134,7 +154,10 @@ async def repeat(uri: str, times: int) -> None:
 
 def changes(crawl: Any) -> list[tuple[str, str, str]]:
     """The outlet, and the states before and after, of each change that the hook was told."""
-    told = [json.loads(line) for line in (crawl.folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
+    told = [
+        json.loads(line)
+        for line in (crawl.folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     return [(one["outlet"], one["before"], one["after"]) for one in told]
 
 
@@ -160,7 +183,9 @@ def test_each_fault_is_told_by_its_name_and_a_quiet_day_is_none(
     crawl("good")
     assert health() == well
     told = changes(crawl)
-    assert [(before, after) for outlet, before, after in told if outlet == "quiet"] == [("never", "healthy")]
+    assert [(before, after) for outlet, before, after in told if outlet == "quiet"] == [
+        ("never", "healthy")
+    ]
     for outlet in set(OUTLETS) - {"quiet"}:
         worst = "refused" if outlet == "challenged" else "degraded"
         assert [(before, after) for name, before, after in told if name == outlet] == [

@@ -1,4 +1,5 @@
-"""An outlet's state by made-up histories: each planted fault is named and nothing else is; no rhythm alarms."""
+"""An outlet's state by made-up histories: each planted fault is named and nothing else is; no
+rhythm alarms."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -51,13 +52,21 @@ lives = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(lives, st.data())
-def test_a_stable_outlet_never_alarms_whatever_its_rhythm(outlet: Outlet, data: st.DataObject) -> None:
+def test_a_stable_outlet_never_alarms_whatever_its_rhythm(
+    outlet: Outlet, data: st.DataObject
+) -> None:
     outlet.live(28)
     for _ in range(20):
         cut = data.draw(st.integers(0, len(outlet.runs) - 1))
-        judged = judge("sahifa", outlet.runs[cut:], now=outlet.runs[cut].started + timedelta(minutes=5))
+        judged = judge(
+            "sahifa", outlet.runs[cut:], now=outlet.runs[cut].started + timedelta(minutes=5)
+        )
         assert not judged.alarming, judged
         assert causes(judged) <= {"nothing_new"}
 
@@ -80,7 +89,11 @@ def test_a_holiday_is_quiet_before_it_alarms() -> None:
         outlet.crawl()
     assert set(states) == {"healthy", "quiet"}
     assert causes(judged) == {"nothing_new"}
-    assert timedelta(days=2) < outlet.now - outlet.runs[-1].started - timedelta(days=21) < timedelta(days=4)
+    assert (
+        timedelta(days=2)
+        < outlet.now - outlet.runs[-1].started - timedelta(days=21)
+        < timedelta(days=4)
+    )
 
 
 # Each fault, and nothing else
@@ -97,11 +110,26 @@ def test_a_holiday_is_quiet_before_it_alarms() -> None:
         (of_all(credited=0), 3, "no_credit", "degraded"),
         (of_all(new_stories=0, copies=6), 3, "copies", "degraded"),
         (of_all(failures={"timeout": 12}, found=40), 1, "timeout", "degraded"),
-        (of_all(failures={"http_403": 5}, fetched=5, new_stories=0, credited=0), 1, "http_403", "degraded"),
+        (
+            of_all(failures={"http_403": 5}, fetched=5, new_stories=0, credited=0),
+            1,
+            "http_403",
+            "degraded",
+        ),
         (of_all(failures={"challenge": 6}, new_stories=0, credited=0), 1, "challenge", "degraded"),
         (of_all(failures={"challenge": 6}, new_stories=0, credited=0), 2, "challenge", "failed"),
-        (of_all(failures={"not_article/empty": 9}, new_stories=0, credited=0), 2, "not_article/empty", "failed"),
-        (of_all(discovered=2, discovery_failed=1, failures={"http_404": 1}), 2, "discovery_failed", "degraded"),
+        (
+            of_all(failures={"not_article/empty": 9}, new_stories=0, credited=0),
+            2,
+            "not_article/empty",
+            "failed",
+        ),
+        (
+            of_all(discovered=2, discovery_failed=1, failures={"http_404": 1}),
+            2,
+            "discovery_failed",
+            "degraded",
+        ),
         (of_all(found=400, known=400), 1, "flood", "degraded"),
         (of_all(found=400, known=400), 50, "flood", "degraded"),
         (of_all(found=5, known=5, off_pattern=35), 1, "off_pattern", "degraded"),
@@ -205,10 +233,16 @@ def test_without_a_run_the_state_is_never() -> None:
         (of_all(credited=0), "healthy", set()),
         (of_all(20, gaps={"body": 20}), "degraded", {"gap_body"}),
         (of_nothing(), "failed", {"nothing_found"}),
-        (of_all(discovered=1, discovery_failed=2, failures={"http_404": 2}), "degraded", {"discovery_failed"}),
+        (
+            of_all(discovered=1, discovery_failed=2, failures={"http_404": 2}),
+            "degraded",
+            {"discovery_failed"},
+        ),
     ],
 )
-def test_a_first_run_is_judged_by_what_is_wrong_anywhere(first: Change, state: str, named: set[str]) -> None:
+def test_a_first_run_is_judged_by_what_is_wrong_anywhere(
+    first: Change, state: str, named: set[str]
+) -> None:
     outlet = Outlet()
     outlet.crawl(first)
     judged = health(outlet)

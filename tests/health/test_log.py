@@ -21,14 +21,18 @@ def log() -> tuple[logging.Logger, io.StringIO]:
     return logger, written
 
 
-def test_a_message_is_one_line_and_its_controls_are_shown(log: tuple[logging.Logger, io.StringIO]) -> None:
+def test_a_message_is_one_line_and_its_controls_are_shown(
+    log: tuple[logging.Logger, io.StringIO],
+) -> None:
     logger, written = log
     logger.warning("%s: %s", "خبر", EVIL)
     escaped = r"\x1b[31mred\x07\r\n2026-01-01 [khabar] ERROR: forged\u202e\x9b31m"
     assert written.getvalue() == f"[test] خبر: {escaped}\n"
 
 
-def test_what_a_traceback_says_cannot_pass_for_a_record(log: tuple[logging.Logger, io.StringIO]) -> None:
+def test_what_a_traceback_says_cannot_pass_for_a_record(
+    log: tuple[logging.Logger, io.StringIO],
+) -> None:
     logger, written = log
     try:
         raise ValueError(EVIL + " http://reader:secret@host/")
@@ -42,7 +46,9 @@ def test_what_a_traceback_says_cannot_pass_for_a_record(log: tuple[logging.Logge
     assert "secret" not in written.getvalue()
 
 
-def test_line_breaks_of_the_call_itself_are_kept_and_indented(log: tuple[logging.Logger, io.StringIO]) -> None:
+def test_line_breaks_of_the_call_itself_are_kept_and_indented(
+    log: tuple[logging.Logger, io.StringIO],
+) -> None:
     logger, written = log
     logger.warning("Enabled:\n%s", "one\ntwo")
     assert written.getvalue() == "[test] Enabled:\n    one\n    two\n"

@@ -30,12 +30,17 @@ def run(minutes: float, status: str = "done", *, new: int = 0, scope: str = "all
         ([run(0, new=9, scope="span"), run(10, new=1)], 10),
     ],
 )
-def test_an_outlet_is_due_the_later_the_less_its_last_runs_brought(runs: list[Run], minutes: float) -> None:
+def test_an_outlet_is_due_the_later_the_less_its_last_runs_brought(
+    runs: list[Run], minutes: float
+) -> None:
     assert due_at(runs, RHYTHM) == NOON + minutes * MINUTE
 
 
 @pytest.mark.parametrize(
-    "runs", [[], [run(0, "interrupted", new=3)], [run(0, "store_down")], [run(0, new=9, scope="url")]]
+    "runs",
+    [[], [run(0, "interrupted", new=3)], [run(0, "store_down")], [run(0, new=9, scope="url")]],
 )
-def test_one_never_crawled_and_one_whose_work_was_cut_short_are_due_at_once(runs: list[Run]) -> None:
+def test_one_never_crawled_and_one_whose_work_was_cut_short_are_due_at_once(
+    runs: list[Run],
+) -> None:
     assert due_at(runs, RHYTHM) is None

@@ -20,7 +20,11 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
         ({}, "shutdown", Status.DEGRADED),
         ({}, "finished", Status.FAILED),
         ({"discovered": 2}, "finished", Status.DONE),
-        ({"found": 20, "fetched": 1, "new_stories": 1, "failures": {"http_404": 19}}, "finished", Status.DEGRADED),
+        (
+            {"found": 20, "fetched": 1, "new_stories": 1, "failures": {"http_404": 19}},
+            "finished",
+            Status.DEGRADED,
+        ),
         (
             {"failures": {"http_403": 4, "not_article/empty": 1}, "fetched": 1, "found": 5},
             "finished",
@@ -28,7 +32,11 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
         ),
         ({"store_unusable": True}, "shutdown", Status.USAGE),
         ({"failures": {"dns": 1}, "discovery_failed": 1}, "finished", Status.FAILED),
-        ({"found": 2, "fetched": 2, "failures": {"not_article/listing": 2}}, "finished", Status.FAILED),
+        (
+            {"found": 2, "fetched": 2, "failures": {"not_article/listing": 2}},
+            "finished",
+            Status.FAILED,
+        ),
         ({"failures": {"http_403": 1}, "discovery_failed": 1}, "finished", Status.REFUSED),
         ({"found": 2, "failures": {"challenge": 2}}, "finished", Status.REFUSED),
         ({"failures": {"robots": 1}, "discovery_failed": 1}, "finished", Status.REFUSED),
@@ -49,9 +57,21 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
         (DONE | {"errors": 1}, "lease_lost", Status.ALREADY_RUNNING),
         ({"found": 9, "known": 9, "discovered": 1}, "finished", Status.DONE),
         ({"found": 9, "fetched": 2, "unmodified": 2, "discovered": 1}, "finished", Status.DONE),
-        ({"found": 9, "known": 8, "discovered": 1, "failures": {"http_404": 1}}, "finished", Status.DONE),
-        ({"found": 9, "known": 8, "discovered": 1, "failures": {"timeout": 1}}, "finished", Status.DEGRADED),
-        ({"found": 9, "known": 8, "discovered": 1, "failures": {"challenge": 1}}, "finished", Status.DEGRADED),
+        (
+            {"found": 9, "known": 8, "discovered": 1, "failures": {"http_404": 1}},
+            "finished",
+            Status.DONE,
+        ),
+        (
+            {"found": 9, "known": 8, "discovered": 1, "failures": {"timeout": 1}},
+            "finished",
+            Status.DEGRADED,
+        ),
+        (
+            {"found": 9, "known": 8, "discovered": 1, "failures": {"challenge": 1}},
+            "finished",
+            Status.DEGRADED,
+        ),
     ],
 )
 def test_the_exit_status_tells_the_gravest_thing(counts: dict, reason: str, status: Status) -> None:  # type: ignore[type-arg]

@@ -44,6 +44,8 @@ def step() -> Callable[[type[Step]], tuple[Any, Callable[[], Stats]]]:
         crawler = get_crawler(SahifaSpider)
         crawler.spider = SahifaSpider.from_crawler(crawler)
         built = kind.from_crawler(crawler)
-        return built, lambda: {k: v for k, v in built.stats.get_stats().items() if k.startswith("khabar/")}
+        return built, lambda: {
+            k: v for k, v in built.stats.get_stats().items() if k.startswith("khabar/")
+        }
 
     return build

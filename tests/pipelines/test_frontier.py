@@ -30,7 +30,9 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
     async def crawl() -> tuple[int, bool]:
         async with open_store(uri) as store:
             frontier = Frontier(
-                store, spider_class.outlet, Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1))
+                store,
+                spider_class.outlet,
+                Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1)),
             )
             server.kill()
             pages = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)

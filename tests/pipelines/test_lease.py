@@ -12,7 +12,8 @@ from crawler.storage import Lease
 
 
 class SwallowingStore:
-    """Renews as the MongoDB driver does on Python 3.11: the first cancellation is lost on the way."""
+    """Renews as the MongoDB driver does on Python 3.11: the first cancellation is lost on the
+    way."""
 
     def __init__(self, *, stays: bool) -> None:
         self.stays = stays

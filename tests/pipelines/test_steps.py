@@ -17,7 +17,9 @@ SEEN = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("empty", [None, "", " \u200b\u202b\n"])
-def test_an_item_with_neither_headline_nor_body_is_dropped_and_counted(step: Build, empty: str | None) -> None:
+def test_an_item_with_neither_headline_nor_body_is_dropped_and_counted(
+    step: Build, empty: str | None
+) -> None:
     validate, counted = step(ValidatePipeline)
     with pytest.raises(DropItem):
         validate.process_item(Article(url=URL, headline=empty, body=empty))
@@ -33,7 +35,9 @@ def test_one_of_headline_and_body_is_stored_with_a_counted_gap(step: Build) -> N
 
 def test_stored_text_carries_no_controls_and_no_lone_surrogates(step: Build) -> None:
     validate, _ = step(ValidatePipeline)
-    item = validate.process_item(Article(url=URL, headline="خبر\u202e\x00 عا\ud800جل", body="فقرة\n\n\n\nأخرى"))
+    item = validate.process_item(
+        Article(url=URL, headline="خبر\u202e\x00 عا\ud800جل", body="فقرة\n\n\n\nأخرى")
+    )
     assert (item.headline, item.body) == ("خبر عاجل", "فقرة\n\nأخرى")
 
 
@@ -54,7 +58,10 @@ def test_what_is_no_date_stays_raw_and_is_counted(step: Build) -> None:
 
 @pytest.mark.parametrize(
     ("published", "kept"),
-    [(datetime(2024, 5, 7, 11, 0, tzinfo=UTC), True), (datetime(2024, 5, 7, 13, 0, tzinfo=UTC), False)],
+    [
+        (datetime(2024, 5, 7, 11, 0, tzinfo=UTC), True),
+        (datetime(2024, 5, 7, 13, 0, tzinfo=UTC), False),
+    ],
 )
 def test_a_publication_more_than_a_day_ahead_is_kept_raw_and_counted(
     step: Build, published: datetime, kept: bool
@@ -62,7 +69,13 @@ def test_a_publication_more_than_a_day_ahead_is_kept_raw_and_counted(
     dates, counted = step(DatesPipeline)
     raw = published.isoformat()
     item = dates.process_item(
-        Article(url=URL, fetched_at=SEEN, published=published, published_raw=raw, published_precision="minute")
+        Article(
+            url=URL,
+            fetched_at=SEEN,
+            published=published,
+            published_raw=raw,
+            published_precision="minute",
+        )
     )
     assert item.published == (published if kept else None)
     assert item.published_raw == raw
@@ -72,7 +85,9 @@ def test_a_publication_more_than_a_day_ahead_is_kept_raw_and_counted(
 def test_modified_before_published_is_noted_not_swapped(step: Build) -> None:
     dates, counted = step(DatesPipeline)
     published, modified = datetime(2024, 5, 6, 9, tzinfo=UTC), datetime(2024, 5, 6, 8, tzinfo=UTC)
-    item = dates.process_item(Article(url=URL, fetched_at=SEEN, published=published, modified=modified))
+    item = dates.process_item(
+        Article(url=URL, fetched_at=SEEN, published=published, modified=modified)
+    )
     assert (item.published, item.modified) == (published, modified)
     assert counted() == {"khabar/doubt/modified_before_published": 1}
 
@@ -89,7 +104,9 @@ def test_the_dateline_comes_off_and_who_says_it_is_attributed(step: Build) -> No
 
 def test_a_source_that_nobody_knows_is_kept_as_printed_and_counted_by_its_name(step: Build) -> None:
     sources, counted = step(SourcesPipeline)
-    item = sources.process_item(Article(url=URL, body="افتتح الوزير الجسر الجديد.\n\nالمصدر: وكالة الوادي الأخضر"))
+    item = sources.process_item(
+        Article(url=URL, body="افتتح الوزير الجسر الجديد.\n\nالمصدر: وكالة الوادي الأخضر")
+    )
     assert [(found.source.id, found.source.name, found.role) for found in item.sources] == [
         ("petra", "Petra", "publisher"),
         ("", "وكالة الوادي الأخضر", "agency"),
@@ -101,8 +118,12 @@ def test_a_source_that_nobody_knows_is_kept_as_printed_and_counted_by_its_name(s
 
 def test_a_declared_canonical_address_is_believed_only_when_it_is_an_articles(step: Build) -> None:
     fingerprint, _ = step(FingerprintPipeline)
-    mobile = Article(url="https://m.sahifa.example/7", canonical_url="https://sahifa.example/7", body="نص الخبر.")
-    fronted = Article(url="https://sahifa.example/8", canonical_url="https://sahifa.example/", body="نص آخر.")
+    mobile = Article(
+        url="https://m.sahifa.example/7", canonical_url="https://sahifa.example/7", body="نص الخبر."
+    )
+    fronted = Article(
+        url="https://sahifa.example/8", canonical_url="https://sahifa.example/", body="نص آخر."
+    )
     assert fingerprint.process_item(mobile).canonical_url == "https://sahifa.example/7"
     assert fingerprint.process_item(fronted).canonical_url == "https://sahifa.example/8"
     assert fingerprint.process_item(Article(url=URL, headline="خبر")).content_hash is None

@@ -1,4 +1,5 @@
-"""The last step against real stores: one that is down, one that goes away in the middle, one that comes back."""
+"""The last step against real stores: one that is down, one that goes away in the middle, one that
+comes back."""
 
 import asyncio
 import gc
@@ -28,9 +29,11 @@ FIRST = Article(
     fetched_at=datetime(2024, 5, 6, 12, 0, tzinfo=UTC),
 )
 
-# pymongo's monitor of a server that refuses or dies now and then leaves its socket to the collector.
+# pymongo's monitor of a server that refuses or dies now and then leaves its socket to the
+# collector.
 UNCLOSED_SOCKET = pytest.mark.filterwarnings(
-    "ignore:.*socket.socket:pytest.PytestUnraisableExceptionWarning", "ignore:unclosed <socket:ResourceWarning"
+    "ignore:.*socket.socket:pytest.PytestUnraisableExceptionWarning",
+    "ignore:unclosed <socket:ResourceWarning",
 )
 
 
@@ -43,7 +46,9 @@ def pipeline(spider_class: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Build the step of one crawl on `uri`; with pauses that a test can wait for."""
     monkeypatch.setattr(step, "PAUSES", (0.01, 0.02))
 
-    def build(uri: str, *, at_start: bool = True, spool: Path = tmp_path / "spool.jsonl") -> StorePipeline:
+    def build(
+        uri: str, *, at_start: bool = True, spool: Path = tmp_path / "spool.jsonl"
+    ) -> StorePipeline:
         settings = {"STORE_URI": uri, "SPOOL": str(spool), "STORE_AT_START": at_start}
         crawler = get_crawler(spider_class, settings)
         crawler.spider = spider_class.from_crawler(crawler)
@@ -99,7 +104,9 @@ def test_what_waits_for_one_store_is_not_taken_into_another() -> None:
 
 def test_the_spools_folder_is_made(pipeline: Any, tmp_path: Path) -> None:
     async def crawl() -> None:
-        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "var" / "khabar" / "spool.jsonl")
+        built = pipeline(
+            f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "var" / "khabar" / "spool.jsonl"
+        )
         await built.open_spider()
         await built.finish("finished")
 
@@ -118,7 +125,9 @@ def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path
             replace(FIRST, url="https://sahifa.example/2"),
             FIRST,
             replace(
-                FIRST, body=f"{FIRST.body} وأضيف قسم للخضار.", fetched_at=datetime(2024, 5, 6, 13, 0, tzinfo=UTC)
+                FIRST,
+                body=f"{FIRST.body} وأضيف قسم للخضار.",
+                fetched_at=datetime(2024, 5, 6, 13, 0, tzinfo=UTC),
             ),
         ):
             await built.process_item(item)
@@ -127,12 +136,16 @@ def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path
             return counted(built), [run async for run in store.runs()]
 
     counts, (run,) = asyncio.run(crawl())
-    assert counts == {f"khabar/outcome/{name}": 1 for name in ("new_story", "new_copy", "unchanged", "revision")}
+    assert counts == {
+        f"khabar/outcome/{name}": 1 for name in ("new_story", "new_copy", "unchanged", "revision")
+    }
     assert (run.outlet, run.status, run.new_stories, run.copies) == ("sahifa_ar", "done", 1, 1)
     assert (run.unchanged, run.revisions, run.finished >= run.started) == (1, 1, True)
 
 
-def test_without_store_at_start_nothing_is_opened_before_the_first_article(pipeline: Any, tmp_path: Path) -> None:
+def test_without_store_at_start_nothing_is_opened_before_the_first_article(
+    pipeline: Any, tmp_path: Path
+) -> None:
     async def crawl() -> None:
         built = pipeline(f"sqlite:///{tmp_path}/khabar.db", at_start=False)
         await built.open_spider()
@@ -167,7 +180,9 @@ def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
 
     asked, counts = asyncio.run(crawl())
     assert asked[:2] == [article(1).url] * 2
-    assert asked[2] == article(3).url, "an error in a try must not keep the later ones from the store"
+    assert asked[2] == article(3).url, (
+        "an error in a try must not keep the later ones from the store"
+    )
     assert counts == {"khabar/failure/store": 1, "khabar/spooled": 2}
 
 
@@ -177,7 +192,8 @@ def test_what_a_store_misses_while_it_is_away_is_stored_by_the_next_run(
 ) -> None:
     uri = own_mongod.uri.replace("/?", "/khabar?")
     host, pid, _, where = this_process().split(":")
-    # The first run is another process, which has ended by the time of the next: it could not give its lease back.
+    # The first run is another process, which has ended by the time of the next: it could not give
+    # its lease back.
     monkeypatch.setattr("crawler.pipelines.lease.this_process", lambda: f"{host}:{pid}:0:{where}")
 
     async def first_run() -> dict[str, Any]:

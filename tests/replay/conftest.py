@@ -13,8 +13,8 @@ import pytest
 
 Crawl = Callable[..., dict[str, Any]]
 
-# Crawls the addresses given as a program of its own (Scrapy runs once in a process), with settings that would cost
-# time or go past the recordings, and prints what the spider saw.
+# Crawls the addresses given as a program of its own (Scrapy runs once in a process), with settings
+# that would cost time or go past the recordings, and prints what the spider saw.
 PROGRAM = """
 import json, sys
 from scrapy import Request, Spider
@@ -94,7 +94,8 @@ class Folder:
         self.path = path
 
     def record(self, case: str, *hops: dict[str, Any], **bodies: bytes) -> Path:
-        """Write `<outlet>/<case>/` with bodies by file name ("page_html" is page.html); the exchange's path."""
+        """Write `<outlet>/<case>/` with bodies by file name ("page_html" is page.html); the
+        exchange's path."""
         folder = self.path / case
         folder.mkdir(parents=True)
         for name, body in bodies.items():
@@ -106,7 +107,13 @@ class Folder:
 
 def hop(url: str, **fields: Any) -> dict[str, Any]:
     """One hop with everything it needs; `fields` replace or add."""
-    return {"url": url, "status": 200, "headers": {}, "fetched_at": "2024-03-01T08:00:00+00:00", **fields}
+    return {
+        "url": url,
+        "status": 200,
+        "headers": {},
+        "fetched_at": "2024-03-01T08:00:00+00:00",
+        **fields,
+    }
 
 
 @pytest.fixture
@@ -130,7 +137,11 @@ class Site:
     def serve(self, path: str, body: str | bytes = b"", status: int = 200, **headers: str) -> str:
         """Put a page there, headers by name (`Content_Type`); its address."""
         content = body.encode() if isinstance(body, str) else body
-        self.pages[path] = (status, {name.replace("_", "-"): value for name, value in headers.items()}, content)
+        self.pages[path] = (
+            status,
+            {name.replace("_", "-"): value for name, value in headers.items()},
+            content,
+        )
         return self.url + path
 
 

@@ -23,8 +23,12 @@ URL = "https://news.example/1"
 NOW = datetime(2024, 3, 1, 13, 0, 5, 999, tzinfo=timezone(timedelta(hours=5)))
 
 
-def taken(url: str = URL, status: int = 200, body: bytes = b"<p>x</p>", **headers: list[str]) -> TakenHop:
-    return TakenHop(url, status, {name.replace("_", "-"): values for name, values in headers.items()}, NOW, body)
+def taken(
+    url: str = URL, status: int = 200, body: bytes = b"<p>x</p>", **headers: list[str]
+) -> TakenHop:
+    return TakenHop(
+        url, status, {name.replace("_", "-"): values for name, values in headers.items()}, NOW, body
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,12 +130,16 @@ def test_another_answer_of_a_recorded_address_is_a_conflict(tmp_path: Path) -> N
 def test_an_exchange_with_two_answers_of_one_address_is_a_conflict(tmp_path: Path) -> None:
     circle = [taken(URL + "?a=1&b=2", 302, b"", Location=["?b=2&a=1"]), taken(URL + "?b=2&a=1")]
 
-    assert conflict(tmp_path, tmp_path / "gazette" / "one", circle) == f"{URL}?a=1&b=2 leads back to itself"
+    assert (
+        conflict(tmp_path, tmp_path / "gazette" / "one", circle)
+        == f"{URL}?a=1&b=2 leads back to itself"
+    )
 
 
 def test_a_fixtures_folder_that_cannot_be_read_is_a_conflict(tmp_path: Path, fixtures: Any) -> None:
     exchange = fixtures.record("gazette/one")
 
     assert (
-        conflict(fixtures.path, fixtures.path / "gazette" / "two", [taken()]) == f"{exchange}: not a list of hops"
+        conflict(fixtures.path, fixtures.path / "gazette" / "two", [taken()])
+        == f"{exchange}: not a list of hops"
     )

@@ -88,7 +88,9 @@ def test_an_article_is_recorded_with_its_redirect_and_replays_to_what_is_expecte
     assert finished.returncode == 0, finished.stderr
     case = "gazette/article-2024/"
     assert finished.stdout.startswith(f"{tmp_path}/recorded/gazette/article-2024: ")
-    assert files(tmp_path) == {case + name for name in ("exchange.json", "page.html", "expected.json")}
+    assert files(tmp_path) == {
+        case + name for name in ("exchange.json", "page.html", "expected.json")
+    }
     redirect, page = content(tmp_path, case + "exchange.json")
     assert (redirect["url"], redirect["status"], redirect["body"]) == (short, 302, None)
     assert redirect["headers"]["Location"] == "/story/2024.html"
@@ -119,8 +121,12 @@ def test_an_article_is_recorded_with_its_redirect_and_replays_to_what_is_expecte
 def test_a_feed_and_a_listing_are_recorded_with_the_articles_they_announce(
     record: Run, site: Any, tmp_path: Path
 ) -> None:
-    items = "".join(f"<item><link>{site.url}{path}</link></item>" for path in ("/story/1.html", "/about"))
-    feed = site.serve("/rss", f'<rss version="2.0"><channel>{items}</channel></rss>', Content_Type="text/xml")
+    items = "".join(
+        f"<item><link>{site.url}{path}</link></item>" for path in ("/story/1.html", "/about")
+    )
+    feed = site.serve(
+        "/rss", f'<rss version="2.0"><channel>{items}</channel></rss>', Content_Type="text/xml"
+    )
     listing = site.serve("/latest", '<h3><a href="/story/2.html">x</a></h3>', Content_Type=HTML)
 
     assert record(feed, "--case", "feed").returncode == 0
@@ -165,7 +171,9 @@ def test_a_case_is_replaced_only_by_force(record: Run, site: Any, tmp_path: Path
     assert kept.read_text(encoding="utf-8").endswith("later -->")
 
 
-def test_robots_txt_is_obeyed_whatever_the_settings_say(record: Run, site: Any, tmp_path: Path) -> None:
+def test_robots_txt_is_obeyed_whatever_the_settings_say(
+    record: Run, site: Any, tmp_path: Path
+) -> None:
     site.serve("/robots.txt", "User-agent: *\nDisallow: /story/")
     page = site.serve("/story/1.html", STORY, Content_Type=HTML)
 
@@ -178,7 +186,10 @@ def test_robots_txt_is_obeyed_whatever_the_settings_say(record: Run, site: Any, 
 
 @pytest.mark.parametrize(
     ("path", "answer", "cause"),
-    [("/story/1.html", {"status": 404}, "http_404"), ("/about", {"body": "<p>x</p>"}, "not_article")],
+    [
+        ("/story/1.html", {"status": 404}, "http_404"),
+        ("/about", {"body": "<p>x</p>"}, "not_article"),
+    ],
 )
 def test_what_is_no_page_of_the_outlet_is_not_recorded(
     path: str, answer: dict[str, Any], cause: str, record: Run, site: Any, tmp_path: Path
@@ -199,7 +210,10 @@ def test_what_is_no_page_of_the_outlet_is_not_recorded(
         (["file:///etc/passwd", "--spider", "gazette"], "name one http(s) address"),
         (["https://elsewhere.example/1"], "no outlet has it; name one with --spider"),
         (["https://elsewhere.example/1", "--spider", "gazet"], "unknown outlet 'gazet'"),
-        (["http://127.0.0.1/story/1.html", "--case", "../one"], "--case '../one' is not a folder name"),
+        (
+            ["http://127.0.0.1/story/1.html", "--case", "../one"],
+            "--case '../one' is not a folder name",
+        ),
         (["http://127.0.0.1/story/1.html", "--case", ".."], "--case '..' is not a folder name"),
     ],
 )
@@ -221,7 +235,9 @@ def test_recording_from_recordings_is_refused(record: Run, fixtures: Any, make_h
     assert "recording needs the network" in finished.stderr
 
 
-def test_nothing_is_recorded_from_inside_the_network(record: Run, site: Any, tmp_path: Path) -> None:
+def test_nothing_is_recorded_from_inside_the_network(
+    record: Run, site: Any, tmp_path: Path
+) -> None:
     story = site.serve("/story/1.html", STORY, Content_Type=HTML)
 
     finished = record(story, "-s", "GUARD_ALLOW=")

@@ -12,17 +12,29 @@ URL = "https://news.example/1"
 
 
 class TestWhatIsRecorded:
-    def test_a_hop_is_found_by_its_address_with_all_that_was_recorded(self, fixtures: Any, make_hop: Any) -> None:
+    def test_a_hop_is_found_by_its_address_with_all_that_was_recorded(
+        self, fixtures: Any, make_hop: Any
+    ) -> None:
         fixtures.record(
             "gazette/one",
-            make_hop(URL, status=203, headers={"Set-Cookie": ["a=1", "b=2"], "ETag": "x"}, body="page.html"),
+            make_hop(
+                URL,
+                status=203,
+                headers={"Set-Cookie": ["a=1", "b=2"], "ETag": "x"},
+                body="page.html",
+            ),
             page_html="خبر".encode(),
         )
 
         found = Recordings.load(fixtures.path).find(URL)
 
         assert found is not None
-        assert (found.url, found.status, found.body.decode(), found.outlet) == (URL, 203, "خبر", "gazette")
+        assert (found.url, found.status, found.body.decode(), found.outlet) == (
+            URL,
+            203,
+            "خبر",
+            "gazette",
+        )
         assert found.headers == {"Set-Cookie": ("a=1", "b=2"), "ETag": ("x",)}
         assert found.fetched_at == datetime(2024, 3, 1, 8, tzinfo=UTC)
 
@@ -46,14 +58,18 @@ class TestWhatIsRecorded:
             "https://news.example/خبر?a=1&b=2",
         ],
     )
-    def test_spelling_of_an_address_does_not_matter(self, asked: str, fixtures: Any, make_hop: Any) -> None:
+    def test_spelling_of_an_address_does_not_matter(
+        self, asked: str, fixtures: Any, make_hop: Any
+    ) -> None:
         fixtures.record("gazette/one", make_hop("https://news.example/خبر?a=1&b=2"))
 
         assert Recordings.load(fixtures.path).find(asked) is not None
         assert Recordings.load(fixtures.path).find("http://news.example/خبر?a=1&b=2") is None
 
     @pytest.mark.parametrize("below", ["", "gazette", "gazette/one"])
-    def test_any_folder_above_a_case_will_do(self, below: str, fixtures: Any, make_hop: Any) -> None:
+    def test_any_folder_above_a_case_will_do(
+        self, below: str, fixtures: Any, make_hop: Any
+    ) -> None:
         fixtures.record("gazette/one", make_hop(URL))
 
         recordings = Recordings.load(fixtures.path / below)
@@ -70,7 +86,9 @@ class TestWhatIsRecorded:
         assert recordings.newest("gazette") == datetime(2024, 3, 1, 4, tzinfo=UTC)
         assert recordings.newest("monitor") is None
 
-    def test_an_address_recorded_twice_alike_is_the_later_one(self, fixtures: Any, make_hop: Any) -> None:
+    def test_an_address_recorded_twice_alike_is_the_later_one(
+        self, fixtures: Any, make_hop: Any
+    ) -> None:
         moved = {"status": 301, "headers": {"location": "/1"}}
         fixtures.record("gazette/one", make_hop(URL, **moved, fetched_at="2024-03-02T00:00:00Z"))
         fixtures.record("gazette/two", make_hop(URL, **moved))
@@ -89,17 +107,35 @@ class TestWhatCannotBeUsed:
         ("write", "complaint"),
         [
             (lambda f, _: f.record("gazette/one").write_text("[{"), "one/exchange.json: Expecting"),
-            (lambda f, _: f.record("gazette/one").write_bytes(b"\xff"), "one/exchange.json: .*utf-8"),
+            (
+                lambda f, _: f.record("gazette/one").write_bytes(b"\xff"),
+                "one/exchange.json: .*utf-8",
+            ),
             (lambda f, _: f.record("gazette/one"), "not a list of hops"),
             (lambda f, _: f.record("gazette/one").write_text('{"url": 1}'), "not a list of hops"),
             (lambda f, hop: f.record("gazette/one", hop(None)), "hop 1: url: None"),
-            (lambda f, hop: f.record("gazette/one", hop(URL), hop(URL, status="200")), "hop 2: status: '200'"),
+            (
+                lambda f, hop: f.record("gazette/one", hop(URL), hop(URL, status="200")),
+                "hop 2: status: '200'",
+            ),
             (lambda f, hop: f.record("gazette/one", hop(URL, headers=[1])), "hop 1: "),
             (lambda f, hop: f.record("gazette/one", hop(URL, headers={"A": 1})), "hop 1: "),
-            (lambda f, hop: f.record("gazette/one", hop(URL, fetched_at="2024-03-01")), "no offset from UTC"),
-            (lambda f, hop: f.record("gazette/one", hop(URL, fetched_at="yesterday")), "hop 1: .*yesterday"),
-            (lambda f, hop: f.record("gazette/one", hop(URL, body="page.html")), "no file 'page.html'"),
-            (lambda f, hop: f.record("g/one", hop(URL, body="../page.html")), "no file '../page.html'"),
+            (
+                lambda f, hop: f.record("gazette/one", hop(URL, fetched_at="2024-03-01")),
+                "no offset from UTC",
+            ),
+            (
+                lambda f, hop: f.record("gazette/one", hop(URL, fetched_at="yesterday")),
+                "hop 1: .*yesterday",
+            ),
+            (
+                lambda f, hop: f.record("gazette/one", hop(URL, body="page.html")),
+                "no file 'page.html'",
+            ),
+            (
+                lambda f, hop: f.record("g/one", hop(URL, body="../page.html")),
+                "no file '../page.html'",
+            ),
             (lambda f, hop: f.record("g/one", hop("http://[news/")), "one/exchange.json: 'http://"),
         ],
     )

@@ -7,7 +7,9 @@ from typing import Any
 URL = "https://news.example/1"
 
 
-def test_recorded_answers_are_replayed_without_delay(crawl: Any, fixtures: Any, make_hop: Any) -> None:
+def test_recorded_answers_are_replayed_without_delay(
+    crawl: Any, fixtures: Any, make_hop: Any
+) -> None:
     headers = {"content-type": "text/html; charset=windows-1256", "Set-Cookie": ["a=1", "b=2"]}
     fixtures.record(
         "gazette/one",
@@ -41,13 +43,19 @@ def test_every_hop_of_a_redirect_is_replayed(crawl: Any, fixtures: Any, make_hop
 
     seen = crawl(fixtures.path, "http://news.example/1")
 
-    assert [(r["url"], r["fetched_at"]) for r in seen["responses"]] == [(URL, "2024-03-01 08:00:02+00:00")]
+    assert [(r["url"], r["fetched_at"]) for r in seen["responses"]] == [
+        (URL, "2024-03-01 08:00:02+00:00")
+    ]
 
 
-def test_a_redirect_to_what_was_not_recorded_names_it(crawl: Any, fixtures: Any, make_hop: Any) -> None:
+def test_a_redirect_to_what_was_not_recorded_names_it(
+    crawl: Any, fixtures: Any, make_hop: Any
+) -> None:
     fixtures.record("gazette/one", make_hop(URL, status=302, headers={"Location": "/2"}))
 
-    assert crawl(fixtures.path, URL)["failures"] == [{"error": "NotRecorded", "url": "https://news.example/2"}]
+    assert crawl(fixtures.path, URL)["failures"] == [
+        {"error": "NotRecorded", "url": "https://news.example/2"}
+    ]
 
 
 def test_a_request_not_recorded_fails_by_name_and_leaves_the_machine_alone(
@@ -68,7 +76,9 @@ def test_a_request_not_recorded_fails_by_name_and_leaves_the_machine_alone(
 def test_no_scheme_is_read_past_the_recordings(crawl: Any, fixtures: Any, make_hop: Any) -> None:
     fixtures.record("gazette/one", make_hop(URL))
 
-    seen = crawl(fixtures.path, "file:///etc/passwd", "data:,x", "ftp://news.example/x", "s3://news/x")
+    seen = crawl(
+        fixtures.path, "file:///etc/passwd", "data:,x", "ftp://news.example/x", "s3://news/x"
+    )
 
     assert seen["responses"] == []
     assert [failure["error"] for failure in seen["failures"]] == ["NotSupported"] * 4
@@ -83,9 +93,17 @@ def test_a_recorded_failure_is_replayed_once(crawl: Any, fixtures: Any, make_hop
     assert seen["retries"] == 0
 
 
-def test_headers_of_the_transport_do_not_spoil_a_decoded_body(crawl: Any, fixtures: Any, make_hop: Any) -> None:
-    encoded = {"Content-Encoding": "gzip", "content-length": "7", "Content-Type": "text/html; charset=utf-8"}
-    fixtures.record("gazette/one", make_hop(URL, headers=encoded, body="page.html"), page_html="خبر".encode())
+def test_headers_of_the_transport_do_not_spoil_a_decoded_body(
+    crawl: Any, fixtures: Any, make_hop: Any
+) -> None:
+    encoded = {
+        "Content-Encoding": "gzip",
+        "content-length": "7",
+        "Content-Type": "text/html; charset=utf-8",
+    }
+    fixtures.record(
+        "gazette/one", make_hop(URL, headers=encoded, body="page.html"), page_html="خبر".encode()
+    )
 
     assert [response["text"] for response in crawl(fixtures.path, URL)["responses"]] == ["خبر"]
 
@@ -95,7 +113,9 @@ def test_a_gzip_file_stays_one(crawl: Any, fixtures: Any, make_hop: Any) -> None
     served = make_hop(URL, headers={"Content-Type": "application/gzip"}, body="sitemap.xml")
     fixtures.record("gazette/one", served, sitemap_xml=packed)
 
-    assert [response["length"] for response in crawl(fixtures.path, URL)["responses"]] == [len(packed)]
+    assert [response["length"] for response in crawl(fixtures.path, URL)["responses"]] == [
+        len(packed)
+    ]
 
 
 def test_a_recorded_robots_txt_is_obeyed(crawl: Any, fixtures: Any, make_hop: Any) -> None:
@@ -127,7 +147,9 @@ def test_nobody_is_waited_for(crawl: Any, fixtures: Any, make_hop: Any) -> None:
     assert monotonic() - began < 50
 
 
-def test_what_is_wrong_with_the_recordings_ends_the_crawl_in_one_line(run_crawl: Any, fixtures: Any) -> None:
+def test_what_is_wrong_with_the_recordings_ends_the_crawl_in_one_line(
+    run_crawl: Any, fixtures: Any
+) -> None:
     exchange = fixtures.record("gazette/one")
 
     finished = run_crawl(fixtures.path, URL)

@@ -9,7 +9,8 @@ HERE = Path(__file__).parent
 
 
 class Printed(NamedTuple):
-    """A dateline and what it says; "" for a part it has not, "?" for the id of a source that nobody knows."""
+    """A dateline and what it says; "" for a part it has not, "?" for the id of a source that nobody
+    knows."""
 
     dateline: str
     place: str
@@ -19,7 +20,8 @@ class Printed(NamedTuple):
 
 @pytest.fixture(scope="session")
 def datelines() -> list[Printed]:
-    """datelines.tsv: dateline (\\n a line break, \\s a blank at the end), place, ids of sources, reporter."""
+    """datelines.tsv: dateline (\\n a line break, \\s a blank at the end), place, ids of sources,
+    reporter."""
     rows = []
     for line in (HERE / "datelines.tsv").read_text(encoding="utf-8").splitlines():
         dateline, place, sources, reporter, *_ = [*line.split("\t"), "", "", ""]

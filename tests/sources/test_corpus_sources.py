@@ -27,7 +27,8 @@ def bare(text: str) -> str:
 
 
 def named(sources: tuple[Any, ...], truth: Any) -> bool:
-    """Whether the sources that are no desk are those a reader named. CNN Arabic prints its house's name, CNN."""
+    """Whether the sources that are no desk are those a reader named. CNN Arabic prints its house's
+    name, CNN."""
     names = {source.name for source in sources if source.kind != "desk"}
     publisher = {truth["publisher"]} - {None}
     return set(truth["agencies"]) <= names <= {*truth["agencies"], *publisher} and bool(
@@ -36,10 +37,14 @@ def named(sources: tuple[Any, ...], truth: Any) -> bool:
 
 
 @pytest.mark.parametrize(("known", "cuts", "sources"), [(True, 0.97, 0.97), (False, 0.95, 0.90)])
-def test_real_datelines_are_cut_and_read(corpus: Path, known: bool, cuts: float, sources: float) -> None:
+def test_real_datelines_are_cut_and_read(
+    corpus: Path, known: bool, cuts: float, sources: float
+) -> None:
     """Without the outlet, names that only it can tell apart stay unresolved."""
     truths = rows(corpus / "datelines.jsonl")
-    found = {id(t): parse_dateline(t["text"], outlet=t["outlet"] if known else None) for t in truths}
+    found = {
+        id(t): parse_dateline(t["text"], outlet=t["outlet"] if known else None) for t in truths
+    }
     assert share(truths, lambda t: bare(found[id(t)].text) == bare(t["dateline"])) >= cuts
     assert share(truths, lambda t: named(found[id(t)].sources, t)) >= sources
     assert share(truths, lambda t: bare(found[id(t)].place or "") == bare(t["place"] or "")) >= 0.97
@@ -59,11 +64,21 @@ def test_real_credits_are_read(corpus: Path) -> None:
 
 
 def test_real_bodies_lose_no_sentence(corpus: Path) -> None:
-    """Cuts are short, and none falls on a body of the houses that were measured to print no datelines."""
+    """Cuts are short, and none falls on a body of the houses that were measured to print no
+    datelines."""
     bodies = rows(corpus / "dedup" / "real_articles.jsonl")
     cut = [body for body in bodies if parse_dateline(body["body"]).text]
     assert all(len(parse_dateline(body["body"]).text) < 80 for body in cut)
-    never = {"alriyadh", "okaz", "alyaum", "alwatan", "aawsat", "aleqtisadiya", "jang.com.pk", "urdu.samaa.tv"}
+    never = {
+        "alriyadh",
+        "okaz",
+        "alyaum",
+        "alwatan",
+        "aawsat",
+        "aleqtisadiya",
+        "jang.com.pk",
+        "urdu.samaa.tv",
+    }
     assert [body["id"] for body in cut if body["outlet"] in never] == []
 
 

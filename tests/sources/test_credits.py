@@ -33,9 +33,15 @@ from crawler.sources import parse_credit
         ("(النهاية) ع م / ر س", [], None, None),
     ],
 )
-def test_a_credit_line_is_read(line: str, sources: list[str], place: str | None, reporter: str | None) -> None:
+def test_a_credit_line_is_read(
+    line: str, sources: list[str], place: str | None, reporter: str | None
+) -> None:
     found = parse_credit(line)
-    assert ([source.id for source in found.sources], found.place, found.reporter) == (sources, place, reporter)
+    assert ([source.id for source in found.sources], found.place, found.reporter) == (
+        sources,
+        place,
+        reporter,
+    )
 
 
 @pytest.mark.parametrize(

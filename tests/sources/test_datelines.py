@@ -10,7 +10,16 @@ ARABIC = "زارت مجموعة من طلاب المدينة المتحف الب
 URDU = "طلبہ کے ایک گروپ نے کل بحری عجائب گھر کا دورہ کیا۔"
 URDU_LETTERS = frozenset("ٹڈڑںہےیکپگ")
 
-HOUSES = ("sabq", "cnn-arabic", "urdupoint", "al-riyadh", "Al Jazeera", "jang.com.pk", "Nawa-i-Waqt", "al-khaleej")
+HOUSES = (
+    "sabq",
+    "cnn-arabic",
+    "urdupoint",
+    "al-riyadh",
+    "Al Jazeera",
+    "jang.com.pk",
+    "Nawa-i-Waqt",
+    "al-khaleej",
+)
 
 
 def test_every_written_dateline_is_cut_and_read_without_its_outlet(datelines: Any) -> None:
@@ -37,8 +46,13 @@ def test_no_lookalike_is_cut(lookalikes: list[str]) -> None:
 
 @pytest.mark.parametrize("outlet", HOUSES)
 def test_a_house_loses_hardly_a_lookalike(lookalikes: list[str], outlet: str) -> None:
-    # A house that prints datelines is believed on a name that is also a word (بابل: the city, a film).
-    cut = [found.text for opening in lookalikes if (found := parse_dateline(opening, outlet=outlet)).text]
+    # A house that prints datelines is believed on a name that is also a word (بابل: the city, a
+    # film).
+    cut = [
+        found.text
+        for opening in lookalikes
+        if (found := parse_dateline(opening, outlet=outlet)).text
+    ]
     assert len(cut) <= 1
 
 
@@ -76,12 +90,16 @@ def test_the_story_begins_where_the_dateline_ends() -> None:
 
 
 def test_a_sentence_with_dashes_behind_a_datelines_line_is_the_story() -> None:
-    found = parse_dateline("عين اليوم – جدة\nسيغادر – بمشيئة الله – وفد الطلاب إلى المتحف.", outlet="3alyoum")
+    found = parse_dateline(
+        "عين اليوم – جدة\nسيغادر – بمشيئة الله – وفد الطلاب إلى المتحف.", outlet="3alyoum"
+    )
     assert (found.text, found.reporter) == ("عين اليوم – جدة\n", None)
 
 
 def test_unseen_marks_in_the_line_change_nothing() -> None:
-    found = parse_dateline("\u202b\u202bدبي\u200f، الإمارات العربية المتحدة\u00a0(CNN)\u200f --\u00a0" + ARABIC)
+    found = parse_dateline(
+        "\u202b\u202bدبي\u200f، الإمارات العربية المتحدة\u00a0(CNN)\u200f --\u00a0" + ARABIC
+    )
     assert (found.place, found.story) == ("دبي\u200f، الإمارات العربية المتحدة", ARABIC)
 
 

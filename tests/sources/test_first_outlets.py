@@ -42,10 +42,20 @@ DATELINES = [
         ("کراچی", ["urdupoint"], None, date(2023, 6, 7)),
     ),
     (SputnikArabicSpider.outlet, "موسكو - سبوتنيك. ", ARABIC, ("موسكو", ["sputnik"], None, None)),
-    (SputnikArabicSpider.outlet, "القاهرة – سبوتنيك\n\n", ARABIC, ("القاهرة", ["sputnik"], None, None)),
+    (
+        SputnikArabicSpider.outlet,
+        "القاهرة – سبوتنيك\n\n",
+        ARABIC,
+        ("القاهرة", ["sputnik"], None, None),
+    ),
     (Youm7Spider.outlet, "كتب محمد السيد\n\n", ARABIC, (None, [], "محمد السيد", None)),
     (Youm7Spider.outlet, "كتبت - هدى زكريا\n", ARABIC, (None, [], "هدى زكريا", None)),
-    (Youm7Spider.outlet, "الإسكندرية - أسماء على\n\n", ARABIC, ("الإسكندرية", [], "أسماء على", None)),
+    (
+        Youm7Spider.outlet,
+        "الإسكندرية - أسماء على\n\n",
+        ARABIC,
+        ("الإسكندرية", [], "أسماء على", None),
+    ),
     (Youm7Spider.outlet, "(أ ش أ)\n\n", ARABIC, (None, ["mena"], None, None)),
 ]
 
@@ -54,15 +64,27 @@ DATELINES = [
     ("outlet", "dateline", "story", "parts"), DATELINES, ids=[d[1].strip() for d in DATELINES]
 )
 def test_a_house_dateline_is_cut_and_read(
-    outlet: Outlet, dateline: str, story: str, parts: tuple[str | None, list[str], str | None, date | None]
+    outlet: Outlet,
+    dateline: str,
+    story: str,
+    parts: tuple[str | None, list[str], str | None, date | None],
 ) -> None:
     found = parse_dateline(dateline + story, outlet=outlet)
     assert (found.text, found.story) == (dateline, story)
-    assert (found.place, [source.id for source in found.sources], found.reporter, found.date) == parts
+    assert (
+        found.place,
+        [source.id for source in found.sources],
+        found.reporter,
+        found.date,
+    ) == parts
 
 
-@pytest.mark.parametrize("outlet", [BbcArabicSpider.outlet, BbcUrduSpider.outlet], ids=lambda outlet: outlet.name)
+@pytest.mark.parametrize(
+    "outlet", [BbcArabicSpider.outlet, BbcUrduSpider.outlet], ids=lambda outlet: outlet.name
+)
 @pytest.mark.parametrize("opening", ["غزة: ", "لندن - ", "دہلی: ", "باريس – "])
-def test_a_house_that_never_prints_datelines_loses_no_sentence(outlet: Outlet, opening: str) -> None:
+def test_a_house_that_never_prints_datelines_loses_no_sentence(
+    outlet: Outlet, opening: str
+) -> None:
     text = opening + (ARABIC if outlet.language == "ar" else URDU)
     assert parse_dateline(text, outlet=outlet).story == text

@@ -9,18 +9,35 @@ from crawler.sources import resolve
 from crawler.sources.gazetteer import COLUMNS, Gazetteer, gazetteer
 from crawler.sources.tables import TableError, read_table
 
-ROW = dict.fromkeys(COLUMNS, "") | {"id": "al-ahram", "name": "Al-Ahram", "kind": "newspaper", "native": "الأهرام"}
+ROW = dict.fromkeys(COLUMNS, "") | {
+    "id": "al-ahram",
+    "name": "Al-Ahram",
+    "kind": "newspaper",
+    "native": "الأهرام",
+}
 
 
 def test_it_knows_at_least_350_sources_of_every_kind() -> None:
     entries = gazetteer().by_id.values()
     assert len(entries) >= 350
-    assert {entry.source.kind for entry in entries} >= {"agency", "newspaper", "broadcaster", "site", "desk"}
+    assert {entry.source.kind for entry in entries} >= {
+        "agency",
+        "newspaper",
+        "broadcaster",
+        "site",
+        "desk",
+    }
 
 
 @pytest.mark.parametrize(
     ("column", "cell"),
-    [("id", "Al Ahram"), ("kind", "paper"), ("country", "Egypt"), ("wikidata", "12"), ("datelines", "sometimes")],
+    [
+        ("id", "Al Ahram"),
+        ("kind", "paper"),
+        ("country", "Egypt"),
+        ("wikidata", "12"),
+        ("datelines", "sometimes"),
+    ],
 )
 def test_a_cell_that_breaks_the_schema_is_named(column: str, cell: str) -> None:
     with pytest.raises(TableError, match=rf"line 2: {column} is '{cell}'"):
@@ -104,7 +121,9 @@ def test_every_outlet_with_a_dossier_is_in_it(corpus: Path) -> None:
         for path in sorted((corpus.parent / "sites").glob("*.yaml"))
     ]
     missing = [
-        found[1] for found in dossiers if found and found[1].replace("_", "/").removeprefix("www.") not in hosts
+        found[1]
+        for found in dossiers
+        if found and found[1].replace("_", "/").removeprefix("www.") not in hosts
     ]
     assert len(dossiers) > 100
     assert missing == []

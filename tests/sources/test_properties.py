@@ -18,7 +18,9 @@ PIECES = st.sampled_from(
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
-    st.text(), st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=40).map(" ".join)
+    st.text(),
+    st.lists(PIECES, max_size=40).map("".join),
+    st.lists(PIECES, max_size=40).map(" ".join),
 )
 OUTLETS = st.sampled_from([None, "sabq", "urdupoint", "okaz", "الوطن", "no such outlet", ""])
 

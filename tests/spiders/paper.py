@@ -1,4 +1,5 @@
-"""A newspaper of ours on 127.0.0.1 that changes between two runs and answers conditional requests."""
+"""A newspaper of ours on 127.0.0.1 that changes between two runs and answers conditional
+requests."""
 
 import asyncio
 import hashlib
@@ -17,12 +18,15 @@ PAGE = """<html><head><title>HEADLINE</title><meta property="article:published_t
 <body><h1>HEADLINE</h1><article>TEXT</article></body></html>"""
 SENTENCE = "<p>قال رئيس بلدية {} إن {} سيفتح أمام {} بعد {} يوما من العمل في {}.</p>"
 THINGS = "الجسر السوق الملعب المتحف المسرح الميناء النفق الحديقة المكتبة المستشفى المصنع الجامعة"
-PEOPLE = "السيارات الزوار التجار الطلاب المرضى العمال السكان السياح الصيادين المزارعين المشاة الحجاج"
+PEOPLE = (
+    "السيارات الزوار التجار الطلاب المرضى العمال السكان السياح الصيادين المزارعين المشاة الحجاج"
+)
 
 
 class Paper(Site):
-    """`stories`: names, announced by /feed.xml. `dates`: of publication, by name; `corrected`: names whose text
-    has changed; `broken`: the status that names answer with; `etags`: whether answers have validators."""
+    """`stories`: names, announced by /feed.xml. `dates`: of publication, by name; `corrected`:
+    names whose text has changed; `broken`: the status that names answer with; `etags`: whether
+    answers have validators."""
 
     def __init__(self, stories: Iterable[str], *, etags: bool = True) -> None:
         super().__init__()
@@ -49,33 +53,49 @@ class Paper(Site):
             raise web.HTTPNotFound
         if status := self.broken.get(name or place):
             return web.Response(status=status)
-        text, kind = (self.feed(), "text/xml") if place == "feed.xml" else (self.page(name), "text/html")
+        text, kind = (
+            (self.feed(), "text/xml") if place == "feed.xml" else (self.page(name), "text/html")
+        )
         if place == "day":
-            links = (f"<a href='/story/{one}'>{one}</a>" for one in self.stories if self.dates[one] == name)
+            links = (
+                f"<a href='/story/{one}'>{one}</a>"
+                for one in self.stories
+                if self.dates[one] == name
+            )
             text = f"<html><body><h1>{name}</h1>{''.join(links)}</body></html>"
         etag = f'"{hashlib.sha256(text.encode()).hexdigest()}"'
         if self.etags and request.headers.get("If-None-Match") == etag:
             self.not_modified[request.path] += 1
             return web.Response(status=304)
-        return web.Response(text=text, content_type=kind, headers={"ETag": etag} if self.etags else {})
+        return web.Response(
+            text=text, content_type=kind, headers={"ETag": etag} if self.etags else {}
+        )
 
     def feed(self) -> str:
         links = "".join(
-            f"<item><link>http://127.0.0.1:{self.port}/story/{name}</link></item>" for name in self.stories
+            f"<item><link>http://127.0.0.1:{self.port}/story/{name}</link></item>"
+            for name in self.stories
         )
         return f"<rss version='2.0'><channel>{links}</channel></rss>"
 
     def page(self, name: str) -> str:
         chance, things, people = random.Random(name), THINGS.split(), PEOPLE.split()
         text = "".join(
-            SENTENCE.format(name, chance.choice(things), chance.choice(people), chance.randint(3, 999), place)
+            SENTENCE.format(
+                name, chance.choice(things), chance.choice(people), chance.randint(3, 999), place
+            )
             for place in chance.sample(things, 8)
         )
         if name in self.corrected:
             text += "<p>تصحيح: يفتح الجسر في الشهر القادم، لا في هذا الشهر كما ذكر في نسخة سابقة من الخبر.</p>"
         page = PAGE.replace("TEXT", text).replace("HEADLINE", "بلدية NAME تفتح جسرا")
-        # Of today at its beginning, or it would lie in the future; of another day at noon, which it is in UTC too.
-        date = f"{self.dates[name]}T12:00:00+03:00" if name in self.dates else f"{self.today}T00:00:00+03:00"
+        # Of today at its beginning, or it would lie in the future; of another day at noon, which it
+        # is in UTC too.
+        date = (
+            f"{self.dates[name]}T12:00:00+03:00"
+            if name in self.dates
+            else f"{self.today}T00:00:00+03:00"
+        )
         return page.replace("NAME", name).replace("DATE", date)
 
     def asked(self) -> Counter[str]:

@@ -1,4 +1,5 @@
-"""Runs one after the other: each fetches what is new or may have changed, whatever ended the one before."""
+"""Runs one after the other: each fetches what is new or may have changed, whatever ended the one
+before."""
 
 import asyncio
 import os
@@ -54,7 +55,17 @@ class Newsroom:
         } | settings
         options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
         return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", "crawl", "waha", *arguments, *options],
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-m",
+                "scrapy.cmdline",
+                "crawl",
+                "waha",
+                *arguments,
+                *options,
+            ],
             cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(self.folder)},
             stderr=subprocess.PIPE,
@@ -131,7 +142,9 @@ def newsroom_of_either(request: pytest.FixtureRequest, tmp_path: Path, paper: Pa
     return Newsroom(tmp_path, paper, uri)
 
 
-def test_a_second_run_asks_for_the_feed_alone_and_writes_nothing(newsroom_of_either: Newsroom) -> None:
+def test_a_second_run_asks_for_the_feed_alone_and_writes_nothing(
+    newsroom_of_either: Newsroom,
+) -> None:
     newsroom, paper = newsroom_of_either, newsroom_of_either.paper
     newsroom.crawl()
     assert set(paper.asked()) == {"/robots.txt", "/feed.xml", *(f"/story/{name}" for name in NAMES)}
@@ -167,7 +180,9 @@ def test_what_is_new_is_fetched_and_a_correction_is_found(newsroom_of_either: Ne
     assert set(paper.asked()) == {"/robots.txt", "/feed.xml"}
 
 
-def test_a_site_is_asked_one_thing_at_a_time_even_without_a_delay(newsroom: Newsroom, paper: Paper) -> None:
+def test_a_site_is_asked_one_thing_at_a_time_even_without_a_delay(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     paper.seconds = 0.2
     newsroom.crawl()
     assert paper.most_at_once == 1
@@ -193,7 +208,9 @@ def test_after_a_kill_the_next_run_goes_on_from_the_frontier(newsroom_of_either:
     }
 
 
-def test_two_runs_at_once_and_the_second_ends_with_a_clear_line(newsroom_of_either: Newsroom) -> None:
+def test_two_runs_at_once_and_the_second_ends_with_a_clear_line(
+    newsroom_of_either: Newsroom,
+) -> None:
     newsroom, paper = newsroom_of_either, newsroom_of_either.paper
     paper.seconds = 60
     first = newsroom.start()
@@ -211,7 +228,9 @@ def test_two_runs_at_once_and_the_second_ends_with_a_clear_line(newsroom_of_eith
     assert set(newsroom.stored()) == set(NAMES)
 
 
-def test_a_run_that_is_told_to_stop_stops_and_the_next_goes_on(newsroom: Newsroom, paper: Paper) -> None:
+def test_a_run_that_is_told_to_stop_stops_and_the_next_goes_on(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     paper.stories = [f"n{number}" for number in range(40)]
     paper.seconds = 0.1
     process = newsroom.start()
@@ -248,10 +267,14 @@ def test_a_run_that_slept_past_its_lease_writes_nothing_more(
     _, said = process.communicate(timeout=120)
     assert process.returncode == 14, said
     assert "another run has taken this crawl over" in said
-    assert len(set(newsroom.stored()) - before) < 8, "no more than what was being saved when it fell asleep"
+    assert len(set(newsroom.stored()) - before) < 8, (
+        "no more than what was being saved when it fell asleep"
+    )
 
 
-def test_a_jobdir_that_a_crash_left_is_refused_and_others_are_not(newsroom: Newsroom, paper: Paper) -> None:
+def test_a_jobdir_that_a_crash_left_is_refused_and_others_are_not(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     jobs = newsroom.folder / "job"
     paper.seconds = 60
     first = newsroom.start(JOBDIR=jobs)
@@ -268,7 +291,9 @@ def test_a_jobdir_that_a_crash_left_is_refused_and_others_are_not(newsroom: News
     assert set(newsroom.stored()) == set(NAMES)
 
 
-def test_a_page_that_failed_is_tried_again_and_one_that_is_gone_given_up(newsroom: Newsroom, paper: Paper) -> None:
+def test_a_page_that_failed_is_tried_again_and_one_that_is_gone_given_up(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     paper.broken = {"irbid": 500, "zarqa": 404}
     newsroom.crawl(status=10, RETRY_ENABLED=False, RETRY_AFTER=0)
     assert set(newsroom.stored()) == {"amman"}
@@ -295,7 +320,9 @@ def test_an_archive_is_walked_day_by_day_and_what_lies_outside_is_left_for_other
     assert [path for path in asked if path.startswith("/story")] == ["/story/zarqa"]
 
 
-def test_a_walk_through_the_archive_takes_nothing_from_the_everyday_runs(newsroom: Newsroom, paper: Paper) -> None:
+def test_a_walk_through_the_archive_takes_nothing_from_the_everyday_runs(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     paper.broken = {"zarqa": 500}
     newsroom.crawl(status=10, RETRY_ENABLED=False, RETRY_AFTER=0)
     paper.broken = {}
@@ -335,14 +362,18 @@ def test_a_feed_that_stays_empty_is_told_each_time(newsroom: Newsroom, paper: Pa
     newsroom.crawl(status=11)
 
 
-def test_an_address_that_was_mistyped_is_no_business_of_everyday_runs(newsroom: Newsroom, paper: Paper) -> None:
+def test_an_address_that_was_mistyped_is_no_business_of_everyday_runs(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/storry/irbid", status=11)
     newsroom.crawl(RETRY_AFTER=0)
     assert set(newsroom.stored()) == set(NAMES)
     assert paper.asked()["/storry/irbid"] == 1
 
 
-def test_one_address_that_is_asked_for_is_read_anew_changed_or_not(newsroom: Newsroom, paper: Paper) -> None:
+def test_one_address_that_is_asked_for_is_read_anew_changed_or_not(
+    newsroom: Newsroom, paper: Paper
+) -> None:
     newsroom.crawl()
     newsroom.crawl("-a", f"url=http://127.0.0.1:{paper.port}/story/irbid")
     run = newsroom.last_run()

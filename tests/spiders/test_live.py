@@ -13,7 +13,8 @@ from aiohttp import web
 from crawler.storage import Run, open_store
 
 TEXT = "".join(
-    f"<p>افتتحت المكتبة قاعتها رقم {n} أمام القراء بعد أعمال استمرت سنة كاملة في المبنى.</p>" for n in range(6)
+    f"<p>افتتحت المكتبة قاعتها رقم {n} أمام القراء بعد أعمال استمرت سنة كاملة في المبنى.</p>"
+    for n in range(6)
 )
 TITLE = "المكتبة تفتتح قاعات جديدة"
 PAGE = f"<html><title>{TITLE}</title><h1>{TITLE}</h1><article>{TEXT}</article></html>"
@@ -54,18 +55,26 @@ def site() -> Iterator[str]:
         return web.Response(text="User-agent: *\nDisallow: /story/private\n")
 
     async def feed(request: web.Request) -> web.Response:
-        items = "".join(f"<item><link>http://{request.host}/story/{name}</link></item>" for name in NAMES)
-        return web.Response(body=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="text/xml")
+        items = "".join(
+            f"<item><link>http://{request.host}/story/{name}</link></item>" for name in NAMES
+        )
+        return web.Response(
+            body=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="text/xml"
+        )
 
     async def story(request: web.Request) -> web.StreamResponse:
         match request.match_info["name"]:
             case "cut":
                 cut = gzip.compress(PAGE.encode())[:-20]
-                return web.Response(body=cut, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"})
+                return web.Response(
+                    body=cut, headers={"Content-Type": "text/html", "Content-Encoding": "gzip"}
+                )
             case "missing":
                 raise web.HTTPNotFound
             case "challenge":
-                return web.Response(status=403, text="<title>Just a moment...</title>", content_type="text/html")
+                return web.Response(
+                    status=403, text="<title>Just a moment...</title>", content_type="text/html"
+                )
             case "broken":
                 raise web.HTTPInternalServerError
             case "reset":
@@ -81,7 +90,9 @@ def site() -> Iterator[str]:
                 raise web.HTTPFound("/front")
             case "moved":
                 raise web.HTTPMovedPermanently("/story/here")
-        return web.Response(text=PAGE.replace("سنة", request.match_info["name"]), content_type="text/html")
+        return web.Response(
+            text=PAGE.replace("سنة", request.match_info["name"]), content_type="text/html"
+        )
 
     app = web.Application()
     app.add_routes(
@@ -109,7 +120,9 @@ def site() -> Iterator[str]:
     loop.close()
 
 
-def test_each_thing_that_goes_wrong_on_the_web_is_told_by_its_name(site: str, scrapy: Any, tmp_path: Path) -> None:
+def test_each_thing_that_goes_wrong_on_the_web_is_told_by_its_name(
+    site: str, scrapy: Any, tmp_path: Path
+) -> None:
     (tmp_path / "waha.py").write_text(SPIDER.replace("BASE", site), encoding="utf-8")
     settings = {
         "DOWNLOAD_TIMEOUT": 1,

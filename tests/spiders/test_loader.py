@@ -34,26 +34,42 @@ def load(folder: Path, monkeypatch: pytest.MonkeyPatch, declaration: str) -> lis
             del sys.modules[name]
 
 
-def test_two_outlets_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_outlets_of_one_name_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     twin = DECLARATION.replace("class SahifaSpider", "class Twin").split("class Twin")[1]
     with pytest.raises(SystemExit, match="two outlets are called 'sahifa_ar'"):
         load(tmp_path, monkeypatch, f"{DECLARATION}\n\nclass Twin{twin}")
 
 
-def test_a_good_declaration_loads_under_its_outlets_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_good_declaration_loads_under_its_outlets_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert load(tmp_path, monkeypatch, DECLARATION) == ["sahifa_ar"]
 
 
 @pytest.mark.parametrize(
     ("find", "replacement", "said"),
     [
-        ('zone="Asia/Amman"', 'zone="Asia/Aman"', "OutletError: sahifa_ar: zone: 'Asia/Aman' is not an IANA"),
+        (
+            'zone="Asia/Amman"',
+            'zone="Asia/Aman"',
+            "OutletError: sahifa_ar: zone: 'Asia/Aman' is not an IANA",
+        ),
         ('zone="Asia/Amman"', 'timezone="Asia/Amman"', "unexpected keyword argument 'timezone'"),
         ('country="JO", ', "", "missing 1 required keyword-only argument: 'country'"),
         ("outlet = Outlet(", "outlets = Outlet(", "SahifaSpider: declare `outlet = Outlet(...)`"),
-        ('publisher="petra"', 'publisher="petre"', "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv"),
+        (
+            'publisher="petra"',
+            'publisher="petre"',
+            "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv",
+        ),
         ("class SahifaSpider(", "class SahifaSpider((", "SyntaxError"),
-        ("from crawler.outlet import", "from crawler.outlets import", "No module named 'crawler.outlets'"),
+        (
+            "from crawler.outlet import",
+            "from crawler.outlets import",
+            "No module named 'crawler.outlets'",
+        ),
     ],
 )
 def test_what_is_missing_or_misspelt_is_said_in_one_line_that_names_the_file(

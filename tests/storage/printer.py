@@ -1,4 +1,5 @@
-"""A process that saves its share of the prints of one story, all at once: `python printer.py URI SHARE`."""
+"""A process that saves its share of the prints of one story, all at once: `python printer.py URI
+SHARE`."""
 
 import asyncio
 import sys
@@ -13,7 +14,8 @@ SHARES = 8
 
 
 def prints(share: int) -> list[Article]:
-    """Every eighth of the prints: whole, cut or with a tail of the outlet's own; dated within a day, or not."""
+    """Every eighth of the prints: whole, cut or with a tail of the outlet's own; dated within a
+    day, or not."""
     return [
         print_of(
             f"o{n}",

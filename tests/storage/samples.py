@@ -17,7 +17,9 @@ HOUR = timedelta(hours=1)
 REUTERS = Attribution(Source("reuters", "Reuters", "agency", "GB"), "agency")
 
 
-def article(name: str, text: str | None = "مشروع جديد لتوسيع الميناء القديم", **fields: Any) -> Article:
+def article(
+    name: str, text: str | None = "مشروع جديد لتوسيع الميناء القديم", **fields: Any
+) -> Article:
     """An article of outlet `name` (before a slash) with that body, fetched at noon."""
     outlet, _, page = name.partition("/")
     given = Article(

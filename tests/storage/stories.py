@@ -1,4 +1,5 @@
-"""Stories for the tests of copies: eight paragraphs each, of words that no language has, none in two."""
+"""Stories for the tests of copies: eight paragraphs each, of words that no language has, none in
+two."""
 
 import random
 
@@ -18,7 +19,9 @@ def paragraphs(story: int) -> list[str]:
     return [" ".join(word() for _ in range(25)) + f" {chance.randint(2, 999)}." for _ in range(8)]
 
 
-def print_of(name: str, story: int, *, first: int = 0, last: int = 8, tail: str = "", **fields: object) -> Article:
+def print_of(
+    name: str, story: int, *, first: int = 0, last: int = 8, tail: str = "", **fields: object
+) -> Article:
     """Outlet `name`'s print of paragraphs `first` to `last` of a story, and a tail of its own."""
     texts = [*paragraphs(story)[first:last], *([tail] if tail else [])]
     given = {"body": "\n\n".join(texts), "headline": f"خبر {paragraphs(story)[0][:30]}"} | fields

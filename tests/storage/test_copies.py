@@ -25,7 +25,12 @@ def crowd() -> list[Article]:
         for one in (
             print_of("whole", story, published=NOON - story * HOUR),
             print_of("cut", story, last=5, published=NOON + HOUR),
-            print_of("more", story, tail=f"وأضافت مراسلتنا أن اليوم رقم {story} كان طويلا.", published=None),
+            print_of(
+                "more",
+                story,
+                tail=f"وأضافت مراسلتنا أن اليوم رقم {story} كان طويلا.",
+                published=None,
+            ),
         )
     ]
 
@@ -52,7 +57,9 @@ def test_stories_do_not_depend_on_order_or_company(store: SyncStore, seed: int) 
         await asyncio.gather(*(opened.save(one) for one in articles[4:]))
 
     store.run(at_once)
-    assert store.partition() == {frozenset(one.url for one in crowd()[n : n + 3]) for n in range(0, 12, 3)}
+    assert store.partition() == {
+        frozenset(one.url for one in crowd()[n : n + 3]) for n in range(0, 12, 3)
+    }
 
 
 def test_a_later_article_joins_two_stories_and_the_other_id_answers_on(store: SyncStore) -> None:
@@ -88,14 +95,20 @@ def test_copies_come_within_days_and_equal_texts_whenever(store: SyncStore) -> N
         print_of("c", 0, published=late, fetched_at=late),
     )
     texts = store.partition()
-    assert frozenset({print_of("a", 0).url, print_of("c", 0).url}) <= next(s for s in texts if len(s) > 1)
+    assert frozenset({print_of("a", 0).url, print_of("c", 0).url}) <= next(
+        s for s in texts if len(s) > 1
+    )
     assert len(texts) == 1, "the late equal text shows that the late cut belongs to it"
 
 
 @pytest.mark.parametrize(
-    "published", [None, datetime(1970, 1, 1, tzinfo=UTC), NOON + 365 * DAY], ids=["none", "1970", "next year"]
+    "published",
+    [None, datetime(1970, 1, 1, tzinfo=UTC), NOON + 365 * DAY],
+    ids=["none", "1970", "next year"],
 )
-def test_a_date_that_cannot_be_meant_does_not_hide_a_copy(store: SyncStore, published: datetime | None) -> None:
+def test_a_date_that_cannot_be_meant_does_not_hide_a_copy(
+    store: SyncStore, published: datetime | None
+) -> None:
     store.save(print_of("a", 0), print_of("b", 0, last=6, published=published))
     assert store.counts()["stories"] == 1
 
@@ -135,7 +148,9 @@ def test_the_same_few_words_are_one_story_only_under_one_headline(store: SyncSto
     assert content_hash(quake) == content_hash(poet) == content_hash(same)
     assert [compare(quake, other).kind for other in (poet, same)] == ["none", "same_text"]
     assert store.outcomes(quake, poet, same) == ["new_story", "new_story", "new_copy"]
-    assert store.outcomes(replace(same, headline=poet.headline, fetched_at=NOON + HOUR)) == ["revision"]
+    assert store.outcomes(replace(same, headline=poet.headline, fetched_at=NOON + HOUR)) == [
+        "revision"
+    ]
     assert store.partition() == {frozenset({quake.url}), frozenset({poet.url, same.url})}
 
 
@@ -176,4 +191,7 @@ def test_odd_bodies_are_stored_as_any_other(store: SyncStore, body: str) -> None
 
 def test_two_megabytes_are_stored_in_a_second_or_two(store: SyncStore) -> None:
     long = "\n\n".join(f"{text} {n}" for n in range(1_000) for text in paragraphs(n % 6))
-    assert store.outcomes(article("a", long), article("b", long + " وأكثر")) == ["new_story", "new_copy"]
+    assert store.outcomes(article("a", long), article("b", long + " وأكثر")) == [
+        "new_story",
+        "new_copy",
+    ]

@@ -1,4 +1,5 @@
-"""Our own stories through both stores in shuffled orders; floors a little under what was measured."""
+"""Our own stories through both stores in shuffled orders; floors a little under what was
+measured."""
 
 import json
 import random
@@ -67,11 +68,17 @@ def in_order(records: list[Record], tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.mark.parametrize("seed", range(5))
 def test_copies_join_and_look_alikes_do_not(
-    sqlite_uri: str, request: pytest.FixtureRequest, records: list[Record], in_order: Partition, seed: int
+    sqlite_uri: str,
+    request: pytest.FixtureRequest,
+    records: list[Record],
+    in_order: Partition,
+    seed: int,
 ) -> None:
     uri = sqlite_uri if seed else request.getfixturevalue("mongodb_uri")
     outcomes, stories = saved_in(SyncStore(uri), random.Random(seed).sample(records, len(records)))
-    right, all_ = judged(records, {id_: stories[saved.article_id] for id_, saved in outcomes.items()})
+    right, all_ = judged(
+        records, {id_: stories[saved.article_id] for id_, saved in outcomes.items()}
+    )
     assert right["copy"] / all_["copy"] >= 0.975  # measured 0.982
     assert right["other"] / all_["other"] >= 0.985  # measured 1
     assert partition(outcomes, stories) == in_order, "six orders, two stores, one partition"
@@ -93,7 +100,9 @@ def judged(records: list[Record], story: Mapping[str, str]) -> tuple[Counter[str
     return right, all_
 
 
-def test_every_revision_and_every_unchanged_text_is_told(sqlite_uri: str, records: list[Record]) -> None:
+def test_every_revision_and_every_unchanged_text_is_told(
+    sqlite_uri: str, records: list[Record]
+) -> None:
     bases = [record for record in records if record["label"] == "base"]
     later = [record for record in records if record["label"] in ("revision", "unchanged")]
     store = SyncStore(sqlite_uri)
@@ -101,4 +110,6 @@ def test_every_revision_and_every_unchanged_text_is_told(sqlite_uri: str, record
         again = [record for record in later if record["kind"] == kind]
         fresh = SyncStore(f"{store.uri}-{kind}")
         outcomes, _ = saved_in(fresh, [*bases, *again])
-        assert [outcomes[record["id"]].outcome for record in again] == [record["label"] for record in again]
+        assert [outcomes[record["id"]].outcome for record in again] == [
+            record["label"] for record in again
+        ]

@@ -1,4 +1,5 @@
-"""Four processes of eight writers at the same 20 stories, kill -9 of one of them, and of the server.
+"""Four processes of eight writers at the same 20 stories, kill -9 of one of them, and of the
+server.
 
 Whatever was acknowledged is there afterwards, once, and every story is one story.
 """
@@ -23,14 +24,28 @@ Writer = subprocess.Popen[str]
 
 
 def writer(uri: str, outlet: str, number: int = COPIES, seed: int = 0) -> Writer:
-    command = [sys.executable, "-W", "error", "-m", "tests.storage.writer", uri, outlet, str(number), str(seed)]
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.storage.writer",
+        uri,
+        outlet,
+        str(number),
+        str(seed),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
 
 
 def acknowledged(process: Writer, lines: int | None = None) -> list[list[str]]:
     """What a writer says was saved: so many lines, or all until it ends."""
     assert process.stdout is not None
-    read = process.stdout.readlines() if lines is None else [process.stdout.readline() for _ in range(lines)]
+    read = (
+        process.stdout.readlines()
+        if lines is None
+        else [process.stdout.readline() for _ in range(lines)]
+    )
     return [line.split() for line in read if line.endswith("\n")]
 
 
@@ -53,7 +68,8 @@ def killed(process: Writer, after: int) -> list[list[str]]:
 
 
 def require_whole(store: SyncStore, saved: list[list[str]], outlets: list[str]) -> None:
-    """Nothing acknowledged is lost, nothing is doubled, and each story is one, under the id all agree on."""
+    """Nothing acknowledged is lost, nothing is doubled, and each story is one, under the id all
+    agree on."""
     stored = store.articles()
     ids = [one.id for one in stored]
     assert len(set(ids)) == len(ids) == len({one.article.url for one in stored})
@@ -62,7 +78,9 @@ def require_whole(store: SyncStore, saved: list[list[str]], outlets: list[str]) 
     assert len(stories) == store.counts()["stories"] == STORIES
     assert sum(len(story.copies) for story in stories) == len(ids)
     assert all(story.id == story.copies[0].id for story in stories)
-    assert all(len({copy.url.rpartition("/")[2] for copy in story.copies}) == 1 for story in stories)
+    assert all(
+        len({copy.url.rpartition("/")[2] for copy in story.copies}) == 1 for story in stories
+    )
     for outlet in outlets:  # these ran to their end
         assert {one.url for one in copies(outlet, COPIES)} <= {one.article.url for one in stored}
 

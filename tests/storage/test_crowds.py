@@ -14,7 +14,9 @@ from tests.mongod import ROOT
 from tests.storage.printer import PRINTS, SHARES, prints
 from tests.storage.samples import SyncStore, article
 
-NOTICE = "يرجى تفعيل جافا سكريبت في متصفحك لمشاهدة هذه الصفحة كما ينبغي، أو العودة إلى الصفحة الرئيسية"
+NOTICE = (
+    "يرجى تفعيل جافا سكريبت في متصفحك لمشاهدة هذه الصفحة كما ينبغي، أو العودة إلى الصفحة الرئيسية"
+)
 
 
 def test_200_copies_from_8_processes_are_one_story_whatever_their_order(store: SyncStore) -> None:
@@ -39,7 +41,9 @@ def entries(store: SyncStore) -> int:
 
 
 def test_articles_of_one_notice_do_not_blow_the_index_up(store: SyncStore) -> None:
-    number = 10_000 if store.uri.startswith("sqlite") else 3 * MOST_PRINTS  # a server is slower, not different
+    number = (
+        10_000 if store.uri.startswith("sqlite") else 3 * MOST_PRINTS
+    )  # a server is slower, not different
     notices = [article(f"o{n}/1", NOTICE, headline=f"خبر {n}") for n in range(number)]
     keys = len(sketch(notices[0]).keys)
     assert keys > 1

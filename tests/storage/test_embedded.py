@@ -28,12 +28,16 @@ def test_keys_are_unique(sqlite_uri: str, path: Path, key: str) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize(("setting", "value"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)])
+@pytest.mark.parametrize(
+    ("setting", "value"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)]
+)
 def test_commits_reach_the_disk(path: Path, setting: str, value: object) -> None:
     async def read() -> object:
         worker = Worker(path)
         await worker.open()
-        (found,) = await worker.read(lambda connection: connection.execute(f"PRAGMA {setting}").fetchone())
+        (found,) = await worker.read(
+            lambda connection: connection.execute(f"PRAGMA {setting}").fetchone()
+        )
         await worker.close()
         return found
 
@@ -75,12 +79,19 @@ def test_one_failing_job_does_not_undo_its_neighbours(path: Path) -> None:
 
         def run(statement: str) -> "asyncio.Future[object]":
             sql = f"INSERT INTO runs (id, outlet, started, document) VALUES {statement}"
-            return asyncio.ensure_future(worker.write(lambda connection: connection.execute(sql).rowcount))
+            return asyncio.ensure_future(
+                worker.write(lambda connection: connection.execute(sql).rowcount)
+            )
 
         results = await asyncio.gather(
-            run("('a', 'x', 1, '')"), run("('a', 'x', 1, '')"), run("('b', 'x', 1, '')"), return_exceptions=True
+            run("('a', 'x', 1, '')"),
+            run("('a', 'x', 1, '')"),
+            run("('b', 'x', 1, '')"),
+            return_exceptions=True,
         )
-        kept = await worker.read(lambda connection: connection.execute("SELECT count(*) FROM runs").fetchone()[0])
+        kept = await worker.read(
+            lambda connection: connection.execute("SELECT count(*) FROM runs").fetchone()[0]
+        )
         await worker.close()
         return results, kept
 
@@ -118,7 +129,9 @@ def test_a_full_disk_is_unavailable_and_passes(sqlite_uri: str, path: Path) -> N
         await worker.open()
         pages = await worker.read(lambda c: c.execute("PRAGMA page_count").fetchone()[0])
         await worker.read(lambda c: c.execute(f"PRAGMA max_page_count = {pages}").fetchone())
-        fill = "INSERT INTO runs (id, outlet, started, document) VALUES (1, 1, 1, zeroblob(1000000))"
+        fill = (
+            "INSERT INTO runs (id, outlet, started, document) VALUES (1, 1, 1, zeroblob(1000000))"
+        )
         with pytest.raises(StoreUnavailable, match="full"):
             await worker.write(lambda c: c.execute(fill).rowcount)
         await worker.read(lambda c: c.execute("PRAGMA max_page_count = 1000000").fetchone())
@@ -132,7 +145,10 @@ def test_a_full_disk_is_unavailable_and_passes(sqlite_uri: str, path: Path) -> N
 def test_the_words_of_a_query_are_never_syntax(sqlite_uri: str) -> None:
     store = SyncStore(sqlite_uri)
     store.save(article("a", "near or not", published=NOON))
-    assert [len(store.stories(text=query)) for query in ('"near"', "NOT", "near*", "folded:near", "(or)")] == [
+    assert [
+        len(store.stories(text=query))
+        for query in ('"near"', "NOT", "near*", "folded:near", "(or)")
+    ] == [
         1,
         1,
         1,

@@ -1,4 +1,5 @@
-"""Which articles are one story: a pure verdict over members and links, in whatever order they come."""
+"""Which articles are one story: a pure verdict over members and links, in whatever order they
+come."""
 
 import random
 from datetime import timedelta
@@ -42,7 +43,12 @@ def test_the_elder_gives_the_story_its_id_and_time() -> None:
 
 
 def test_equal_texts_need_no_link_and_no_text_joins_nothing() -> None:
-    members = [member("a", text=7), member("b", text=7), member("c", text=None), member("d", text=None)]
+    members = [
+        member("a", text=7),
+        member("b", text=7),
+        member("c", text=None),
+        member("d", text=None),
+    ]
     assert partition(members, []) == told("ab", "c", "d")
 
 
@@ -61,7 +67,10 @@ def test_a_round_up_does_not_join_the_stories_that_it_tells() -> None:
 
 
 def test_what_agrees_with_one_cut_of_a_story_alone_stays_out() -> None:
-    members = [member(name) for name in "abcs"] + [member("d", text=ord("a")), member("e", text=ord("a"))]
+    members = [member(name) for name in "abcs"] + [
+        member("d", text=ord("a")),
+        member("e", text=ord("a")),
+    ]
     pairs = [link(one, other) for one, other in ("ab", "bc", "ac", "cs")]
     assert partition(members, pairs) == told("abcde", "s")
 
@@ -74,10 +83,18 @@ def test_a_link_holds_as_long_as_both_witnesses_read_as_they_did() -> None:
 
 
 @given(
-    st.sets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda p: p[0] < p[1])), st.randoms()
+    st.sets(
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)).filter(lambda p: p[0] < p[1])
+    ),
+    st.randoms(),
 )
-def test_the_partition_does_not_depend_on_the_order(pairs: set[tuple[str, str]], chance: random.Random) -> None:
-    members = [member(name, hour=ord(name) % 3, text=ord(name) if name < "g" else ord("a")) for name in NAMES]
+def test_the_partition_does_not_depend_on_the_order(
+    pairs: set[tuple[str, str]], chance: random.Random
+) -> None:
+    members = [
+        member(name, hour=ord(name) % 3, text=ord(name) if name < "g" else ord("a"))
+        for name in NAMES
+    ]
     links = [link(one, other) for one, other in pairs if other < "g"]
     expected = partition(members, links)
     for _ in range(3):

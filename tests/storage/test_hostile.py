@@ -1,4 +1,5 @@
-"""Text from pages is text in both stores: never an operator, a key, a statement, nor the end of a crawl."""
+"""Text from pages is text in both stores: never an operator, a key, a statement, nor the end of a
+crawl."""
 
 import asyncio
 from dataclasses import fields
@@ -55,7 +56,9 @@ class WahaSpider(OutletSpider):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_every_field_keeps_what_a_page_wrote(store: SyncStore, name: str) -> None:
     evil = HOSTILE[name]
-    given: dict[str, Any] = dict.fromkeys((field.name for field in fields(Article) if field.name not in OWN), evil)
+    given: dict[str, Any] = dict.fromkeys(
+        (field.name for field in fields(Article) if field.name not in OWN), evil
+    )
     given |= {
         "authors": (evil,),
         "tags": (evil,),
@@ -69,7 +72,11 @@ def test_every_field_keeps_what_a_page_wrote(store: SyncStore, name: str) -> Non
     assert kept.keys() == {good.url, shown}
     told = {field: getattr(kept[shown], field) for field in given}
     source = Attribution(Source(shown, shown, "unknown"), "agency")
-    assert told == dict.fromkeys(given, shown) | {"authors": (shown,), "tags": (shown,), "sources": (source,)}
+    assert told == dict.fromkeys(given, shown) | {
+        "authors": (shown,),
+        "tags": (shown,),
+        "sources": (source,),
+    }
     assert [found.article.url for found in store.articles(source=shown, place=shown)] == [shown]
 
 
@@ -79,12 +86,16 @@ def test_an_article_that_no_store_can_hold_is_one_failure_and_the_crawl_goes_on(
     """16 MiB are the most that a document of MongoDB may have."""
     (tmp_path / "waha.py").write_text(SPIDER, encoding="utf-8")
     settings = ("-s", f"STORE_URI={mongodb_uri}", "-s", f"SPOOL={tmp_path}/spool")
-    process = scrapy("runspider", str(tmp_path / "waha.py"), *settings, warnings="ignore::ResourceWarning")
+    process = scrapy(
+        "runspider", str(tmp_path / "waha.py"), *settings, warnings="ignore::ResourceWarning"
+    )
 
     async def load() -> tuple[Run, set[str]]:
         async with open_store(mongodb_uri) as opened:
             (run,) = [run async for run in opened.runs()]
-            return run, {stored.article.url.rpartition("/")[2] async for stored in opened.articles()}
+            return run, {
+                stored.article.url.rpartition("/")[2] async for stored in opened.articles()
+            }
 
     run, stored = asyncio.run(load())
     assert stored == {"first", "last"}

@@ -10,13 +10,19 @@ NOTICE = "جميع ما ينشر هنا يعبر عن رأي أصحابه ولا
 
 
 def test_a_paragraph_under_many_headlines_is_known_by_its_folded_form() -> None:
-    prints = [article(f"a/{n}", f"{paragraphs(n)[0]}\n\n{NOTICE}", headline=f"خبر {n}") for n in range(MANY)]
+    prints = [
+        article(f"a/{n}", f"{paragraphs(n)[0]}\n\n{NOTICE}", headline=f"خبر {n}")
+        for n in range(MANY)
+    ]
     assert repeated(prints) == {paragraph_key(NOTICE.replace("أ", "ا"))}
     assert repeated(prints[1:]) == frozenset()
 
 
 def test_one_story_at_many_addresses_teaches_nothing() -> None:
-    assert repeated(article(f"a/{n}", NOTICE, headline="خبر واحد") for n in range(3 * MANY)) == frozenset()
+    assert (
+        repeated(article(f"a/{n}", NOTICE, headline="خبر واحد") for n in range(3 * MANY))
+        == frozenset()
+    )
 
 
 def test_the_table_is_bounded_and_keeps_the_most_common() -> None:
@@ -28,13 +34,21 @@ def test_the_table_is_bounded_and_keeps_the_most_common() -> None:
     assert paragraph_key(lines[-1]) in found
 
 
-def test_it_is_learned_from_the_store_for_one_outlet_in_versions_and_forgotten(store: SyncStore) -> None:
-    prints = [article(f"a/{n}", f"{paragraphs(n)[0]}\n\n{NOTICE}", headline=f"خبر {n}") for n in range(MANY)]
+def test_it_is_learned_from_the_store_for_one_outlet_in_versions_and_forgotten(
+    store: SyncStore,
+) -> None:
+    prints = [
+        article(f"a/{n}", f"{paragraphs(n)[0]}\n\n{NOTICE}", headline=f"خبر {n}")
+        for n in range(MANY)
+    ]
     store.save(*prints, article("b/1", NOTICE))
     known = Boilerplate(1, frozenset({paragraph_key(NOTICE)}))
     for _ in range(2):  # nothing new, no new version
         assert store.run(lambda s: learn(s, "a")) == known
     assert store.run(lambda s: learn(s, "b")) == Boilerplate()
-    later = [article(f"a/later{n}", paragraphs(n)[1], headline=f"خبر {n}", published=NOON) for n in range(LATEST)]
+    later = [
+        article(f"a/later{n}", paragraphs(n)[1], headline=f"خبر {n}", published=NOON)
+        for n in range(LATEST)
+    ]
     store.run(lambda s: s.save_many(later))
     assert store.run(lambda s: learn(s, "a")) == Boilerplate(2, frozenset())

@@ -1,4 +1,5 @@
-"""What only MongoDB has: groups settled without transactions, and what dead writers leave behind."""
+"""What only MongoDB has: groups settled without transactions, and what dead writers leave
+behind."""
 
 import asyncio
 from collections.abc import Iterator
@@ -56,7 +57,9 @@ def died(store: SyncStore, dead: Article, monkeypatch: pytest.MonkeyPatch) -> No
         store.save(dead)
 
 
-def test_keys_are_unique_before_the_first_write(store: SyncStore, database: Database[dict[str, Any]]) -> None:
+def test_keys_are_unique_before_the_first_write(
+    store: SyncStore, database: Database[dict[str, Any]]
+) -> None:
     store.counts()
     articles = database["articles"]
     articles.insert_one({"_id": "1", "canonical_url": "https://a.example/1"})
@@ -64,7 +67,9 @@ def test_keys_are_unique_before_the_first_write(store: SyncStore, database: Data
         articles.insert_one({"_id": "2", "canonical_url": "https://a.example/1"})
 
 
-def test_nothing_stays_pending_after_a_save(store: SyncStore, database: Database[dict[str, Any]]) -> None:
+def test_nothing_stays_pending_after_a_save(
+    store: SyncStore, database: Database[dict[str, Any]]
+) -> None:
     a, b = article("a"), article("b", published=NOON - 3 * HOUR)
     store.save(a, b, replace(a, body="نص آخر", fetched_at=NOON + HOUR), replace(b, body=None))
     assert pending(database) == 0
@@ -80,7 +85,10 @@ def test_what_is_written_is_asked_to_be_on_the_journals_of_a_majority(store: Syn
 
 @pytest.mark.parametrize("repaired_by", ["open", "same article", "same article, unchanged story"])
 def test_a_copy_whose_writer_died_is_settled(
-    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, repaired_by: str
+    store: SyncStore,
+    database: Database[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    repaired_by: str,
 ) -> None:
     elder, copy = article("a", published=NOON - 3 * HOUR), article("b")
     store.save(copy)
@@ -99,7 +107,11 @@ def test_a_copy_whose_writer_died_is_settled(
 def test_the_story_left_by_a_revision_whose_writer_died_is_settled(
     store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elder, copy, third = article("a", published=NOON - 3 * HOUR), article("b"), article("c", "نص ثالث")
+    elder, copy, third = (
+        article("a", published=NOON - 3 * HOUR),
+        article("b"),
+        article("c", "نص ثالث"),
+    )
     store.save(elder, copy, third)
     died(store, replace(elder, body=third.body, fetched_at=NOON + HOUR), monkeypatch)
     died(store, replace(elder, body="نص رابع", fetched_at=NOON + 2 * HOUR), monkeypatch)
@@ -127,7 +139,9 @@ def test_a_mark_stays_until_all_its_texts_are_settled(
     assert pending(database) == 0, "opening the store settles the rest"
 
 
-def test_a_text_kept_by_a_writer_that_died_is_kept_once(store: SyncStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_kept_by_a_writer_that_died_is_kept_once(
+    store: SyncStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = article("a"), article("a", "نص آخر", fetched_at=NOON + HOUR)
     store.save(first)
     died(store, second, monkeypatch)
@@ -137,8 +151,11 @@ def test_a_text_kept_by_a_writer_that_died_is_kept_once(store: SyncStore, monkey
 
 
 @contextmanager
-def pausing_before_its_entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
-    """The first writer stops before it writes entries: it sets the one event, and goes on at the other."""
+def pausing_before_its_entries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
+    """The first writer stops before it writes entries: it sets the one event, and goes on at the
+    other."""
     stopped, go_on = asyncio.Event(), asyncio.Event()
     index = copies.index
 
@@ -164,7 +181,10 @@ def three_versions() -> tuple[Article, Article, Article]:
 
 @pytest.mark.parametrize("second_dies", [False, True])
 def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
-    store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, second_dies: bool
+    store: SyncStore,
+    database: Database[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    second_dies: bool,
 ) -> None:
     first, second, third = three_versions()
     (saved,) = store.save(first)
@@ -189,7 +209,10 @@ def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
     assert document is not None
     assert document["body"] == third.body
     keys = {
-        entry["key"] for entry in database["entries"].find({"article": saved.article_id, "key": {"$exists": True}})
+        entry["key"]
+        for entry in database["entries"].find(
+            {"article": saved.article_id, "key": {"$exists": True}}
+        )
     }
     assert set(document["keys"]) <= keys
     assert store.outcomes(print_of("b", 0, last=5, published=NOON)) == ["new_copy"]
@@ -210,7 +233,9 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
     too_large = article("b", "م" * 9_000_000)  # of two bytes each: a document may have 16 MB
 
     async def at_once(opened: Store) -> list[Saved | BaseException]:
-        return await asyncio.gather(*map(opened.save, [*articles, too_large]), return_exceptions=True)
+        return await asyncio.gather(
+            *map(opened.save, [*articles, too_large]), return_exceptions=True
+        )
 
     *fine, refused = store.run(at_once)
     assert [one.outcome for one in fine if isinstance(one, Saved)] == ["new_story"] * 5

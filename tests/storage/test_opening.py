@@ -61,15 +61,20 @@ def collected() -> Iterator[None]:
     gc.collect()
 
 
-# AsyncMongoClient to a refused port now and then leaves a socket to the garbage collector (pymongo 4.20).
+# AsyncMongoClient to a refused port now and then leaves a socket to the garbage collector (pymongo
+# 4.20).
 @pytest.mark.filterwarnings("ignore:unclosed.*socket:ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("port", ["free_port", "silent_port"])
-def test_a_server_that_is_down_is_told_within_five_seconds(port: str, request: pytest.FixtureRequest) -> None:
+def test_a_server_that_is_down_is_told_within_five_seconds(
+    port: str, request: pytest.FixtureRequest
+) -> None:
     number = request.getfixturevalue(port)
     started = time.monotonic()
-    with pytest.raises(StoreUnavailable, match=f"127.0.0.1:{number}/news: no MongoDB server") as caught:
+    with pytest.raises(
+        StoreUnavailable, match=f"127.0.0.1:{number}/news: no MongoDB server"
+    ) as caught:
         opened(f"mongodb://reader:hunter2@127.0.0.1:{number}/news")
     assert time.monotonic() - started < 5
     assert "hunter2" not in str(caught.value)
@@ -101,13 +106,19 @@ def test_another_schema_is_refused(store: SyncStore) -> None:
         connection.close()
     else:
         with MongoClient[dict[str, object]](store.uri) as client:
-            client.get_default_database()["meta"].update_one({"_id": "schema"}, {"$set": {"version": 99}})
+            client.get_default_database()["meta"].update_one(
+                {"_id": "schema"}, {"$set": {"version": 99}}
+            )
     with pytest.raises(StoreError, match="schema"):
         store.counts()
 
 
-@pytest.mark.parametrize("content", [b"not a database, but long enough to be taken for a file" * 9, None])
-def test_a_file_of_somebody_else_is_refused_and_left_alone(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "content", [b"not a database, but long enough to be taken for a file" * 9, None]
+)
+def test_a_file_of_somebody_else_is_refused_and_left_alone(
+    tmp_path: Path, content: bytes | None
+) -> None:
     path = tmp_path / "other.db"
     if content is None:
         with sqlite3.connect(path) as connection:
@@ -140,7 +151,9 @@ def test_a_lock_that_is_held_is_told_within_five_seconds(sqlite_uri: str) -> Non
 def test_a_foreign_connection_that_writes_is_waited_for(sqlite_uri: str) -> None:
     store = SyncStore(sqlite_uri)
     store.save(article("a"))
-    other = sqlite3.connect(sqlite_uri.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+    other = sqlite3.connect(
+        sqlite_uri.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False
+    )
     other.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(0.5, other.execute, ["COMMIT"])
     timer.start()

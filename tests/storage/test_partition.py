@@ -1,4 +1,5 @@
-"""The stories do not depend on the order in which articles arrive, nor on how many are saved at once."""
+"""The stories do not depend on the order in which articles arrive, nor on how many are saved at
+once."""
 
 import asyncio
 import random
@@ -22,7 +23,9 @@ def crowd(seed: int) -> list[Article]:
     """Readings of 12 addresses, by time: copies, texts revised once, undated and empty ones."""
     chance = random.Random(seed)
     dates = [chance.choice([None, NOON - chance.randrange(5) * HOUR]) for _ in range(12)]
-    texts = [[chance.choice(TEXTS)] * 2 if n < 4 else chance.choices(TEXTS[:2], k=2) for n in range(12)]
+    texts = [
+        [chance.choice(TEXTS)] * 2 if n < 4 else chance.choices(TEXTS[:2], k=2) for n in range(12)
+    ]
     revised_at = [chance.randrange(40) for _ in range(12)]
     return [
         article(
@@ -42,7 +45,9 @@ def summary(store: SyncStore) -> object:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_order_of_arrival_and_company_do_not_matter(store: SyncStore, tmp_path: object, seed: int) -> None:
+def test_order_of_arrival_and_company_do_not_matter(
+    store: SyncStore, tmp_path: object, seed: int
+) -> None:
     readings = crowd(seed)
     reference = SyncStore(f"sqlite:///{tmp_path}/in-order.db")
     reference.save(*readings)
@@ -69,7 +74,9 @@ def stored(readings: list[Reading]) -> tuple[Standing, list[tuple[object, ...]]]
     older = revisions(readings[0].id, standing, kept)
     assert standing.revisions == len(older)
     assert len({text.key for text in kept}) == len(kept)
-    return standing, [(r.article.body, r.article.headline, r.first_seen, r.replaced_at) for r in older]
+    return standing, [
+        (r.article.body, r.article.headline, r.first_seen, r.replaced_at) for r in older
+    ]
 
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
@@ -80,8 +87,14 @@ def test_distinct_texts_of_one_address_end_in_one_history(order: list[tuple[int,
 
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
-@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1))
-def test_a_second_run_of_the_same_readings_changes_nothing(parts: list[tuple[int, str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1
+    )
+)
+def test_a_second_run_of_the_same_readings_changes_nothing(
+    parts: list[tuple[int, str, str]],
+) -> None:
     parts = sorted(parts, key=lambda part: part[0])
     readings = [
         read(article("a", text, headline=headline, fetched_at=NOON + hour * HOUR))
@@ -91,7 +104,11 @@ def test_a_second_run_of_the_same_readings_changes_nothing(parts: list[tuple[int
 
 
 @settings(deadline=None)  # a busy machine is slow, not wrong
-@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1
+    )
+)
 def test_no_text_is_ever_lost(parts: list[tuple[int, str, str]]) -> None:
     readings = [
         read(article("a", text, headline=headline, fetched_at=NOON + hour * HOUR))
@@ -100,7 +117,8 @@ def test_no_text_is_ever_lost(parts: list[tuple[int, str, str]]) -> None:
     standing, older = stored(readings)
     bodies = {standing.article.body, *(text[0] for text in older)}
     headlines = {
-        folded_headline(one) for one in (standing.article.headline, *(str(text[1] or "") for text in older))
+        folded_headline(one)
+        for one in (standing.article.headline, *(str(text[1] or "") for text in older))
     }
     assert {text for _, text, _ in parts if text} <= bodies
     assert {folded_headline(headline) for _, _, headline in parts if headline} <= headlines

@@ -21,8 +21,16 @@ def filled(store: SyncStore) -> SyncStore:
     shared = {"sources": (REUTERS,), "place": "القاهرة"}
     store.save(
         article("a/1", "أعلنت شركة الميناء توسيع الرصيف", published=NOON - 5 * HOUR, **shared),
-        article("b/1", "أعلنت شركة الميناء توسيع الرصيف", published=NOON - 4 * HOUR, sources=(UNKNOWN,)),
-        article("u/1", "بندرگاہ کی توسیع کا اعلان", published=NOON - 2 * HOUR, language="ur", headline="بندرگاہ"),
+        article(
+            "b/1", "أعلنت شركة الميناء توسيع الرصيف", published=NOON - 4 * HOUR, sources=(UNKNOWN,)
+        ),
+        article(
+            "u/1",
+            "بندرگاہ کی توسیع کا اعلان",
+            published=NOON - 2 * HOUR,
+            language="ur",
+            headline="بندرگاہ",
+        ),
         article("a/2", "خبر بلا تاريخ عن الرصيف", published=None, fetched_at=NOON - 3 * HOUR),
     )
     return store
@@ -41,7 +49,11 @@ def test_newest_first_the_undated_by_their_fetch(filled: SyncStore) -> None:
 
 def test_a_story_is_its_elders_with_the_sources_of_all(filled: SyncStore) -> None:
     story = filled.stories()[-1]
-    assert (story.headline, story.language, story.published) == ("توسيع الميناء", "ar", NOON - 5 * HOUR)
+    assert (story.headline, story.language, story.published) == (
+        "توسيع الميناء",
+        "ar",
+        NOON - 5 * HOUR,
+    )
     assert (story.place, story.sources) == ("القاهرة", ("reuters", "وكالة الميناء"))
     assert [(copy.outlet, copy.published) for copy in story.copies] == [
         ("a", NOON - 5 * HOUR),
@@ -79,7 +91,9 @@ def test_a_story_is_its_elders_with_the_sources_of_all(filled: SyncStore) -> Non
         ({"outlet": None, "limit": None}, ["u/1", "a/2", "a/1"], ["u/1", "a/2", "b/1", "a/1"]),
     ],
 )
-def test_filters(filled: SyncStore, filters: dict[str, Any], stories: list[str], articles: list[str]) -> None:
+def test_filters(
+    filled: SyncStore, filters: dict[str, Any], stories: list[str], articles: list[str]
+) -> None:
     assert pages(filled.stories(**filters)) == stories
     assert pages(filled.articles(**filters)) == articles
 
@@ -159,7 +173,15 @@ def test_an_outlet_counts_a_story_once_however_often_it_prints_it(filled: SyncSt
 
 def test_runs_are_kept_replaced_and_listed_newest_first(store: SyncStore) -> None:
     first = Run(
-        "a-1", "a", NOON, NOON + HOUR, "done", found=3, gaps={"gap_date": 2}, failures={"$x.y": 1}, scope="span"
+        "a-1",
+        "a",
+        NOON,
+        NOON + HOUR,
+        "done",
+        found=3,
+        gaps={"gap_date": 2},
+        failures={"$x.y": 1},
+        scope="span",
     )
     second = Run("b-1", "b", NOON + HOUR, None, "running")
     third = Run("a-2", "a", NOON + 2 * HOUR, None, "running")

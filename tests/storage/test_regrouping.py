@@ -18,14 +18,19 @@ WIDGET = " ".join(paragraphs(90)[:4])
 
 def widgeted() -> list[Article]:
     """Strangers of one outlet that a long notice makes alike."""
-    return [article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}") for n in range(MANY)]
+    return [
+        article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}")
+        for n in range(MANY)
+    ]
 
 
 def apart() -> set[frozenset[str]]:
     return {frozenset({one.url}) for one in widgeted()}
 
 
-def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing(store: SyncStore) -> None:
+def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing(
+    store: SyncStore,
+) -> None:
     store.save(*widgeted())
     before = store.partition()
     assert len(before) < MANY, "the notice has made a story of them"
@@ -37,7 +42,11 @@ def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing
     assert done.parted
     assert not done.joined
     assert {len(found.parted) for found in (done, rehearsed)} == {len(before)}
-    assert store.run(lambda s: regroup(s)) == store.run(lambda s: rehearse(s)) == Regrouped(MANY, {}, {})
+    assert (
+        store.run(lambda s: regroup(s))
+        == store.run(lambda s: rehearse(s))
+        == Regrouped(MANY, {}, {})
+    )
 
 
 def test_rules_that_join_more_are_applied_to_what_is_stored(
@@ -67,17 +76,32 @@ def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
     assert sorted(one.rules for one in store.articles()) == [RULES, RULES, RULES + 1, RULES + 1]
     assert sorted(story.rules for story in store.stories()) == [RULES, RULES, RULES + 1]
     store.run(lambda s: regroup(s))
-    assert {one.rules for one in store.articles()} == {story.rules for story in store.stories()} == {RULES + 1}
+    assert (
+        {one.rules for one in store.articles()}
+        == {story.rules for story in store.stories()}
+        == {RULES + 1}
+    )
 
 
 def above_the_caps() -> list[Article]:
-    """Strangers that share a form, the form alone, which is like each of them, and one notice many times."""
+    """Strangers that share a form, the form alone, which is like each of them, and one notice many
+    times."""
     form = paragraphs(0)[:3]
-    strangers = [article(f"s{n}/1", "\n\n".join([*form, *paragraphs(n)[:4]]), headline=f"خبر {n}") for n in (1, 2)]
-    notices = [
-        article(f"n{n}/1", "تعتذر الصحيفة عن الصدور غدا بسبب عطلة العيد", headline="تنويه") for n in range(8)
+    strangers = [
+        article(f"s{n}/1", "\n\n".join([*form, *paragraphs(n)[:4]]), headline=f"خبر {n}")
+        for n in (1, 2)
     ]
-    return [article("form/1", "\n\n".join(form)), *strangers, *notices, print_of("a", 4), print_of("b", 4, last=5)]
+    notices = [
+        article(f"n{n}/1", "تعتذر الصحيفة عن الصدور غدا بسبب عطلة العيد", headline="تنويه")
+        for n in range(8)
+    ]
+    return [
+        article("form/1", "\n\n".join(form)),
+        *strangers,
+        *notices,
+        print_of("a", 4),
+        print_of("b", 4, last=5),
+    ]
 
 
 @pytest.fixture

@@ -48,14 +48,18 @@ def test_a_second_identical_save_writes_nothing(store: SyncStore) -> None:
 
 def test_the_first_fetch_stays_and_letters_alone_are_no_change(store: SyncStore) -> None:
     first = article("a", "أعلنت الهيئة الخطة")
-    later = replace(first, body="اعلنت  الهيئه الخطّة", headline="توسيع الميناء!", fetched_at=NOON + HOUR)
+    later = replace(
+        first, body="اعلنت  الهيئه الخطّة", headline="توسيع الميناء!", fetched_at=NOON + HOUR
+    )
     assert store.outcomes(first, later) == ["new_story", "unchanged"]
     (stored,) = store.articles()
     assert (stored.article.body, stored.article.fetched_at) == (first.body, NOON)
 
 
 @pytest.mark.parametrize("changed", [{"body": "نص جديد للخبر"}, {"headline": "عنوان جديد"}])
-def test_a_changed_text_is_a_revision_and_the_older_is_kept(store: SyncStore, changed: dict[str, Any]) -> None:
+def test_a_changed_text_is_a_revision_and_the_older_is_kept(
+    store: SyncStore, changed: dict[str, Any]
+) -> None:
     first = article("a")
     second = replace(first, fetched_at=NOON + HOUR, **changed)
     assert store.outcomes(first, second) == ["new_story", "revision"]
@@ -112,11 +116,17 @@ def test_a_gap_wipes_nothing(store: SyncStore) -> None:
 def test_what_stood_empty_is_filled_in(store: SyncStore) -> None:
     undated = article("b", published=None, published_raw="أمس")
     store.save(article("a"), undated)
-    dated = replace(undated, published=NOON - 2 * HOUR, published_raw="قبل ساعتين", fetched_at=NOON + HOUR)
+    dated = replace(
+        undated, published=NOON - 2 * HOUR, published_raw="قبل ساعتين", fetched_at=NOON + HOUR
+    )
     (saved,) = store.save(dated)
     assert saved.outcome == "unchanged"
     filled = next(s.article for s in store.articles() if s.id == saved.article_id)
-    assert (filled.published, filled.published_raw, filled.fetched_at) == (dated.published, "قبل ساعتين", NOON)
+    assert (filled.published, filled.published_raw, filled.fetched_at) == (
+        dated.published,
+        "قبل ساعتين",
+        NOON,
+    )
     assert store.stories()[0].id == saved.article_id, "dated now, it is the elder"
 
 
@@ -133,7 +143,9 @@ def test_an_earlier_copy_becomes_the_elder_and_the_old_id_an_alias(store: SyncSt
     assert store.run(lambda s: s.resolve_story("0" * 32)) is None
 
 
-def test_undated_copies_come_after_dated_ones_and_then_the_smallest_id_counts(store: SyncStore) -> None:
+def test_undated_copies_come_after_dated_ones_and_then_the_smallest_id_counts(
+    store: SyncStore,
+) -> None:
     undated = [article(name, published=None) for name in "abc"]
     saved = store.save(*undated)
     assert store.stories()[0].id == min(one.article_id for one in saved)
@@ -186,7 +198,11 @@ def test_instants_are_kept_in_utc_to_the_millisecond(store: SyncStore) -> None:
 def test_what_no_store_keeps_is_replaced_the_same_on_both(store: SyncStore) -> None:
     store.save(article("a", "قبل \ud83d بعد", headline="nul \x00", tags=("$where", "a.b")))
     stored = store.articles()[0].article
-    assert (stored.body, stored.headline, stored.tags) == ("قبل \ufffd بعد", "nul \x00", ("$where", "a.b"))
+    assert (stored.body, stored.headline, stored.tags) == (
+        "قبل \ufffd بعد",
+        "nul \x00",
+        ("$where", "a.b"),
+    )
 
 
 @pytest.mark.parametrize(

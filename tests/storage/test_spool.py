@@ -51,7 +51,9 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("waiting*") if not path.name.endswith(".lock"))
 
 
-def test_what_waits_is_stored_once_as_it_was(spool: Spool, store: SyncStore, tmp_path: Path) -> None:
+def test_what_waits_is_stored_once_as_it_was(
+    spool: Spool, store: SyncStore, tmp_path: Path
+) -> None:
     spool.append(gap_free("full"))
     spool.append(article("a"))
     assert stored(spool, store) == Unspooled(stored=2)
@@ -77,7 +79,9 @@ def test_when_the_store_is_away_all_wait_on(spool: Spool, store: SyncStore) -> N
     assert store.counts()["articles"] == 6
 
 
-def test_a_run_never_stores_what_another_is_storing(spool: Spool, store: SyncStore, tmp_path: Path) -> None:
+def test_a_run_never_stores_what_another_is_storing(
+    spool: Spool, store: SyncStore, tmp_path: Path
+) -> None:
     spool.append(article("a"))
     other = Spool(tmp_path / "waiting.jsonl")
 
@@ -96,7 +100,9 @@ def test_a_run_never_stores_what_another_is_storing(spool: Spool, store: SyncSto
     assert [one.article.outlet for one in store.articles()] == ["meanwhile"]
 
 
-def test_a_line_cut_short_is_kept_and_reported(spool: Spool, store: SyncStore, tmp_path: Path) -> None:
+def test_a_line_cut_short_is_kept_and_reported(
+    spool: Spool, store: SyncStore, tmp_path: Path
+) -> None:
     spool.append(article("a"))
     path = tmp_path / "waiting.jsonl"
     whole = path.read_bytes()
@@ -111,7 +117,14 @@ def test_a_line_cut_short_is_kept_and_reported(spool: Spool, store: SyncStore, t
 def test_lines_that_are_no_articles_are_set_aside_with_their_bytes(
     spool: Spool, store: SyncStore, tmp_path: Path
 ) -> None:
-    lines = [b"\xff\xfe", b"[]", b"{}", b'{"url": 5}', b'{"url": "ftp://x/"}', b'{"url": "x", "sources": [{}]}']
+    lines = [
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"url": 5}',
+        b'{"url": "ftp://x/"}',
+        b'{"url": "x", "sources": [{}]}',
+    ]
     spool.append(article("a"))
     with (tmp_path / "waiting.jsonl").open("ab") as file:
         file.write(b"\n".join(lines))
@@ -158,7 +171,9 @@ def test_kill_9_of_those_who_append_and_those_who_store_loses_nothing(
 ) -> None:
     path = tmp_path / "waiting.jsonl"
     appenders = [
-        subprocess.Popen([sys.executable, "-c", APPENDER, str(path), str(n)], stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", APPENDER, str(path), str(n)], stdout=subprocess.PIPE
+        )
         for n in range(2)
     ]
     for appender in appenders:

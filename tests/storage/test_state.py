@@ -16,7 +16,9 @@ from tests.storage.samples import HOUR, NOON, SyncStore
 
 def page(name: str, **fields: object) -> Page:
     address = f"https://waha.example/{name}"
-    given = Page(outlet="waha", kind="article", address=address, url=f"{address}?rss=1", found=NOON, due=NOON)
+    given = Page(
+        outlet="waha", kind="article", address=address, url=f"{address}?rss=1", found=NOON, due=NOON
+    )
     return replace(given, **fields)  # type: ignore[arg-type]
 
 
@@ -43,7 +45,9 @@ def test_a_page_is_kept_as_it_is_and_the_later_one_stands(store: SyncStore) -> N
     async def scenario(opened: Store) -> dict[str, Page]:
         await opened.put_pages([FULL, page("other")])
         await opened.put_pages([page("other", due=None, tries=3), page("third")])
-        return await opened.pages("waha", [FULL.address, page("other").address, "https://waha.example/none"])
+        return await opened.pages(
+            "waha", [FULL.address, page("other").address, "https://waha.example/none"]
+        )
 
     assert store.run(scenario) == {
         FULL.address: FULL,
@@ -62,7 +66,9 @@ def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:
 
 
 def test_the_frontier_is_what_is_due_of_one_outlet_longest_due_first(store: SyncStore) -> None:
-    later = [page(f"{number:03}", due=NOON + number * timedelta(seconds=1)) for number in range(250)]
+    later = [
+        page(f"{number:03}", due=NOON + number * timedelta(seconds=1)) for number in range(250)
+    ]
     others = [
         page("not yet", due=NOON + 2 * HOUR),
         page("never", due=None),
@@ -91,7 +97,9 @@ def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncSt
         found = await opened.pages("waha", addresses) | await opened.pages("nahr", addresses)
         return list(found.values())
 
-    assert sorted(store.run(scenario), key=lambda one: one.address) == sorted(kept, key=lambda one: one.address)
+    assert sorted(store.run(scenario), key=lambda one: one.address) == sorted(
+        kept, key=lambda one: one.address
+    )
 
 
 def test_a_lease_is_held_by_one_and_free_once_given_back(store: SyncStore) -> None:

@@ -1,7 +1,8 @@
-"""A process that saves copies of the same 20 stories, 8 at a time: `python writer.py URI OUTLET COPIES SEED`.
+"""A process that saves copies of the same 20 stories, 8 at a time: `python writer.py URI OUTLET
+COPIES SEED`.
 
-Each acknowledged save is one line on stdout: outcome, article id, story id. A store that is away is tried
-again, as a crawl does. A module of its own so that tests can kill it.
+Each acknowledged save is one line on stdout: outcome, article id, story id. A store that is away is
+tried again, as a crawl does. A module of its own so that tests can kill it.
 """
 
 import asyncio
@@ -18,7 +19,8 @@ WRITERS = 8
 
 
 def copies(outlet: str, number: int) -> list[Article]:
-    """`number` copies of each story by outlets of that name; undated, dated earlier, dated later."""
+    """`number` copies of each story by outlets of that name; undated, dated earlier, dated
+    later."""
     return [
         article(
             f"{outlet}{copy}/{story}",

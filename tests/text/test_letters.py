@@ -44,7 +44,8 @@ def test_letters_that_differ_in_meaning_stay_apart() -> None:
 
 
 SCRIPT = st.text(
-    st.characters(min_codepoint=0x600, max_codepoint=0x8FF) | st.sampled_from("\u0301\u200c\ufdf2\ufe8e aZ")
+    st.characters(min_codepoint=0x600, max_codepoint=0x8FF)
+    | st.sampled_from("\u0301\u200c\ufdf2\ufe8e aZ")
 )
 
 

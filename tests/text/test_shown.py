@@ -29,10 +29,16 @@ def test_letters_marks_and_joiners_are_left_alone(text: str) -> None:
 
 def test_no_control_of_unicode_but_the_joiners_and_arabic_signs_gets_through() -> None:
     characters = map(chr, range(0x110000))
-    through = {c for c in characters if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") and printable(c) == c}
+    through = {
+        c
+        for c in characters
+        if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") and printable(c) == c
+    }
     assert through == set()
     bidi = {
-        c for c in map(chr, range(0x110000)) if unicodedata.bidirectional(c) in DIRECTING and printable(c) == c
+        c
+        for c in map(chr, range(0x110000))
+        if unicodedata.bidirectional(c) in DIRECTING and printable(c) == c
     }
     assert bidi == set()
 

@@ -19,13 +19,20 @@ class BbcArabicSpider(OutletSpider):
         r"|media|inthepress|multimedia|vert-\w+)-\d{8}|\d{8})",
         discovery=(
             Feed(url="https://feeds.bbci.co.uk/arabic/rss.xml"),
-            Listing(url="https://www.bbc.com/arabic/topics/cv2xyrnr8dnt", links='a[href*="/arabic/articles/"]'),
+            Listing(
+                url="https://www.bbc.com/arabic/topics/cv2xyrnr8dnt",
+                links='a[href*="/arabic/articles/"]',
+            ),
         ),
         publisher="bbc-arabic",
         as_of=2026,
         confidence="high",
         # Class names are hashes that change with each build: none is named.
-        layouts=(Layout(headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")),),
+        layouts=(
+            Layout(
+                headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
+            ),
+        ),
         house=House(datelines="never"),
         delay=4.0,
     )

@@ -13,7 +13,12 @@ TODAY = Layout(
     published=("div.article__info-date a[data-unixtime]",),
     tags=("ul.article__tags .tag__text", ".tag__text"),
     order=("microdata", "opengraph", "selectors"),
-    remove=('div[data-type="article"]', 'div[data-type="banner"]', ".article__google-news", ".article__quote-bg"),
+    remove=(
+        'div[data-type="article"]',
+        'div[data-type="banner"]',
+        ".article__google-news",
+        ".article__quote-bg",
+    ),
 )
 # Seen in March 2020; scrapers of 2022 read the other one.
 UNTIL_2021 = Layout(
@@ -39,7 +44,9 @@ class SputnikArabicSpider(OutletSpider):
         r"(?:[a-z_]+/\d{18}-[^/?#]+/?|\d{8}/[^/?#]+-\d+\.html)",
         discovery=(
             Feed(url="https://sputnikarabic.ae/export/rss2/archive/index.xml"),
-            Listing(url="https://sputnikarabic.ae/services/arab_world/more.html", links="a.list__title"),
+            Listing(
+                url="https://sputnikarabic.ae/services/arab_world/more.html", links="a.list__title"
+            ),
         ),
         publisher="sputnik",
         as_of=2026,

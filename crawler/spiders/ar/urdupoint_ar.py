@@ -6,7 +6,8 @@ from crawler.spiders.base import OutletSpider
 
 
 class UrduPointArabicSpider(OutletSpider):
-    # No page of this edition was seen: the layout and the form of addresses are those of its sisters.
+    # No page of this edition was seen: the layout and the form of addresses are those of its
+    # sisters.
     outlet = Outlet(
         name="urdupoint_ar",
         title="UrduPoint Arabic",
@@ -20,6 +21,10 @@ class UrduPointArabicSpider(OutletSpider):
         publisher="urdupoint",
         as_of=2021,
         confidence="low",
-        layouts=(Layout(body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)),),
+        layouts=(
+            Layout(
+                body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
+            ),
+        ),
         house=House(datelines="often", brands=("pakistan-point-news",)),
     )

@@ -29,7 +29,11 @@ class BbcUrduSpider(OutletSpider):
         as_of=2026,
         confidence="high",
         # Class names are hashes that change with each build: none is named.
-        layouts=(Layout(headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")),),
+        layouts=(
+            Layout(
+                headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
+            ),
+        ),
         house=House(datelines="never"),
         delay=4.0,
     )

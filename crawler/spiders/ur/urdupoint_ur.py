@@ -16,12 +16,19 @@ class UrduPointSpider(OutletSpider):
         hosts=("www.urdupoint.com",),
         articles=r"https?://www\.urdupoint\.com/daily/livenews/\d{4}-\d{2}-\d{2}/news-\d+\.html",
         discovery=(
-            Sitemap(url="https://www.urdupoint.com/sitemap/daily/data/{date:%Y}/{date:%Y-%m-%d}.xml.gz", days=2),
+            Sitemap(
+                url="https://www.urdupoint.com/sitemap/daily/data/{date:%Y}/{date:%Y-%m-%d}.xml.gz",
+                days=2,
+            ),
             Feed(url="https://www.urdupoint.com/rss/urdupoint.rss"),
         ),
         publisher="urdupoint",
         as_of=2026,
         confidence="high",
-        layouts=(Layout(body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)),),
+        layouts=(
+            Layout(
+                body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
+            ),
+        ),
         house=House(datelines="often", brands=("pakistan-point-news",)),
     )

@@ -18,9 +18,14 @@ from crawler.storage.protocol import Boilerplate
 _LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 
 
-def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing, *, stopping: bool) -> Likeness:
-    """The likeness of what stands, by today's boilerplate and stopped keys. stopping: whether more are found."""
-    sketched = sketch(standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet).keys)
+def likeness_of(
+    connection: sqlite3.Connection, number: int, standing: Standing, *, stopping: bool
+) -> Likeness:
+    """The likeness of what stands, by today's boilerplate and stopped keys. stopping: whether more
+    are found."""
+    sketched = sketch(
+        standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet).keys
+    )
     if sketched.text is None:
         return rules.likeness(standing, sketched, ())
     marks = "?" + ", ?" * len(sketched.keys)
@@ -29,7 +34,11 @@ def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing,
         (sketched.text, *sketched.keys),
     )
     stopped = {key for (key,) in found}
-    if stopping and sketched.text not in stopped and _others(connection, number, sketched.text) >= MOST_PRINTS:
+    if (
+        stopping
+        and sketched.text not in stopped
+        and _others(connection, number, sketched.text) >= MOST_PRINTS
+    ):
         _stop(connection, [sketched.text])
         stopped.add(sketched.text)
     return rules.likeness(standing, sketched, stopped)
@@ -37,7 +46,9 @@ def likeness_of(connection: sqlite3.Connection, number: int, standing: Standing,
 
 def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boilerplate:
     """What `outlet` is known to print under many stories."""
-    row = connection.execute("SELECT version, keys FROM boilerplate WHERE outlet = ?", (outlet,)).fetchone()
+    row = connection.execute(
+        "SELECT version, keys FROM boilerplate WHERE outlet = ?", (outlet,)
+    ).fetchone()
     return Boilerplate(row[0], frozenset(json.loads(row[1]))) if row else Boilerplate()
 
 
@@ -49,14 +60,18 @@ def stored_likeness(connection: sqlite3.Connection, number: int) -> Likeness:
     return _read_likeness(*row)
 
 
-def write_entries(connection: sqlite3.Connection, number: int, old: Likeness | None, new: Likeness) -> None:
+def write_entries(
+    connection: sqlite3.Connection, number: int, old: Likeness | None, new: Likeness
+) -> None:
     """Bring the index from `old` to `new`."""
     before = set() if old is None else {(old.bucket, key, number) for key in old.keys}
     after = {(new.bucket, key, number) for key in new.keys}
     connection.executemany(
         "DELETE FROM entries WHERE bucket = ? AND key = ? AND article = ?", sorted(before - after)
     )
-    connection.executemany("INSERT INTO entries (bucket, key, article) VALUES (?, ?, ?)", sorted(after - before))
+    connection.executemany(
+        "INSERT INTO entries (bucket, key, article) VALUES (?, ?, ?)", sorted(after - before)
+    )
 
 
 def link(connection: sqlite3.Connection, number: int, *, stopping: bool) -> None:
@@ -88,7 +103,10 @@ def witnesses(connection: sqlite3.Connection, article_id: str, text: int) -> boo
 
 def printing(connection: sqlite3.Connection, text: int) -> list[int]:
     """The numbers of the articles that print `text`."""
-    return [number for (number,) in connection.execute("SELECT number FROM articles WHERE text = ?", (text,))]
+    return [
+        number
+        for (number,) in connection.execute("SELECT number FROM articles WHERE text = ?", (text,))
+    ]
 
 
 def links_of(connection: sqlite3.Connection, texts: Collection[int]) -> set[Link]:
@@ -97,7 +115,10 @@ def links_of(connection: sqlite3.Connection, texts: Collection[int]) -> set[Link
     for text in texts:
         for side in ("text_a", "text_b"):
             rows = connection.execute(f"SELECT {_LINK} FROM links WHERE {side} = ?", (text,))  # noqa: S608
-            found.update(Link((a, b), (face_a, face_b), (one, two)) for a, b, face_a, face_b, one, two in rows)
+            found.update(
+                Link((a, b), (face_a, face_b), (one, two))
+                for a, b, face_a, face_b, one, two in rows
+            )
     return found
 
 
@@ -139,7 +160,8 @@ def _prints(connection: sqlite3.Connection, numbers: Iterable[int | str]) -> lis
     found = []
     for number in numbers:
         row = connection.execute(
-            "SELECT id, text, keys, size, day, face, document FROM articles WHERE number = ?", (number,)
+            "SELECT id, text, keys, size, day, face, document FROM articles WHERE number = ?",
+            (number,),
         ).fetchone()
         found.append(Print(row[0], _read_likeness(*row[1:6]), read_article(row[6])))
     return found
@@ -162,10 +184,13 @@ def _read_likeness(text: int | None, keys: bytes, size: int, day: int, face: int
 def _others(connection: sqlite3.Connection, number: int, text: int) -> int:
     """How many other articles print `text`, up to `MOST_PRINTS`."""
     rows = connection.execute(
-        "SELECT number FROM articles WHERE text = ? AND number <> ? LIMIT ?", (text, number, MOST_PRINTS)
+        "SELECT number FROM articles WHERE text = ? AND number <> ? LIMIT ?",
+        (text, number, MOST_PRINTS),
     )
     return len(rows.fetchall())
 
 
 def _stop(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO stopped (key) VALUES (?)", [(key,) for key in keys])
+    connection.executemany(
+        "INSERT OR IGNORE INTO stopped (key) VALUES (?)", [(key,) for key in keys]
+    )

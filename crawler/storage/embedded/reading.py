@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crawler.items import Article
-from crawler.storage.codec import article_from_document, from_milliseconds, run_from_document, to_milliseconds
+from crawler.storage.codec import (
+    article_from_document,
+    from_milliseconds,
+    run_from_document,
+    to_milliseconds,
+)
 from crawler.storage.filters import Filters
 from crawler.storage.grouping import StoryCopy, assemble
 from crawler.storage.history import Standing, Text, revisions
@@ -26,7 +31,10 @@ def stories_page(
         " ORDER BY story_time DESC, story_id DESC LIMIT ?",
         (*values, size),
     ).fetchall()
-    return [(position, assemble(position[1], _copies(connection, position[1]))) for position in positions]
+    return [
+        (position, assemble(position[1], _copies(connection, position[1])))
+        for position in positions
+    ]
 
 
 def articles_page(
@@ -62,13 +70,17 @@ def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
 def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Standing] | None:
     """What is stored of an article, with its number."""
     row = connection.execute(
-        "SELECT number, document, first_seen, first_fetched, revisions FROM articles WHERE id = ?", (article_id,)
+        "SELECT number, document, first_seen, first_fetched, revisions FROM articles WHERE id = ?",
+        (article_id,),
     ).fetchone()
     if row is None:
         return None
     number, document, first_seen, first_fetched, revisions = row
     return number, Standing(
-        read_article(document), from_milliseconds(first_seen), from_milliseconds(first_fetched), revisions
+        read_article(document),
+        from_milliseconds(first_seen),
+        from_milliseconds(first_fetched),
+        revisions,
     )
 
 
@@ -82,7 +94,9 @@ def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | 
 
 def outlets(connection: sqlite3.Connection) -> list[str]:
     """The names of the outlets that have articles, sorted."""
-    rows = connection.execute("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet")
+    rows = connection.execute(
+        "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+    )
     return [outlet for (outlet,) in rows]
 
 
@@ -94,8 +108,13 @@ def note(connection: sqlite3.Connection, name: str) -> str | None:
 
 def kept_texts(connection: sqlite3.Connection, number: int) -> list[Text]:
     """The older texts of the article with that number."""
-    rows = connection.execute("SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,))
-    return [Text(read_article(document), from_milliseconds(seen), order) for document, seen, order in rows]
+    rows = connection.execute(
+        "SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,)
+    )
+    return [
+        Text(read_article(document), from_milliseconds(seen), order)
+        for document, seen, order in rows
+    ]
 
 
 def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
@@ -124,7 +143,9 @@ def runs_page(
         " ORDER BY started DESC, id DESC LIMIT ?",
         (*values, size),
     )
-    return [((started, id_), run_from_document(json.loads(document))) for started, id_, document in rows]
+    return [
+        ((started, id_), run_from_document(json.loads(document))) for started, id_, document in rows
+    ]
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -153,11 +174,17 @@ def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoryCopy]:
     rows = connection.execute(
         "SELECT id, document, revisions, rules FROM articles WHERE story_id = ?", (story_id,)
     )
-    return [StoryCopy(id_, read_article(document), revisions, rules) for id_, document, revisions, rules in rows]
+    return [
+        StoryCopy(id_, read_article(document), revisions, rules)
+        for id_, document, revisions, rules in rows
+    ]
 
 
-def _conditions(filters: Filters, time: str, id_: str, after: Position | None) -> tuple[str, Sequence[str | int]]:
-    """`filters` as SQL over articles; only names from here stand in it, everything given is bound."""
+def _conditions(
+    filters: Filters, time: str, id_: str, after: Position | None
+) -> tuple[str, Sequence[str | int]]:
+    """`filters` as SQL over articles; only names from here stand in it, everything given is
+    bound."""
     conditions: list[str] = ["1"]
     values: list[str | int] = []
 
@@ -180,7 +207,9 @@ def _conditions(filters: Filters, time: str, id_: str, after: Position | None) -
     if filters.source is not None:
         require("number IN (SELECT article FROM sources WHERE source = ?)", filters.source)
     if filters.words:
-        query = " ".join(f'"{word}"' for word in filters.words)  # FTS5: strings side by side must all match
+        query = " ".join(
+            f'"{word}"' for word in filters.words
+        )  # FTS5: strings side by side must all match
         require("number IN (SELECT rowid FROM words WHERE words MATCH ?)", query)
     return " AND ".join(conditions), values
 

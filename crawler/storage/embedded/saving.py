@@ -21,18 +21,23 @@ def save_all(connection: sqlite3.Connection, readings: Iterable[Reading]) -> lis
 
 
 def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[Move]:
-    """Bring what the index holds of stored articles up to today's rules; what that moved, and all beside it."""
+    """Bring what the index holds of stored articles up to today's rules; what that moved, and all
+    beside it."""
     moved: list[Move] = []
     for article_id in article_ids:
         stored = standing_of(connection, article_id)
         if stored is not None:
             number, standing = stored
             old = copies.stored_likeness(connection, number)
-            moved += of_changed_stories(_place(connection, number, article_id, standing, old, anew=True))
+            moved += of_changed_stories(
+                _place(connection, number, article_id, standing, old, anew=True)
+            )
     return moved
 
 
-def set_boilerplate(connection: sqlite3.Connection, outlet: str, keys: frozenset[str]) -> Boilerplate:
+def set_boilerplate(
+    connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
+) -> Boilerplate:
     """Replace what is known of an outlet; the version stays where nothing changes."""
     known = copies.boilerplate_of(connection, outlet)
     if known.keys == keys:
@@ -102,10 +107,11 @@ def _place(
     *,
     anew: bool = False,
 ) -> list[Move]:
-    """Find the copies of what stands at an address and put it, and what it was with, where they belong.
+    """Find the copies of what stands at an address and put it, and what it was with, where they
+    belong.
 
-    `old`: what the index held of it. `anew`: as `Store.regroup` does it, also where nothing changed. All that
-    hangs together with it is given back.
+    `old`: what the index held of it. `anew`: as `Store.regroup` does it, also where nothing
+    changed. All that hangs together with it is given back.
     """
     new = copies.likeness_of(connection, number, standing, stopping=not anew)
     connection.execute(
@@ -117,7 +123,9 @@ def _place(
         copies.link(connection, number, stopping=not anew)
     left = None if old is None or old.face == new.face else old.text
     if left is not None and copies.witnesses(connection, article_id, left):
-        for other in copies.printing(connection, left):  # what this article showed, another print may show
+        for other in copies.printing(
+            connection, left
+        ):  # what this article showed, another print may show
             copies.link(connection, other, stopping=not anew)
     return settle(connection, article_id, () if left is None else (left,))
 
@@ -142,7 +150,9 @@ def _write(connection: sqlite3.Connection, number: int, standing: Standing) -> N
         ),
     )
     connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
-    connection.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", (number, searched_words(article)))
+    connection.execute(
+        "INSERT INTO words (rowid, folded) VALUES (?, ?)", (number, searched_words(article))
+    )
     connection.execute("DELETE FROM sources WHERE article = ?", (number,))
     rows = [(source, number) for source in source_keys(article)]
     connection.executemany("INSERT INTO sources (source, article) VALUES (?, ?)", rows)

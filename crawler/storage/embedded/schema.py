@@ -8,12 +8,13 @@ from crawler.storage.protocol import StoreError
 SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
-# Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec writes it; the
-# columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured faster than WITHOUT ROWID, but
-# for `entries`, whose rows are their keys. Buckets of days stand first there: what is written and looked up is
-# mostly recent, so a save touches the same few pages however much is stored. For text, keys, day, face, `entries`
-# and `links` see crawler.storage.likeness; `rules` is its version when they were written.
-# The words are already folded and split by one space, which the ascii tokenizer leaves as they are.
+# Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec
+# writes it; the columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured
+# faster than WITHOUT ROWID, but for `entries`, whose rows are their keys. Buckets of days stand
+# first there: what is written and looked up is mostly recent, so a save touches the same few pages
+# however much is stored. For text, keys, day, face, `entries` and `links` see
+# crawler.storage.likeness; `rules` is its version when they were written. The words are already
+# folded and split by one space, which the ascii tokenizer leaves as they are.
 _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -89,8 +90,8 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_start ON runs (started, id);
 """
 
-# What crawls go on from, and the look-ups by which an outlet's health and stories are told. `document` is a
-# crawler.frontier.Page; `due` stands beside it only where it is not null.
+# What crawls go on from, and the look-ups by which an outlet's health and stories are told.
+# `document` is a crawler.frontier.Page; `due` stands beside it only where it is not null.
 _STATE = """
 CREATE TABLE pages (
     number INTEGER PRIMARY KEY,
@@ -119,7 +120,8 @@ _ADDED = {2: _STATE}
 def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
     """A connection to the store at `path`, made where missing. The caller holds the store's lock.
 
-    Raises StoreError for a file that is no store of ours, sqlite3.Error for one that cannot be opened.
+    Raises StoreError for a file that is no store of ours, sqlite3.Error for one that cannot be
+    opened.
     """
     connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
     try:
@@ -143,7 +145,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
     if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
-    made = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION)) if tables else _SCHEMA + _STATE
+    made = (
+        "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
+        if tables
+        else _SCHEMA + _STATE
+    )
     connection.executescript(
         f"BEGIN IMMEDIATE; {made} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"

@@ -1,4 +1,5 @@
-"""Putting the articles of a group where they belong. Every function runs inside a transaction of the worker."""
+"""Putting the articles of a group where they belong. Every function runs inside a transaction of
+the worker."""
 
 import sqlite3
 from collections.abc import Collection
@@ -11,7 +12,8 @@ from crawler.storage.protocol import Move
 
 
 def settle(connection: sqlite3.Connection, article_id: str, texts: Collection[int]) -> list[Move]:
-    """Put an article, and all that hangs together with it or with `texts`, into its story; all of them."""
+    """Put an article, and all that hangs together with it or with `texts`, into its story; all of
+    them."""
     members, links = group_of(connection, article_id, texts)
     found = places(members, links)
     connection.executemany(
@@ -29,9 +31,11 @@ def settle(connection: sqlite3.Connection, article_id: str, texts: Collection[in
 def group_of(
     connection: sqlite3.Connection, article_id: str, texts: Collection[int]
 ) -> tuple[list[Member], set[Link]]:
-    """The articles that hang together with an article or with `texts`, by equal texts and links, and these links.
+    """The articles that hang together with an article or with `texts`, by equal texts and links,
+    and these links.
 
-    Links that hold no more are followed too: what they held together must be looked at when they break.
+    Links that hold no more are followed too: what they held together must be looked at when they
+    break.
     """
     members = {member.id: member for member in _members(connection, "id", article_id)}
     links: set[Link] = set()

@@ -1,4 +1,5 @@
-"""What crawls go on from: the frontier and the leases. Every function runs inside a job of the worker."""
+"""What crawls go on from: the frontier and the leases. Every function runs inside a job of the
+worker."""
 
 import json
 import sqlite3
@@ -7,7 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crawler.frontier import Page
-from crawler.storage.codec import dumps, from_milliseconds, page_from_document, page_to_document, to_milliseconds
+from crawler.storage.codec import (
+    dumps,
+    from_milliseconds,
+    page_from_document,
+    page_to_document,
+    to_milliseconds,
+)
 from crawler.storage.embedded.reading import Position
 from crawler.storage.protocol import Lease, LeaseHeld
 
@@ -58,7 +65,10 @@ def due_pages(
         " AND (due, address) > (?, ?) ORDER BY due, address LIMIT ?",
         (outlet, to_milliseconds(now), due, address, size),
     )
-    return [((due, address), page_from_document(json.loads(document))) for due, address, document in rows]
+    return [
+        ((due, address), page_from_document(json.loads(document)))
+        for due, address, document in rows
+    ]
 
 
 def forget_documents(connection: sqlite3.Connection, outlet: str, before: datetime) -> None:
@@ -69,7 +79,9 @@ def forget_documents(connection: sqlite3.Connection, outlet: str, before: dateti
     )
 
 
-def take_lease(connection: sqlite3.Connection, name: str, owner: str, seconds: float, over: int | None) -> Lease:
+def take_lease(
+    connection: sqlite3.Connection, name: str, owner: str, seconds: float, over: int | None
+) -> Lease:
     """Take a lease that is free. Raises LeaseHeld."""
     held = _lease(connection, name)
     if held is not None and held.token != over and to_milliseconds(held.until) > _now():
@@ -96,11 +108,15 @@ def renew_lease(connection: sqlite3.Connection, lease: Lease, seconds: float) ->
 
 def release_lease(connection: sqlite3.Connection, lease: Lease) -> None:
     """Give a lease back; nothing where it is another's."""
-    connection.execute("UPDATE leases SET until = 0 WHERE name = ? AND token = ?", (lease.name, lease.token))
+    connection.execute(
+        "UPDATE leases SET until = 0 WHERE name = ? AND token = ?", (lease.name, lease.token)
+    )
 
 
 def _lease(connection: sqlite3.Connection, name: str) -> Lease | None:
-    row = connection.execute("SELECT owner, token, until FROM leases WHERE name = ?", (name,)).fetchone()
+    row = connection.execute(
+        "SELECT owner, token, until FROM leases WHERE name = ?", (name,)
+    ).fetchone()
     return Lease(name, row[0], row[1], from_milliseconds(row[2])) if row else None
 
 

@@ -13,7 +13,16 @@ from crawler.storage.embedded import copies, reading, saving, state
 from crawler.storage.embedded.worker import Worker
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
-from crawler.storage.protocol import Boilerplate, Lease, Move, Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import (
+    Boilerplate,
+    Lease,
+    Move,
+    Revision,
+    Run,
+    Saved,
+    StoredArticle,
+    Story,
+)
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., list[tuple[reading.Position, _Item]]]
@@ -115,7 +124,9 @@ class EmbeddedStore:
         """See Store."""
         await self._worker.write(partial(state.forget_documents, outlet=outlet, before=before))
 
-    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+    async def take_lease(
+        self, name: str, owner: str, seconds: float, *, over: int | None = None
+    ) -> Lease:
         """See Store."""
         return await self._worker.write(
             partial(state.take_lease, name=name, owner=owner, seconds=seconds, over=over)
@@ -123,7 +134,9 @@ class EmbeddedStore:
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         """See Store."""
-        return await self._worker.write(partial(state.renew_lease, lease=lease, seconds=seconds), first=True)
+        return await self._worker.write(
+            partial(state.renew_lease, lease=lease, seconds=seconds), first=True
+        )
 
     async def release_lease(self, lease: Lease) -> None:
         """See Store."""
@@ -171,10 +184,13 @@ class EmbeddedStore:
 
 
 @asynccontextmanager
-async def open_embedded(path: Path, countries: Mapping[str, str] | None = None) -> AsyncIterator[EmbeddedStore]:
+async def open_embedded(
+    path: Path, countries: Mapping[str, str] | None = None
+) -> AsyncIterator[EmbeddedStore]:
     """The store in the SQLite file at `path`, made where missing.
 
-    Raises StoreUnavailable when it cannot be opened now, StoreError when the file is something else.
+    Raises StoreUnavailable when it cannot be opened now, StoreError when the file is something
+    else.
     """
     worker = Worker(path)
     await worker.open()

@@ -1,7 +1,7 @@
 """The one thread that owns a store's connection, so that nothing blocks the reactor.
 
-Writes that wait together share one transaction, and each is acknowledged only after its commit: an fsync
-costs the same for one as for fifty.
+Writes that wait together share one transaction, and each is acknowledged only after its commit: an
+fsync costs the same for one as for fifty.
 """
 
 import asyncio
@@ -24,14 +24,18 @@ from crawler.storage.protocol import StoreError, StoreUnavailable
 
 _Result = TypeVar("_Result")
 
-# Seconds to wait for the lock, and then for a foreign connection's, when opening: a store that is down is told
-# within 5 seconds.
+# Seconds to wait for the lock, and then for a foreign connection's, when opening: a store that is
+# down is told within 5 seconds.
 _OPEN_LOCK_TIMEOUT = 3.0
 _OPEN_TIMEOUT = 1.5
 _BUSY_TIMEOUT = 30.0
 _MOST_IN_ONE_TRANSACTION = 200
-_LONGEST_TRANSACTION = 0.1  # seconds from which on no further job is begun in it: others wait for the lock
-_GIVE_WAY = 0.005  # seconds before the next one, longer than others pause between two tries for the lock
+_LONGEST_TRANSACTION = (
+    0.1  # seconds from which on no further job is begun in it: others wait for the lock
+)
+_GIVE_WAY = (
+    0.005  # seconds before the next one, longer than others pause between two tries for the lock
+)
 
 # https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
 _MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
@@ -39,7 +43,8 @@ _MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Job:
-    """What is short and others go on from has rank 0 and goes first; the end of all has the last rank."""
+    """What is short and others go on from has rank 0 and goes first; the end of all has the last
+    rank."""
 
     rank: int
     number: int  # in order of arrival
@@ -52,7 +57,8 @@ _FIRST, _IN_TURN, _LAST = range(3)
 
 
 class Worker:
-    """Runs functions of a connection on its own thread. Raises StoreError and StoreUnavailable for SQLite's."""
+    """Runs functions of a connection on its own thread. Raises StoreError and StoreUnavailable for
+    SQLite's."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,8 +78,11 @@ class Worker:
         """The result of `function`, which only reads."""
         return await self._submit(function, writes=False)
 
-    async def write(self, function: Callable[[sqlite3.Connection], _Result], *, first: bool = False) -> _Result:
-        """The result of `function` once what it wrote is committed and on the disk. `first`: before what waits."""
+    async def write(
+        self, function: Callable[[sqlite3.Connection], _Result], *, first: bool = False
+    ) -> _Result:
+        """The result of `function` once what it wrote is committed and on the disk. `first`: before
+        what waits."""
         return await self._submit(function, writes=True, rank=_FIRST if first else _IN_TURN)
 
     async def close(self) -> None:
@@ -84,7 +93,11 @@ class Worker:
         await asyncio.to_thread(self._thread.join)
 
     async def _submit(
-        self, function: Callable[[sqlite3.Connection], _Result], *, writes: bool, rank: int = _IN_TURN
+        self,
+        function: Callable[[sqlite3.Connection], _Result],
+        *,
+        writes: bool,
+        rank: int = _IN_TURN,
     ) -> _Result:
         if self._closed:
             raise StoreError(f"{self._path}: the store is closed")
@@ -126,7 +139,8 @@ class Worker:
         return [job for job in jobs if job.rank != _LAST]
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
-        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what came meanwhile."""
+        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what came
+        meanwhile."""
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
         left = list(reversed(jobs))
         try:
@@ -145,7 +159,9 @@ class Worker:
                     raise
         except Exception as error:
             for job in jobs:
-                if job.answer.running() or (job in left and job.answer.set_running_or_notify_cancel()):
+                if job.answer.running() or (
+                    job in left and job.answer.set_running_or_notify_cancel()
+                ):
                     job.answer.set_exception(self._told(error))
             return
         for job, result, failure in outcomes:
@@ -158,13 +174,17 @@ class Worker:
                 self._jobs.put(job)
             time.sleep(_GIVE_WAY)
 
-    def _in_savepoint(self, connection: sqlite3.Connection, job: _Job) -> tuple[_Job, Any, Exception | None]:
+    def _in_savepoint(
+        self, connection: sqlite3.Connection, job: _Job
+    ) -> tuple[_Job, Any, Exception | None]:
         """One job of a transaction; if it fails, it alone is undone."""
         connection.execute("SAVEPOINT job")
         try:
             result = job.run(connection)
         except Exception as error:
-            if not connection.in_transaction:  # SQLite has undone the whole transaction, as when the disk is full
+            if (
+                not connection.in_transaction
+            ):  # SQLite has undone the whole transaction, as when the disk is full
                 raise
             connection.execute("ROLLBACK TO job")
             connection.execute("RELEASE job")
@@ -181,19 +201,26 @@ class Worker:
             job.answer.set_exception(self._told(error))
 
     def _require_the_file(self) -> None:
-        """SQLite goes on writing to a file that was moved or deleted, and what it writes is lost."""
+        """SQLite goes on writing to a file that was moved or deleted, and what it writes is
+        lost."""
         try:
             same = os.stat(self._path).st_ino == self._inode
         except FileNotFoundError:
             same = False
         if not same:
-            raise StoreUnavailable(f"{self._path}: the file was moved or deleted while the store was open")
+            raise StoreUnavailable(
+                f"{self._path}: the file was moved or deleted while the store was open"
+            )
 
     def _told(self, error: Exception) -> Exception:
         """`error` as the protocol tells it."""
         if isinstance(error, sqlite3.Error):
             name = getattr(error, "sqlite_errorname", "")
-            kind = StoreUnavailable if name.removeprefix("SQLITE_").startswith(_MAY_PASS) else StoreError
+            kind = (
+                StoreUnavailable
+                if name.removeprefix("SQLITE_").startswith(_MAY_PASS)
+                else StoreError
+            )
             return kind(f"{self._path}: {error}")
         if isinstance(error, OSError):
             return StoreUnavailable(f"{self._path}: {error.strerror}")

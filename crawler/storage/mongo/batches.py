@@ -1,7 +1,7 @@
 """Saves that wait together go as one batch: a round trip costs the same for one as for twenty.
 
-While a batch is under way others gather, and go next; so the busier a crawl is, the less a save costs. What is
-acknowledged is what the batch has made durable.
+While a batch is under way others gather, and go next; so the busier a crawl is, the less a save
+costs. What is acknowledged is what the batch has made durable.
 """
 
 import asyncio

@@ -28,18 +28,21 @@ _DEFAULT_DATABASE = "khabar"
 _FIND_SERVER = 4.0  # seconds; a store that is down must be told within 5
 _ANSWER = 20.0  # seconds; a server that is silent for longer has gone away
 
-# Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes under kill -9.
+# Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes
+# under kill -9.
 _ACKNOWLEDGED = WriteConcern(w="majority", j=True)
 
 SOON = WriteConcern(w=1)
-"""For what may be lost until a later acknowledged write of the same writer, which is journalled behind it."""
+"""For what may be lost until a later acknowledged write of the same writer, which is journalled
+behind it."""
 
 
 @asynccontextmanager
 async def connect(uri: str) -> AsyncIterator[tuple[Database, str]]:
     """The database that `uri` names and how it is shown in messages.
 
-    Raises StoreError for a URI that is none, StoreUnavailable when no server answers within 5 seconds.
+    Raises StoreError for a URI that is none, StoreUnavailable when no server answers within 5
+    seconds.
     """
     shown, name = _read(uri)
     with errors_told(shown):
@@ -52,7 +55,8 @@ async def connect(uri: str) -> AsyncIterator[tuple[Database, str]]:
     try:
         with errors_told(shown):
             try:
-                # A timeout of our own besides the driver's, which does not end a slow look-up of the host's name.
+                # A timeout of our own besides the driver's, which does not end a slow look-up of
+                # the host's name.
                 async with asyncio.timeout(_FIND_SERVER + 0.5):
                     await client.admin.command("ping")
             except TimeoutError as error:
@@ -82,7 +86,8 @@ def _read(uri: str) -> tuple[str, str]:
     try:
         parsed = parse_uri(uri, warn=False)
     except (PyMongoError, ValueError):
-        # The driver's message may repeat part of the URI, and with it of a password: it is not shown.
+        # The driver's message may repeat part of the URI, and with it of a password: it is not
+        # shown.
         raise StoreError("store URI (mongodb): expected mongodb://HOST/DATABASE") from None
     name = parsed["database"] or _DEFAULT_DATABASE
     hosts = ",".join(f"{host}:{port}" if port else host for host, port in parsed["nodelist"])
@@ -94,9 +99,15 @@ def _no_answer(shown: str) -> StoreUnavailable:
 
 
 def _may_pass(error: PyMongoError) -> bool:
-    if error.timeout or isinstance(error, WriteConcernError) or error.has_error_label("RetryableWriteError"):
+    if (
+        error.timeout
+        or isinstance(error, WriteConcernError)
+        or error.has_error_label("RetryableWriteError")
+    ):
         return True
-    return isinstance(error, BulkWriteError) and bool((error.details or {}).get("writeConcernErrors"))
+    return isinstance(error, BulkWriteError) and bool(
+        (error.details or {}).get("writeConcernErrors")
+    )
 
 
 def _one_line(error: Exception) -> str:

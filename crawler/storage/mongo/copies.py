@@ -1,7 +1,8 @@
-"""The index of copies: what articles are found by, and their links to the texts that tell their story.
+"""The index of copies: what articles are found by, and their links to the texts that tell their
+story.
 
-Nothing here need be on the disk when it is written: the article stays marked pending until a later write, which is
-journalled behind these, takes the mark off (`crawler.storage.mongo.settling`).
+Nothing here need be on the disk when it is written: the article stays marked pending until a later
+write, which is journalled behind these, takes the mark off (`crawler.storage.mongo.settling`).
 """
 
 from collections import Counter
@@ -33,13 +34,15 @@ _DUPLICATE_KEY = 11000
 _PRINT = dict.fromkeys((*ARTICLE_FIELDS, "text", "keys", "size", "day", "face"), 1)
 
 Repeated = Mapping[str | None, frozenset[str]]
-"""The keys of the paragraphs that each outlet is known to print under many stories, where there are any."""
+"""The keys of the paragraphs that each outlet is known to print under many stories, where there are
+any."""
 
 
 async def likenesses(
     database: Database, standings: Mapping[str, Standing], known: Repeated, *, stopping: bool = True
 ) -> dict[str, Likeness]:
-    """The likeness of what stands at each address, by today's stopped keys. stopping: whether more are found."""
+    """The likeness of what stands at each address, by today's stopped keys. stopping: whether more
+    are found."""
     sketches = {
         id_: sketch(standing.article, boilerplate=known.get(standing.article.outlet, frozenset()))
         for id_, standing in standings.items()
@@ -66,8 +69,12 @@ async def repeated(database: Database, outlets: Iterable[str | None]) -> Repeate
 
 
 def read_repeated(outlets: Iterable[str | None]) -> Document:
-    """The stage of a pipeline that adds what these outlets are known to repeat, as `repeated_from` reads it."""
-    pipeline = [{"$match": {"_id": {"$in": list(set(outlets))}}}, {"$project": {"repeated": "$keys"}}]
+    """The stage of a pipeline that adds what these outlets are known to repeat, as `repeated_from`
+    reads it."""
+    pipeline = [
+        {"$match": {"_id": {"$in": list(set(outlets))}}},
+        {"$project": {"repeated": "$keys"}},
+    ]
     return {"$unionWith": {"coll": "boilerplate", "pipeline": pipeline}}
 
 
@@ -102,23 +109,35 @@ def likeness_from(document: Document) -> Likeness:
 def entries_of(article_id: str, version: int, likeness: Likeness) -> list[Document]:
     """The entries of one version of an article.
 
-    They are that version's own, so that who removes those of an older one takes none away from a newer one.
+    They are that version's own, so that who removes those of an older one takes none away from a
+    newer one.
     """
     bucket = likeness.bucket
     return [
-        {"_id": f"{article_id}:{version}:{key}", "bucket": bucket, "key": key, "article": article_id}
+        {
+            "_id": f"{article_id}:{version}:{key}",
+            "bucket": bucket,
+            "key": key,
+            "article": article_id,
+        }
         for key in likeness.keys
     ]
 
 
 async def index(
-    database: Database, claims: Mapping[str, int], added: Sequence[Document], gone: Iterable[Document]
+    database: Database,
+    claims: Mapping[str, int],
+    added: Sequence[Document],
+    gone: Iterable[Document],
 ) -> set[str]:
-    """Claim texts, write the entries `added`, then remove those `gone`; the articles that another was before.
+    """Claim texts, write the entries `added`, then remove those `gone`; the articles that another
+    was before.
 
     claims: new articles and their texts. Of equal texts saved at once exactly one is the first.
     """
-    documents = [{"_id": f"first:{text}", "article": article_id} for article_id, text in claims.items()]
+    documents = [
+        {"_id": f"first:{text}", "article": article_id} for article_id, text in claims.items()
+    ]
     there = await insert(_soon(database, "entries"), [*documents, *added])
     if ids := [entry["_id"] for entry in gone]:
         await _soon(database, "entries").delete_many({"_id": {"$in": ids}})
@@ -126,22 +145,33 @@ async def index(
 
 
 async def find_links(
-    database: Database, prints: Iterable[Print], nearby: Nearby, links: Collection[Link], *, stopping: bool
+    database: Database,
+    prints: Iterable[Print],
+    nearby: Nearby,
+    links: Collection[Link],
+    *,
+    stopping: bool,
 ) -> list[Link]:
-    """The links of each of `prints` to those of its candidates that tell its story, if nothing shows that yet.
+    """The links of each of `prints` to those of its candidates that tell its story, if nothing
+    shows that yet.
 
-    The entries of `prints` must have been written before what is `nearby` was read: of two copies saved at once,
-    one sees the other. links: those of the texts of `prints`. stopping: whether formulas are found.
+    The entries of `prints` must have been written before what is `nearby` was read: of two copies
+    saved at once, one sees the other. links: those of the texts of `prints`. stopping: whether
+    formulas are found.
     """
     looking = [one for one in prints if one.likeness.keys]
     entries = _entries(nearby)
-    found = [look_up(one.likeness, _near(one.likeness, entries), stopping=stopping) for one in looking]
+    found = [
+        look_up(one.likeness, _near(one.likeness, entries), stopping=stopping) for one in looking
+    ]
     await _stop(database, {key for one in found for key in one.stopped})
     candidates = {str(candidate) for one in found for candidate in one.candidates}
     if not candidates:
         return []
     witnesses = {article for one in links for article in one.articles}
-    outlets = {nearby.facts[id_]["outlet"] for id_ in candidates} | {one.article.outlet for one in looking}
+    outlets = {nearby.facts[id_]["outlet"] for id_ in candidates} | {
+        one.article.outlet for one in looking
+    }
     others, known = await _read_prints(database, candidates | witnesses, outlets)
     faces = {one.id: one.likeness.face for one in others.values()}
     held = [one for one in links if tuple(map(faces.get, one.articles)) == one.faces]
@@ -158,7 +188,8 @@ async def find_links(
 async def write_links(database: Database, new: Sequence[Link]) -> list[Link]:
     """Write links; those that nobody wrote before."""
     documents = [
-        {"_id": _link_id(one), "articles": one.articles, "faces": one.faces, "texts": one.texts} for one in new
+        {"_id": _link_id(one), "articles": one.articles, "faces": one.faces, "texts": one.texts}
+        for one in new
     ]
     lost = await insert(_soon(database, "links"), documents)
     return [one for position, one in enumerate(new) if position not in lost]
@@ -195,7 +226,9 @@ async def insert(collection: AsyncCollection[Document], documents: Sequence[Docu
         await collection.bulk_write([InsertOne(document) for document in documents], ordered=False)
     except BulkWriteError as error:
         failures = error.details["writeErrors"]
-        if error.details["writeConcernErrors"] or any(one["code"] != _DUPLICATE_KEY for one in failures):
+        if error.details["writeConcernErrors"] or any(
+            one["code"] != _DUPLICATE_KEY for one in failures
+        ):
             raise
         return {one["index"] for one in failures}
     return set()
@@ -209,7 +242,9 @@ async def _read_prints(
         [{"$match": {"_id": {"$in": list(ids)}}}, {"$project": _PRINT}, read_repeated(outlets)]
     )
     documents = await found.to_list()
-    return {one["_id"]: print_from(one) for one in documents if "repeated" not in one}, repeated_from(documents)
+    return {
+        one["_id"]: print_from(one) for one in documents if "repeated" not in one
+    }, repeated_from(documents)
 
 
 def _entries(nearby: Nearby) -> dict[int, list[Entry]]:
@@ -235,7 +270,8 @@ def _near(own: Likeness, entries: Mapping[int, Iterable[Entry]]) -> Iterator[Ent
 async def _prints_and_stopped(
     database: Database, texts: Collection[int], keys: Collection[int], but: list[str]
 ) -> tuple[Counter[int], set[int]]:
-    """How many articles but those in `but` print each of `texts`; and which of `texts` and `keys` are stopped."""
+    """How many articles but those in `but` print each of `texts`; and which of `texts` and `keys`
+    are stopped."""
     if not texts:
         return Counter(), set()
     stopped = {"coll": "stopped", "pipeline": [{"$match": {"_id": {"$in": [*texts, *keys]}}}]}

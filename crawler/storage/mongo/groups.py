@@ -21,9 +21,11 @@ _FACTS = {
 
 @dataclass(slots=True)
 class Group:
-    """Articles that hang together, the links between their texts, and the texts whose articles were read.
+    """Articles that hang together, the links between their texts, and the texts whose articles were
+    read.
 
-    Links that hold no more are followed too: what they held together must be looked at when they break.
+    Links that hold no more are followed too: what they held together must be looked at when they
+    break.
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -54,7 +56,8 @@ class Group:
 
 @dataclass(slots=True)
 class Nearby:
-    """The articles that have entries under certain keys: the keys of each, and facts of those that are there."""
+    """The articles that have entries under certain keys: the keys of each, and facts of those that
+    are there."""
 
     keys: dict[str, list[int]] = field(default_factory=dict)
     facts: dict[str, Document] = field(default_factory=dict)
@@ -72,7 +75,8 @@ async def read_group(database: Database, ids: Collection[str], texts: Collection
 async def read_nearby(
     database: Database, ids: Collection[str], texts: Collection[int], likenesses: Iterable[Likeness]
 ) -> tuple[Nearby, Group]:
-    """The articles that share keys with `likenesses`, and the group of `ids` and `texts`, in one round trip."""
+    """The articles that share keys with `likenesses`, and the group of `ids` and `texts`, in one
+    round trip."""
     nearby = Nearby()
     looking = [one for one in likenesses if one.keys]
     if not looking:
@@ -81,7 +85,13 @@ async def read_nearby(
         "bucket": {"$in": sorted({bucket for one in looking for bucket in one.buckets})},
         "key": {"$in": sorted({key for one in looking for key in one.keys})},
     }
-    facts = {"from": "articles", "localField": "_id", "foreignField": "_id", "pipeline": [_FACTS], "as": "facts"}
+    facts = {
+        "from": "articles",
+        "localField": "_id",
+        "foreignField": "_id",
+        "pipeline": [_FACTS],
+        "as": "facts",
+    }
     found = await database["entries"].aggregate(
         [
             {"$match": query},
@@ -100,7 +110,9 @@ async def read_nearby(
     return nearby, await _completed(database, documents, texts)
 
 
-async def _completed(database: Database, documents: Iterable[Document], texts: Collection[int]) -> Group:
+async def _completed(
+    database: Database, documents: Iterable[Document], texts: Collection[int]
+) -> Group:
     """The group that `documents` of `texts` belong to, with what has still to be read of it."""
     group = Group()
     while True:
@@ -112,7 +124,8 @@ async def _completed(database: Database, documents: Iterable[Document], texts: C
 
 
 def _group(ids: Iterable[str], texts: Iterable[int]) -> list[Document]:
-    """The pipeline that finds the articles `ids`, those that print `texts`, and the links of `texts`."""
+    """The pipeline that finds the articles `ids`, those that print `texts`, and the links of
+    `texts`."""
     printed = {"$in": list(texts)}
     return [
         {"$match": {"$or": [{"_id": {"$in": list(ids)}}, {"text": printed}]}},
@@ -128,5 +141,10 @@ def _link(document: Document) -> Link:
 def _member(document: Document) -> Member:
     place = Place(document["story_id"], document["story_time"])
     return Member(
-        document["_id"], document["published"], document["time"], document["text"], document["face"], place
+        document["_id"],
+        document["published"],
+        document["time"],
+        document["text"],
+        document["face"],
+        place,
     )

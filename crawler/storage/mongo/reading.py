@@ -21,14 +21,17 @@ _NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")  # o
 async def stories_page(
     database: Database, *, filters: Filters, after: Position | None, size: int
 ) -> list[tuple[Position, Story]]:
-    """The next `size` stories that meet `filters`, each with its position; fewer if some move meanwhile."""
+    """The next `size` stories that meet `filters`, each with its position; fewer if some move
+    meanwhile."""
     query = _query(filters, "story_time", "story_id", after)
     sort = [("story_time", _NEWEST_FIRST), ("story_id", _NEWEST_FIRST)]
     found = database["articles"].find(query, {"story_time": 1, "story_id": 1}, sort=sort)
     positions: dict[str, Position] = {}
     async with found:
         async for document in found:  # the copies of one story stand side by side
-            positions.setdefault(document["story_id"], (document["story_time"], document["story_id"]))
+            positions.setdefault(
+                document["story_id"], (document["story_time"], document["story_id"])
+            )
             if len(positions) == size:
                 break
     copies = await _copies(database, list(positions))
@@ -47,7 +50,9 @@ async def articles_page(
     sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
     shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time", "rules"), 1)
     found = database["articles"].find(query, shown, sort=sort, limit=size)
-    return [((document["time"], document["_id"]), _stored_article(document)) async for document in found]
+    return [
+        ((document["time"], document["_id"]), _stored_article(document)) async for document in found
+    ]
 
 
 async def runs_page(
@@ -59,7 +64,10 @@ async def runs_page(
         query |= _beyond("started", "_id", after)
     sort = [("started", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
     found = database["runs"].find(query, sort=sort, limit=size)
-    return [((document["started"], document["_id"]), run_from_document(document)) async for document in found]
+    return [
+        ((document["started"], document["_id"]), run_from_document(document))
+        async for document in found
+    ]
 
 
 async def position_of(database: Database, article_id: str) -> Position | None:
@@ -79,7 +87,9 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     document = await database["articles"].find_one({"_id": article_id})
     if document is None:
         return []
-    return revisions(article_id, standing_from(document), await kept_texts(database, document["older"]))
+    return revisions(
+        article_id, standing_from(document), await kept_texts(database, document["older"])
+    )
 
 
 async def article(database: Database, article_id: str) -> StoredArticle | None:
@@ -90,13 +100,17 @@ async def article(database: Database, article_id: str) -> StoredArticle | None:
 
 async def outlets(database: Database) -> list[str]:
     """The names of the outlets that have articles, sorted."""
-    return sorted(name for name in await database["articles"].distinct("outlet") if name is not None)
+    return sorted(
+        name for name in await database["articles"].distinct("outlet") if name is not None
+    )
 
 
 async def boilerplate(database: Database, outlet: str) -> Boilerplate:
     """What an outlet is known to print under many stories."""
     document = await database["boilerplate"].find_one({"_id": outlet})
-    return Boilerplate(document["version"], frozenset(document["keys"])) if document else Boilerplate()
+    return (
+        Boilerplate(document["version"], frozenset(document["keys"])) if document else Boilerplate()
+    )
 
 
 async def note(database: Database, name: str) -> str | None:
@@ -127,7 +141,11 @@ async def kept_texts(database: Database, older: list[str]) -> list[Text]:
 async def counts(database: Database) -> dict[str, int]:
     """How much is stored, by kind. Counted, not estimated: estimates are wrong after a crash."""
     articles = database["articles"]
-    stories: list[Document] = [{"$sort": {"story_id": 1}}, {"$group": {"_id": "$story_id"}}, {"$count": "n"}]
+    stories: list[Document] = [
+        {"$sort": {"story_id": 1}},
+        {"$group": {"_id": "$story_id"}},
+        {"$count": "n"},
+    ]
     older: list[Document] = [
         {"$match": {"revisions": {"$gt": 0}}},
         {"$group": {"_id": None, "n": {"$sum": "$revisions"}}},
@@ -147,7 +165,10 @@ async def story_counts(database: Database) -> dict[str, int]:
         {"$group": {"_id": {"outlet": "$outlet", "story": "$story_id"}}},
         {"$group": {"_id": "$_id.outlet", "n": {"$sum": 1}}},
     ]
-    return {document["_id"]: document["n"] async for document in await database["articles"].aggregate(stages)}
+    return {
+        document["_id"]: document["n"]
+        async for document in await database["articles"].aggregate(stages)
+    }
 
 
 def _stored_article(document: Document) -> StoredArticle:
@@ -164,19 +185,24 @@ async def _number(result: AsyncIterator[Document]) -> int:
 async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[StoryCopy]]:
     shown = [name for name in ARTICLE_FIELDS if name not in _NOT_SHOWN]
     found = database["articles"].find(
-        {"story_id": {"$in": story_ids}}, dict.fromkeys((*shown, "story_id", "revisions", "rules"), 1)
+        {"story_id": {"$in": story_ids}},
+        dict.fromkeys((*shown, "story_id", "revisions", "rules"), 1),
     )
     copies: dict[str, list[StoryCopy]] = {}
     async for document in found:
         copy = StoryCopy(
-            document["_id"], article_from_document(document), document["revisions"], document["rules"]
+            document["_id"],
+            article_from_document(document),
+            document["revisions"],
+            document["rules"],
         )
         copies.setdefault(document["story_id"], []).append(copy)
     return copies
 
 
 def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Document:
-    """`filters` as a query over articles. Values are text, instants and lists of them: no operator gets in."""
+    """`filters` as a query over articles. Values are text, instants and lists of them: no operator
+    gets in."""
     conditions: list[Document] = []
     if after is not None:
         conditions.append(_beyond(time, id_, after))

@@ -22,18 +22,21 @@ _MOST_LOST_RACES = 50
 
 @dataclass(slots=True)
 class _Answers:
-    """What became of readings, before stories are settled; articles that lost a race stand nowhere in it."""
+    """What became of readings, before stories are settled; articles that lost a race stand nowhere
+    in it."""
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)  # in order
-    settled: dict[str, str] = field(default_factory=dict)  # article -> story, where nothing was to be done
+    settled: dict[str, str] = field(
+        default_factory=dict
+    )  # article -> story, where nothing was to be done
 
 
 async def save_all(database: Database, readings: Sequence[Reading]) -> list[Saved]:
     """Store readings in order: new articles in one bulk, changed ones each by compare-and-set.
 
-    Whoever loses a race to another writer reads again and goes into the next round; so does a second reading
-    of an address.
+    Whoever loses a race to another writer reads again and goes into the next round; so does a
+    second reading of an address.
     """
     saved: dict[int, Saved] = {}
     lost = 0
@@ -46,22 +49,30 @@ async def save_all(database: Database, readings: Sequence[Reading]) -> list[Save
         saved |= {turn[one.article_id]: one for one in done}
         lost = 0 if done else lost + 1
         if lost == _MOST_LOST_RACES:
-            raise StoreUnavailable(f"{readings[min(turn.values())].article.url}: too many writers at one article")
+            raise StoreUnavailable(
+                f"{readings[min(turn.values())].article.url}: too many writers at one article"
+            )
     return [saved[position] for position in range(len(readings))]
 
 
 async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
-    """Bring what the index holds of stored articles up to today's rules; what that moved, and all beside it.
+    """Bring what the index holds of stored articles up to today's rules; what that moved, and all
+    beside it.
 
-    An article that others change meanwhile is left to them: they write by today's rules too. One that stands as it
-    did is not marked: what a writer that died leaves of it, the next regrouping looks for again.
+    An article that others change meanwhile is left to them: they write by today's rules too. One
+    that stands as it did is not marked: what a writer that died leaves of it, the next regrouping
+    looks for again.
     """
     written = Written(uuid.uuid4().hex, stopping=False)
     documents = await database["articles"].find({"_id": {"$in": list(ids)}}).to_list()
     standings = {document["_id"]: standing_from(document) for document in documents}
     likenesses = await _likenesses(database, standings, stopping=False)
     for document in documents:
-        id_, before, likeness = document["_id"], copies.likeness_from(document), likenesses[document["_id"]]
+        id_, before, likeness = (
+            document["_id"],
+            copies.likeness_from(document),
+            likenesses[document["_id"]],
+        )
         now = Print(id_, likeness, standings[id_].article)
         if before == likeness and document["rules"] == RULES and "pending" not in document:
             written.keep(now, document["version"])
@@ -83,7 +94,10 @@ async def _save_distinct(database: Database, readings: Sequence[Reading]) -> lis
         stories = stories | {move.article_id: move.after for move in settled.moved}
         for article_id in _copies(answers.new, settled):
             answers.outcomes[article_id] = "new_copy"
-    return [Saved(outcome, stories[article_id], article_id) for article_id, outcome in answers.outcomes.items()]
+    return [
+        Saved(outcome, stories[article_id], article_id)
+        for article_id, outcome in answers.outcomes.items()
+    ]
 
 
 async def _write(database: Database, readings: Sequence[Reading], written: Written) -> _Answers:
@@ -97,7 +111,9 @@ async def _write(database: Database, readings: Sequence[Reading], written: Writt
     known = copies.repeated_from(documents)
     stored = {document["_id"]: document for document in documents if "repeated" not in document}
     answers = _Answers()
-    await _insert(database, [one for one in readings if one.id not in stored], known, written, answers)
+    await _insert(
+        database, [one for one in readings if one.id not in stored], known, written, answers
+    )
     for reading in readings:
         if reading.id in stored:
             await _rewrite(database, stored[reading.id], reading, written, answers)
@@ -105,9 +121,14 @@ async def _write(database: Database, readings: Sequence[Reading], written: Writt
 
 
 async def _insert(
-    database: Database, readings: Sequence[Reading], known: Repeated, written: Written, answers: _Answers
+    database: Database,
+    readings: Sequence[Reading],
+    known: Repeated,
+    written: Written,
+    answers: _Answers,
 ) -> None:
-    """Write new articles, each its own story until it is settled; those that nobody else wrote first."""
+    """Write new articles, each its own story until it is settled; those that nobody else wrote
+    first."""
     if not readings:
         return
     standings = {reading.id: reading.as_first for reading in readings}
@@ -180,11 +201,12 @@ async def _keep(database: Database, article_id: str, text: Text) -> str:
 
 
 def _copies(new: Sequence[str], settled: Settled) -> set[str]:
-    """Those of `new` that a story was there for: others were first with their text, or their link was.
+    """Those of `new` that a story was there for: others were first with their text, or their link
+    was.
 
-    Of two that are linked, the one is the copy whose writer wrote the link; of two in one batch, the later one.
-    (Of three near-copies that three processes save within one instant, each may have written a link, and then all
-    three count as copies. The story they make is the same.)
+    Of two that are linked, the one is the copy whose writer wrote the link; of two in one batch,
+    the later one. (Of three near-copies that three processes save within one instant, each may have
+    written a link, and then all three count as copies. The story they make is the same.)
     """
     order = {article_id: position for position, article_id in enumerate(new)}
     late = set(settled.late)

@@ -1,15 +1,17 @@
 """Putting the articles of a story together, without transactions and without a lock.
 
-An article is written first, then its entries in the index of copies, then its links; at last all that hangs
-together with it is settled: it is read, what does not stand where it belongs is moved there, and it is read again
-until nothing has to be moved. Every writer reads after its own last write, so whoever writes last sees all and
-leaves the story right, in whatever order others worked. Nobody removes what a newer version of an article needs:
-entries are a version's own, and links hold for the texts that they name.
+An article is written first, then its entries in the index of copies, then its links; at last all
+that hangs together with it is settled: it is read, what does not stand where it belongs is moved
+there, and it is read again until nothing has to be moved. Every writer reads after its own last
+write, so whoever writes last sees all and leaves the story right, in whatever order others worked.
+Nobody removes what a newer version of an article needs: entries are a version's own, and links hold
+for the texts that they name.
 
-A writer may die in between. So whatever changes an article's text or place also marks it `pending`, with a token
-of that writer and the texts concerned; the mark is taken off by compare-and-set once the articles of these texts
-have been read and found settled after the mark was set, by who worked on that version. A mark that stays is worked
-off by the next save of that article, or by the next who opens the store, from the entries on.
+A writer may die in between. So whatever changes an article's text or place also marks it `pending`,
+with a token of that writer and the texts concerned; the mark is taken off by compare-and-set once
+the articles of these texts have been read and found settled after the mark was set, by who worked
+on that version. A mark that stays is worked off by the next save of that article, or by the next
+who opens the store, from the entries on.
 """
 
 import asyncio
@@ -34,9 +36,9 @@ _MOST_PASSES = 100
 class Written:
     """What one writer wrote, or found marked, and has to put in its place.
 
-    token: its marks bear it. versions: of each article. left: texts that those of them which were changed print
-    or have printed. stopping: whether formulas are found. claims: the text of each new article, which may be the
-    first to print it. added, gone: entries of the index.
+    token: its marks bear it. versions: of each article. left: texts that those of them which were
+    changed print or have printed. stopping: whether formulas are found. claims: the text of each
+    new article, which may be the first to print it. added, gone: entries of the index.
     """
 
     token: str
@@ -80,8 +82,8 @@ class Written:
 class Settled:
     """What a writer did, and how things stood when nothing had to be moved any more.
 
-    late: new articles whose text another had printed first. links: those that nobody else had written first.
-    moved: from where to where, for all that was looked at.
+    late: new articles whose text another had printed first. links: those that nobody else had
+    written first. moved: from where to where, for all that was looked at.
     """
 
     late: set[str]
@@ -90,20 +92,29 @@ class Settled:
 
 
 def mark(token: str, texts: Iterable[int]) -> Document:
-    """The update operators that mark an article pending; `$set` is to be merged with the caller's."""
-    return {"$set": {"pending.token": token}, "$addToSet": {"pending.texts": {"$each": sorted(texts)}}}
+    """The update operators that mark an article pending; `$set` is to be merged with the
+    caller's."""
+    return {
+        "$set": {"pending.token": token},
+        "$addToSet": {"pending.texts": {"$each": sorted(texts)}},
+    }
 
 
 async def place(database: Database, written: Written) -> Settled:
-    """Index, link and settle articles that were written, and take off their marks and all that this writer set."""
+    """Index, link and settle articles that were written, and take off their marks and all that this
+    writer set."""
     late = await copies.index(database, written.claims, written.added, written.gone)
     prints = {one.id: one for one in written.prints}
     if written.left:  # what a changed article showed, another print of its old text may show
         prints |= {one.id: one for one in await copies.printing(database, written.left)}
-    texts = written.left | {one.likeness.text for one in prints.values() if one.likeness.text is not None}
+    texts = written.left | {
+        one.likeness.text for one in prints.values() if one.likeness.text is not None
+    }
     likenesses = [one.likeness for one in prints.values()]
     nearby, group = await read_nearby(database, written.versions, texts, likenesses)
-    new = await copies.find_links(database, prints.values(), nearby, group.links, stopping=written.stopping)
+    new = await copies.find_links(
+        database, prints.values(), nearby, group.links, stopping=written.stopping
+    )
     links = await copies.write_links(database, new)
     if new:
         texts |= {text for link in new for text in link.texts}
@@ -111,8 +122,11 @@ async def place(database: Database, written: Written) -> Settled:
     return Settled(late, links, await settle(database, written.token, written.versions, group))
 
 
-async def settle(database: Database, token: str, versions: Mapping[str, int], group: Group) -> list[Move]:
-    """Settle a group that was read after this writer's last write, and take off marks; where all of it stands."""
+async def settle(
+    database: Database, token: str, versions: Mapping[str, int], group: Group
+) -> list[Move]:
+    """Settle a group that was read after this writer's last write, and take off marks; where all of
+    it stands."""
     before: dict[str, Move] = {}
     for turn in range(_MOST_PASSES):
         members = group.members
@@ -121,16 +135,22 @@ async def settle(database: Database, token: str, versions: Mapping[str, int], gr
             first = before.get(move.article_id, move)
             before[move.article_id] = Move(move.article_id, first.before, move.after)
         updates = [
-            _move(member, found[member.id], token) for member in members if member.place != found[member.id]
+            _move(member, found[member.id], token)
+            for member in members
+            if member.place != found[member.id]
         ]
         if not updates:
             await copies.forget(database, group.links.difference(holding(group.links, members)))
             await _take_marks_off(database, group, token, versions)
             return list(before.values())
-        await database.get_collection("articles", write_concern=SOON).bulk_write(updates, ordered=False)
+        await database.get_collection("articles", write_concern=SOON).bulk_write(
+            updates, ordered=False
+        )
         await asyncio.sleep(random.uniform(0, 0.002 * turn))  # noqa: S311  others may be at the same story
         group = await read_group(database, versions, group.texts)
-    raise StoreUnavailable("too many writers at one story; what was saved stays marked for settling")
+    raise StoreUnavailable(
+        "too many writers at one story; what was saved stays marked for settling"
+    )
 
 
 async def settle_pending(database: Database, token: str) -> None:
@@ -148,8 +168,11 @@ def _move(member: Member, place: Place, token: str) -> UpdateOne:
     return UpdateOne({"_id": member.id, "face": member.face}, update)
 
 
-async def _take_marks_off(database: Database, group: Group, token: str, versions: Mapping[str, int]) -> None:
-    """Take off the marks of this writer's moves, and of the articles that still stand at its versions.
+async def _take_marks_off(
+    database: Database, group: Group, token: str, versions: Mapping[str, int]
+) -> None:
+    """Take off the marks of this writer's moves, and of the articles that still stand at its
+    versions.
 
     A newer version's mark is its own writer's: that one may not have written its entries yet.
     """

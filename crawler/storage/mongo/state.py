@@ -30,7 +30,8 @@ async def pages(database: Database, outlet: str, addresses: Sequence[str]) -> di
 async def put_pages(database: Database, pages: Sequence[Page]) -> None:
     """Write pages over what was known of them."""
     writes = [
-        ReplaceOne({"_id": _id(page.outlet, page.address)}, page_to_document(page), upsert=True) for page in pages
+        ReplaceOne({"_id": _id(page.outlet, page.address)}, page_to_document(page), upsert=True)
+        for page in pages
     ]
     if writes:
         await database["pages"].bulk_write(writes, ordered=False)
@@ -43,17 +44,31 @@ async def due_pages(
     query: Document = {"outlet": outlet, "kind": "article", "due": {"$type": "date", "$lte": now}}
     if after is not None:
         due, address = after
-        query = {"$and": [query, {"$or": [{"due": {"$gt": due}}, {"due": due, "address": {"$gt": address}}]}]}
-    found = database["pages"].find(query).sort([("due", ASCENDING), ("address", ASCENDING)]).limit(size)
-    return [((document["due"], document["address"]), page_from_document(document)) async for document in found]
+        query = {
+            "$and": [
+                query,
+                {"$or": [{"due": {"$gt": due}}, {"due": due, "address": {"$gt": address}}]},
+            ]
+        }
+    found = (
+        database["pages"].find(query).sort([("due", ASCENDING), ("address", ASCENDING)]).limit(size)
+    )
+    return [
+        ((document["due"], document["address"]), page_from_document(document))
+        async for document in found
+    ]
 
 
 async def forget_documents(database: Database, outlet: str, before: datetime) -> None:
     """Forget documents not looked at since `before`."""
-    await database["pages"].delete_many({"outlet": outlet, "kind": "document", "looked": {"$lt": before}})
+    await database["pages"].delete_many(
+        {"outlet": outlet, "kind": "document", "looked": {"$lt": before}}
+    )
 
 
-async def take_lease(database: Database, name: str, owner: str, seconds: float, over: int | None) -> Lease:
+async def take_lease(
+    database: Database, name: str, owner: str, seconds: float, over: int | None
+) -> Lease:
     """Take a lease that is free, by the server's clock. Raises LeaseHeld."""
     leases = database["leases"]
     unheld = {"owner": "", "token": 0, "until": _EPOCH}
@@ -93,7 +108,9 @@ def _id(outlet: str, address: str) -> str:
 
 
 def _in(seconds: float) -> Document:
-    return {"$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": int(seconds * 1000)}}
+    return {
+        "$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": int(seconds * 1000)}
+    }
 
 
 def _lease(document: Document) -> Lease:

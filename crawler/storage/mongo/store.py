@@ -18,7 +18,16 @@ from crawler.storage.mongo.client import Database, connect, errors_told
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.settling import settle_pending
-from crawler.storage.protocol import Boilerplate, Lease, Move, Revision, Run, Saved, StoredArticle, Story
+from crawler.storage.protocol import (
+    Boilerplate,
+    Lease,
+    Move,
+    Revision,
+    Run,
+    Saved,
+    StoredArticle,
+    Story,
+)
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., Awaitable[list[tuple[reading.Position, _Item]]]]
@@ -143,7 +152,9 @@ class MongoStore:
         with errors_told(self._shown):
             await state.forget_documents(self._database, outlet, before)
 
-    async def take_lease(self, name: str, owner: str, seconds: float, *, over: int | None = None) -> Lease:
+    async def take_lease(
+        self, name: str, owner: str, seconds: float, *, over: int | None = None
+    ) -> Lease:
         """See Store."""
         with errors_told(self._shown):
             return await state.take_lease(self._database, name, owner, seconds, over)
@@ -161,7 +172,9 @@ class MongoStore:
     async def record_run(self, run: Run) -> None:
         """See Store."""
         with errors_told(self._shown):
-            await self._database["runs"].replace_one({"_id": run.id}, run_to_document(run), upsert=True)
+            await self._database["runs"].replace_one(
+                {"_id": run.id}, run_to_document(run), upsert=True
+            )
 
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         """See Store."""
@@ -208,10 +221,14 @@ class MongoStore:
 
 
 @asynccontextmanager
-async def open_mongo(uri: str, countries: Mapping[str, str] | None = None) -> AsyncIterator[MongoStore]:
-    """The store in the database that `uri` names, with its indexes made and dead writers' groups settled.
+async def open_mongo(
+    uri: str, countries: Mapping[str, str] | None = None
+) -> AsyncIterator[MongoStore]:
+    """The store in the database that `uri` names, with its indexes made and dead writers' groups
+    settled.
 
-    Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a URI that is none.
+    Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a URI that is
+    none.
     """
     async with connect(uri) as (database, shown):
         with errors_told(shown):
