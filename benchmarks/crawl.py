@@ -1,11 +1,11 @@
-"""What a crawl costs: 2,000 generated pages from a local server, without politeness, four ways in
-one run.
+"""Measure what a crawl costs: 2,000 generated pages from a local server, four ways in one run.
 
     make bench        (or: .venv/bin/python benchmarks/crawl.py [--pages N])
 
-bare        Scrapy with a callback that does nothing: the floor sqlite      Khabar into the embedded
-store mongodb     Khabar into a real mongod (the one that the tests download) usual       what one
-would otherwise build: Scrapy, trafilatura in the callback, a pymongo upsert pipeline
+bare        Scrapy with a callback that does nothing: the floor
+sqlite      Khabar into SQLite
+mongodb     Khabar into a real mongod (the one that the tests download)
+usual       the usual stack: Scrapy, trafilatura in the callback, a pymongo upsert pipeline
 
 Each way runs in a process of its own; its seconds count from the first request to the spider's
 close, so start-up is left out. Then the same pages once more in one process, without Scrapy, by

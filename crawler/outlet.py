@@ -89,7 +89,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class HouseStyle:
     """How an outlet prints who a story is from.
 
     `datelines`: whether its stories open with one: "always", "often", "rarely" or "never" (None:
@@ -103,7 +103,7 @@ class House:
 
     def __post_init__(self) -> None:
         for problem in _misdeclared(self):
-            raise OutletError(f"House: {problem}")
+            raise OutletError(f"HouseStyle: {problem}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +136,7 @@ class Outlet:
     as_of: int
     confidence: Confidence
     layouts: tuple[Layout, ...] = ()
-    house: House = House()
+    style: HouseStyle = HouseStyle()
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
     identity: tuple[str, ...] = ()
     rewrites: tuple[tuple[str, str], ...] = ()
@@ -167,10 +167,10 @@ def _problems(outlet: Outlet) -> list[str]:
     found = _misdeclared(outlet)
     if found:
         return found
-    if not isinstance(outlet.house, House) or not all(
+    if not isinstance(outlet.style, HouseStyle) or not all(
         isinstance(layout, Layout) for layout in outlet.layouts
     ):
-        return ["house, layouts: a House, and Layouts"]
+        return ["style, layouts: a HouseStyle, and Layouts"]
     if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in outlet.rewrites):
         return [f"rewrites: {outlet.rewrites!r} are not pairs"]
     if not outlet.title.strip() or not outlet.native.strip():

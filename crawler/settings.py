@@ -45,7 +45,7 @@ REPLAY = None
 ADDONS = {
     "crawler.health.log.LogAddon": 50,
     "crawler.replay.addon.ReplayAddon": 100,
-    "crawler.fetching.guard.GuardAddon": 200,
+    "crawler.fetching.ssrf_guard.GuardAddon": 200,
 }
 
 ITEM_PIPELINES = {
@@ -61,10 +61,10 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetching.robots.Robots": 100,
     # Above HttpCompression, to read a challenge; below Retry (550), whose requests wait as it says.
     "crawler.fetching.backoff.Backoff": 560,
-    "crawler.fetching.brake.Brake": 565,
+    "crawler.fetching.refusal_limit.Brake": 565,
     "crawler.fetching.pacing.Pacing": 570,
     # Just below HttpCompression (590), so that it sees the body as it came.
-    "crawler.fetching.whole.WholeBody": 595,
+    "crawler.fetching.truncation.WholeBody": 595,
 }
 EXTENSIONS = {
     "crawler.health.watch.ErrorWatch": 100,
@@ -118,10 +118,10 @@ DOWNLOAD_MAXSIZE = 24 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 # A sitemap can name file: and ftp: addresses; only the web is read.
 DOWNLOAD_HANDLERS = dict.fromkeys(
-    ("http", "https"), "crawler.fetching.guard.GuardedHandler"
+    ("http", "https"), "crawler.fetching.ssrf_guard.GuardedHandler"
 ) | dict.fromkeys(("file", "ftp", "s3", "data"))
 # Nor does a page lead into the network that the crawler stands in.
-TWISTED_DNS_RESOLVER = "crawler.fetching.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.fetching.ssrf_guard.GuardedResolver"
 # Private networks that may be reached all the same, as a test server's: 127.0.0.0/8,10.1.0.0/16.
 GUARD_ALLOW = os.environ.get("KHABAR_GUARD_ALLOW", "")
 # A proxy would resolve names in the guard's place. Who switches it on must have a proxy that

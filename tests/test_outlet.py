@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery.kinds import Feed, Listing, Sitemap
-from crawler.outlet import House, Layout, Outlet, OutletError
+from crawler.outlet import HouseStyle, Layout, Outlet, OutletError
 
 GOOD = Outlet(
     name="sahifa_ar",
@@ -41,7 +41,7 @@ GOOD = Outlet(
         ({"as_of": "2024"}, "as_of: '2024' is not a year"),
         ({"date_order": "dmy"}, "date_order: 'dmy' is none of DMY"),
         ({"rewrites": ("^/amp/", "/story/")}, "rewrites:"),
-        ({"house": None}, "house, layouts:"),
+        ({"style": None}, "style, layouts:"),
         ({"title": " "}, "title, native:"),
         ({"delay": -1.0}, "delay: -1.0"),
         ({"layouts": (Layout(until=date(2020, 1, 1)), Layout())}, "layouts: newest first"),
@@ -62,8 +62,12 @@ def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: 
         (Layout, {"published": ("//span[",)}, "Layout: published: '//span[' is no selector"),
         (Layout, {"order": ("json-ld",)}, "Layout: order: 'json-ld' is none of jsonld"),
         (Layout, {"machine_dates": "locl"}, "Layout: machine_dates: 'locl' is none of true, local"),
-        (House, {"datelines": "sometimes"}, "House: datelines: 'sometimes' is none of always"),
-        (House, {"brands": "petra"}, "House: brands: 'petra' is not a tuple"),
+        (
+            HouseStyle,
+            {"datelines": "sometimes"},
+            "HouseStyle: datelines: 'sometimes' is none of always",
+        ),
+        (HouseStyle, {"brands": "petra"}, "HouseStyle: brands: 'petra' is not a tuple"),
     ],
 )
 def test_what_is_wrong_with_a_layout_or_a_house_is_named(

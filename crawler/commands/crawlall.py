@@ -11,7 +11,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from crawler.fetching.families import chains
+from crawler.fetching.host_groups import chains
 from crawler.health.report import report, stats_of
 from crawler.health.schedule import RUNS, Rhythm, due_at
 from crawler.health.status import Status

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
+from crawler.display import jsonl
+from crawler.display.tables import print_health
 from crawler.health.judging import Health, judge, last_success, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.reading import jsonl
-from crawler.reading.tables import print_health
 from crawler.storage import open_store
 from crawler.store_command import StoreCommand, add_outlet_options, chosen
 

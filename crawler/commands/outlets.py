@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
+from crawler.display import jsonl
+from crawler.display.outlets import summarise
+from crawler.display.tables import print_outlets
 from crawler.outlet import Outlet
-from crawler.reading import jsonl
-from crawler.reading.outlets import summarise
-from crawler.reading.tables import print_outlets
 from crawler.storage import open_store
 from crawler.store_command import StoreCommand, add_outlet_options, chosen, no_arguments
 

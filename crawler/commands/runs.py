@@ -4,8 +4,8 @@ import argparse
 import sys
 from datetime import datetime
 
-from crawler.reading import jsonl
-from crawler.reading.tables import print_runs
+from crawler.display import jsonl
+from crawler.display.tables import print_runs
 from crawler.storage import Run, open_store
 from crawler.store_command import StoreCommand, instant, no_arguments, positive
 

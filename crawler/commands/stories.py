@@ -5,7 +5,7 @@ import sys
 
 from rich.console import Console
 
-from crawler.reading import jsonl, terminal
+from crawler.display import jsonl, terminal
 from crawler.storage import open_store
 from crawler.store_command import StoreCommand, instant, no_arguments, positive
 

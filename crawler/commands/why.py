@@ -8,8 +8,8 @@ from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from crawler.dedup import AddressError, article_id, canonical_url, compare
+from crawler.display.comparison import print_comparison
 from crawler.health.status import Status
-from crawler.reading.comparison import print_comparison
 from crawler.storage import Store, StoredArticle, open_store
 from crawler.store_command import StoreCommand
 

@@ -20,9 +20,9 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.fetching.brake import Brake
 from crawler.fetching.causes import is_challenge
 from crawler.fetching.pacing import Pacing
+from crawler.fetching.refusal_limit import Brake
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.fetching.families import family_of
+from crawler.fetching.host_groups import family_of
 from crawler.fetching.robots import asked_delay
 
 # By family, the time (monotonic) that its delay counts from. Of the process, so that two outlets of

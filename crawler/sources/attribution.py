@@ -77,6 +77,6 @@ def attribute(
 def role_of(source: Source, outlet: Outlet | None) -> Role:
     """The part `source` plays in a story that `outlet` ran: whoever is neither the house nor a desk
     is who it came from."""
-    if outlet and source.id and source.id in (outlet.publisher, *outlet.house.brands):
+    if outlet and source.id and source.id in (outlet.publisher, *outlet.style.brands):
         return "publisher"
     return "desk" if source.kind == "desk" else "agency"

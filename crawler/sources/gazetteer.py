@@ -6,7 +6,7 @@ source's own script (Arabic or Urdu where it prints in one); `aliases` every oth
 `common` those of its names that are also ordinary words, places or people (`آج` is a paper and
 "today"), which count only beside other evidence. `host` lists the hosts it publishes under,
 `part_of` the id of the house whose edition or brand it is, `datelines` how often its stories open
-with one, where that was measured (see `crawler.outlet.House`).
+with one, where that was measured (see `crawler.outlet.HouseStyle`).
 """
 
 import re

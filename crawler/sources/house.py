@@ -16,7 +16,7 @@ class Printer:
     """The outlet as the grammar needs it; every field is empty for an outlet that is not known.
 
     `id`: the outlet's in the gazetteer; `family`: those of the outlet, its house and its brands.
-    `datelines`: how often its stories open with a dateline (see `crawler.outlet.House`; "" when not
+    `datelines`: how often its stories open with a dateline (see `crawler.outlet.HouseStyle`; "" when not
     known).
     """
 
@@ -73,10 +73,10 @@ def _declared(outlet: Outlet) -> Printer:
     family = gazetteer().family(entry) if entry else frozenset()
     return Printer(
         id=outlet.publisher,
-        family=family | {outlet.publisher, *outlet.house.brands},
+        family=family | {outlet.publisher, *outlet.style.brands},
         language=outlet.language,
         country=outlet.country,
-        datelines=outlet.house.datelines or (entry.datelines if entry else ""),
+        datelines=outlet.style.datelines or (entry.datelines if entry else ""),
         date_order=outlet.date_order,
     )
 

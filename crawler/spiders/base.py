@@ -45,7 +45,7 @@ class OutletSpider(Spider):
         where = f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}"
         if not isinstance(getattr(cls, "outlet", None), Outlet):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
-        for source in (cls.outlet.publisher, *cls.outlet.house.brands):
+        for source in (cls.outlet.publisher, *cls.outlet.style.brands):
             if source not in gazetteer().by_id:
                 raise OutletError(
                     f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv"

@@ -24,10 +24,10 @@ async def open_store(
     # Only the backend that is used is loaded: pymongo alone costs 0.2 s of each command's start.
     scheme, separator, rest = uri.partition("://")
     if separator and scheme == "sqlite":
-        from crawler.storage.embedded import open_embedded
+        from crawler.storage.sqlite import open_sqlite
 
-        async with open_embedded(_path(rest), countries) as embedded:
-            yield embedded
+        async with open_sqlite(_path(rest), countries) as sqlite:
+            yield sqlite
     elif separator and scheme in ("mongodb", "mongodb+srv"):
         from crawler.storage.mongo import open_mongo
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.reading.terminal import readable
+from crawler.display.terminal import readable
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 Replayed = tuple[str, "subprocess.CompletedProcess[str]"]

@@ -5,7 +5,7 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from crawler.discovery.kinds import Feed
-from crawler.outlet import House, Outlet
+from crawler.outlet import HouseStyle, Outlet
 from crawler.pipelines.step import Step
 from crawler.spiders.base import OutletSpider
 
@@ -26,7 +26,7 @@ class SahifaSpider(OutletSpider):
         publisher="petra",
         as_of=2024,
         confidence="low",
-        house=House(datelines="often"),
+        style=HouseStyle(datelines="often"),
     )
 
 

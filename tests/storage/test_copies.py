@@ -135,7 +135,7 @@ def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
 def test_a_text_printed_too_often_is_a_notice_and_no_story(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("crawler.storage.embedded.copies", "crawler.storage.mongo.copies"):
+    for module in ("crawler.storage.sqlite.copies", "crawler.storage.mongo.copies"):
         monkeypatch.setattr(f"{module}.MOST_PRINTS", 5)
     store.save(*(article(f"o{n}/1", NOTICE) for n in range(8)))
     assert sorted(map(len, store.partition())) == [1, 1, 1, 5]

@@ -70,7 +70,7 @@ def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.save(print_of("a", 0), print_of("c", 1))
-    for name in ("likeness", "embedded.saving", "mongo.copies", "mongo.saving"):
+    for name in ("likeness", "sqlite.saving", "mongo.copies", "mongo.saving"):
         monkeypatch.setattr(f"crawler.storage.{name}.RULES", RULES + 1)
     store.save(print_of("b", 0, last=6, published=NOON), print_of("d", 2))
     assert sorted(one.rules for one in store.articles()) == [RULES, RULES, RULES + 1, RULES + 1]
@@ -107,7 +107,7 @@ def above_the_caps() -> list[Article]:
 @pytest.fixture
 def low_caps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(likeness, "MOST_STORIES", 2)
-    for name in ("embedded", "mongo"):
+    for name in ("sqlite", "mongo"):
         monkeypatch.setattr(f"crawler.storage.{name}.copies.MOST_PRINTS", 5)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.frontier import Page
 from crawler.storage import Lease, LeaseHeld, Store
-from crawler.storage.embedded.schema import _ADDED, SCHEMA_VERSION
+from crawler.storage.sqlite.schema import _ADDED, SCHEMA_VERSION
 from tests.storage.samples import HOUR, NOON, SyncStore
 
 

@@ -1,7 +1,7 @@
 """UrduPoint Arabic."""
 
 from crawler.discovery.kinds import Listing
-from crawler.outlet import House, Layout, Outlet
+from crawler.outlet import HouseStyle, Layout, Outlet
 from crawler.spiders.base import OutletSpider
 
 
@@ -26,5 +26,5 @@ class UrduPointArabicSpider(OutletSpider):
                 body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
             ),
         ),
-        house=House(datelines="often", brands=("pakistan-point-news",)),
+        style=HouseStyle(datelines="often", brands=("pakistan-point-news",)),
     )

@@ -1,7 +1,7 @@
 """BBC News Urdu."""
 
 from crawler.discovery.kinds import Feed, NewsSitemap
-from crawler.outlet import House, Layout, Outlet
+from crawler.outlet import HouseStyle, Layout, Outlet
 from crawler.spiders.base import OutletSpider
 
 
@@ -34,6 +34,6 @@ class BbcUrduSpider(OutletSpider):
                 headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
             ),
         ),
-        house=House(datelines="never"),
+        style=HouseStyle(datelines="never"),
         delay=4.0,
     )

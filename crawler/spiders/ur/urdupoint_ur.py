@@ -1,7 +1,7 @@
 """UrduPoint, the Urdu edition."""
 
 from crawler.discovery.kinds import Feed, Sitemap
-from crawler.outlet import House, Layout, Outlet
+from crawler.outlet import HouseStyle, Layout, Outlet
 from crawler.spiders.base import OutletSpider
 
 
@@ -30,5 +30,5 @@ class UrduPointSpider(OutletSpider):
                 body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
             ),
         ),
-        house=House(datelines="often", brands=("pakistan-point-news",)),
+        style=HouseStyle(datelines="often", brands=("pakistan-point-news",)),
     )

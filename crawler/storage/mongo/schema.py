@@ -1,27 +1,38 @@
 """The collections, their indexes, and what an article's document holds besides the article.
 
-articles    `_id` is the article's id; the article's own fields; and beside them story_id,
-            story_time    where it stands among stories time                    where it stands
-            among articles: published, or first_fetched first_seen, first_fetched, revisions    see
-            crawler.storage.history.Standing older                   ids of its older texts in
-            `revisions`, in order of arrival version                 grows with each change: a
-            writer replaces only what it has read pending                 {token, texts} that may be
-            unsettled; see crawler.storage.mongo.settling text, keys, size, day, face    what the
-            index of copies holds of it; see crawler.storage.likeness rules                   the
-            version of that when it was written words, place_key, source_keys    what filters look
-            at revisions   older texts; `_id` is article id, first_seen and digest of the text, so
-            writing one twice is writing it once; one that its article's `older` does not name is
-            left of a lost race, and is nothing entries     the index of copies, one document per
-            key and version of an article with its bucket of days; never changed, only added and
-            removed. One that its article does not have is left of a writer that died or lost a
-            race, and is nothing. Besides, for each text, the article that was the first to print it
-            links       two texts that tell one story; one whose `faces` are not those of its
-            `articles` holds no more stopped     `_id` is a key, or a text's number, that is a
-            formula and no story boilerplate `_id` is an outlet's name; the paragraphs it prints
-            under many stories, and the version of that notes       `_id` is a name; a value that a
-            long work keeps to go on from runs        `_id` is the run's id pages       the frontier
-            (crawler.frontier.Page); `_id` is the outlet's name, a space, and the address leases
-            `_id` is what is leased; owner, token, until meta        {_id: "schema", version}
+articles    `_id` is the article's id; the article's own fields; and beside them
+            story_id, story_time    where it stands among stories
+            time                    where it stands among articles: published, or first_fetched
+            first_seen, first_fetched, revisions    see crawler.storage.history.Standing
+            older                   ids of its older texts in `revisions`, in order of arrival
+            version                 grows with each change: a writer replaces only what it has read
+            pending                 {token, texts} that may be unsettled; see
+            crawler.storage.mongo.settling
+            text, keys, size, day, face    what the index of copies holds of it; see
+            crawler.storage.likeness
+            rules                   the version of that when it was written
+            words, place_key, source_keys    what filters look at
+revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one
+            twice is writing
+            it once; one that its article's `older` does not name is left of a lost race, and is
+            nothing
+entries     the index of copies, one document per key and version of an article with its bucket of
+            days; never
+            changed, only added and removed. One that its article does not have is left of a writer
+            that died or
+            lost a race, and is nothing. Besides, for each text, the article that was the first to
+            print it
+links       two texts that tell one story; one whose `faces` are not those of its `articles` holds
+            no more
+stopped     `_id` is a key, or a text's number, that is a formula and no story
+boilerplate `_id` is an outlet's name; the paragraphs it prints under many stories, and the version
+            of that
+notes       `_id` is a name; a value that a long work keeps to go on from
+runs        `_id` is the run's id
+pages       the frontier (crawler.frontier.Page); `_id` is the outlet's name, a space, and the
+            address
+leases      `_id` is what is leased; owner, token, until
+meta        {_id: "schema", version}
 """
 
 from contextlib import suppress

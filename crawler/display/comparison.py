@@ -5,9 +5,9 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.dedup import Match
+from crawler.display.differences import Difference, differences
+from crawler.display.terminal import readable
 from crawler.items import Article
-from crawler.reading.differences import Difference, differences
-from crawler.reading.terminal import readable
 from crawler.storage.likeness import RULES
 from crawler.storage.protocol import StoredArticle
 from crawler.text import isolated

@@ -4,10 +4,10 @@ import io
 
 from rich.console import Console
 
+from crawler.display.terminal import print_story
 from crawler.health.status import Status
 from crawler.health.table import print_table
 from crawler.health.tally import Tally
-from crawler.reading.terminal import print_story
 from crawler.storage.protocol import Copy, Story
 
 EVIL = "خبر\x1b]0;owned\x07\n[red]x[/red]\u202e"

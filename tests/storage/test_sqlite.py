@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.storage import Store, StoreUnavailable, open_store
-from crawler.storage.embedded.worker import Worker
+from crawler.storage.sqlite.worker import Worker
 from tests.storage.samples import NOON, SyncStore, article
 
 

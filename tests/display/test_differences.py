@@ -1,6 +1,6 @@
 """Where two printed texts part."""
 
-from crawler.reading.differences import Difference, differences
+from crawler.display.differences import Difference, differences
 
 ONE = "أعلنت البلدية افتتاح الجسر الجديد صباح الاثنين بكلفة 340 ألف دينار، بعد خمسة أشهر من العمل."
 OTHER = "اعلنت البلدية إفتتاح الجسر الجديد مساء الاثنين بكلفة 340 ألف دينار بعد 5 أشهر من العمل المتواصل."

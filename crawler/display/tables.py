@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.display.outlets import OutletSummary
+from crawler.display.terminal import minute
 from crawler.health.judging import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table
 from crawler.health.words import named
-from crawler.reading.outlets import OutletSummary
-from crawler.reading.terminal import minute
 from crawler.storage import Run
 
 _STYLES = {

@@ -3,6 +3,6 @@
 Needs SQLite 3.40 (Debian 12): FTS5, row values, no JSONB.
 """
 
-from crawler.storage.embedded.store import EmbeddedStore, open_embedded
+from crawler.storage.sqlite.store import SqliteStore, open_sqlite
 
-__all__ = ["EmbeddedStore", "open_embedded"]
+__all__ = ["SqliteStore", "open_sqlite"]

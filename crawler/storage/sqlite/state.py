@@ -15,8 +15,8 @@ from crawler.storage.codec import (
     page_to_document,
     to_milliseconds,
 )
-from crawler.storage.embedded.reading import Position
 from crawler.storage.protocol import Lease, LeaseHeld
+from crawler.storage.sqlite.reading import Position
 
 _AT_ONCE = 500  # values in one query; SQLite takes 32,766
 

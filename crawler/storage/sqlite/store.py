@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 
 from crawler.frontier import Page
 from crawler.items import Article
-from crawler.storage.embedded import copies, reading, saving, state
-from crawler.storage.embedded.worker import Worker
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
 from crawler.storage.protocol import (
@@ -23,6 +21,8 @@ from crawler.storage.protocol import (
     StoredArticle,
     Story,
 )
+from crawler.storage.sqlite import copies, reading, saving, state
+from crawler.storage.sqlite.worker import Worker
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., list[tuple[reading.Position, _Item]]]
@@ -31,7 +31,7 @@ _PAGE = 100
 _BATCH = 100  # articles of one save_many in one transaction: others wait no longer than that takes
 
 
-class EmbeddedStore:
+class SqliteStore:
     """A `crawler.storage.Store` in one SQLite file."""
 
     def __init__(self, worker: Worker, countries: Mapping[str, str] | None) -> None:
@@ -184,9 +184,9 @@ class EmbeddedStore:
 
 
 @asynccontextmanager
-async def open_embedded(
+async def open_sqlite(
     path: Path, countries: Mapping[str, str] | None = None
-) -> AsyncIterator[EmbeddedStore]:
+) -> AsyncIterator[SqliteStore]:
     """The store in the SQLite file at `path`, made where missing.
 
     Raises StoreUnavailable when it cannot be opened now, StoreError when the file is something
@@ -195,6 +195,6 @@ async def open_embedded(
     worker = Worker(path)
     await worker.open()
     try:
-        yield EmbeddedStore(worker, countries)
+        yield SqliteStore(worker, countries)
     finally:
         await worker.close()

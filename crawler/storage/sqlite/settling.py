@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Collection
 
 from crawler.storage.codec import from_milliseconds, to_milliseconds
-from crawler.storage.embedded import copies
 from crawler.storage.grouping import Member, Place, holding, moves, places
 from crawler.storage.likeness import Link
 from crawler.storage.protocol import Move
+from crawler.storage.sqlite import copies
 
 
 def settle(connection: sqlite3.Connection, article_id: str, texts: Collection[int]) -> list[Move]:

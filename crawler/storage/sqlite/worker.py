@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from crawler.storage.embedded.schema import connect
 from crawler.storage.locks import file_lock
 from crawler.storage.protocol import StoreError, StoreUnavailable
+from crawler.storage.sqlite.schema import connect
 
 _Result = TypeVar("_Result")
 

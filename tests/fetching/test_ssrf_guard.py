@@ -10,7 +10,7 @@ from twisted.internet.defer import Deferred
 
 from crawler.fetching.addresses import is_public, is_within, read_address, read_networks
 from crawler.fetching.causes import cause_of
-from crawler.fetching.guard import GuardedResolver, PrivateAddress
+from crawler.fetching.ssrf_guard import GuardedResolver, PrivateAddress
 
 PRIVATE = """
     0.0.0.0 10.1.2.3 100.64.0.1 100.100.100.200 127.0.0.1 127.255.255.255 169.254.169.254 172.16.0.1 192.0.2.1

@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import Iterable
 
 from crawler.storage.codec import article_to_document, dumps, run_to_document, to_milliseconds
-from crawler.storage.embedded import copies
-from crawler.storage.embedded.reading import kept_texts, standing_of, story_of
-from crawler.storage.embedded.settling import settle
 from crawler.storage.filters import place_key, searched_words
 from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.protocol import Boilerplate, Move, Outcome, Run, Saved
+from crawler.storage.sqlite import copies
+from crawler.storage.sqlite.reading import kept_texts, standing_of, story_of
+from crawler.storage.sqlite.settling import settle
 
 
 def save_all(connection: sqlite3.Connection, readings: Iterable[Reading]) -> list[Saved]:

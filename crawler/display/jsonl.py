@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from crawler.display.outlets import OutletSummary
 from crawler.health.judging import Health
-from crawler.reading.outlets import OutletSummary
 from crawler.storage.protocol import Run, Story
 
 

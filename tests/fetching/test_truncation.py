@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from crawler.fetching.whole import is_whole
+from crawler.fetching.truncation import is_whole
 
 BODY = os.urandom(3000)
 

@@ -5,7 +5,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.discovery.kinds import Feed
-from crawler.fetching.families import chains, families_of, family_of
+from crawler.fetching.host_groups import chains, families_of, family_of
 from crawler.outlet import Outlet
 
 
