@@ -134,7 +134,7 @@ def test_a_hook_that_cannot_be_called_is_one_warning(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    hooks: dict[str, str],
+    hooks: dict[str, Any],
     said: str,
 ) -> None:
     monkeypatch.setattr(change, "PATIENCE", 0.5)

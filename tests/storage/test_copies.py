@@ -4,6 +4,7 @@ import asyncio
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_a_cut_and_an_extended_text_are_copies(store: SyncStore) -> None:
     assert store.outcomes(print_of("b", 0, last=5, published=NOON)) == ["unchanged"]
 
 
-def other_cut(**fields: object) -> Article:
+def other_cut(**fields: Any) -> Article:
     """A cut of story 0 that has only its opening in common with the first four paragraphs."""
     first, *_, sixth, seventh, last = paragraphs(0)
     return print_of("other", 0, body=f"{first}\n\n{sixth}\n\n{seventh}\n\n{last}", **fields)
@@ -118,7 +119,6 @@ def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
 ) -> None:
     monkeypatch.setattr(likeness, "MOST_STORIES", 2)
     compared = []
-    compare = likeness.compare
 
     def counting(a: Article, b: Article, *, boilerplate: frozenset[str]) -> object:
         compared.append(a)

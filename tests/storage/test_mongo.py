@@ -222,7 +222,7 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes: list[int] = []
-    save_all = mongo_store.save_all
+    save_all = saving.save_all
 
     async def counted(database: Any, readings: Any) -> list[Saved]:
         sizes.append(len(readings))
