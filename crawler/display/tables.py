@@ -9,9 +9,9 @@ from rich.text import Text
 
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import minute
+from crawler.health.formatting import format_counts
 from crawler.health.judging import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table
-from crawler.health.words import named
 from crawler.storage import Run
 
 _STYLES = {
@@ -42,7 +42,7 @@ def print_runs(runs: Sequence[Run]) -> None:
         table.add_column(name, overflow="fold")
     for run in runs:
         counts = (run.found, run.fetched, run.new_stories, run.copies, run.revisions, run.unchanged)
-        causes = (Text(named(each) or "-") for each in (run.gaps, run.failures))
+        causes = (Text(format_counts(each) or "-") for each in (run.gaps, run.failures))
         scope = "" if run.scope == "all" else f" ({run.scope})"
         table.add_row(
             minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *map(str, counts), *causes

@@ -12,6 +12,7 @@ from typing import Literal
 
 from spidermon import Monitor, MonitorSuite
 
+from crawler.health.formatting import format_count, format_counts, format_duration
 from crawler.health.history import (
     ENOUGH,
     History,
@@ -26,7 +27,6 @@ from crawler.health.history import (
     stored,
 )
 from crawler.health.status import REFUSALS
-from crawler.health.words import counted, named, span
 from crawler.storage import Run
 
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
@@ -98,7 +98,7 @@ class Refused(OutletMonitor):
 
     def test(self) -> None:
         if self.history.last.status == "refused":
-            self.fail(f"the site refused the last run: {named(self.history.last.failures)}")
+            self.fail(f"the site refused the last run: {format_counts(self.history.last.failures)}")
 
 
 class NothingRead(OutletMonitor):
@@ -115,7 +115,7 @@ class NothingRead(OutletMonitor):
         if streak and last.status != "refused":
             what = "no page could be read" if last.discovered else "no article was announced"
             self.fail(
-                f"{what} in the last {counted(streak, 'run')}: {named(last.failures) or 'nothing failed'}"
+                f"{what} in the last {format_count(streak, 'run')}: {format_counts(last.failures) or 'nothing failed'}"
             )
 
 
@@ -145,7 +145,7 @@ class BrokenOff(OutletMonitor):
         crashed = sum(not run.finished for run in broken)
         if len(broken) > 1 or (crashed and broken[0] is self.history.attempts[0]):
             self.fail(
-                f"the last {counted(len(broken), 'run')} came to no end of their own; {crashed} crashed"
+                f"the last {format_count(len(broken), 'run')} came to no end of their own; {crashed} crashed"
             )
 
 
@@ -157,7 +157,9 @@ class Overdue(OutletMonitor):
         if wait and self.history.now:
             since = self.history.now - self.history.attempts[0].started
             if since > wait:
-                self.fail(f"no run for {span(since)}; one was due within {span(wait)}")
+                self.fail(
+                    f"no run for {format_duration(since)}; one was due within {format_duration(wait)}"
+                )
 
 
 # What is announced
@@ -178,7 +180,7 @@ class NothingNew(OutletMonitor):
         found = self.silence
         if found.current > found.longest:
             self.fail(
-                f"nothing new for {span(found.current)}; at most {span(found.longest)} is usual"
+                f"nothing new for {format_duration(found.current)}; at most {format_duration(found.longest)} is usual"
             )
 
 
@@ -195,7 +197,7 @@ class DiscoveryFailed(OutletMonitor):
         ]
         if min(dead) > 0:
             documents = self.history.last.discovered + self.history.last.discovery_failed
-            failures = named(self.history.last.failures)
+            failures = format_counts(self.history.last.failures)
             self.fail(
                 f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}"
             )

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
+from crawler.health.formatting import format_counts
 from crawler.health.status import Status
 from crawler.health.tally import Tally
-from crawler.health.words import named
 from crawler.text import isolated
 
 WIDE = 110  # columns: the numbers take 77
@@ -56,8 +56,8 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             tally.revisions,
             tally.unchanged,
         )
-        gaps = named(tally.gaps)
-        failures = named(
+        gaps = format_counts(tally.gaps)
+        failures = format_counts(
             dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
         )
         table.add_row(
@@ -69,7 +69,7 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
             ] * bool(failures)
         # The names are the pages' own: each by itself, or one in Arabic would turn the commas
         # between them around.
-        if unknown := named(
+        if unknown := format_counts(
             {isolated(name): count for name, count in tally.unknown_sources.items()}
         ):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
