@@ -10,7 +10,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler import __version__
 from crawler.health import tally
-from crawler.health.change import tell_change
+from crawler.health.hooks import notify_change
 from crawler.health.status import exit_status
 from crawler.health.tally import Tally
 from crawler.outlet import Outlet
@@ -90,7 +90,7 @@ class CrawlRun:
         state."""
         await self.store.record_run(self.summary(reason))
         await learn(self.store, self.outlet.name)
-        await tell_change(self.store, self.outlet.name, self.crawler.settings)
+        await notify_change(self.store, self.outlet.name, self.crawler.settings)
 
     async def release(self, *, reachable: bool = True) -> None:
         """Give the lease back; if the store is away it runs out, or the next run sees that this

@@ -14,8 +14,7 @@ import pytest
 from aiohttp import web
 from scrapy.settings import Settings
 
-from crawler.health import change
-from crawler.health.change import tell_change
+from crawler.health.hooks import notify_change
 from crawler.storage import open_store
 from tests.health.life import Outlet, of_all, of_nothing
 
@@ -55,7 +54,7 @@ async def tell(folder: Path, *, changed: bool = True, **hooks: str) -> None:
     async with open_store(f"sqlite:///{folder}/khabar.db") as store:
         for run in outlet.runs:
             await store.record_run(run)
-        await tell_change(
+        await notify_change(
             store, "sahifa", Settings({"HEALTH_WEBHOOK": "", "HEALTH_COMMAND": ""} | hooks)
         )
 
@@ -80,7 +79,8 @@ def test_a_command_gets_it_on_its_standard_input_and_no_shell_reads_its_argument
     tmp_path: Path,
 ) -> None:
     written = tmp_path / "told; echo"
-    command = f"{sys.executable} -c 'import sys; open(sys.argv[1], \"w\").write(sys.stdin.read())' '{written}'"
+    script = 'import sys; open(sys.argv[1], "w").write(sys.stdin.read())'
+    command = f"{sys.executable} -c '{script}' '{written}'"
     asyncio.run(tell(tmp_path, HEALTH_COMMAND=command))
     assert written.read_text(encoding="utf-8") == json.dumps(TOLD) + "\n"
 
@@ -109,7 +109,7 @@ def test_a_webhook_that_fails_is_one_warning_without_its_secret(
     answer: Any,
     said: str,
 ) -> None:
-    monkeypatch.setattr(change, "PATIENCE", 0.5)
+    monkeypatch.setattr("crawler.health.hooks.HOOK_SECONDS", 0.5)
 
     async def scenario() -> None:
         async with server(answer) as url:
@@ -137,7 +137,7 @@ def test_a_hook_that_cannot_be_called_is_one_warning(
     hooks: dict[str, Any],
     said: str,
 ) -> None:
-    monkeypatch.setattr(change, "PATIENCE", 0.5)
+    monkeypatch.setattr("crawler.health.hooks.HOOK_SECONDS", 0.5)
     began = time.monotonic()
     asyncio.run(tell(tmp_path, **hooks))
     assert time.monotonic() - began < 10
