@@ -27,6 +27,7 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python ci/commit_rule.py
 
 # What a crawl costs, side by side with what one would otherwise build; each file of benchmarks/ runs by itself.
 bench: install
