@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.discovery.announced import Link
-from crawler.frontier.page import Page
+from crawler.frontier.tracked_url import TrackedUrl
 
 GIVE_UP_AFTER = timedelta(days=14)
 
@@ -37,56 +37,69 @@ class Pace:
     retry: timedelta
 
 
-def announced(page: Page, link: Link, changed: datetime | None) -> Page:
-    """`page` after another announcement of it. `changed`: when that says it changed, where it can
+def announced(tracked: TrackedUrl, link: Link, changed: datetime | None) -> TrackedUrl:
+    """`tracked` after another announcement of it. `changed`: when that says it changed, where it can
     be read."""
     new = replace(
-        page,
-        published_raw=link.published_raw or page.published_raw,
-        changed=link.changed or page.changed,
-        headline=link.headline or page.headline,
+        tracked,
+        published_raw=link.published_raw or tracked.published_raw,
+        changed=link.changed or tracked.changed,
+        headline=link.headline or tracked.headline,
     )
-    if changed is None or new.changed == page.changed or page.misled:
+    if changed is None or new.changed == tracked.changed or tracked.hints_unreliable:
         return new
     # Tries that go on keep their pace.
-    given_up = page.due is None and page.tries > 0
-    read = page.looked is not None and page.looked < changed and not page.tries
-    return replace(new, due=page.looked or page.found, hinted=True) if read or given_up else new
+    given_up = tracked.due is None and tracked.tries > 0
+    read = tracked.checked_at is not None and tracked.checked_at < changed and not tracked.tries
+    return (
+        replace(new, due=tracked.checked_at or tracked.found, change_announced=True)
+        if read or given_up
+        else new
+    )
 
 
-def looked(
-    page: Page, now: datetime, pace: Pace, *, changed: bool, published: datetime | None = None
-) -> Page:
-    """`page` after an answer that could be read, or that was the one before (`changed` False).
+def checked(
+    tracked: TrackedUrl,
+    now: datetime,
+    pace: Pace,
+    *,
+    changed: bool,
+    published: datetime | None = None,
+) -> TrackedUrl:
+    """`tracked` after an answer that could be read, or that was the one before (`changed` False).
 
     published: of the article; without it, or when it lies in the future, its age counts from when
     it was found.
     """
-    age = now - min(published or page.found, page.found)
+    age = now - min(published or tracked.found, tracked.found)
     wait = max(pace.revisit, _WIDER * age) if pace.revisit else pace.revisit
     return replace(
-        page,
-        looked=now,
+        tracked,
+        checked_at=now,
         tries=0,
-        due=now + wait if page.kind == "article" and age + wait <= GIVE_UP_AFTER else None,
-        hinted=False,
-        misled=not changed and (page.hinted or page.misled),
+        due=now + wait if tracked.kind == "article" and age + wait <= GIVE_UP_AFTER else None,
+        change_announced=False,
+        hints_unreliable=not changed and (tracked.change_announced or tracked.hints_unreliable),
     )
 
 
-def failed(page: Page, now: datetime, pace: Pace, cause: str) -> Page:
-    """`page` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
-    tries = page.tries + 1
-    old = now - page.found > GIVE_UP_AFTER
+def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: str) -> TrackedUrl:
+    """`tracked` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
+    tries = tracked.tries + 1
+    old = now - tracked.found > GIVE_UP_AFTER
     given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)
     wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
-    misled = page.hinted or page.misled
+    hints_unreliable = tracked.change_announced or tracked.hints_unreliable
     return replace(
-        page, tries=tries, due=None if given_up else now + wait, hinted=False, misled=misled
+        tracked,
+        tries=tries,
+        due=None if given_up else now + wait,
+        change_announced=False,
+        hints_unreliable=hints_unreliable,
     )
 
 
-def set_aside(page: Page) -> Page:
-    """`page` that was read and is not wanted now, such as one outside a span of days: as if never
+def set_aside(tracked: TrackedUrl) -> TrackedUrl:
+    """`tracked` that was read and is not wanted now, such as one outside a span of days: as if never
     looked at."""
-    return replace(page, due=None, looked=None, tries=0)
+    return replace(tracked, due=None, checked_at=None, tries=0)

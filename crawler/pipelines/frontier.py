@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler import __version__
 from crawler.dedup import canonical_url
 from crawler.discovery import Link
-from crawler.frontier import Pace, Page, PageKind, announced, failed, looked, set_aside
+from crawler.frontier import Pace, TrackedUrl, UrlKind, announced, checked, failed, set_aside
 from crawler.outlet import Outlet
 from crawler.storage import Store, StoreError
 
@@ -45,16 +45,16 @@ class Frontier:
         self._may_write = may_write
         self._outlet = outlet
         self._pace = pace
-        self._read_as = hashlib.sha256(f"{__version__} {outlet!r}".encode()).hexdigest()[:16]
+        self._reader_version = hashlib.sha256(f"{__version__} {outlet!r}".encode()).hexdigest()[:16]
         self._missed = False  # whether addresses were found that could not be written down
-        self._waiting: dict[str, Page] = {}
+        self._waiting: dict[str, TrackedUrl] = {}
         self._writing: asyncio.Task[None] | None = None
 
     # What to fetch
 
     async def announce(
         self, links: Sequence[tuple[Link, datetime | None]], now: datetime
-    ) -> list[Page]:
+    ) -> list[TrackedUrl]:
         """The pages that `links` lead to; each link with its instant of change, where that can be
         read.
 
@@ -65,60 +65,66 @@ class Frontier:
         for link, changed in links:
             found.setdefault(canonical_url(link.url, outlet=self._outlet), (link, changed))
         known = await self._known(list(found))
-        pages = []
+        tracked_urls = []
         for address, (link, changed) in found.items():
-            page = known.get(address) or self._page("article", address, link.url, now)
-            page = announced(page, link, changed)
-            pages.append(replace(page, due=now) if page.due is None and page.is_due(now) else page)
+            tracked = known.get(address) or self._new("article", address, link.url, now)
+            tracked = announced(tracked, link, changed)
+            tracked_urls.append(
+                replace(tracked, due=now)
+                if tracked.due is None and tracked.is_due(now)
+                else tracked
+            )
         # What could not be read must not be written over.
         if self._missed or not await self._write(
-            [page for page in pages if known.get(page.address) != page]
+            [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
         ):
             self._missed = True
-        return pages
+        return tracked_urls
 
-    async def page(self, url: str, now: datetime) -> Page:
+    async def article(self, url: str, now: datetime) -> TrackedUrl:
         """What is known of one article's address."""
         address = canonical_url(url, outlet=self._outlet)
-        return (await self._known([address])).get(address) or self._page(
+        return (await self._known([address])).get(address) or self._new(
             "article", address, url, now
         )
 
-    async def document(self, url: str, now: datetime) -> Page:
+    async def document(self, url: str, now: datetime) -> TrackedUrl:
         """What is known of a feed, sitemap or listing."""
-        return (await self._known([url])).get(url) or self._page("document", url, url, now)
+        return (await self._known([url])).get(url) or self._new("document", url, url, now)
 
-    async def due(self, now: datetime) -> AsyncIterator[Page]:
+    async def due(self, now: datetime) -> AsyncIterator[TrackedUrl]:
         """The articles that are to be looked at by `now`: found and never read, failed, or to be
         read again."""
         if self._store is None:
             return
         try:
-            async for page in self._store.due_pages(self._outlet.name, now):
-                yield page
+            async for tracked in self._store.due_urls(self._outlet.name, now):
+                yield tracked
         except StoreError as error:
             logger.warning("the frontier could not be read to its end: %s", error)
 
-    def conditions(self, page: Page, now: datetime) -> dict[str, str]:
+    def conditions(self, tracked: TrackedUrl, now: datetime) -> dict[str, str]:
         """The request headers that ask for the page only if it has changed since it was last
         read."""
-        return dict(page.conditions(self._read_as, now))
+        return dict(tracked.conditions(self._reader_version, now))
 
-    def is_as_before(self, page: Page, response: Response) -> bool:
+    def is_as_before(self, tracked: TrackedUrl, response: Response) -> bool:
         """Whether the response is the one that was read last, by its status or its bytes."""
         return response.status == 304 or (
-            page.digest == _digest(response) and page.read_as == self._read_as
+            tracked.digest == _digest(response) and tracked.reader_version == self._reader_version
         )
 
     # What became of it
 
-    def unchanged(self, page: Page, now: datetime, published: datetime | None = None) -> None:
+    def unchanged(
+        self, tracked: TrackedUrl, now: datetime, published: datetime | None = None
+    ) -> None:
         """The page is as it was when it was last read."""
-        self._put(looked(page, now, self._pace, changed=False, published=published))
+        self._put(checked(tracked, now, self._pace, changed=False, published=published))
 
     def read(
         self,
-        page: Page,
+        tracked: TrackedUrl,
         response: Response,
         now: datetime,
         *,
@@ -128,29 +134,29 @@ class Frontier:
         following: tuple[str, ...] = (),
     ) -> None:
         """The response was read. `changed`: whether it told anything new."""
-        if page.kind == "document" and self._missed:
+        if tracked.kind == "document" and self._missed:
             return
-        page = looked(page, now, self._pace, changed=changed, published=published)
+        tracked = checked(tracked, now, self._pace, changed=changed, published=published)
         self._put(
             replace(
-                page,
+                tracked,
                 etag=_header(response, "ETag"),
                 last_modified=_header(response, "Last-Modified"),
-                answered=now,
+                validators_at=now,
                 digest=_digest(response),
-                read_as=self._read_as,
+                reader_version=self._reader_version,
                 links=links,
                 following=following,
             )
         )
 
-    def failed(self, page: Page, now: datetime, cause: str) -> None:
+    def failed(self, tracked: TrackedUrl, now: datetime, cause: str) -> None:
         """The look at a page brought nothing."""
-        self._put(failed(page, now, self._pace, cause))
+        self._put(failed(tracked, now, self._pace, cause))
 
-    def set_aside(self, page: Page) -> None:
+    def set_aside(self, tracked: TrackedUrl) -> None:
         """The page was read and is not wanted in this crawl."""
-        self._put(set_aside(page))
+        self._put(set_aside(tracked))
 
     async def close(self, now: datetime) -> None:
         """Write what waits, and forget the documents of days long past."""
@@ -159,16 +165,16 @@ class Frontier:
         if self._store is not None:
             await self._store.forget_documents(self._outlet.name, now - DOCUMENTS_KEPT)
 
-    def _page(self, kind: PageKind, address: str, url: str, now: datetime) -> Page:
-        return Page(
+    def _new(self, kind: UrlKind, address: str, url: str, now: datetime) -> TrackedUrl:
+        return TrackedUrl(
             outlet=self._outlet.name, kind=kind, address=address, url=url, found=now, due=now
         )
 
-    async def _known(self, addresses: Sequence[str]) -> dict[str, Page]:
+    async def _known(self, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         if self._store is None:
             return {}
         try:
-            known = await self._store.pages(self._outlet.name, addresses)
+            known = await self._store.tracked_urls(self._outlet.name, addresses)
         except StoreError as error:
             logger.warning("the frontier could not be read: %s", error)
             self._missed = True
@@ -177,40 +183,40 @@ class Frontier:
             address: self._waiting[address] for address in addresses if address in self._waiting
         }
 
-    def _put(self, page: Page) -> None:
-        """Have `page` written soon: what waits together is written together."""
+    def _put(self, tracked: TrackedUrl) -> None:
+        """Have `tracked` written soon: what waits together is written together."""
         if self._store is None:
             return
-        self._waiting[page.address] = page
+        self._waiting[tracked.address] = tracked
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_waiting())
 
     async def _write_waiting(self) -> None:
         while self._waiting:
-            pages = list(self._waiting.values())
-            await self._write(pages)
-            for page in pages:
-                if self._waiting.get(page.address) is page:
-                    del self._waiting[page.address]
+            tracked_urls = list(self._waiting.values())
+            await self._write(tracked_urls)
+            for tracked in tracked_urls:
+                if self._waiting.get(tracked.address) is tracked:
+                    del self._waiting[tracked.address]
 
-    async def _write(self, pages: Sequence[Page]) -> bool:
+    async def _write(self, tracked_urls: Sequence[TrackedUrl]) -> bool:
         """Whether the pages are in the store."""
-        if self._store is None or not pages:
+        if self._store is None or not tracked_urls:
             return True
         try:
             if self._may_write is not None and not await self._may_write():
                 return False
-            await self._store.put_pages(pages)
+            await self._store.put_tracked_urls(tracked_urls)
         except StoreError as error:
             logger.warning("the frontier could not be written: %s", error)
             return False
         return True
 
 
-def page_of(request: Request | None) -> Page | None:
+def tracked_url_of(request: Request | None) -> TrackedUrl | None:
     """The article's page that a request looks at."""
-    page = request.cb_kwargs.get("page") if request else None
-    return page if isinstance(page, Page) else None
+    tracked = request.cb_kwargs.get("tracked") if request else None
+    return tracked if isinstance(tracked, TrackedUrl) else None
 
 
 def _digest(response: Response) -> str:

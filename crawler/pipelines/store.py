@@ -22,7 +22,7 @@ from scrapy.http import Response
 from crawler.frontier import Pace
 from crawler.health import tally
 from crawler.items import Article
-from crawler.pipelines.frontier import Frontier, page_of
+from crawler.pipelines.frontier import Frontier, tracked_url_of
 from crawler.pipelines.run import CrawlRun
 from crawler.pipelines.step import Step
 from crawler.replay import fetched_at
@@ -160,11 +160,11 @@ class StorePipeline(Step):
 
     def item_scraped(self, item: Article, response: Response | None) -> None:
         outcome = self.outcomes.pop(id(item), None)
-        page = page_of(response.request) if response else None
-        if page is not None and response is not None and outcome is not None:
+        tracked = tracked_url_of(response.request) if response else None
+        if tracked is not None and response is not None and outcome is not None:
             changed = outcome != "unchanged"
             now = item.fetched_at or datetime.now(UTC)
-            self.frontier.read(page, response, now, changed=changed, published=item.published)
+            self.frontier.read(tracked, response, now, changed=changed, published=item.published)
 
     def item_dropped(self, item: Article, response: Response | None) -> None:
         self.item_failed(response, "empty")
@@ -176,9 +176,9 @@ class StorePipeline(Step):
         self.item_failed(response, "error")
 
     def item_failed(self, response: Response | None, cause: str) -> None:
-        page = page_of(response.request) if response else None
-        if page is not None and response is not None:
-            self.frontier.failed(page, fetched_at(response) or datetime.now(UTC), cause)
+        tracked = tracked_url_of(response.request) if response else None
+        if tracked is not None and response is not None:
+            self.frontier.failed(tracked, fetched_at(response) or datetime.now(UTC), cause)
 
     async def save(self, item: Article) -> Saved | None:
         """What became of `item` in the store; None when the store is away.

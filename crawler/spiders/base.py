@@ -18,11 +18,11 @@ from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
 from crawler.fetching.causes import cause_of, is_challenge
 from crawler.fetching.charset import header_charset
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.health import tally
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
-from crawler.pipelines.frontier import Frontier, page_of
+from crawler.pipelines.frontier import Frontier, tracked_url_of
 from crawler.pipelines.store import StorePipeline
 from crawler.replay import fetched_at, replay_clock
 from crawler.sources.gazetteer import gazetteer
@@ -88,9 +88,9 @@ class OutletSpider(Spider):
         self.began = now = self.now()
         if self.arguments.url:
             self.count(tally.FOUND)
-            page = await self.frontier.page(self.arguments.url, now)
+            tracked = await self.frontier.article(self.arguments.url, now)
             yield self.article_request(
-                replace(page, read_as=None)
+                replace(tracked, reader_version=None)
             )  # it is read anew, changed or not
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
@@ -98,9 +98,9 @@ class OutletSpider(Spider):
             for address in kind.addresses(self.today(), since=since, until=until):
                 yield await self.discovery_request(address, kind, number=1)
         if not self.arguments.span:
-            async for page in self.frontier.due(now):
-                if self.is_new(page):
-                    yield self.article_request(page)
+            async for tracked in self.frontier.due(now):
+                if self.is_new(tracked):
+                    yield self.article_request(tracked)
 
     @property
     def frontier(self) -> Frontier:
@@ -134,7 +134,11 @@ class OutletSpider(Spider):
         )
 
     async def parse_discovery(
-        self, response: Response, kind: Discovery, number: int = 1, document: Page | None = None
+        self,
+        response: Response,
+        kind: Discovery,
+        number: int = 1,
+        document: TrackedUrl | None = None,
     ) -> AsyncIterator[Request]:
         """The article addresses that a feed, sitemap or listing announces, and its further
         documents."""
@@ -192,21 +196,21 @@ class OutletSpider(Spider):
         wanted = [link for link in links if self.is_wanted(link)]
         self.count(tally.DROPPED + "outside_span", len(links) - len(wanted))
         now = self.now()
-        pages = await self.frontier.announce(
+        tracked_urls = await self.frontier.announce(
             [(link, self.instant(link.changed)) for link in wanted], now
         )
-        first = [page for page in pages if page.address not in self.announced]
-        self.announced.update(page.address for page in first)
-        due = [page for page in first if page.is_due(now) or page.address in self.asked]
+        first = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
+        self.announced.update(tracked.address for tracked in first)
+        due = [tracked for tracked in first if tracked.is_due(now) or tracked.address in self.asked]
         self.count(tally.FOUND, len(first))
         self.count(tally.KNOWN, len(first) - len(due))
-        return [self.article_request(page) for page in due if self.is_new(page)]
+        return [self.article_request(tracked) for tracked in due if self.is_new(tracked)]
 
-    def is_new(self, page: Page) -> bool:
+    def is_new(self, tracked: TrackedUrl) -> bool:
         """Whether nothing else in this run led to the same page, by this address or a twin of
         it."""
-        new = page.address not in self.asked
-        self.asked.add(page.address)
+        new = tracked.address not in self.asked
+        self.asked.add(tracked.address)
         return new
 
     def is_wanted(self, link: Link) -> bool:
@@ -243,26 +247,28 @@ class OutletSpider(Spider):
 
     # Articles
 
-    def article_request(self, page: Page) -> Request:
-        conditions = self.frontier.conditions(page, self.now())
+    def article_request(self, tracked: TrackedUrl) -> Request:
+        conditions = self.frontier.conditions(tracked, self.now())
         return Request(
-            page.url,
+            tracked.url,
             callback=self.parse_article,
             errback=self.article_failed,
-            cb_kwargs={"page": page},
+            cb_kwargs={"tracked": tracked},
             headers=conditions,
             meta={"handle_httpstatus_list": [304]} if conditions else {},
         )
 
-    def parse_article(self, response: Response, page: Page | None = None) -> Iterator[Article]:
+    def parse_article(
+        self, response: Response, tracked: TrackedUrl | None = None
+    ) -> Iterator[Article]:
         """The Article that the page prints; nothing, and a count of why, when it prints none."""
         self.count(tally.FETCHED)
         seen = fetched_at(response) or datetime.now(UTC)
-        if page and self.frontier.is_as_before(page, response):
+        if tracked and self.frontier.is_as_before(tracked, response):
             self.count(tally.UNMODIFIED)
-            self.frontier.unchanged(page, seen, self.instant(page.published_raw))
+            self.frontier.unchanged(tracked, seen, self.instant(tracked.published_raw))
             return
-        if page and not self.outlet.is_article(response.url):
+        if tracked and not self.outlet.is_article(response.url):
             self.refuse("redirected", response)
             return
         examined = examine(
@@ -287,13 +293,13 @@ class OutletSpider(Spider):
         ):
             self.count(tally.DROPPED + "outside_span")
             # What was known before is everyday runs' business, and stays due.
-            if page and page.found >= self.began:
-                self.frontier.set_aside(page)
+            if tracked and tracked.found >= self.began:
+                self.frontier.set_aside(tracked)
             return
         article.outlet = self.outlet.name
         article.fetched_at = seen
-        if page and article.published is None and not article.published_raw:
-            article.published_raw = page.published_raw
+        if tracked and article.published is None and not article.published_raw:
+            article.published_raw = tracked.published_raw
         yield article
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Article | Request]:
@@ -322,9 +328,9 @@ class OutletSpider(Spider):
     def page_failed(self, request: Request | None, cause: str) -> None:
         """Let the frontier know; but not of an address that somebody typed, which may be none of
         the outlet's."""
-        page = page_of(request)
-        if page and not self.arguments.url:
-            self.frontier.failed(page, self.now(), cause)
+        tracked = tracked_url_of(request)
+        if tracked and not self.arguments.url:
+            self.frontier.failed(tracked, self.now(), cause)
 
     def request_scheduled(self, request: Request) -> None:
         """Name what Scrapy is about to drop, without a word and an errback: what leads off the

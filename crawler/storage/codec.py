@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.items import Article, Attribution
 from crawler.sources.model import Source
 from crawler.storage.protocol import Run
@@ -24,7 +24,15 @@ ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
 RUN_INSTANTS = ("started", "finished")
 RUN_MAPPINGS = ("gaps", "failures", "dropped", "doubts", "versions")
 
-PAGE_INSTANTS = ("found", "due", "looked", "answered")
+TRACKED_URL_INSTANTS = ("found", "due", "checked_at", "validators_at")
+TRACKED_URL_NAMES = {field.name: field.name for field in fields(TrackedUrl)} | {
+    "checked_at": "looked",
+    "validators_at": "answered",
+    "reader_version": "read_as",
+    "change_announced": "hinted",
+    "hints_unreliable": "misled",
+}
+"""The name that each field of a TrackedUrl is stored under."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -80,20 +88,28 @@ def run_from_document(document: Mapping[str, Any]) -> Run:
     return Run(**values)
 
 
-def page_to_document(page: Page) -> Document:
-    """`page` as a document, without the fields that hold nothing."""
-    document = {field.name: _plain(field.name, getattr(page, field.name)) for field in fields(Page)}
-    for name in PAGE_INSTANTS:
-        document[name] = _instant(name, document[name])
-    return {name: value for name, value in document.items() if value not in (None, [], False)}
+def tracked_url_to_document(tracked: TrackedUrl) -> Document:
+    """`tracked` as a document, without the fields that hold nothing."""
+    document: Document = {}
+    for name, stored_name in TRACKED_URL_NAMES.items():
+        value = _plain(name, getattr(tracked, name))
+        if name in TRACKED_URL_INSTANTS:
+            value = _instant(name, value)
+        if value not in (None, [], False):
+            document[stored_name] = value
+    return document
 
 
-def page_from_document(document: Mapping[str, Any]) -> Page:
-    """The page in `document`."""
-    values = {field.name: document[field.name] for field in fields(Page) if field.name in document}
-    values |= {name: _read_instant(values[name]) for name in PAGE_INSTANTS if name in values}
+def tracked_url_from_document(document: Mapping[str, Any]) -> TrackedUrl:
+    """The tracked URL in `document`."""
+    values = {
+        name: document[stored_name]
+        for name, stored_name in TRACKED_URL_NAMES.items()
+        if stored_name in document
+    }
+    values |= {name: _read_instant(values[name]) for name in TRACKED_URL_INSTANTS if name in values}
     values["following"] = tuple(values.get("following", ()))
-    return Page(**values)
+    return TrackedUrl(**values)
 
 
 def dumps(document: Document) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.items import Article
 
 Outcome = Literal["new_story", "new_copy", "revision", "unchanged"]
@@ -262,16 +262,16 @@ class Store(Protocol):
         """Leave that; None removes it."""
         ...
 
-    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """What is known of these addresses, by address; those that nobody announced are missing."""
         ...
 
-    async def put_pages(self, pages: Sequence[Page]) -> None:
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         """Write down what is known now, each over what was known of its address. Acknowledged means
         durable."""
         ...
 
-    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """The articles of the frontier: announced, and due by `now`; longest due first."""
         ...
 

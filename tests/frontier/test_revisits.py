@@ -6,23 +6,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.discovery import Link
-from crawler.frontier import Pace, Page, announced, failed, looked, set_aside
+from crawler.frontier import Pace, TrackedUrl, announced, checked, failed, set_aside
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 PACE = Pace(revisit=HOUR, retry=HOUR / 2)
 URL = "https://waha.example/1"
-NEW = Page(outlet="waha", kind="article", address=URL, url=URL, found=NOON, due=NOON)
+NEW = TrackedUrl(outlet="waha", kind="article", address=URL, url=URL, found=NOON, due=NOON)
 
 
-def looks_at(page: Page, published: datetime | None = None) -> list[float]:
-    """The hours after noon at which `page` is looked at, if each look finds it and it never
+def looks_at(tracked: TrackedUrl, published: datetime | None = None) -> list[float]:
+    """The hours after noon at which `tracked` is looked at, if each look finds it and it never
     changes."""
     hours = []
-    while page.due is not None:
-        now = page.due
+    while tracked.due is not None:
+        now = tracked.due
         hours.append((now - NOON) / HOUR)
-        page = looked(page, now, PACE, changed=False, published=published)
+        tracked = checked(tracked, now, PACE, changed=False, published=published)
     return hours
 
 
@@ -32,8 +32,8 @@ def test_an_article_is_looked_at_ever_more_rarely_for_two_weeks() -> None:
 
 def test_without_a_pause_an_article_is_due_in_every_run_of_its_first_two_weeks() -> None:
     pace = replace(PACE, revisit=timedelta(0))
-    assert looked(NEW, NOON + HOUR, pace, changed=False).due == NOON + HOUR
-    assert looked(NEW, NOON + timedelta(days=15), pace, changed=False).due is None
+    assert checked(NEW, NOON + HOUR, pace, changed=False).due == NOON + HOUR
+    assert checked(NEW, NOON + timedelta(days=15), pace, changed=False).due is None
 
 
 def test_one_that_was_old_when_it_was_found_is_read_once() -> None:
@@ -45,7 +45,7 @@ def test_a_date_in_the_future_is_not_waited_for() -> None:
 
 
 def test_a_document_has_no_time_of_its_own() -> None:
-    assert looked(replace(NEW, kind="document"), NOON, PACE, changed=True).due is None
+    assert checked(replace(NEW, kind="document"), NOON, PACE, changed=True).due is None
 
 
 @pytest.mark.parametrize(
@@ -60,68 +60,70 @@ def test_a_document_has_no_time_of_its_own() -> None:
 def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(
     cause: str, hours: list[float]
 ) -> None:
-    page, tried = NEW, []
-    while page.due is not None:
-        now = page.due
+    tracked, tried = NEW, []
+    while tracked.due is not None:
+        now = tracked.due
         tried.append((now - NOON) / HOUR)
-        page = failed(page, now, PACE, cause)
+        tracked = failed(tracked, now, PACE, cause)
     assert tried == hours
-    assert not page.is_due(NOON + timedelta(days=999))
+    assert not tracked.is_due(NOON + timedelta(days=999))
 
 
 def test_a_look_that_succeeds_forgets_the_failures_before() -> None:
-    page = looked(failed(NEW, NOON, PACE, "http_404"), NOON + HOUR, PACE, changed=True)
-    assert (page.tries, page.due) == (0, NOON + 3 * HOUR)
+    tracked = checked(failed(NEW, NOON, PACE, "http_404"), NOON + HOUR, PACE, changed=True)
+    assert (tracked.tries, tracked.due) == (0, NOON + 3 * HOUR)
 
 
 def test_an_announced_change_makes_an_article_due_at_once() -> None:
-    read = looked(NEW, NOON, PACE, changed=True)
+    read = checked(NEW, NOON, PACE, changed=True)
     link = Link(URL, changed="2026-03-01T12:10:00Z", headline="توسيع الميناء")
-    page = announced(read, link, NOON + timedelta(minutes=10))
-    assert page.is_due(NOON + timedelta(minutes=15))
-    assert (page.changed, page.headline) == (link.changed, link.headline)
+    tracked = announced(read, link, NOON + timedelta(minutes=10))
+    assert tracked.is_due(NOON + timedelta(minutes=15))
+    assert (tracked.changed, tracked.headline) == (link.changed, link.headline)
 
 
 @pytest.mark.parametrize("changed", [None, NOON - HOUR])
 def test_one_that_cannot_be_read_or_lies_before_the_last_look_does_not(
     changed: datetime | None,
 ) -> None:
-    page = announced(looked(NEW, NOON, PACE, changed=True), Link(URL, changed="x"), changed)
-    assert not page.is_due(NOON + timedelta(minutes=15))
+    tracked = announced(checked(NEW, NOON, PACE, changed=True), Link(URL, changed="x"), changed)
+    assert not tracked.is_due(NOON + timedelta(minutes=15))
 
 
 def test_an_announcement_that_misled_is_not_believed_until_a_change_is_found() -> None:
-    page = looked(NEW, NOON, PACE, changed=True)
-    page = announced(page, Link(URL, changed="first"), NOON + timedelta(minutes=10))
-    page = looked(page, NOON + timedelta(minutes=15), PACE, changed=False)
-    page = announced(page, Link(URL, changed="second"), NOON + timedelta(minutes=20))
-    assert not page.is_due(NOON + timedelta(minutes=25))
+    tracked = checked(NEW, NOON, PACE, changed=True)
+    tracked = announced(tracked, Link(URL, changed="first"), NOON + timedelta(minutes=10))
+    tracked = checked(tracked, NOON + timedelta(minutes=15), PACE, changed=False)
+    tracked = announced(tracked, Link(URL, changed="second"), NOON + timedelta(minutes=20))
+    assert not tracked.is_due(NOON + timedelta(minutes=25))
 
 
 def test_the_same_announcement_again_changes_nothing() -> None:
-    page = announced(NEW, Link(URL, changed="first"), None)
-    assert announced(page, Link(URL, changed="first"), NOON + HOUR) == page
+    tracked = announced(NEW, Link(URL, changed="first"), None)
+    assert announced(tracked, Link(URL, changed="first"), NOON + HOUR) == tracked
 
 
 def test_one_timeout_gives_up_no_old_address() -> None:
-    page = failed(NEW, NOON + timedelta(days=15), PACE, "timeout")
-    assert page.due == NOON + timedelta(days=15, minutes=30)
+    tracked = failed(NEW, NOON + timedelta(days=15), PACE, "timeout")
+    assert tracked.due == NOON + timedelta(days=15, minutes=30)
 
 
 def test_what_was_given_up_is_tried_once_more_when_it_is_said_to_have_changed() -> None:
-    page = NEW
-    while page.due is not None:
-        page = failed(page, page.due, PACE, "http_404")
-    page = announced(page, Link(URL, changed="first"), NOON + HOUR)
-    assert page.is_due(NOON + HOUR)
-    page = failed(page, NOON + HOUR, PACE, "http_404")
-    assert not announced(page, Link(URL, changed="second"), NOON + 2 * HOUR).is_due(NOON + 2 * HOUR)
+    tracked = NEW
+    while tracked.due is not None:
+        tracked = failed(tracked, tracked.due, PACE, "http_404")
+    tracked = announced(tracked, Link(URL, changed="first"), NOON + HOUR)
+    assert tracked.is_due(NOON + HOUR)
+    tracked = failed(tracked, NOON + HOUR, PACE, "http_404")
+    assert not announced(tracked, Link(URL, changed="second"), NOON + 2 * HOUR).is_due(
+        NOON + 2 * HOUR
+    )
 
 
 def test_tries_keep_their_pace_whatever_is_announced_meanwhile() -> None:
-    page = failed(looked(NEW, NOON, PACE, changed=True), NOON + HOUR, PACE, "timeout")
-    page = announced(page, Link(URL, changed="first"), NOON + HOUR)
-    assert not page.is_due(NOON + timedelta(minutes=65))
+    tracked = failed(checked(NEW, NOON, PACE, changed=True), NOON + HOUR, PACE, "timeout")
+    tracked = announced(tracked, Link(URL, changed="first"), NOON + HOUR)
+    assert not tracked.is_due(NOON + timedelta(minutes=65))
 
 
 def test_an_announcement_that_says_less_takes_nothing_away() -> None:
@@ -132,16 +134,18 @@ def test_an_announcement_that_says_less_takes_nothing_away() -> None:
 
 
 def test_a_change_found_by_ourselves_lets_announcements_be_believed_again() -> None:
-    page = announced(looked(NEW, NOON, PACE, changed=True), Link(URL, changed="first"), NOON + HOUR)
-    page = looked(page, NOON + HOUR, PACE, changed=False)
-    page = looked(page, NOON + 2 * HOUR, PACE, changed=True)
-    assert announced(page, Link(URL, changed="second"), NOON + 3 * HOUR).is_due(NOON + 2 * HOUR)
+    tracked = announced(
+        checked(NEW, NOON, PACE, changed=True), Link(URL, changed="first"), NOON + HOUR
+    )
+    tracked = checked(tracked, NOON + HOUR, PACE, changed=False)
+    tracked = checked(tracked, NOON + 2 * HOUR, PACE, changed=True)
+    assert announced(tracked, Link(URL, changed="second"), NOON + 3 * HOUR).is_due(NOON + 2 * HOUR)
 
 
 def test_what_was_set_aside_is_due_whenever_it_is_announced_and_not_in_between() -> None:
-    page = set_aside(NEW)
-    assert page.due is None
-    assert page.is_due(NOON)
+    tracked = set_aside(NEW)
+    assert tracked.due is None
+    assert tracked.is_due(NOON)
 
 
 def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_feed_for_a_day() -> (
@@ -149,10 +153,12 @@ def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_fee
 ):
     sent = {"If-None-Match": 'W/"1"', "If-Modified-Since": "Sun, 01 Mar 2026 12:00:00 GMT"}
     etag, modified = sent.values()
-    page = replace(NEW, etag=etag, last_modified=modified, read_as="a", answered=NOON)
-    assert page.conditions("a", NOON + 24 * HOUR) == sent
-    assert page.conditions("a", NOON + 25 * HOUR) == sent
-    assert replace(page, kind="document").conditions("a", NOON + 24 * HOUR) == sent
-    assert replace(page, kind="document").conditions("a", NOON + 25 * HOUR) == {}
-    assert page.conditions("b", NOON) == {}
+    tracked = replace(
+        NEW, etag=etag, last_modified=modified, reader_version="a", validators_at=NOON
+    )
+    assert tracked.conditions("a", NOON + 24 * HOUR) == sent
+    assert tracked.conditions("a", NOON + 25 * HOUR) == sent
+    assert replace(tracked, kind="document").conditions("a", NOON + 24 * HOUR) == sent
+    assert replace(tracked, kind="document").conditions("a", NOON + 25 * HOUR) == {}
+    assert tracked.conditions("b", NOON) == {}
     assert NEW.conditions("a", NOON) == {}

@@ -35,12 +35,14 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
                 Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1)),
             )
             server.kill()
-            pages = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
+            tracked_urls = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
             server.start()
             document = await frontier.document(FEED, NOON)
             frontier.read(document, HtmlResponse(FEED, body=b"<rss/>"), NOON, links=1)
             await frontier.close(NOON)
-            return len(pages), FEED in await store.pages(spider_class.outlet.name, [FEED])
+            return len(tracked_urls), FEED in await store.tracked_urls(
+                spider_class.outlet.name, [FEED]
+            )
 
     try:
         assert asyncio.run(crawl()) == (1, False)

@@ -95,8 +95,12 @@ class Newsroom:
 
         async def load() -> set[str]:
             async with open_store(self.store) as store:
-                pages = await store.pages("waha", urls)
-                return {url.rpartition("/")[2] for url, page in pages.items() if page.looked}
+                tracked_urls = await store.tracked_urls("waha", urls)
+                return {
+                    url.rpartition("/")[2]
+                    for url, tracked in tracked_urls.items()
+                    if tracked.checked_at
+                }
 
         return asyncio.run(load())
 

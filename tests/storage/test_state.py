@@ -8,93 +8,125 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.storage import Lease, LeaseHeld, Store
+from crawler.storage.codec import tracked_url_from_document, tracked_url_to_document
 from crawler.storage.sqlite.schema import _ADDED, SCHEMA_VERSION
 from tests.storage.samples import HOUR, NOON, SyncStore
 
 
-def page(name: str, **fields: object) -> Page:
+def tracked(name: str, **fields: object) -> TrackedUrl:
     address = f"https://waha.example/{name}"
-    given = Page(
+    given = TrackedUrl(
         outlet="waha", kind="article", address=address, url=f"{address}?rss=1", found=NOON, due=NOON
     )
     return replace(given, **fields)  # type: ignore[arg-type]
 
 
-FULL = page(
+FULL = tracked(
     "full",
-    looked=NOON + HOUR,
+    checked_at=NOON + HOUR,
     tries=2,
     published_raw="اليوم 1:00 م",
     changed="2026-03-01T12:00:00Z",
     headline="توسيع الميناء",
     etag='W/"a$.b"',
     last_modified="Sun, 01 Mar 2026 12:00:00 GMT",
-    answered=NOON,
+    validators_at=NOON,
     digest="0f" * 16,
-    read_as="ab" * 8,
-    hinted=True,
-    misled=True,
+    reader_version="ab" * 8,
+    change_announced=True,
+    hints_unreliable=True,
     links=7,
     following=("https://waha.example/2.xml",),
 )
 
 
 def test_a_page_is_kept_as_it_is_and_the_later_one_stands(store: SyncStore) -> None:
-    async def scenario(opened: Store) -> dict[str, Page]:
-        await opened.put_pages([FULL, page("other")])
-        await opened.put_pages([page("other", due=None, tries=3), page("third")])
-        return await opened.pages(
-            "waha", [FULL.address, page("other").address, "https://waha.example/none"]
+    async def scenario(opened: Store) -> dict[str, TrackedUrl]:
+        await opened.put_tracked_urls([FULL, tracked("other")])
+        await opened.put_tracked_urls([tracked("other", due=None, tries=3), tracked("third")])
+        return await opened.tracked_urls(
+            "waha", [FULL.address, tracked("other").address, "https://waha.example/none"]
         )
 
     assert store.run(scenario) == {
         FULL.address: FULL,
-        page("other").address: page("other", due=None, tries=3),
+        tracked("other").address: tracked("other", due=None, tries=3),
     }
 
 
-def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:
-    many = [page(str(number)) for number in range(1200)]
+def test_fields_are_stored_under_the_names_that_older_stores_hold() -> None:
+    document = tracked_url_to_document(FULL)
+    assert document == {
+        "outlet": "waha",
+        "kind": "article",
+        "address": FULL.address,
+        "url": FULL.url,
+        "found": NOON,
+        "due": NOON,
+        "looked": NOON + HOUR,
+        "tries": 2,
+        "published_raw": "اليوم 1:00 م",
+        "changed": "2026-03-01T12:00:00Z",
+        "headline": "توسيع الميناء",
+        "etag": 'W/"a$.b"',
+        "last_modified": "Sun, 01 Mar 2026 12:00:00 GMT",
+        "answered": NOON,
+        "digest": "0f" * 16,
+        "read_as": "ab" * 8,
+        "hinted": True,
+        "misled": True,
+        "links": 7,
+        "following": ["https://waha.example/2.xml"],
+    }
+    assert tracked_url_from_document(document) == FULL
 
-    async def scenario(opened: Store) -> dict[str, Page]:
-        await opened.put_pages(many)
-        return await opened.pages("waha", [one.address for one in many])
+
+def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:
+    many = [tracked(str(number)) for number in range(1200)]
+
+    async def scenario(opened: Store) -> dict[str, TrackedUrl]:
+        await opened.put_tracked_urls(many)
+        return await opened.tracked_urls("waha", [one.address for one in many])
 
     assert store.run(scenario) == {one.address: one for one in many}
 
 
 def test_the_frontier_is_what_is_due_of_one_outlet_longest_due_first(store: SyncStore) -> None:
     later = [
-        page(f"{number:03}", due=NOON + number * timedelta(seconds=1)) for number in range(250)
+        tracked(f"{number:03}", due=NOON + number * timedelta(seconds=1)) for number in range(250)
     ]
     others = [
-        page("not yet", due=NOON + 2 * HOUR),
-        page("never", due=None),
-        page("feed", kind="document", looked=NOON),
-        page("other", outlet="nahr"),
+        tracked("not yet", due=NOON + 2 * HOUR),
+        tracked("never", due=None),
+        tracked("feed", kind="document", checked_at=NOON),
+        tracked("other", outlet="nahr"),
     ]
 
-    async def scenario(opened: Store) -> list[Page]:
-        await opened.put_pages([*others, *reversed(later)])
-        return [one async for one in opened.due_pages("waha", NOON + HOUR)]
+    async def scenario(opened: Store) -> list[TrackedUrl]:
+        await opened.put_tracked_urls([*others, *reversed(later)])
+        return [one async for one in opened.due_urls("waha", NOON + HOUR)]
 
     assert store.run(scenario) == later
 
 
 def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncStore) -> None:
     kept = [
-        page("article", looked=NOON - HOUR),
-        page("feed", kind="document", looked=NOON),
-        page("other", outlet="nahr", kind="document", looked=NOON - HOUR),
+        tracked("article", checked_at=NOON - HOUR),
+        tracked("feed", kind="document", checked_at=NOON),
+        tracked("other", outlet="nahr", kind="document", checked_at=NOON - HOUR),
     ]
 
-    async def scenario(opened: Store) -> list[Page]:
-        await opened.put_pages([*kept, page("old", kind="document", looked=NOON - HOUR)])
+    async def scenario(opened: Store) -> list[TrackedUrl]:
+        await opened.put_tracked_urls(
+            [*kept, tracked("old", kind="document", checked_at=NOON - HOUR)]
+        )
         await opened.forget_documents("waha", NOON)
-        addresses = [page(name).address for name in ("article", "feed", "other", "old")]
-        found = await opened.pages("waha", addresses) | await opened.pages("nahr", addresses)
+        addresses = [tracked(name).address for name in ("article", "feed", "other", "old")]
+        found = await opened.tracked_urls("waha", addresses) | await opened.tracked_urls(
+            "nahr", addresses
+        )
         return list(found.values())
 
     assert sorted(store.run(scenario), key=lambda one: one.address) == sorted(
@@ -166,9 +198,9 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) 
             " PRAGMA user_version = 2;"
         )
 
-    async def scenario(opened: Store) -> tuple[str | None, dict[str, Page]]:
-        await opened.put_pages([FULL])
-        return await opened.note("kept"), await opened.pages("waha", [FULL.address])
+    async def scenario(opened: Store) -> tuple[str | None, dict[str, TrackedUrl]]:
+        await opened.put_tracked_urls([FULL])
+        return await opened.note("kept"), await opened.tracked_urls("waha", [FULL.address])
 
     assert store.run(scenario) == ("yes", {FULL.address: FULL})
     assert set(_ADDED) == set(range(2, SCHEMA_VERSION))

@@ -29,7 +29,7 @@ boilerplate `_id` is an outlet's name; the paragraphs it prints under many stori
             of that
 notes       `_id` is a name; a value that a long work keeps to go on from
 runs        `_id` is the run's id
-pages       the frontier (crawler.frontier.Page); `_id` is the outlet's name, a space, and the
+pages       the frontier (crawler.frontier.TrackedUrl); `_id` is the outlet's name, a space, and the
             address
 leases      `_id` is what is leased; owner, token, until
 meta        {_id: "schema", version}

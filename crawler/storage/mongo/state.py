@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, ReplaceOne, ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from crawler.frontier import Page
-from crawler.storage.codec import Document, page_from_document, page_to_document
+from crawler.frontier import TrackedUrl
+from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.reading import Position
 from crawler.storage.protocol import Lease, LeaseHeld
@@ -17,29 +17,37 @@ _AT_ONCE = 500  # addresses in one query, which may have 16 MB: percent-encoded 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def pages(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+async def tracked_urls(
+    database: Database, outlet: str, addresses: Sequence[str]
+) -> dict[str, TrackedUrl]:
     """What is known of these addresses."""
-    found: dict[str, Page] = {}
+    found: dict[str, TrackedUrl] = {}
     for start in range(0, len(addresses), _AT_ONCE):
         ids = [_id(outlet, address) for address in addresses[start : start + _AT_ONCE]]
         documents = await database["pages"].find({"_id": {"$in": ids}}).to_list()
-        found |= {document["address"]: page_from_document(document) for document in documents}
+        found |= {
+            document["address"]: tracked_url_from_document(document) for document in documents
+        }
     return found
 
 
-async def put_pages(database: Database, pages: Sequence[Page]) -> None:
+async def put_tracked_urls(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
     """Write pages over what was known of them."""
     writes = [
-        ReplaceOne({"_id": _id(page.outlet, page.address)}, page_to_document(page), upsert=True)
-        for page in pages
+        ReplaceOne(
+            {"_id": _id(tracked.outlet, tracked.address)},
+            tracked_url_to_document(tracked),
+            upsert=True,
+        )
+        for tracked in tracked_urls
     ]
     if writes:
         await database["pages"].bulk_write(writes, ordered=False)
 
 
-async def due_pages(
+async def due_urls(
     database: Database, outlet: str, now: datetime, after: Position | None, size: int
-) -> list[tuple[Position, Page]]:
+) -> list[tuple[Position, TrackedUrl]]:
     """The next `size` articles that are due, each with its position."""
     query: Document = {"outlet": outlet, "kind": "article", "due": {"$type": "date", "$lte": now}}
     if after is not None:
@@ -54,7 +62,7 @@ async def due_pages(
         database["pages"].find(query).sort([("due", ASCENDING), ("address", ASCENDING)]).limit(size)
     )
     return [
-        ((document["due"], document["address"]), page_from_document(document))
+        ((document["due"], document["address"]), tracked_url_from_document(document))
         async for document in found
     ]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
@@ -133,19 +133,19 @@ class MongoStore:
             else:
                 await notes.replace_one({"_id": name}, {"value": value}, upsert=True)
 
-    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """See Store."""
         with errors_told(self._shown):
-            return await state.pages(self._database, outlet, addresses)
+            return await state.tracked_urls(self._database, outlet, addresses)
 
-    async def put_pages(self, pages: Sequence[Page]) -> None:
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         """See Store."""
         with errors_told(self._shown):
-            await state.put_pages(self._database, pages)
+            await state.put_tracked_urls(self._database, tracked_urls)
 
-    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """See Store."""
-        return self._paged(partial(state.due_pages, outlet=outlet, now=now), None, None)
+        return self._paged(partial(state.due_urls, outlet=outlet, now=now), None, None)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         """See Store."""

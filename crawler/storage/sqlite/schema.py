@@ -91,7 +91,7 @@ CREATE INDEX runs_by_start ON runs (started, id);
 """
 
 # What crawls go on from, and the look-ups by which an outlet's health and stories are told.
-# `document` is a crawler.frontier.Page; `due` stands beside it only where it is not null.
+# `document` is a crawler.frontier.TrackedUrl; `due` stands beside it only where it is not null.
 _STATE = """
 CREATE TABLE pages (
     number INTEGER PRIMARY KEY,

@@ -7,13 +7,13 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.storage.codec import (
     dumps,
     from_milliseconds,
-    page_from_document,
-    page_to_document,
     to_milliseconds,
+    tracked_url_from_document,
+    tracked_url_to_document,
 )
 from crawler.storage.protocol import Lease, LeaseHeld
 from crawler.storage.sqlite.reading import Position
@@ -21,9 +21,11 @@ from crawler.storage.sqlite.reading import Position
 _AT_ONCE = 500  # values in one query; SQLite takes 32,766
 
 
-def pages(connection: sqlite3.Connection, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+def tracked_urls(
+    connection: sqlite3.Connection, outlet: str, addresses: Sequence[str]
+) -> dict[str, TrackedUrl]:
     """What is known of these addresses."""
-    found: dict[str, Page] = {}
+    found: dict[str, TrackedUrl] = {}
     for start in range(0, len(addresses), _AT_ONCE):
         some = addresses[start : start + _AT_ONCE]
         marks = ", ".join("?" * len(some))
@@ -31,11 +33,13 @@ def pages(connection: sqlite3.Connection, outlet: str, addresses: Sequence[str])
             f"SELECT address, document FROM pages WHERE outlet = ? AND address IN ({marks})",  # noqa: S608
             (outlet, *some),
         )
-        found |= {address: page_from_document(json.loads(document)) for address, document in rows}
+        found |= {
+            address: tracked_url_from_document(json.loads(document)) for address, document in rows
+        }
     return found
 
 
-def put_pages(connection: sqlite3.Connection, pages: Sequence[Page]) -> None:
+def put_tracked_urls(connection: sqlite3.Connection, tracked_urls: Sequence[TrackedUrl]) -> None:
     """Write pages over what was known of them."""
     connection.executemany(
         "INSERT INTO pages (outlet, kind, address, due, looked, document) VALUES (?, ?, ?, ?, ?, ?)"
@@ -43,21 +47,21 @@ def put_pages(connection: sqlite3.Connection, pages: Sequence[Page]) -> None:
         " SET kind = excluded.kind, due = excluded.due, looked = excluded.looked, document = excluded.document",
         [
             (
-                page.outlet,
-                page.kind,
-                page.address,
-                None if page.due is None else to_milliseconds(page.due),
-                None if page.looked is None else to_milliseconds(page.looked),
-                dumps(page_to_document(page)),
+                tracked.outlet,
+                tracked.kind,
+                tracked.address,
+                None if tracked.due is None else to_milliseconds(tracked.due),
+                None if tracked.checked_at is None else to_milliseconds(tracked.checked_at),
+                dumps(tracked_url_to_document(tracked)),
             )
-            for page in pages
+            for tracked in tracked_urls
         ],
     )
 
 
-def due_pages(
+def due_urls(
     connection: sqlite3.Connection, outlet: str, now: datetime, after: Position | None, size: int
-) -> list[tuple[Position, Page]]:
+) -> list[tuple[Position, TrackedUrl]]:
     """The next `size` articles that are due, each with its position."""
     due, address = after or (-1, "")
     rows = connection.execute(
@@ -66,7 +70,7 @@ def due_pages(
         (outlet, to_milliseconds(now), due, address, size),
     )
     return [
-        ((due, address), page_from_document(json.loads(document)))
+        ((due, address), tracked_url_from_document(json.loads(document)))
         for due, address, document in rows
     ]
 

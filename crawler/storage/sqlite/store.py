@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler.frontier import Page
+from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
@@ -108,17 +108,21 @@ class SqliteStore:
         """See Store."""
         await self._worker.write(partial(saving.set_note, name=name, value=value))
 
-    async def pages(self, outlet: str, addresses: Sequence[str]) -> dict[str, Page]:
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """See Store."""
-        return await self._worker.read(partial(state.pages, outlet=outlet, addresses=addresses))
+        return await self._worker.read(
+            partial(state.tracked_urls, outlet=outlet, addresses=addresses)
+        )
 
-    async def put_pages(self, pages: Sequence[Page]) -> None:
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         """See Store."""
-        await self._worker.write(partial(state.put_pages, pages=pages), first=True)
+        await self._worker.write(
+            partial(state.put_tracked_urls, tracked_urls=tracked_urls), first=True
+        )
 
-    def due_pages(self, outlet: str, now: datetime) -> AsyncIterator[Page]:
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """See Store."""
-        return self._paged(partial(state.due_pages, outlet=outlet, now=now), None, None)
+        return self._paged(partial(state.due_urls, outlet=outlet, now=now), None, None)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         """See Store."""
