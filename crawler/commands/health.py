@@ -7,7 +7,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.display import jsonl
 from crawler.display.tables import print_health
-from crawler.health.judging import Health, judge, last_success, recent_runs
+from crawler.health.outlet_state import Health, judge, last_success, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.storage import open_store

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.display.outlets import OutletSummary
-from crawler.health.judging import Health
+from crawler.health.outlet_state import Health
 from crawler.storage.protocol import Run, Story
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.health.judging import judge, last_success, recent_runs
 from crawler.health.monitors import State
+from crawler.health.outlet_state import judge, last_success, recent_runs
 from crawler.outlet import Outlet
 from crawler.storage import Store
 

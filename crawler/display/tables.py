@@ -10,7 +10,7 @@ from rich.text import Text
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import minute
 from crawler.health.formatting import format_counts
-from crawler.health.judging import Health
+from crawler.health.outlet_state import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table
 from crawler.storage import Run
 

@@ -17,7 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from scrapy.settings import BaseSettings
 
-from crawler.health.judging import Health, judge, recent_runs
+from crawler.health.outlet_state import Health, judge, recent_runs
 from crawler.storage import Store
 
 logger = logging.getLogger(__name__)

@@ -1,313 +1,307 @@
-"""What is watched at each outlet: one Spidermon monitor for each cause, run over the outlet's
-history.
+"""The monitors: each looks for one kind of trouble in the history of an outlet's runs.
 
-A monitor that fails gives a reason: its name is the cause, its message the detail, and its `state`
-what the outlet is in by it. The statistics, and how much history they need, stand in
-`crawler.health.history`.
+To add a monitor, write a function that takes the history and yields a finding where something is
+wrong, and list it below in RUN_MONITORS, or in SCHEDULE_MONITORS if it needs no completed run.
+The statistics that tell the unusual from the usual stand in `crawler.health.anomalies`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from spidermon import Monitor, MonitorSuite
-
-from crawler.health.formatting import format_count, format_counts, format_duration
-from crawler.health.history import (
-    ENOUGH,
-    History,
-    Silence,
-    all_of_the_last,
-    barren_streak,
-    broken_streak,
-    high_water,
-    outbreak,
+from crawler.health.anomalies import (
+    BASELINE_RUNS,
+    detect_outbreak,
+    hit_streak,
+    measure_silence,
     overdue_after,
-    silence,
-    stored,
+    usual_maximum,
 )
+from crawler.health.formatting import format_count, format_counts, format_duration
+from crawler.health.history import History, barren_streak, interrupted_streak, stored_articles
 from crawler.health.status import REFUSALS
-from crawler.storage import Run
 
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
-"""Of an outlet, the least grave first."""
+"""The states of an outlet, the least grave first."""
 
-# How far a share must have gone from its usual value towards "all". What hardly ever happens (a
+# How far a share must have risen from its usual value towards "all". What hardly ever happens (a
 # gap, a failure) is told early; what has weekdays of its own (agency copy, stories without a
 # source) when most of it has changed.
-RARE, COMMON = 0.2, 0.5
-# No outlet prints a story without one of these: told when all lack it, whatever was usual.
-ESSENTIAL = ("headline", "body", "date")
-ENOUGH_WITHOUT = 10  # articles in a row
-FLOOD = 3  # times what nine of ten runs do not exceed
-FLOOD_LEAST = 50  # addresses: fewer are no burden
-ENOUGH_ADDRESSES = 10
+RARE_RISE, COMMON_RISE = 0.2, 0.5
+# No outlet prints a story without one of these fields: told when all articles lack it, whatever
+# was usual.
+ESSENTIAL_FIELDS = ("headline", "body", "date")
+ESSENTIAL_GAP_STREAK = 10  # articles in a row
+# A flood is more addresses than this many times the usual maximum, and more than this many.
+FLOOD_FACTOR = 3
+FLOOD_ADDRESSES = 50
+# Announced addresses an outlet usually needs to have for a fall in their number to be told.
+OFF_PATTERN_ADDRESSES = 10
+# Failed pages the last run must have: one broken page is tried again and again.
+FAILED_PAGES = 2
 
 
-def suite(history: History) -> MonitorSuite:
-    """The monitors for a history; where two tell one cause, the first tells it better."""
-    chosen: list[tuple[str, type[OutletMonitor]]] = [
-        ("interrupted", BrokenOff),
-        ("overdue", Overdue),
-    ]
-    if history.looks:
-        last = history.last
-        refusals = {cause: count for cause, count in last.failures.items() if cause in REFUSALS}
-        chosen += [
-            (_leading(refusals, "refused"), Refused),
-            (_leading(last.failures, "nothing_found"), NothingRead),
-            ("nothing_new", NothingNew),
-            ("discovery_failed", DiscoveryFailed),
-            ("off_pattern", OffPattern),
-            ("flood", Flood),
-            ("no_credit", NoCredit),
-            ("copies", Copies),
-            ("error", OurError),
-            ("store_down", StoreDown),
-            *((f"gap_{name}", Gaps) for name in last.gaps),
-            *((name, Doubts) for name in last.doubts),
-            *((name, Failures) for name in last.failures),
-        ]
-    return MonitorSuite(monitors=chosen)
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Trouble at an outlet.
 
+    cause: a short name for programs, e.g. "gap_date", "http_403". detail: one sentence for people,
+    with figures. state: the state that the outlet is in by this finding alone.
+    """
 
-def _leading(failures: Mapping[str, int], otherwise: str) -> str:
-    cause = max(failures, key=failures.__getitem__, default=otherwise)
-    return "off_pattern" if cause == "no_article_address" else cause
-
-
-class OutletMonitor(Monitor):  # type: ignore[misc]  # Spidermon has no types
-    """Looks at one thing in `history`; `monitor_name` is the cause it tells."""
-
+    cause: str
+    detail: str
     state: State = "degraded"
 
-    @property
-    def history(self) -> History:
-        """The history under judgement."""
-        history: History = self.data.history
-        return history
+
+Monitor = Callable[[History], Iterator[Finding]]
 
 
-# The last run as a whole
+def find_trouble(history: History) -> Iterator[Finding]:
+    """Yield the findings of all monitors; of two with one cause, the first tells it better."""
+    for monitor in SCHEDULE_MONITORS:
+        yield from monitor(history)
+    if history.completed:
+        for monitor in RUN_MONITORS:
+            yield from monitor(history)
 
 
-class Refused(OutletMonitor):
-    """The site said, in a way open to it, that it does not want to be read."""
-
-    state = "refused"
-
-    def test(self) -> None:
-        if self.history.last.status == "refused":
-            self.fail(f"the site refused the last run: {format_counts(self.history.last.failures)}")
+# The schedule
 
 
-class NothingRead(OutletMonitor):
-    """No feed, sitemap or listing could be read, or not one page. Once among good runs it is a bad
-    run only."""
-
-    @property
-    def state(self) -> State:  # type: ignore[override]
-        streak = barren_streak(self.history)
-        return "failed" if streak > 1 or streak == len(self.history.looks) else "degraded"
-
-    def test(self) -> None:
-        streak, last = barren_streak(self.history), self.history.last
-        if streak and last.status != "refused":
-            what = "no page could be read" if last.discovered else "no article was announced"
-            self.fail(
-                f"{what} in the last {format_count(streak, 'run')}: {format_counts(last.failures) or 'nothing failed'}"
-            )
+def interrupted(history: History) -> Iterator[Finding]:
+    """Runs that a signal or a crash ended. One alone may be a restart of the machine."""
+    streak = interrupted_streak(history)
+    crashed = sum(run.finished is None for run in streak)
+    newest_crashed = crashed > 0 and streak[0] is history.attempts[0]
+    if len(streak) > 1 or newest_crashed:
+        runs = format_count(len(streak), "run")
+        yield Finding(
+            "interrupted", f"the last {runs} came to no end of their own; {crashed} crashed"
+        )
 
 
-class OurError(OutletMonitor):
+def overdue(history: History) -> Iterator[Finding]:
+    """No run for longer than is usual between two: the schedule has stopped."""
+    wait = overdue_after(history)
+    if wait is None or history.now is None:
+        return
+    since = history.now - history.attempts[0].started
+    if since > wait:
+        yield Finding(
+            "overdue",
+            f"no run for {format_duration(since)}; one was due within {format_duration(wait)}",
+        )
+
+
+# The last completed run as a whole
+
+
+def refused(history: History) -> Iterator[Finding]:
+    """The site said, in one of the ways open to it, that it does not want to be read."""
+    last = history.last
+    if last.status == "refused":
+        refusals = {cause: count for cause, count in last.failures.items() if cause in REFUSALS}
+        yield Finding(
+            _leading_cause(refusals, otherwise="refused"),
+            f"the site refused the last run: {format_counts(last.failures)}",
+            "refused",
+        )
+
+
+def nothing_read(history: History) -> Iterator[Finding]:
+    """No feed, sitemap or listing could be read, or not one page. A single such run among good
+    ones is a bad run only."""
+    last = history.last
+    streak = barren_streak(history)
+    if not streak or last.status == "refused":
+        return
+    problem = "no page could be read" if last.discovered else "no article was announced"
+    runs = format_count(streak, "run")
+    failures = format_counts(last.failures) or "nothing failed"
+    lasting = streak > 1 or streak == len(history.completed)
+    yield Finding(
+        _leading_cause(last.failures, otherwise="nothing_found"),
+        f"{problem} in the last {runs}: {failures}",
+        "failed" if lasting else "degraded",
+    )
+
+
+def error(history: History) -> Iterator[Finding]:
     """An exception in our own code."""
-
-    def test(self) -> None:
-        if self.history.last.status == "error":
-            self.fail("an error of ours broke the last run; its log has the traceback")
+    if history.last.status == "error":
+        yield Finding("error", "an error of ours broke the last run; its log has the traceback")
 
 
-class StoreDown(OutletMonitor):
+def store_down(history: History) -> Iterator[Finding]:
     """Articles wait in the spool."""
-
-    def test(self) -> None:
-        if self.history.last.status == "store_down":
-            self.fail(
-                "the store went away during the last run; what was fetched waits in the spool"
-            )
-
-
-class BrokenOff(OutletMonitor):
-    """Runs that a signal or a crash ended; one alone may be a restart of the machine."""
-
-    def test(self) -> None:
-        broken = broken_streak(self.history)
-        crashed = sum(not run.finished for run in broken)
-        if len(broken) > 1 or (crashed and broken[0] is self.history.attempts[0]):
-            self.fail(
-                f"the last {format_count(len(broken), 'run')} came to no end of their own; {crashed} crashed"
-            )
+    if history.last.status == "store_down":
+        yield Finding(
+            "store_down",
+            "the store went away during the last run; what was fetched waits in the spool",
+        )
 
 
-class Overdue(OutletMonitor):
-    """The schedule has stopped."""
-
-    def test(self) -> None:
-        wait = overdue_after(self.history)
-        if wait and self.history.now:
-            since = self.history.now - self.history.attempts[0].started
-            if since > wait:
-                self.fail(
-                    f"no run for {format_duration(since)}; one was due within {format_duration(wait)}"
-                )
+def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
+    """Return the most frequent cause, or `otherwise` where nothing failed."""
+    cause = max(failures, key=failures.__getitem__, default=otherwise)
+    return "off_pattern" if cause == "no_article_address" else cause
 
 
 # What is announced
 
 
-class NothingNew(OutletMonitor):
+def nothing_new(history: History) -> Iterator[Finding]:
     """Nothing new for longer than the outlet's own nights, weekends and quiet days."""
-
-    @property
-    def silence(self) -> Silence:
-        return silence(self.history)
-
-    @property
-    def state(self) -> State:  # type: ignore[override]
-        return "degraded" if self.silence.current > self.silence.limit else "quiet"
-
-    def test(self) -> None:
-        found = self.silence
-        if found.current > found.longest:
-            self.fail(
-                f"nothing new for {format_duration(found.current)}; at most {format_duration(found.longest)} is usual"
-            )
+    silence = measure_silence(history)
+    if silence.current > silence.longest:
+        current, longest = format_duration(silence.current), format_duration(silence.longest)
+        yield Finding(
+            "nothing_new",
+            f"nothing new for {current}; at most {longest} is usual",
+            "degraded" if silence.current > silence.limit else "quiet",
+        )
 
 
-class DiscoveryFailed(OutletMonitor):
+def discovery_failed(history: History) -> Iterator[Finding]:
     """A feed, sitemap or listing that is dead while others live: twice in a row, or in the only
     run."""
-
-    def test(self) -> None:
-        if not self.history.last.discovered:
-            return
-        dead = [
-            run.discovery_failed - run.failures.get("no_article_address", 0)
-            for run in self.history.looks[:2]
-        ]
-        if min(dead) > 0:
-            documents = self.history.last.discovered + self.history.last.discovery_failed
-            failures = format_counts(self.history.last.failures)
-            self.fail(
-                f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}"
-            )
+    last = history.last
+    dead = [
+        run.discovery_failed - run.failures.get("no_article_address", 0)
+        for run in history.completed[:2]
+    ]
+    if last.discovered and min(dead) > 0:
+        documents = last.discovered + last.discovery_failed
+        failures = format_counts(last.failures)
+        yield Finding(
+            "discovery_failed",
+            f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}",
+        )
 
 
-class OffPattern(OutletMonitor):
+def no_article_address(history: History) -> Iterator[Finding]:
+    """A feed, sitemap or listing without one address of an article by the outlet's pattern."""
+    if documents := history.last.failures.get("no_article_address"):
+        yield Finding(
+            "off_pattern",
+            f"{documents} of the feeds, sitemaps and listings announced no article's address",
+        )
+
+
+def off_pattern(history: History) -> Iterator[Finding]:
     """Announced addresses stop being an article's by the outlet's pattern."""
-
-    def test(self) -> None:
-        last = self.history.last
-        if dumb := last.failures.get("no_article_address"):
-            self.fail(f"{dumb} of the feeds, sitemaps and listings announced no article's address")
-        past = self.history.past
-        if len(past) < ENOUGH:
-            return
-        usual = median(run.found for run in past)
-        others = last.off_pattern - median(run.off_pattern for run in past)
-        # Both, since an unchanged listing is not read again: its other links are only counted when
-        # it changes.
-        if (
-            usual >= ENOUGH_ADDRESSES
-            and last.found < usual / 2
-            and others > (usual - last.found) / 2
-        ):
-            self.fail(
-                f"{last.found} articles' addresses announced, usually {usual:.0f}; {others:.0f} more others"
-            )
+    last, earlier = history.last, history.earlier
+    if len(earlier) < BASELINE_RUNS:
+        return
+    usual = median(run.found for run in earlier)
+    missing = usual - last.found
+    more_others = last.off_pattern - median(run.off_pattern for run in earlier)
+    # Both must change, since an unchanged listing is not read again: its other links are only
+    # counted when it changes.
+    if usual >= OFF_PATTERN_ADDRESSES and missing > usual / 2 and more_others > missing / 2:
+        yield Finding(
+            "off_pattern",
+            f"{last.found} articles' addresses announced, usually {usual:.0f};"
+            f" {more_others:.0f} more others",
+        )
 
 
-class Flood(OutletMonitor):
+def flood(history: History) -> Iterator[Finding]:
     """Far more is announced than ever."""
-
-    def test(self) -> None:
-        found = self.history.last.found
-        most = high_water([run.found for run in self.history.past if run.found])
-        if most and found > max(FLOOD * most, FLOOD_LEAST):
-            self.fail(f"{found} addresses announced; usually at most {most:.0f}")
+    found = history.last.found
+    usual = usual_maximum([run.found for run in history.earlier if run.found])
+    if usual and found > max(FLOOD_FACTOR * usual, FLOOD_ADDRESSES):
+        yield Finding("flood", f"{found} addresses announced; usually at most {usual:.0f}")
 
 
 # What is read: shares of the articles and addresses of each run
 
 
-class ShareMonitor(OutletMonitor):
-    """A share that has become unusual for this outlet."""
-
-    rise = RARE
-
-    def check(
-        self, hits: Callable[[Run], int], total: Callable[[Run], int], text: str, least: int = 1
-    ) -> None:
-        """Fail when `hits` of `total` are more than usual; `text` says what they are."""
-        counts = [(hits(run), total(run)) for run in self.history.looks]
-        if found := outbreak(counts, rise=self.rise, least=least):
-            self.fail(f"{found.hits} of the last {found.total} {text}; usually {found.usual:.0%}")
-
-
-class Gaps(ShareMonitor):
-    """Articles in which something could not be read."""
-
-    def test(self) -> None:
-        name = self.monitor_name.removeprefix("gap_")
-        counts = [(run.gaps.get(name, 0), stored(run)) for run in self.history.looks]
-        if name in ESSENTIAL and (every := all_of_the_last(counts, ENOUGH_WITHOUT)):
-            self.fail(f"all of the last {every} articles have no {name}")
-        self.check(lambda run: run.gaps.get(name, 0), stored, f"articles have no {name}")
-
-
-class NoCredit(ShareMonitor):
+def no_credit(history: History) -> Iterator[Finding]:
     """Articles without a dateline, a byline or an agency."""
-
-    rise = COMMON
-
-    def test(self) -> None:
-        self.check(
-            lambda run: max(0, stored(run) - run.credited),
-            stored,
-            "articles name nobody as their source",
-        )
+    counts = [
+        (max(0, stored_articles(run) - run.credited), stored_articles(run))
+        for run in history.completed
+    ]
+    yield from _outbreak(
+        "no_credit", "articles name nobody as their source", counts, rise=COMMON_RISE
+    )
 
 
-class Copies(ShareMonitor):
+def copies(history: History) -> Iterator[Finding]:
     """New articles whose story is known from elsewhere."""
+    counts = [(run.copies, run.new_stories + run.copies) for run in history.completed]
+    yield from _outbreak("copies", "new articles copy stored stories", counts, rise=COMMON_RISE)
 
-    rise = COMMON
 
-    def test(self) -> None:
-        self.check(
-            lambda run: run.copies,
-            lambda run: run.new_stories + run.copies,
-            "new articles copy stored stories",
+def gaps(history: History) -> Iterator[Finding]:
+    """Articles in which a field could not be read."""
+    for field in history.last.gaps:
+        cause, description = f"gap_{field}", f"articles have no {field}"
+        counts = [(run.gaps.get(field, 0), stored_articles(run)) for run in history.completed]
+        streak = hit_streak(counts)
+        if field in ESSENTIAL_FIELDS and streak >= ESSENTIAL_GAP_STREAK:
+            yield Finding(cause, f"all of the last {streak} {description}")
+        yield from _outbreak(cause, description, counts)
+
+
+def warnings(history: History) -> Iterator[Finding]:
+    """Articles of which something on the page disagrees: for "drift/body", the selectors and the
+    generic extraction."""
+    for warning in history.last.doubts:
+        counts = [(run.doubts.get(warning, 0), stored_articles(run)) for run in history.completed]
+        yield from _outbreak(warning, f"articles are in doubt ({warning})", counts)
+
+
+def failures(history: History) -> Iterator[Finding]:
+    """Announced pages that could not be read. Feeds, sitemaps and listings are left to
+    `discovery_failed`."""
+    for cause in history.last.failures:
+        counts = [
+            (max(0, run.failures.get(cause, 0) - run.discovery_failed), max(run.found, run.fetched))
+            for run in history.completed
+        ]
+        description = f"announced pages failed ({cause})"
+        yield from _outbreak(cause, description, counts, min_hits=FAILED_PAGES)
+
+
+def _outbreak(
+    cause: str,
+    description: str,
+    counts: Sequence[tuple[int, int]],
+    *,
+    rise: float = RARE_RISE,
+    min_hits: int = 1,
+) -> Iterator[Finding]:
+    """Yield a finding when a share has become unusual for the outlet.
+
+    counts: (hits, total) of each completed run, newest first; `description` says what the hits are.
+    """
+    if outbreak := detect_outbreak(counts, rise=rise, min_hits=min_hits):
+        yield Finding(
+            cause,
+            f"{outbreak.hits} of the last {outbreak.total} {description};"
+            f" usually {outbreak.usual:.0%}",
         )
 
 
-class Doubts(ShareMonitor):
-    """Articles of which something on the page disagrees: for "drift/body", selectors and generic
-    extraction."""
-
-    def test(self) -> None:
-        name = self.monitor_name
-        self.check(lambda run: run.doubts.get(name, 0), stored, f"articles are in doubt ({name})")
-
-
-class Failures(ShareMonitor):
-    """Announced pages that could not be read, by cause; those of feeds are `DiscoveryFailed`'s."""
-
-    def test(self) -> None:
-        name = self.monitor_name
-        self.check(
-            lambda run: max(0, run.failures.get(name, 0) - run.discovery_failed),
-            lambda run: max(run.found, run.fetched),
-            f"announced pages failed ({name})",
-            least=2,  # one broken page is tried again and again
-        )
+SCHEDULE_MONITORS: tuple[Monitor, ...] = (interrupted, overdue)
+RUN_MONITORS: tuple[Monitor, ...] = (
+    refused,
+    nothing_read,
+    nothing_new,
+    discovery_failed,
+    no_article_address,
+    off_pattern,
+    flood,
+    no_credit,
+    copies,
+    error,
+    store_down,
+    gaps,
+    warnings,
+    failures,
+)
+"""In the order in which their findings are told."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.health.judging import Health, judge
+from crawler.health.outlet_state import Health, judge
 from crawler.storage import Run
 from tests.health.life import DAY, Outlet, changed, of_all, of_nothing
 

@@ -1,19 +1,17 @@
-"""The state of an outlet, and why, by the history of its runs."""
+"""The state of an outlet, and the reasons for it, judged by the history of its runs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
-from spidermon import MonitorRunner
-
 from crawler.health.history import History
-from crawler.health.monitors import State, suite
+from crawler.health.monitors import State, find_trouble
 from crawler.storage import Run, Store
 
 # Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
 # holds fewer.
-RUNS = 1000
+MAX_RUNS = 1000
 GRAVITY: tuple[State, ...] = get_args(State)
 ALARMING = frozenset({"degraded", "failed", "refused"})
 
@@ -29,7 +27,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What `scrapy health --json` shows of an outlet.
+    """One outlet in `scrapy health --json`.
 
     state: "healthy"; "quiet": nothing new for longer than usual, not yet alarming; "degraded": part
     of it cannot be read, or what is read has changed; "failed": nothing could be read, twice in a
@@ -42,36 +40,32 @@ class Health:
 
     @property
     def alarming(self) -> bool:
-        """Whether somebody has to look."""
+        """True if somebody has to look."""
         return self.state in ALARMING
 
 
 def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> Health:
-    """The health of `outlet` by its runs, newest first.
+    """Return the health of `outlet` by its runs, newest first.
 
-    Pure: without `now` (aware) nothing is said of runs that should have come since. Raises
-    RuntimeError when a monitor breaks.
+    Pure: without `now` (aware) nothing is said of runs that should have come since.
     """
     history = History.of(runs, now=now)
-    result = MonitorRunner().run(suite(history), history=history)
-    if result.errors:
-        raise RuntimeError(result.errors[0][1])
     reasons: dict[str, Reason] = {}
-    states: set[State] = {"healthy" if history.looks else "never"}
-    for failed in result.monitors_failed_results:
-        cause = failed.item.monitor_name
-        reasons.setdefault(cause, Reason(cause, failed.reason))
-        states.add(failed.item.state)
+    states: set[State] = {"healthy" if history.completed else "never"}
+    for finding in find_trouble(history):
+        reasons.setdefault(finding.cause, Reason(finding.cause, finding.detail))
+        states.add(finding.state)
     return Health(outlet, max(states, key=GRAVITY.index), tuple(reasons.values()))
 
 
 async def recent_runs(store: Store, outlet: str) -> list[Run]:
-    """As many runs of `outlet`, newest first, as its health is judged by."""
-    return [run async for run in store.runs(outlet=outlet, limit=RUNS)]
+    """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError."""
+    return [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
 
 
 async def last_success(store: Store, outlet: str) -> datetime | None:
-    """When the newest run ended that could read the outlet; None when none ever could."""
+    """Return when the newest run ended that could read the outlet; None when no run could. Raises
+    StoreError."""
     async for run in store.runs(outlet=outlet):
         if run.status in ("done", "degraded"):
             return run.finished
