@@ -18,7 +18,7 @@ from crawler.pipelines.lease import RunLease
 from crawler.storage import LeaseHeld, Run, Store
 from crawler.storage.learning import learn
 from crawler.storage.likeness import RULES
-from crawler.storage.owner import told
+from crawler.storage.owner import describe_owner
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class CrawlRun:
         try:
             await lease.take()
         except LeaseHeld as held:
-            owner = told(held.lease.owner)
+            owner = describe_owner(held.lease.owner)
             raise self.kept_away("already_running", f"already being crawled, by {owner}") from None
         self.lease = lease
         async for last in self.store.runs(outlet=self.outlet.name, limit=_LOOK_BACK):

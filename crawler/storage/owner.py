@@ -28,7 +28,7 @@ def is_dead(owner: str) -> bool:
     return _started(int(pid)) not in (started, _HIDDEN)
 
 
-def told(owner: str) -> str:
+def describe_owner(owner: str) -> str:
     """`owner` as a message names it."""
     host, _, rest = owner.partition(":")
     return f"process {rest.split(':')[0]} on {host}" if rest else owner

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.storage import owner
-from crawler.storage.owner import is_dead, this_process, told
+from crawler.storage.owner import describe_owner, is_dead, this_process
 
 SAY = "from crawler.storage.owner import this_process; print(this_process(), flush=True); input()"
 
@@ -62,5 +62,5 @@ def test_a_name_of_another_make_is_never_dead(name: str) -> None:
 
 
 def test_a_message_names_the_process_and_its_machine() -> None:
-    assert told("crawler1:77:123:abc") == "process 77 on crawler1"
-    assert told("someone") == "someone"
+    assert describe_owner("crawler1:77:123:abc") == "process 77 on crawler1"
+    assert describe_owner("someone") == "someone"

@@ -44,8 +44,8 @@ async def connect(uri: str) -> AsyncIterator[tuple[Database, str]]:
     Raises StoreError for a URI that is none, StoreUnavailable when no server answers within 5
     seconds.
     """
-    shown, name = _read(uri)
-    with errors_told(shown):
+    display_uri, name = _read(uri)
+    with translate_errors(display_uri):
         client: AsyncMongoClient[Document] = AsyncMongoClient(
             uri,
             serverSelectionTimeoutMS=int(_FIND_SERVER * 1000),
@@ -53,32 +53,35 @@ async def connect(uri: str) -> AsyncIterator[tuple[Database, str]]:
             socketTimeoutMS=int(_ANSWER * 1000),
         )
     try:
-        with errors_told(shown):
+        with translate_errors(display_uri):
             try:
                 # A timeout of our own besides the driver's, which does not end a slow look-up of
                 # the host's name.
                 async with asyncio.timeout(_FIND_SERVER + 0.5):
                     await client.admin.command("ping")
             except TimeoutError as error:
-                raise _no_answer(shown) from error
+                raise _no_answer(display_uri) from error
         options = CodecOptions[Document](tz_aware=True, tzinfo=UTC)
-        yield client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED), shown
+        yield (
+            client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED),
+            display_uri,
+        )
     finally:
         await client.close()
 
 
 @contextmanager
-def errors_told(shown: str) -> Iterator[None]:
+def translate_errors(display_uri: str) -> Iterator[None]:
     """The driver's errors as StoreUnavailable where trying again may help, else as StoreError."""
     try:
         yield
     except ConnectionFailure as error:
-        raise _no_answer(shown) from error
+        raise _no_answer(display_uri) from error
     except PyMongoError as error:
-        kind = StoreUnavailable if _may_pass(error) else StoreError
-        raise kind(f"{shown}: {_one_line(error)}") from error
+        kind = StoreUnavailable if _is_transient(error) else StoreError
+        raise kind(f"{display_uri}: {_one_line(error)}") from error
     except BSONError as error:
-        raise StoreError(f"{shown}: not storable: {_one_line(error)}") from error
+        raise StoreError(f"{display_uri}: not storable: {_one_line(error)}") from error
 
 
 def _read(uri: str) -> tuple[str, str]:
@@ -94,11 +97,11 @@ def _read(uri: str) -> tuple[str, str]:
     return f"mongodb://{hosts}/{name}", name
 
 
-def _no_answer(shown: str) -> StoreUnavailable:
-    return StoreUnavailable(f"{shown}: no MongoDB server that can be written to answers")
+def _no_answer(display_uri: str) -> StoreUnavailable:
+    return StoreUnavailable(f"{display_uri}: no MongoDB server that can be written to answers")
 
 
-def _may_pass(error: PyMongoError) -> bool:
+def _is_transient(error: PyMongoError) -> bool:
     if (
         error.timeout
         or isinstance(error, WriteConcernError)

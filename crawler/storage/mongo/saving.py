@@ -13,7 +13,7 @@ from crawler.storage.likeness import RULES, Likeness, Print
 from crawler.storage.mongo import copies
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.copies import Repeated
-from crawler.storage.mongo.reading import kept_texts, standing_from
+from crawler.storage.mongo.queries import kept_texts, standing_from
 from crawler.storage.mongo.settling import Settled, Written, mark, place
 from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
 

@@ -84,13 +84,13 @@ _INDEXES = {
 }
 
 
-async def prepare(database: Database, shown: str) -> None:
+async def prepare(database: Database, display_uri: str) -> None:
     """Make the indexes where they are missing, before the first write. Raises StoreError for
     another schema."""
     stored = await database["meta"].find_one({"_id": "schema"})
     if stored is not None and stored["version"] not in _READABLE:
         raise StoreError(
-            f"{shown}: schema {stored['version']}; this version reads schema {SCHEMA_VERSION}"
+            f"{display_uri}: schema {stored['version']}; this version reads schema {SCHEMA_VERSION}"
         )
     if stored is None:
         with suppress(DuplicateKeyError):  # somebody else opens it for the first time too

@@ -12,9 +12,9 @@ from crawler.items import Article
 from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import Reading, read
-from crawler.storage.mongo import copies, reading, state
+from crawler.storage.mongo import copies, frontier, leases, queries
 from crawler.storage.mongo.batches import Batches
-from crawler.storage.mongo.client import Database, connect, errors_told
+from crawler.storage.mongo.client import Database, connect, translate_errors
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.settling import settle_pending
@@ -30,7 +30,7 @@ from crawler.storage.protocol import (
 )
 
 _Item = TypeVar("_Item")
-_Page = Callable[..., Awaitable[list[tuple[reading.Position, _Item]]]]
+_Page = Callable[..., Awaitable[list[tuple[queries.Position, _Item]]]]
 
 _PAGE = 100
 _BATCH = 100
@@ -39,9 +39,11 @@ _BATCH = 100
 class MongoStore:
     """A `crawler.storage.Store` in a MongoDB database."""
 
-    def __init__(self, database: Database, shown: str, countries: Mapping[str, str] | None) -> None:
+    def __init__(
+        self, database: Database, display_uri: str, countries: Mapping[str, str] | None
+    ) -> None:
         self._database = database
-        self._shown = shown
+        self._display_uri = display_uri
         self._countries = countries
         self._batches = Batches(self._save_all)
 
@@ -59,41 +61,41 @@ class MongoStore:
 
     def stories(self, **filters: Any) -> AsyncIterator[Story]:
         """See Store."""
-        return self._filtered(parse_filters(filters, self._countries), reading.stories_page)
+        return self._filtered(parse_filters(filters, self._countries), queries.stories_page)
 
     def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
         """See Store."""
-        return self._filtered(parse_filters(filters, self._countries), reading.articles_page)
+        return self._filtered(parse_filters(filters, self._countries), queries.articles_page)
 
     async def resolve_story(self, story_id: str) -> str | None:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.story_of(self._database, story_id)
+        with translate_errors(self._display_uri):
+            return await queries.story_of(self._database, story_id)
 
     async def revisions(self, article_id: str) -> list[Revision]:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.revisions_of(self._database, article_id)
+        with translate_errors(self._display_uri):
+            return await queries.revisions_of(self._database, article_id)
 
     async def article(self, article_id: str) -> StoredArticle | None:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.article(self._database, article_id)
+        with translate_errors(self._display_uri):
+            return await queries.article(self._database, article_id)
 
     async def outlets(self) -> list[str]:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.outlets(self._database)
+        with translate_errors(self._display_uri):
+            return await queries.outlets(self._database)
 
     async def boilerplate(self, outlet: str) -> Boilerplate:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.boilerplate(self._database, outlet)
+        with translate_errors(self._display_uri):
+            return await queries.boilerplate(self._database, outlet)
 
     async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
         """See Store."""
-        with errors_told(self._shown):
-            known = await reading.boilerplate(self._database, outlet)
+        with translate_errors(self._display_uri):
+            known = await queries.boilerplate(self._database, outlet)
             if known.keys == keys:
                 return known
             new = Boilerplate(known.version + 1, keys)
@@ -103,31 +105,31 @@ class MongoStore:
 
     async def stopped(self) -> frozenset[int]:
         """See Store."""
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             return await copies.stopped(self._database)
 
     async def set_stopped(self, keys: frozenset[int]) -> None:
         """See Store."""
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             await copies.set_stopped(self._database, keys)
 
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
         """See Store."""
         moved: list[Move] = []
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             for start in range(0, len(article_ids), _BATCH):
                 moved += await regroup(self._database, article_ids[start : start + _BATCH])
         return moved
 
     async def note(self, name: str) -> str | None:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.note(self._database, name)
+        with translate_errors(self._display_uri):
+            return await queries.note(self._database, name)
 
     async def set_note(self, name: str, value: str | None) -> None:
         """See Store."""
         notes = self._database["notes"]
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             if value is None:
                 await notes.delete_one({"_id": name})
             else:
@@ -135,82 +137,82 @@ class MongoStore:
 
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """See Store."""
-        with errors_told(self._shown):
-            return await state.tracked_urls(self._database, outlet, addresses)
+        with translate_errors(self._display_uri):
+            return await frontier.tracked_urls(self._database, outlet, addresses)
 
     async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         """See Store."""
-        with errors_told(self._shown):
-            await state.put_tracked_urls(self._database, tracked_urls)
+        with translate_errors(self._display_uri):
+            await frontier.put_tracked_urls(self._database, tracked_urls)
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """See Store."""
-        return self._paged(partial(state.due_urls, outlet=outlet, now=now), None, None)
+        return self._paged(partial(frontier.due_urls, outlet=outlet, now=now), None, None)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         """See Store."""
-        with errors_told(self._shown):
-            await state.forget_documents(self._database, outlet, before)
+        with translate_errors(self._display_uri):
+            await frontier.forget_documents(self._database, outlet, before)
 
     async def take_lease(
         self, name: str, owner: str, seconds: float, *, over: int | None = None
     ) -> Lease:
         """See Store."""
-        with errors_told(self._shown):
-            return await state.take_lease(self._database, name, owner, seconds, over)
+        with translate_errors(self._display_uri):
+            return await leases.take_lease(self._database, name, owner, seconds, over)
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         """See Store."""
-        with errors_told(self._shown):
-            return await state.renew_lease(self._database, lease, seconds)
+        with translate_errors(self._display_uri):
+            return await leases.renew_lease(self._database, lease, seconds)
 
     async def release_lease(self, lease: Lease) -> None:
         """See Store."""
-        with errors_told(self._shown):
-            await state.release_lease(self._database, lease)
+        with translate_errors(self._display_uri):
+            await leases.release_lease(self._database, lease)
 
     async def record_run(self, run: Run) -> None:
         """See Store."""
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             await self._database["runs"].replace_one(
                 {"_id": run.id}, run_to_document(run), upsert=True
             )
 
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         """See Store."""
-        return self._paged(partial(reading.runs_page, outlet=outlet), None, limit)
+        return self._paged(partial(queries.runs_page, outlet=outlet), None, limit)
 
     async def counts(self) -> dict[str, int]:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.counts(self._database)
+        with translate_errors(self._display_uri):
+            return await queries.counts(self._database)
 
     async def story_counts(self) -> dict[str, int]:
         """See Store."""
-        with errors_told(self._shown):
-            return await reading.story_counts(self._database)
+        with translate_errors(self._display_uri):
+            return await queries.story_counts(self._database)
 
     async def _save_all(self, readings: Sequence[Reading]) -> list[Saved]:
-        with errors_told(self._shown):
+        with translate_errors(self._display_uri):
             return await save_all(self._database, readings)
 
     async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
         after = None
         if filters.after is not None:
-            with errors_told(self._shown):
-                after = await reading.position_of(self._database, filters.after)
+            with translate_errors(self._display_uri):
+                after = await queries.position_of(self._database, filters.after)
             if after is None:
                 raise ValueError(f"after: there is no {filters.after!r}")
         async for item in self._paged(partial(page, filters=filters), after, filters.limit):
             yield item
 
     async def _paged(
-        self, page: _Page[_Item], after: reading.Position | None, limit: int | None
+        self, page: _Page[_Item], after: queries.Position | None, limit: int | None
     ) -> AsyncIterator[_Item]:
         left = limit
         while left is None or left > 0:
             size = _PAGE if left is None else min(left, _PAGE)
-            with errors_told(self._shown):
+            with translate_errors(self._display_uri):
                 items = await page(self._database, after=after, size=size)
             if not items:
                 return
@@ -230,8 +232,8 @@ async def open_mongo(
     Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a URI that is
     none.
     """
-    async with connect(uri) as (database, shown):
-        with errors_told(shown):
-            await prepare(database, shown)
+    async with connect(uri) as (database, display_uri):
+        with translate_errors(display_uri):
+            await prepare(database, display_uri)
             await settle_pending(database, uuid.uuid4().hex)
-        yield MongoStore(database, shown, countries)
+        yield MongoStore(database, display_uri, countries)

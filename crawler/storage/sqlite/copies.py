@@ -13,7 +13,7 @@ from crawler.storage import likeness as rules
 from crawler.storage.history import Standing
 from crawler.storage.likeness import MOST_PRINTS, Entry, Likeness, Link, Print, look_up, other_texts
 from crawler.storage.protocol import Boilerplate
-from crawler.storage.sqlite.reading import read_article
+from crawler.storage.sqlite.queries import read_article
 
 _LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 

@@ -11,7 +11,7 @@ from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.protocol import Boilerplate, Move, Outcome, Run, Saved
 from crawler.storage.sqlite import copies
-from crawler.storage.sqlite.reading import kept_texts, standing_of, story_of
+from crawler.storage.sqlite.queries import kept_texts, standing_of, story_of
 from crawler.storage.sqlite.settling import settle
 
 

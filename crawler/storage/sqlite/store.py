@@ -21,11 +21,11 @@ from crawler.storage.protocol import (
     StoredArticle,
     Story,
 )
-from crawler.storage.sqlite import copies, reading, saving, state
+from crawler.storage.sqlite import copies, frontier, leases, queries, saving
 from crawler.storage.sqlite.worker import Worker
 
 _Item = TypeVar("_Item")
-_Page = Callable[..., list[tuple[reading.Position, _Item]]]
+_Page = Callable[..., list[tuple[queries.Position, _Item]]]
 
 _PAGE = 100
 _BATCH = 100  # articles of one save_many in one transaction: others wait no longer than that takes
@@ -54,27 +54,27 @@ class SqliteStore:
 
     def stories(self, **filters: Any) -> AsyncIterator[Story]:
         """See Store."""
-        return self._filtered(parse_filters(filters, self._countries), reading.stories_page)
+        return self._filtered(parse_filters(filters, self._countries), queries.stories_page)
 
     def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
         """See Store."""
-        return self._filtered(parse_filters(filters, self._countries), reading.articles_page)
+        return self._filtered(parse_filters(filters, self._countries), queries.articles_page)
 
     async def resolve_story(self, story_id: str) -> str | None:
         """See Store."""
-        return await self._worker.read(partial(reading.story_of, article_id=story_id))
+        return await self._worker.read(partial(queries.story_of, article_id=story_id))
 
     async def revisions(self, article_id: str) -> list[Revision]:
         """See Store."""
-        return await self._worker.read(partial(reading.revisions_of, article_id=article_id))
+        return await self._worker.read(partial(queries.revisions_of, article_id=article_id))
 
     async def article(self, article_id: str) -> StoredArticle | None:
         """See Store."""
-        return await self._worker.read(partial(reading.article, article_id=article_id))
+        return await self._worker.read(partial(queries.article, article_id=article_id))
 
     async def outlets(self) -> list[str]:
         """See Store."""
-        return await self._worker.read(reading.outlets)
+        return await self._worker.read(queries.outlets)
 
     async def boilerplate(self, outlet: str) -> Boilerplate:
         """See Store."""
@@ -102,7 +102,7 @@ class SqliteStore:
 
     async def note(self, name: str) -> str | None:
         """See Store."""
-        return await self._worker.read(partial(reading.note, name=name))
+        return await self._worker.read(partial(queries.note, name=name))
 
     async def set_note(self, name: str, value: str | None) -> None:
         """See Store."""
@@ -111,40 +111,40 @@ class SqliteStore:
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """See Store."""
         return await self._worker.read(
-            partial(state.tracked_urls, outlet=outlet, addresses=addresses)
+            partial(frontier.tracked_urls, outlet=outlet, addresses=addresses)
         )
 
     async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         """See Store."""
         await self._worker.write(
-            partial(state.put_tracked_urls, tracked_urls=tracked_urls), first=True
+            partial(frontier.put_tracked_urls, tracked_urls=tracked_urls), first=True
         )
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """See Store."""
-        return self._paged(partial(state.due_urls, outlet=outlet, now=now), None, None)
+        return self._paged(partial(frontier.due_urls, outlet=outlet, now=now), None, None)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         """See Store."""
-        await self._worker.write(partial(state.forget_documents, outlet=outlet, before=before))
+        await self._worker.write(partial(frontier.forget_documents, outlet=outlet, before=before))
 
     async def take_lease(
         self, name: str, owner: str, seconds: float, *, over: int | None = None
     ) -> Lease:
         """See Store."""
         return await self._worker.write(
-            partial(state.take_lease, name=name, owner=owner, seconds=seconds, over=over)
+            partial(leases.take_lease, name=name, owner=owner, seconds=seconds, over=over)
         )
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         """See Store."""
         return await self._worker.write(
-            partial(state.renew_lease, lease=lease, seconds=seconds), first=True
+            partial(leases.renew_lease, lease=lease, seconds=seconds), first=True
         )
 
     async def release_lease(self, lease: Lease) -> None:
         """See Store."""
-        await self._worker.write(partial(state.release_lease, lease=lease))
+        await self._worker.write(partial(leases.release_lease, lease=lease))
 
     async def record_run(self, run: Run) -> None:
         """See Store."""
@@ -152,27 +152,27 @@ class SqliteStore:
 
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         """See Store."""
-        return self._paged(partial(reading.runs_page, outlet=outlet), None, limit)
+        return self._paged(partial(queries.runs_page, outlet=outlet), None, limit)
 
     async def counts(self) -> dict[str, int]:
         """See Store."""
-        return await self._worker.read(reading.counts)
+        return await self._worker.read(queries.counts)
 
     async def story_counts(self) -> dict[str, int]:
         """See Store."""
-        return await self._worker.read(reading.story_counts)
+        return await self._worker.read(queries.story_counts)
 
     async def _filtered(self, filters: Filters, page: _Page[_Item]) -> AsyncIterator[_Item]:
         after = None
         if filters.after is not None:
-            after = await self._worker.read(partial(reading.position_of, article_id=filters.after))
+            after = await self._worker.read(partial(queries.position_of, article_id=filters.after))
             if after is None:
                 raise ValueError(f"after: there is no {filters.after!r}")
         async for item in self._paged(partial(page, filters=filters), after, filters.limit):
             yield item
 
     async def _paged(
-        self, page: _Page[_Item], after: reading.Position | None, limit: int | None
+        self, page: _Page[_Item], after: queries.Position | None, limit: int | None
     ) -> AsyncIterator[_Item]:
         """Items page by page, so that a long list holds nothing up and keeps no lock."""
         left = limit

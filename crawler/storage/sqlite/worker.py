@@ -38,7 +38,7 @@ _GIVE_WAY = (
 )
 
 # https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
-_MAY_PASS = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
+_TRANSIENT = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,7 +112,7 @@ class Worker:
             connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT * 1000)}")
             self._inode = self._path.stat().st_ino
         except Exception as error:
-            self._opened.set_exception(self._told(error))
+            self._opened.set_exception(self._as_store_error(error))
             return
         self._opened.set_result(None)
         while jobs := self._waiting():
@@ -162,13 +162,13 @@ class Worker:
                 if job.answer.running() or (
                     job in left and job.answer.set_running_or_notify_cancel()
                 ):
-                    job.answer.set_exception(self._told(error))
+                    job.answer.set_exception(self._as_store_error(error))
             return
         for job, result, failure in outcomes:
             if failure is None:
                 job.answer.set_result(result)
             else:
-                job.answer.set_exception(self._told(failure))
+                job.answer.set_exception(self._as_store_error(failure))
         if left:
             for job in left:
                 self._jobs.put(job)
@@ -198,7 +198,7 @@ class Worker:
         try:
             job.answer.set_result(job.run(connection))
         except Exception as error:
-            job.answer.set_exception(self._told(error))
+            job.answer.set_exception(self._as_store_error(error))
 
     def _require_the_file(self) -> None:
         """SQLite goes on writing to a file that was moved or deleted, and what it writes is
@@ -212,13 +212,13 @@ class Worker:
                 f"{self._path}: the file was moved or deleted while the store was open"
             )
 
-    def _told(self, error: Exception) -> Exception:
+    def _as_store_error(self, error: Exception) -> Exception:
         """`error` as the protocol tells it."""
         if isinstance(error, sqlite3.Error):
             name = getattr(error, "sqlite_errorname", "")
             kind = (
                 StoreUnavailable
-                if name.removeprefix("SQLITE_").startswith(_MAY_PASS)
+                if name.removeprefix("SQLITE_").startswith(_TRANSIENT)
                 else StoreError
             )
             return kind(f"{self._path}: {error}")
