@@ -46,13 +46,12 @@ def parse_date(
     if isinstance(day, Ago) and relative.is_exact(day):
         assert now is not None
         moment, unit = relative.moment(day, now)
-        label = None if used is None else zone_label(used)
-        return _exact(moment, unit, label, text, reading.doubts + day.doubts)
+        return _exact(moment, unit, used, text, reading.doubts + day.doubts)
     if used is None:
         raise DateError("no zone is printed, and none is given")
     if isinstance(day, Named) and day.unit == "now":
         assert now is not None
-        return _exact(now, "minute", zone_label(used), text, reading.doubts)
+        return _exact(now, "minute", used, text, reading.doubts)
     calendar: Calendar = "gregorian"
     if isinstance(day, Day):
         assert day.calendar is not None
@@ -116,11 +115,13 @@ def _counts_from_now(day: Day | Ago | Named) -> bool:
 
 
 def _exact(
-    moment: datetime, precision: Precision, zone: str | None, text: str, doubts: list[str]
+    moment: datetime, precision: Precision, zone: Zone | None, text: str, doubts: list[str]
 ) -> ParsedDate:
+    if zone is None:
+        zone = "UTC"
     utc = moment.astimezone(UTC)
-    local = utc.astimezone(zone_info(zone)) if zone else utc
-    return ParsedDate(utc, precision, "gregorian", zone or "UTC", text, local.date(), tuple(doubts))
+    day = utc.astimezone(zone_info(zone)).date()
+    return ParsedDate(utc, precision, "gregorian", zone_label(zone), text, day, tuple(doubts))
 
 
 def _at(

@@ -1,7 +1,7 @@
 """Texts that count from now (2026-03-15 12:00 UTC, 15:00 in Riyadh)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -77,6 +77,17 @@ def test_yesterday_is_that_of_the_zone() -> None:
     late = datetime(2026, 3, 15, 22, 0, tzinfo=UTC)  # already the 16th in Karachi
     assert str(parse_date("أمس", zone="Asia/Karachi", now=late).date) == "2026-03-15"
     assert str(parse_date("أمس", zone="UTC", now=late).date) == "2026-03-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "day"),
+    [("منذ 3 ساعات GMT+3", 3, "2026-03-15"), ("الآن GMT+3", 0, "2026-03-16")],
+)
+def test_an_exact_distance_stands_beside_a_printed_offset(text: str, hours: int, day: str) -> None:
+    now = datetime(2026, 3, 15, 22, 30, tzinfo=UTC)
+    parsed = parse_date(text, zone="UTC", now=now)
+    assert parsed.instant == now - timedelta(hours=hours)
+    assert (parsed.zone, str(parsed.date)) == ("+03:00", day)
 
 
 def test_the_month_before_a_short_one() -> None:
