@@ -3,8 +3,8 @@
 from crawler.sources.attribution import Attributed, attribute
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
-from crawler.sources.house import resolve
 from crawler.sources.model import Credit, Dateline, Source
+from crawler.sources.outlet_profile import resolve
 
 __all__ = [
     "Attributed",

@@ -8,8 +8,8 @@ from datetime import date
 from crawler.outlet import Outlet
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
-from crawler.sources.house import resolve
 from crawler.sources.model import Role, Source
+from crawler.sources.outlet_profile import resolve
 
 CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
 

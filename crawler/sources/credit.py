@@ -6,9 +6,9 @@ from crawler.outlet import Outlet
 from crawler.sources import lexicon
 from crawler.sources.dateline import named_sources, printed_place, printed_reporter
 from crawler.sources.elements import Element, folded_run
-from crawler.sources.house import printer
 from crawler.sources.model import Credit, Source
-from crawler.sources.opening import Opening
+from crawler.sources.outlet_profile import profile_of
+from crawler.sources.prefix import Opening
 from crawler.sources.tokens import tokenise
 
 
@@ -22,7 +22,7 @@ def parse_credit(text: str, *, outlet: Outlet | str | None = None) -> Credit:
     behind = _behind_label(text)
     if behind is not None:
         return _origin(text, behind, outlet)
-    elements = Opening(text, printer(outlet)).line()
+    elements = Opening(text, profile_of(outlet)).line()
     if elements is None:
         return Credit(text=text)
     elements = _settled(elements, text)
@@ -57,7 +57,7 @@ def _behind_label(text: str) -> int | None:
 
 def _origin(text: str, behind: int, outlet: Outlet | str | None) -> Credit:
     line = text[behind:]
-    elements = Opening(line, printer(outlet)).line()
+    elements = Opening(line, profile_of(outlet)).line()
     if elements is None:
         return Credit(text=text)
     named = [_as_source(element, line) for element in elements if element.kind != "date"]

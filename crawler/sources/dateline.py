@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from crawler.outlet import Outlet
-from crawler.sources import evidence
+from crawler.sources import dateline_forms
 from crawler.sources.elements import Element
-from crawler.sources.house import printer
 from crawler.sources.model import Dateline, Source
-from crawler.sources.opening import Opening
+from crawler.sources.outlet_profile import profile_of
+from crawler.sources.prefix import Opening
 
 # Most stories open with a sentence: without one of these marks early on there is no dateline to
 # read.
@@ -26,13 +26,13 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
     """
     if not _MARKED.match(text):
         return Dateline(text="", story=text)
-    house = printer(outlet)
-    opening = Opening(text, house)
-    needed, best = evidence.NEEDED[house.datelines], None
+    profile = profile_of(outlet)
+    opening = Opening(text, profile)
+    needed, best = dateline_forms.MIN_STRENGTH[profile.datelines], None
     for prefix in opening.prefixes():
-        settled = evidence.settle(prefix)
-        if evidence.strength(settled, text) >= needed and (
-            best is None or evidence.extends(best, settled)
+        settled = dateline_forms.resolve_ambiguous(prefix)
+        if dateline_forms.strength(settled, text) >= needed and (
+            best is None or dateline_forms.extends(best, settled)
         ):
             best = settled
     if best is None:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from crawler.sources import lexicon
 from crawler.sources.gazetteer import gazetteer, owners_of
-from crawler.sources.house import Printer
 from crawler.sources.model import Source
+from crawler.sources.outlet_profile import OutletProfile
 from crawler.sources.people import names_a_person
 from crawler.sources.places import LONGEST, places
 from crawler.sources.tokens import Token
@@ -44,9 +44,9 @@ class Element:
 class Words:
     """Reads runs of words of one text, as printed by one outlet."""
 
-    def __init__(self, text: str, house: Printer) -> None:
+    def __init__(self, text: str, profile: OutletProfile) -> None:
         self._text = text
-        self._house = house
+        self._profile = profile
 
     def read(self, run: Sequence[Token]) -> list[Element] | None:
         """The elements that the whole run is made of, or None when some of its words belong to a
@@ -70,7 +70,7 @@ class Words:
 
     def _whole(self, run: Sequence[Token]) -> Element | None:
         """The run as one source, place or desk; a name that is a place's and an outlet's is both
-        until it is settled (see `evidence.settle`)."""
+        until it is settled (see `dateline_forms.resolve_ambiguous`)."""
         place, source = self.place(run), self.source(run)
         if place and source:
             return source if source.weight == "strong" else replace(place, alternative=source)
@@ -83,13 +83,13 @@ class Words:
         owners = owners_of(folded)
         if not owners:
             return None
-        entry = self._house.choose(owners, self._text[start:end])
+        entry = self._profile.choose(owners, self._text[start:end])
         weight: Weight = "weak" if any(folded in owner.common for owner in owners) else "strong"
         if entry is None:
             return Element("source", start, end, weight, self._unlisted(run))
         if entry.source.kind == "desk":
             return Element("desk", start, end, weight, entry.source)
-        own = entry.source.id in self._house.family
+        own = entry.source.id in self._profile.family
         return Element(
             "source", start, end, "own" if own else weight, entry.source, word=weight == "weak"
         )

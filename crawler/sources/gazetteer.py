@@ -4,7 +4,7 @@ they go by.
 The data stands in gazetteer.csv, one source a line. `id` is a slug; `native` the name in the
 source's own script (Arabic or Urdu where it prints in one); `aliases` every other spelling seen;
 `common` those of its names that are also ordinary words, places or people (`آج` is a paper and
-"today"), which count only beside other evidence. `host` lists the hosts it publishes under,
+"today"), which count only beside other dateline_forms. `host` lists the hosts it publishes under,
 `part_of` the id of the house whose edition or brand it is, `datelines` how often its stories open
 with one, where that was measured (see `crawler.outlet.HouseStyle`).
 """

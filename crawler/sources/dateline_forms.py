@@ -4,7 +4,7 @@ has its price.
 Strength: 4 a form that nothing else has (a city and an agency in parentheses, a source and a date);
 3 a city and a source between separators; 2 one of them with its separator, in a form that hardly
 any sentence has; 1 a form that only an outlet which prints datelines may be believed; 0 none. How
-strong it must be is the outlet's doing: the house decides, not the language (`NEEDED`).
+strong it must be is the outlet's doing: the house decides, not the language (`MIN_STRENGTH`).
 """
 
 import re
@@ -13,11 +13,11 @@ from dataclasses import replace
 from crawler.sources import lexicon
 from crawler.sources.elements import Element, folded_run
 from crawler.sources.gazetteer import gazetteer
-from crawler.sources.opening import Prefix
 from crawler.sources.places import places
+from crawler.sources.prefix import Prefix
 from crawler.sources.tokens import Token
 
-NEEDED = {"always": 1, "often": 1, "rarely": 2, "never": 3, "": 2}
+MIN_STRENGTH = {"always": 1, "often": 1, "rarely": 2, "never": 3, "": 2}
 """How often the outlet's stories open with a dateline -> the strength that is believed."""
 
 _AGENCIES = gazetteer().by_id["unnamed-agencies"].source
@@ -26,7 +26,7 @@ _LISTING = frozenset({"slash", "comma"})
 
 
 def strength(prefix: Prefix, text: str) -> int:
-    """0 to 4; `prefix` must be settled (see `settle`)."""
+    """0 to 4; `prefix` must be settled (see `resolve_ambiguous`)."""
     if not prefix.rest or prefix.rest[0].key in lexicon.POSTPOSITIONS:
         return 0
     kinds = {element.kind for element in prefix.elements}
@@ -63,7 +63,7 @@ def _bare(prefix: Prefix) -> int:
     return _placed(prefix)
 
 
-def settle(prefix: Prefix) -> Prefix:
+def resolve_ambiguous(prefix: Prefix) -> Prefix:
     """The prefix with its doubtful words read from where they stand: a place's name that is an
     outlet's too is the outlet beside another place; an unknown name before a source in parentheses
     is a place, any other between a dateline's parts a person."""

@@ -1,7 +1,7 @@
 """Reading the opening of a text into ever longer prefixes that could be its dateline.
 
 A prefix is parts (runs of words, parentheses, quotations, dates) with separators between and behind
-them. Whether it is a dateline is not decided here but in `crawler.sources.evidence`.
+them. Whether it is a dateline is not decided here but in `crawler.sources.dateline_forms`.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Literal
 from crawler.sources import lexicon
 from crawler.sources.days import OPENERS, Days
 from crawler.sources.elements import Element, Words, folded_run
-from crawler.sources.house import Printer
+from crawler.sources.outlet_profile import OutletProfile
 from crawler.sources.places import places
 from crawler.sources.tokens import Token, tokenise
 
@@ -52,11 +52,11 @@ class Prefix:
 class Opening:
     """One text's opening, as printed by one outlet."""
 
-    def __init__(self, text: str, house: Printer) -> None:
+    def __init__(self, text: str, profile: OutletProfile) -> None:
         self._text = text
         self._tokens = tokenise(text)
-        self._words = Words(text, house)
-        self.days = Days(text, house.date_order)
+        self._words = Words(text, profile)
+        self.days = Days(text, profile.date_order)
 
     def prefixes(self) -> Iterator[Prefix]:
         """Every prefix that has a story behind it, shortest first."""
