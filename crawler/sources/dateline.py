@@ -11,9 +11,10 @@ from crawler.sources.outlet_profile import profile_of
 from crawler.sources.prefix import Opening
 
 # Most stories open with a sentence: without one of these marks early on there is no dateline to
-# read.
+# read. The last alternative is a mark right behind leading white space. `*+` keeps a text of white
+# space alone from being tried from each of its blanks.
 _SIGNS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
-_MARKED = re.compile(rf"\s*[^{_SIGNS}]{{1,70}}[{_SIGNS}]|\s*[(\[«\"“]")
+_MARKED = re.compile(rf"\s*+(?:[^{_SIGNS}]{{1,70}}[{_SIGNS}]|[(\[«\"“])|\s*?[^\S\n][{_SIGNS}]")
 
 
 def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline:

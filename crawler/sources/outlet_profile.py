@@ -1,4 +1,4 @@
-"""Profile of the outlet that printed a line: who it is, its family, how often it prints datelines."""
+"""Profile of an outlet: its names' family, how often it prints datelines, how it orders a date."""
 
 from dataclasses import dataclass
 from functools import lru_cache
