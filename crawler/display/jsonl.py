@@ -7,12 +7,16 @@ from typing import Any
 
 from crawler.display.outlets import OutletSummary
 from crawler.health.outlet_state import Health
+from crawler.storage.codec import RUN_NAMES
 from crawler.storage.protocol import Run, Story
 
 
 def line(value: Story | Run | Health | OutletSummary) -> str:
     """`value` as one line of JSON, letters as they are."""
-    return json.dumps(asdict(value), ensure_ascii=False, default=_plain)
+    values = asdict(value)
+    if isinstance(value, Run):
+        values = {shown_name: values[name] for name, shown_name in RUN_NAMES.items()}
+    return json.dumps(values, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import minute
 from crawler.health.formatting import format_counts
 from crawler.health.outlet_state import Health
-from crawler.health.table import LOG_WIDTH, add_numbers, new_table
+from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
 from crawler.storage import Run
 
 _STYLES = {
@@ -41,11 +41,10 @@ def print_runs(runs: Sequence[Run]) -> None:
     for name in ("gaps", "failures"):
         table.add_column(name, overflow="fold")
     for run in runs:
-        counts = (run.found, run.fetched, run.new_stories, run.copies, run.revisions, run.unchanged)
         causes = (Text(format_counts(each) or "-") for each in (run.gaps, run.failures))
         scope = "" if run.scope == "all" else f" ({run.scope})"
         table.add_row(
-            minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *map(str, counts), *causes
+            minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *numbers(run), *causes
         )
     _print(table)
 

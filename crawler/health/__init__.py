@@ -1,1 +1,1 @@
-"""How a run went: its tally, its exit status, and what a person sees of both."""
+"""How a run went: its exit status, and what a person sees of both."""

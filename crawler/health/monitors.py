@@ -250,8 +250,8 @@ def gaps(history: History) -> Iterator[Finding]:
 def warnings(history: History) -> Iterator[Finding]:
     """Articles of which something on the page disagrees: for "drift/body", the selectors and the
     generic extraction."""
-    for warning in history.last.doubts:
-        counts = [(run.doubts.get(warning, 0), stored_articles(run)) for run in history.completed]
+    for warning in history.last.warnings:
+        counts = [(run.warnings.get(warning, 0), stored_articles(run)) for run in history.completed]
         yield from _outbreak(warning, f"articles are in doubt ({warning})", counts)
 
 

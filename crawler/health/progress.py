@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import AsyncioLoopingCall
 
-from crawler.health.tally import Tally
+from crawler.counts import CrawlCounts
 
 INTERVAL = 0.25  # seconds between two looks at the stats: often enough to feel live
 
@@ -81,15 +81,15 @@ class ProgressLine:
         """The line as it stands now, cut to the terminal."""
         assert self.crawler.stats is not None
         assert self.crawler.spider is not None
-        tally = Tally.of(self.crawler.stats.get_stats())
+        counts = CrawlCounts.of(self.crawler.stats.get_stats())
         minutes = (time.monotonic() - self.began) / 60
-        failures = sum(tally.failures.values())
+        failures = sum(counts.failures.values())
         line = Text.assemble(
             (f"{self.crawler.spider.name}  ", "bold"),
-            f"pages {tally.fetched}  new stories {tally.new_stories}  copies {tally.copies}  "
-            f"revisions {tally.revisions}  ",
+            f"pages {counts.fetched}  new stories {counts.new_stories}  copies {counts.copies}  "
+            f"revisions {counts.revisions}  ",
             (f"failures {failures}  ", "red" if failures else ""),
-            f"{tally.fetched / minutes:.0f} pages/min" if minutes else "",
+            f"{counts.fetched / minutes:.0f} pages/min" if minutes else "",
         )
         line.no_wrap, line.overflow = True, "crop"
         return line

@@ -6,9 +6,9 @@ from typing import Any
 from rich.console import Console
 from scrapy.crawler import Crawler
 
+from crawler.counts import CrawlCounts
 from crawler.health.status import Status, exit_status, gravest
 from crawler.health.table import LOG_WIDTH, print_table
-from crawler.health.tally import Tally
 
 
 def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()) -> Status:
@@ -19,7 +19,7 @@ def report(crawlers: Mapping[str, Crawler], *, ignoring: Collection[Status] = ()
     started = {
         name: row
         for name, row in rows.items()
-        if not (row[0].store_down or row[0].store_unusable or row[0].kept_away) or row[0].fetched
+        if not (row[0].store_down or row[0].store_unusable or row[0].not_started) or row[0].fetched
     }
     if started:
         console = Console(stderr=True)
@@ -37,9 +37,9 @@ def stats_of(crawler: Crawler) -> Mapping[str, Any]:
         return {}
 
 
-def _outcome(crawler: Crawler) -> tuple[Tally, Status]:
+def _outcome(crawler: Crawler) -> tuple[CrawlCounts, Status]:
     stats = stats_of(crawler)
-    tally = Tally.of(stats)
+    counts = CrawlCounts.of(stats)
     if "finish_reason" not in stats:  # the crawler could not even be set up; Scrapy has said why
-        return tally, Status.ERROR
-    return tally, exit_status(tally, reason=stats["finish_reason"])
+        return counts, Status.ERROR
+    return counts, exit_status(counts, reason=stats["finish_reason"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from crawler.health.tally import Tally
+from crawler.counts import CrawlCounts
 
 # What a site says, in the ways open to it, when it does not want to be read.
 REFUSALS = frozenset(
@@ -49,31 +49,33 @@ def gravest(statuses: Iterable[Status]) -> Status:
     return min(statuses, key=_GRAVITY.index, default=Status.DONE)
 
 
-def exit_status(tally: Tally, *, reason: str) -> Status:
-    """The status of a crawl by its tally and by Scrapy's reason for its end: "finished", or what
+def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
+    """The status of a crawl by its counts and by Scrapy's reason for its end: "finished", or what
     stopped it.
 
     If several hold the gravest is told: the store, another run, an error of ours, refusal, failure,
     degradation.
     """
-    if tally.store_unusable:
+    if counts.store_unusable:
         return Status.USAGE
-    if tally.store_down or tally.spooled:
+    if counts.store_down or counts.spooled:
         return Status.STORE_DOWN
     if reason in OVERTAKEN:
         return Status.ALREADY_RUNNING
-    if tally.errors:
+    if counts.errors:
         return Status.ERROR
     if reason == "refused":
         return Status.REFUSED
-    nothing_read = tally.stored + tally.unmodified == 0 and (tally.failures or not tally.discovered)
+    nothing_read = counts.stored + counts.unmodified == 0 and (
+        counts.failures or not counts.discovered
+    )
     # Where discovery works and the rest is known, one page that could not be read is not the site's
     # word.
-    if nothing_read and not tally.known and reason in ("finished", "unavailable"):
-        refused = sum(count for cause, count in tally.failures.items() if cause in REFUSALS)
-        return Status.REFUSED if refused * 2 > sum(tally.failures.values()) else Status.FAILED
-    expected = sum(count for cause, count in tally.failures.items() if cause.startswith(EXPECTED))
-    surprising = expected < sum(tally.failures.values()) or expected > max(FEW, tally.found // 4)
-    if reason != "finished" or tally.discovery_failed or surprising:
+    if nothing_read and not counts.known and reason in ("finished", "unavailable"):
+        refused = sum(count for cause, count in counts.failures.items() if cause in REFUSALS)
+        return Status.REFUSED if refused * 2 > sum(counts.failures.values()) else Status.FAILED
+    expected = sum(count for cause, count in counts.failures.items() if cause.startswith(EXPECTED))
+    surprising = expected < sum(counts.failures.values()) or expected > max(FEW, counts.found // 4)
+    if reason != "finished" or counts.discovery_failed or surprising:
         return Status.DEGRADED
     return Status.DONE

@@ -1,22 +1,25 @@
-"""The table at the end of a run: one row an outlet."""
+"""The table at the end of a run: one row for each outlet."""
 
 from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
 
+from crawler.counts import Counts, CrawlCounts
 from crawler.health.formatting import format_counts
 from crawler.health.status import Status
-from crawler.health.tally import Tally
 from crawler.text import isolated
 
 WIDE = 110  # columns: the numbers take 77
-NUMBERS = ("found", "fetched", "new stories", "copies", "revisions", "unchanged")
 LOG_WIDTH = 240  # columns: in a log every outlet keeps to one line, for grep
+
+NUMBERS = ("found", "fetched", "new_stories", "copies", "revisions", "unchanged")
+"""The counts that have a column in each table of runs."""
 
 
 def new_table(*columns: str) -> Table:
-    """An empty table in the style of all our tables, with these columns, whose cells stay whole."""
+    """Return an empty table in the style of all our tables with `columns`, whose cells stay
+    whole."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     for name in columns:
         table.add_column(name, no_wrap=True)
@@ -24,14 +27,19 @@ def new_table(*columns: str) -> Table:
 
 
 def add_numbers(table: Table) -> None:
-    """Give `table` a column for each number of a run; their heads break between words."""
+    """Give `table` a column for each of NUMBERS; the heads break between words."""
     for name in NUMBERS:
-        table.add_column(name, justify="right", min_width=max(map(len, name.split())))
+        words = name.split("_")
+        table.add_column(" ".join(words), justify="right", min_width=max(map(len, words)))
 
 
-def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> None:
-    """Print each outlet's status, what its run found, fetched and stored, and its gaps and failures
-    by name.
+def numbers(counts: Counts) -> list[str]:
+    """Return the cells of `counts` in the columns of `add_numbers`."""
+    return [str(getattr(counts, name)) for name in NUMBERS]
+
+
+def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console) -> None:
+    """Print the status, numbers, gaps and failures of each outlet's crawl. `rows`: by outlet.
 
     Below the table stand the names of sources that the gazetteer does not know, and where the
     console is narrow gaps and failures too.
@@ -39,40 +47,39 @@ def print_table(rows: Mapping[str, tuple[Tally, Status]], console: Console) -> N
     wide = console.width >= WIDE
     table = new_table("outlet", "status")
     add_numbers(table)
-    for name in ("gaps", "failures") if wide else ():
-        table.add_column(name, overflow="fold")
-    below = []
-    for outlet, (tally, status) in rows.items():
-        told = (
-            "done"
-            if status is Status.DONE
-            else f"{status.name.lower().replace('_', ' ')} ({status.value})"
-        )
-        numbers = (
-            tally.found,
-            tally.fetched,
-            tally.new_stories,
-            tally.copies,
-            tally.revisions,
-            tally.unchanged,
-        )
-        gaps = format_counts(tally.gaps)
-        failures = format_counts(
-            dict(tally.failures) | ({"spooled": tally.spooled} if tally.spooled else {})
-        )
-        table.add_row(
-            outlet, told, *map(str, numbers), *((gaps or "-", failures or "-") if wide else ())
-        )
-        if not wide:
-            below += [f"{outlet}: gaps: {gaps}"] * bool(gaps) + [
-                f"{outlet}: failures: {failures}"
-            ] * bool(failures)
-        # The names are the pages' own: each by itself, or one in Arabic would turn the commas
-        # between them around.
-        if unknown := format_counts(
-            {isolated(name): count for name, count in tally.unknown_sources.items()}
-        ):
+    if wide:
+        table.add_column("gaps", overflow="fold")
+        table.add_column("failures", overflow="fold")
+    below: list[str] = []
+    for outlet, (counts, status) in rows.items():
+        cells = [outlet, _format_status(status), *numbers(counts)]
+        gaps, failures = format_counts(counts.gaps), format_counts(_failures(counts))
+        if wide:
+            cells += [gaps or "-", failures or "-"]
+        else:
+            below += [f"{outlet}: gaps: {gaps}"] if gaps else []
+            below += [f"{outlet}: failures: {failures}"] if failures else []
+        table.add_row(*cells)
+        if unknown := format_counts(_isolated_names(counts.unknown_sources)):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
     for line in below:
         console.print(line, highlight=False, markup=False)
+
+
+def _format_status(status: Status) -> str:
+    """Return "done", or the name of `status` with its number: "store down (13)"."""
+    if status is Status.DONE:
+        return "done"
+    return f"{status.name.lower().replace('_', ' ')} ({status.value})"
+
+
+def _failures(counts: CrawlCounts) -> dict[str, int]:
+    """Return the failures by cause, and with them the articles that went to the spool."""
+    spooled = {"spooled": counts.spooled} if counts.spooled else {}
+    return dict(counts.failures) | spooled
+
+
+def _isolated_names(counts: Mapping[str, int]) -> dict[str, int]:
+    # The names are the pages' own: one in Arabic would turn the commas between them around.
+    return {isolated(name): count for name, count in counts.items()}

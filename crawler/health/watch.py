@@ -6,7 +6,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.health import tally
+from crawler.counts import stats_key
 
 logger = logging.getLogger(__name__)
 
@@ -37,4 +37,4 @@ class ErrorWatch:
         return watch
 
     def item_error(self) -> None:
-        self.stats.inc_value(tally.ERRORS)
+        self.stats.inc_value(stats_key("errors"))

@@ -4,7 +4,6 @@ other."""
 from datetime import UTC, datetime, timedelta
 
 from crawler.dates import DateError, parse_date
-from crawler.health import tally
 from crawler.items import Article
 from crawler.pipelines.step import Step
 
@@ -28,7 +27,7 @@ class DatesPipeline(Step):
             try:
                 read = parse_date(item.published_raw, zone=zone, now=now, order=order)
             except DateError:
-                self.count(tally.DOUBT + "unreadable_date")
+                self.count("warnings/unreadable_date")
             else:
                 item.published, item.published_precision, item.zone = (
                     read.instant,
@@ -41,12 +40,12 @@ class DatesPipeline(Step):
                     item.modified_raw, zone=zone, now=now, order=order
                 ).instant
             except DateError:
-                self.count(tally.DOUBT + "unreadable_modified")
+                self.count("warnings/unreadable_modified")
         if item.published and item.published > now + FUTURE:
             item.published = item.published_precision = None
-            self.count(tally.DOUBT + "future_date")
+            self.count("warnings/future_date")
         if item.published and item.modified and item.modified < item.published:
-            self.count(tally.DOUBT + "modified_before_published")
+            self.count("warnings/modified_before_published")
         if item.published is None:
-            self.count(tally.GAP + "date")
+            self.count("gaps/date")
         return item

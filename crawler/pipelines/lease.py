@@ -24,14 +24,16 @@ class RunLease:
     """The lease of one run, held for `seconds` from each sign of life on, of which four fall into
     that time.
 
-    `lost` is called once when another run has taken it.
+    `on_lease_lost` is called once when another run has taken it.
     """
 
-    def __init__(self, store: Store, name: str, seconds: float, lost: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, name: str, seconds: float, on_lease_lost: Callable[[], None]
+    ) -> None:
         self._store = store
         self._name = name
         self._seconds = seconds
-        self._lost = lost
+        self._on_lease_lost = on_lease_lost
         self._lease: Lease | None = None
         self._sure_until = 0.0  # by _clock(): nobody else can hold it before
         self._beating: asyncio.Task[None] | None = None
@@ -97,7 +99,7 @@ class RunLease:
         except LeaseHeld:
             if self._lease is not None:  # nobody else found it out meanwhile
                 self._lease = None
-                self._lost()
+                self._on_lease_lost()
 
 
 def _clock() -> float:

@@ -9,10 +9,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from crawler import __version__
-from crawler.health import tally
+from crawler.counts import CrawlCounts, stats_key
 from crawler.health.hooks import notify_change
 from crawler.health.status import exit_status
-from crawler.health.tally import Tally
 from crawler.outlet import Outlet
 from crawler.pipelines.lease import RunLease
 from crawler.storage import LeaseHeld, Run, Store
@@ -42,38 +41,42 @@ class CrawlRun:
         refused lately.
         """
         seconds = self.crawler.settings.getfloat("LEASE_SECONDS")
-        lease = RunLease(self.store, self.outlet.name, seconds, self.lost)
+        lease = RunLease(self.store, self.outlet.name, seconds, self.on_lease_lost)
         try:
             await lease.take()
         except LeaseHeld as held:
             owner = describe_owner(held.lease.owner)
-            raise self.kept_away("already_running", f"already being crawled, by {owner}") from None
+            raise self.not_started(
+                "already_running", f"already being crawled, by {owner}"
+            ) from None
         self.lease = lease
         async for last in self.store.runs(outlet=self.outlet.name, limit=_LOOK_BACK):
             if last.status == "running":  # it cannot be: the lease is ours
                 await self.store.record_run(replace(last, status="interrupted"))
             if last.scope != "url":  # one address that is closed is not the site
-                self.heed_refusal(last)
+                self.check_refusal_pause(last)
                 break
         await self.store.record_run(
             replace(self.summary("running"), finished=None, status="running")
         )
 
-    def heed_refusal(self, last: Run) -> None:
+    def check_refusal_pause(self, last: Run) -> None:
         """Raises CloseSpider when the run before was refused and its pause is not over."""
         hours = self.crawler.settings.getfloat("REFUSED_PAUSE")
         again = (last.finished or last.started) + timedelta(hours=hours)
         if last.status == "refused" and again > self.started:
             until = f"{again:%Y-%m-%d %H:%M} UTC (REFUSED_PAUSE: {hours:g} hours)"
-            raise self.kept_away("refused", f"the site refused the last crawl; not before {until}")
+            raise self.not_started(
+                "refused", f"the site refused the last crawl; not before {until}"
+            )
 
-    def kept_away(self, reason: str, why: str) -> CloseSpider:
+    def not_started(self, reason: str, why: str) -> CloseSpider:
         """The end of a run that may not begin, told in a line and counted."""
         logger.error("%s: %s", self.outlet.name, why)
-        self.crawler.stats.set_value(tally.KEPT_AWAY, 1)
+        self.crawler.stats.inc_value(stats_key("not_started"))
         return CloseSpider(reason)
 
-    def lost(self) -> None:
+    def on_lease_lost(self) -> None:
         """Another run has taken the outlet over: this one writes nothing more."""
         logger.error("%s: another run has taken this crawl over", self.outlet.name)
         # Not awaited: it waits for the articles under way, and one of them has found this out.
@@ -102,7 +105,7 @@ class CrawlRun:
 
     def summary(self, reason: str) -> Run:
         """How the run stands or went; `reason` is Scrapy's for its end."""
-        counts = Tally.of(self.crawler.stats.get_stats())
+        counts = CrawlCounts.of(self.crawler.stats.get_stats())
         arguments = getattr(self.crawler.spider, "arguments", None)
         return Run(
             id=f"{self.outlet.name}-{self.started:%Y%m%dT%H%M%S.%fZ}",
@@ -113,21 +116,6 @@ class CrawlRun:
             if reason == "shutdown"
             else exit_status(counts, reason=reason).name.lower(),
             scope=arguments.scope if arguments else "all",
-            found=counts.found,
-            known=counts.known,
-            fetched=counts.fetched,
-            unmodified=counts.unmodified,
-            new_stories=counts.new_stories,
-            copies=counts.copies,
-            revisions=counts.revisions,
-            unchanged=counts.unchanged,
-            credited=counts.credited,
-            discovered=counts.discovered,
-            discovery_failed=counts.discovery_failed,
-            off_pattern=counts.off_pattern,
-            gaps=counts.gaps,
-            failures=counts.failures,
-            dropped=counts.dropped,
-            doubts=counts.doubts,
+            **counts.for_run(),
             versions={"khabar": __version__, "rules": str(RULES)},
         )

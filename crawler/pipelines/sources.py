@@ -1,7 +1,6 @@
 """Third step: the dateline comes off the story, and what it and the credit lines say is
 attributed."""
 
-from crawler.health import tally
 from crawler.items import Article, Attribution
 from crawler.pipelines.step import Step
 from crawler.sources import attribute
@@ -23,16 +22,16 @@ class SourcesPipeline(Step):
         item.sources = tuple(Attribution(source, role) for source, role in found.sources)
         for source, _ in found.sources:
             if source.kind == "unknown":
-                self.count(tally.UNKNOWN_SOURCE + clean_line(source.name)[:LONGEST_NAME])
+                self.count(f"unknown_sources/{clean_line(source.name)[:LONGEST_NAME]}")
         if (
             found.dateline
             or found.reporter
             or item.authors
             or any(role == "agency" for _, role in found.sources)
         ):
-            self.count(tally.CREDITED)
+            self.count("credited")
         if found.dateline and item.published and found.date:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
             if abs((item.published.astimezone(zone).date() - found.date).days) > 1:
-                self.count(tally.DOUBT + "dateline_date")
+                self.count("warnings/dateline_date")
         return item

@@ -5,6 +5,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
+from crawler.counts import stats_key
 from crawler.outlet import Outlet
 
 
@@ -25,5 +26,6 @@ class Step:
         """The outlet that is crawled; None for a spider that is not an OutletSpider."""
         return getattr(self.crawler.spider, "outlet", None)
 
-    def count(self, key: str) -> None:
-        self.stats.inc_value(key)
+    def count(self, count: str) -> None:
+        """Add one to a count of `crawler.counts`, such as "credited" or "gaps/date"."""
+        self.stats.inc_value(stats_key(count))

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import re
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +20,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 
+from crawler.counts import stats_key
 from crawler.frontier import Pace
-from crawler.health import tally
 from crawler.items import Article
 from crawler.pipelines.frontier import Frontier, tracked_url_of
 from crawler.pipelines.run import CrawlRun
@@ -37,6 +38,12 @@ PAUSES = (0.5, 2.0, 5.0)
 # Once the store is known to be away articles go straight to the spool, and one in this many seconds
 # tries again.
 PROBE_EVERY = 30.0
+COUNTED_AS: Mapping[Outcome, str] = {
+    "new_story": "new_stories",
+    "new_copy": "copies",
+    "revision": "revisions",
+    "unchanged": "unchanged",
+}
 
 
 class StorePipeline(Step):
@@ -100,7 +107,7 @@ class StorePipeline(Step):
         except StoreError as error:
             await self.leave_run(reachable=False)
             down = isinstance(error, StoreUnavailable)
-            self.stats.set_value(tally.STORE_DOWN if down else tally.STORE_UNUSABLE, 1)
+            self.count("store_down" if down else "store_unusable")
             logger.error("%s", error)
             raise CloseSpider("store_down") from None
 
@@ -127,9 +134,9 @@ class StorePipeline(Step):
             if not self.unspooled:
                 waited = await self.spool.store_into(self.store)
                 self.unspooled = True
-                self.stats.inc_value(tally.UNSPOOLED, waited.stored)
+                self.stats.inc_value(stats_key("unspooled"), waited.stored)
                 if waited.broken:
-                    self.stats.inc_value(tally.FAILURE + "broken_spool_line", waited.broken)
+                    self.stats.inc_value(stats_key("failures/broken_spool_line"), waited.broken)
                     logger.warning(
                         "%d lines of the spool were set aside in %s",
                         waited.broken,
@@ -144,14 +151,14 @@ class StorePipeline(Step):
             # Refused for good, perhaps: the next run tries it once more and then sets it aside with
             # its bytes.
             logger.error("%s: %s", item.url, error)
-            self.count(tally.FAILURE + "store")
+            self.count("failures/store")
             await asyncio.to_thread(self.spool.append, item)
             return item
         if saved is None:
             await asyncio.to_thread(self.spool.append, item)
-            self.count(tally.SPOOLED)
+            self.count("spooled")
         else:
-            self.count(tally.OUTCOME + saved.outcome)
+            self.count(COUNTED_AS[saved.outcome])
             self.outcomes[id(item)] = saved.outcome
         return item
 
@@ -228,7 +235,7 @@ class StorePipeline(Step):
         except StoreError as error:
             logger.warning("the run was not wound up in the store: %s", error)
             if isinstance(error, StoreUnavailable):
-                self.stats.set_value(tally.STORE_DOWN, 1)
+                self.count("store_down")
         finally:
             await self.leave_run(reachable=not self.is_away)
             await self.resources.aclose()

@@ -3,7 +3,6 @@ counted."""
 
 from scrapy.exceptions import DropItem
 
-from crawler.health import tally
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.text import clean_line, clean_paragraphs
@@ -16,9 +15,9 @@ class ValidatePipeline(Step):
         item.headline = clean_line(item.headline or "") or None
         item.body = clean_paragraphs(item.body or "") or None
         if not item.headline and not item.body:
-            self.count(tally.DROPPED + "empty")
+            self.count("dropped/empty")
             raise DropItem("neither headline nor body", log_level="DEBUG")
         for name in ("headline", "body"):
             if not getattr(item, name):
-                self.count(tally.GAP + name)
+                self.count(f"gaps/{name}")
         return item

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.counts import stats_key
 from crawler.dates import DateError, ParsedDate, parse_date
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
@@ -19,7 +20,6 @@ from crawler.extraction import examine
 from crawler.fetching.causes import cause_of, is_challenge
 from crawler.fetching.charset import header_charset
 from crawler.frontier import TrackedUrl
-from crawler.health import tally
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
 from crawler.pipelines.frontier import Frontier, tracked_url_of
@@ -87,7 +87,7 @@ class OutletSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         self.began = now = self.now()
         if self.arguments.url:
-            self.count(tally.FOUND)
+            self.count("found")
             tracked = await self.frontier.article(self.arguments.url, now)
             yield self.article_request(
                 replace(tracked, reader_version=None)
@@ -143,9 +143,9 @@ class OutletSpider(Spider):
         """The article addresses that a feed, sitemap or listing announces, and its further
         documents."""
         if document and not self.arguments.span and self.frontier.is_as_before(document, response):
-            self.count(tally.DISCOVERED, int(document.links > 0))
-            self.count(tally.FOUND, document.links)
-            self.count(tally.KNOWN, document.links)
+            self.count("discovered", int(document.links > 0))
+            self.count("found", document.links)
+            self.count("known", document.links)
             self.frontier.unchanged(document, self.now())
             following = document.following
         else:
@@ -154,11 +154,11 @@ class OutletSpider(Spider):
                     kind, response.body, response.url, encoding=header_charset(response)
                 )
             except DiscoveryError as error:
-                self.count(tally.DISCOVERY_FAILED)
+                self.count("discovery_failed")
                 self.count_failure(error, response.url)
                 return
-            self.count(tally.FAILURE + "broken_entry", announced.broken)
-            self.count(tally.FAILURE + "too_many_entries", announced.left_out)
+            self.count("failures/broken_entry", announced.broken)
+            self.count("failures/too_many_entries", announced.left_out)
             links = [link for link in announced.links if self.outlet.is_article(link.url)]
             self.count_links(announced.links, len(links), response.url)
             for request in await self.requests_of(links):
@@ -177,12 +177,12 @@ class OutletSpider(Spider):
 
     def count_links(self, links: Sequence[Link], articles: int, url: str) -> None:
         """Count what a document announces, `articles` of its links being articles' addresses."""
-        self.count(tally.OFF_PATTERN, len(links) - articles)
+        self.count("off_pattern", len(links) - articles)
         if articles:
-            self.count(tally.DISCOVERED)
+            self.count("discovered")
         elif links:
-            self.count(tally.FAILURE + "no_article_address")
-            self.count(tally.DISCOVERY_FAILED)
+            self.count("failures/no_article_address")
+            self.count("discovery_failed")
             self.logger.warning(
                 "no_article_address: %s announces %d addresses, none an article of the outlet; the first: %s",
                 url,
@@ -194,7 +194,7 @@ class OutletSpider(Spider):
         """The requests of those announced articles that are wanted, and are new or due to be looked
         at again."""
         wanted = [link for link in links if self.is_wanted(link)]
-        self.count(tally.DROPPED + "outside_span", len(links) - len(wanted))
+        self.count("dropped/outside_span", len(links) - len(wanted))
         now = self.now()
         tracked_urls = await self.frontier.announce(
             [(link, self.instant(link.changed)) for link in wanted], now
@@ -202,8 +202,8 @@ class OutletSpider(Spider):
         first = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
         self.announced.update(tracked.address for tracked in first)
         due = [tracked for tracked in first if tracked.is_due(now) or tracked.address in self.asked]
-        self.count(tally.FOUND, len(first))
-        self.count(tally.KNOWN, len(first) - len(due))
+        self.count("found", len(first))
+        self.count("known", len(first) - len(due))
         return [self.article_request(tracked) for tracked in due if self.is_new(tracked)]
 
     def is_new(self, tracked: TrackedUrl) -> bool:
@@ -262,10 +262,10 @@ class OutletSpider(Spider):
         self, response: Response, tracked: TrackedUrl | None = None
     ) -> Iterator[Article]:
         """The Article that the page prints; nothing, and a count of why, when it prints none."""
-        self.count(tally.FETCHED)
+        self.count("fetched")
         seen = fetched_at(response) or datetime.now(UTC)
         if tracked and self.frontier.is_as_before(tracked, response):
-            self.count(tally.UNMODIFIED)
+            self.count("unmodified")
             self.frontier.unchanged(tracked, seen, self.instant(tracked.published_raw))
             return
         if tracked and not self.outlet.is_article(response.url):
@@ -286,12 +286,12 @@ class OutletSpider(Spider):
             )
             return
         for name in examined.disagreements:
-            self.count(tally.DOUBT + f"drift/{name}")
+            self.count(f"warnings/drift/{name}")
         article = examined.article
         if article.published and not self.arguments.span_holds(
             article.published, article.published_precision
         ):
-            self.count(tally.DROPPED + "outside_span")
+            self.count("dropped/outside_span")
             # What was known before is everyday runs' business, and stays due.
             if tracked and tracked.found >= self.began:
                 self.frontier.set_aside(tracked)
@@ -316,7 +316,7 @@ class OutletSpider(Spider):
 
     def refuse(self, cause: str, response: Response) -> None:
         """Count and name a page that came, but is not the article that was announced."""
-        self.count(tally.FAILURE + cause)
+        self.count(f"failures/{cause}")
         self.logger.warning("%s: %s", cause, response.url)
         self.page_failed(response.request, cause)
 
@@ -343,18 +343,19 @@ class OutletSpider(Spider):
             self.page_failed(request, "offsite")
 
     def discovery_failed(self, failure: Failure) -> None:
-        self.count(tally.DISCOVERY_FAILED)
+        self.count("discovery_failed")
         self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
 
     def count_failure(self, error: BaseException | None, url: str) -> str:
         """Count and name what went wrong with a request; its cause."""
         assert error is not None
         cause = cause_of(error)
-        self.count(tally.FAILURE + cause)
+        self.count(f"failures/{cause}")
         self.logger.warning("%s: %s", cause, url)
         return cause
 
-    def count(self, key: str, by: int = 1) -> None:
+    def count(self, count: str, by: int = 1) -> None:
+        """Add `by` to a count of `crawler.counts`, such as "found" or "failures/dns"."""
         assert self.crawler.stats is not None
         if by:
-            self.crawler.stats.inc_value(key, by)
+            self.crawler.stats.inc_value(stats_key(count), by)

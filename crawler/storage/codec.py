@@ -12,6 +12,7 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from crawler.counts import STORED_NAMES
 from crawler.frontier import TrackedUrl
 from crawler.items import Article, Attribution
 from crawler.sources.model import Source
@@ -22,7 +23,13 @@ Document = dict[str, Any]
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
 RUN_INSTANTS = ("started", "finished")
-RUN_MAPPINGS = ("gaps", "failures", "dropped", "doubts", "versions")
+RUN_MAPPINGS = ("gaps", "failures", "dropped", "warnings", "versions")
+RUN_NAMES = (
+    {name: name for name in ("id", "outlet", "started", "finished", "status")}
+    | STORED_NAMES
+    | {name: name for name in ("versions", "scope")}
+)
+"""The name that each field of a Run is stored and shown under, in the order of `scrapy runs`."""
 
 TRACKED_URL_INSTANTS = ("found", "due", "checked_at", "validators_at")
 TRACKED_URL_NAMES = {field.name: field.name for field in fields(TrackedUrl)} | {
@@ -66,20 +73,26 @@ def article_from_document(document: Mapping[str, Any]) -> Article:
 
 
 def run_to_document(run: Run) -> Document:
-    """`run` as a document. What goes by name becomes a list of pairs: a name may hold "." or begin
+    """Return `run` as a document. A mapping becomes a list of pairs: its keys may hold "." or begin
     with "$"."""
-    document = {field.name: _plain(field.name, getattr(run, field.name)) for field in fields(Run)}
-    for name in RUN_INSTANTS:
-        document[name] = _instant(name, getattr(run, name))
-    for name in RUN_MAPPINGS:
-        pairs: Mapping[str, int | str] = getattr(run, name)
-        document[name] = [[_plain(name, key), value] for key, value in sorted(pairs.items())]
+    document: Document = {}
+    for name, stored_name in RUN_NAMES.items():
+        value = _plain(name, getattr(run, name))
+        if name in RUN_INSTANTS:
+            value = _instant(name, value)
+        if name in RUN_MAPPINGS:
+            value = [[_plain(name, key), number] for key, number in sorted(value.items())]
+        document[stored_name] = value
     return document
 
 
 def run_from_document(document: Mapping[str, Any]) -> Run:
-    """The run in `document`."""
-    values = {field.name: document[field.name] for field in fields(Run) if field.name in document}
+    """Return the run in `document`."""
+    values = {
+        name: document[stored_name]
+        for name, stored_name in RUN_NAMES.items()
+        if stored_name in document
+    }
     for name in RUN_INSTANTS:
         if values.get(name) is not None:
             values[name] = _read_instant(values[name])

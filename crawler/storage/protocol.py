@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 
@@ -96,19 +97,12 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The summary of one crawl of one outlet: what `scrapy runs` shows.
+class Run(Counts):
+    """The summary of one crawl of one outlet, with its counts: what `scrapy runs` shows.
 
     status: how it ended, the name of its exit status in small letters or "interrupted"; "running"
-    until then. found: article addresses announced, each once, also by documents that had not
-    changed. known: of these, such as were not to be looked at again. fetched: article pages
-    received, those that were due unannounced among them; unmodified: of these, such as had not
-    changed since the last look. credited: articles with a dateline, a byline or an agency.
-    discovered, discovery_failed: feeds, sitemaps and listings that announced articles or had not
-    changed, and that could not be read. off_pattern: announced addresses that are no article's.
-    gaps, failures, dropped, doubts: how often, by name. versions: of what read and grouped
-    ("khabar", "rules"). scope: "all" of what the outlet announces, a "span" of an archive, or one
-    "url".
+    until then. versions: of what read and grouped ("khabar", "rules"). scope: "all" of what the
+    outlet announces, a "span" of an archive, or one "url".
     """
 
     id: str
@@ -116,22 +110,6 @@ class Run:
     started: datetime
     finished: datetime | None
     status: str
-    found: int = 0
-    fetched: int = 0
-    new_stories: int = 0
-    copies: int = 0
-    revisions: int = 0
-    unchanged: int = 0
-    gaps: Mapping[str, int] = field(default_factory=dict)
-    failures: Mapping[str, int] = field(default_factory=dict)
-    known: int = 0
-    unmodified: int = 0
-    credited: int = 0
-    discovered: int = 0
-    discovery_failed: int = 0
-    off_pattern: int = 0
-    dropped: Mapping[str, int] = field(default_factory=dict)
-    doubts: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     scope: str = "all"
 

@@ -4,10 +4,10 @@ import io
 
 from rich.console import Console
 
+from crawler.counts import CrawlCounts
 from crawler.display.terminal import print_story
 from crawler.health.status import Status
 from crawler.health.table import print_table
-from crawler.health.tally import Tally
 from crawler.storage.protocol import Copy, Story
 
 EVIL = "خبر\x1b]0;owned\x07\n[red]x[/red]\u202e"
@@ -33,6 +33,6 @@ def test_a_story_is_shown_with_its_controls_escaped() -> None:
 
 def test_sources_that_nobody_knows_are_named_with_their_controls_escaped() -> None:
     to, written = console()
-    print_table({"waha": (Tally(unknown_sources={EVIL: 2, "وكالة": 1}), Status.DONE)}, to)
+    print_table({"waha": (CrawlCounts(unknown_sources={EVIL: 2, "وكالة": 1}), Status.DONE)}, to)
     last = written.getvalue().splitlines()[-1]
     assert last == f"waha: not in the gazetteer: \u2068{SHOWN}\u2069 2, \u2068وكالة\u2069 1"

@@ -89,7 +89,7 @@ class Outlet:
             copies=copies,
             credited=read - self.share(self.unsigned, read),
             gaps={"date": undated} if (undated := self.share(self.undated, read)) else {},
-            doubts={"drift/body": drift} if (drift := self.share(self.drifting, read)) else {},
+            warnings={"drift/body": drift} if (drift := self.share(self.drifting, read)) else {},
             failures=failures | ({"timeout": 1} if dead else {}),
             discovered=self.documents - dead,
             discovery_failed=int(dead),
@@ -114,7 +114,7 @@ def of_all(read: int = 6, **values: object) -> Callable[[Run], Run]:
     }
     clean = {
         "gaps": {},
-        "doubts": {},
+        "warnings": {},
         "failures": {},
         "discovered": 3,
         "discovery_failed": 0,

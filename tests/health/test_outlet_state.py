@@ -106,7 +106,7 @@ def test_a_holiday_is_quiet_before_it_alarms() -> None:
         (of_all(gaps={"body": 6}), 1, "gap_body", "degraded"),
         (of_all(gaps={"headline": 6}), 1, "gap_headline", "degraded"),
         (of_all(gaps={"body": 3}), 3, "gap_body", "degraded"),
-        (of_all(doubts={"drift/body": 6}), 2, "drift/body", "degraded"),
+        (of_all(warnings={"drift/body": 6}), 2, "drift/body", "degraded"),
         (of_all(credited=0), 3, "no_credit", "degraded"),
         (of_all(new_stories=0, copies=6), 3, "copies", "degraded"),
         (of_all(failures={"timeout": 12}, found=40), 1, "timeout", "degraded"),

@@ -1,7 +1,7 @@
 import pytest
 
+from crawler.counts import CrawlCounts
 from crawler.health.status import Status, exit_status, gravest
-from crawler.health.tally import Tally
 
 DONE = {"found": 3, "fetched": 3, "new_stories": 3}
 
@@ -75,37 +75,7 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
     ],
 )
 def test_the_exit_status_tells_the_gravest_thing(counts: dict, reason: str, status: Status) -> None:  # type: ignore[type-arg]
-    assert exit_status(Tally(**counts), reason=reason) is status
-
-
-def test_a_tally_is_read_from_scrapys_stats() -> None:
-    stats = {
-        "khabar/found": 5,
-        "khabar/fetched": 4,
-        "khabar/outcome/new_story": 1,
-        "khabar/outcome/new_copy": 1,
-        "khabar/outcome/revision": 1,
-        "khabar/outcome/unchanged": 1,
-        "khabar/gap/date": 2,
-        "khabar/failure/http_404": 1,
-        "khabar/failure/not_article/listing": 1,
-        "khabar/unknown_source/الوادي": 2,
-        "spider_exceptions/count": 1,
-        "downloader/request_count": 9,
-    }
-    assert Tally.of(stats) == Tally(
-        found=5,
-        fetched=4,
-        new_stories=1,
-        copies=1,
-        revisions=1,
-        unchanged=1,
-        gaps={"date": 2},
-        failures={"http_404": 1, "not_article/listing": 1},
-        unknown_sources={"الوادي": 2},
-        errors=1,
-    )
-    assert Tally.of(stats).stored == 4
+    assert exit_status(CrawlCounts(**counts), reason=reason) is status
 
 
 def test_of_several_outlets_the_gravest_status_is_told() -> None:
