@@ -45,7 +45,7 @@ REPLAY = None
 ADDONS = {
     "crawler.health.log.LogAddon": 50,
     "crawler.replay.addon.ReplayAddon": 100,
-    "crawler.fetching.ssrf_guard.GuardAddon": 200,
+    "crawler.fetching.ssrf_guard.GuardAllowCheck": 200,
 }
 
 ITEM_PIPELINES = {
@@ -59,12 +59,14 @@ DOWNLOADER_MIDDLEWARES = {
     # In place of Scrapy's own: it crawls a site whose robots.txt it could not read.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.fetching.robots.Robots": 100,
-    # Above HttpCompression, to read a challenge; below Retry (550), whose requests wait as it says.
+    # These two above HttpCompression (590), to read a challenge, and below Retry (550), whose
+    # requests wait as Backoff says.
     "crawler.fetching.backoff.Backoff": 560,
-    "crawler.fetching.refusal_limit.Brake": 565,
+    "crawler.fetching.refusal_limit.RefusalLimit": 562,
+    "crawler.fetching.early_stop.EarlyStop": 565,
     "crawler.fetching.pacing.Pacing": 570,
-    # Just below HttpCompression (590), so that it sees the body as it came.
-    "crawler.fetching.truncation.WholeBody": 595,
+    # Just below HttpCompression, so that it sees the body as it came.
+    "crawler.fetching.truncation.TruncationCheck": 595,
 }
 EXTENSIONS = {
     "crawler.health.watch.ErrorWatch": 100,
@@ -97,7 +99,7 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 COOKIES_ENABLED = False
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
-# Seconds that a host family waits after 429 or 503 without Retry-After; doubled with each in a row,
+# Seconds that a host group waits after 429 or 503 without Retry-After; doubled with each in a row,
 # so with three waits a site has three and a half minutes to come to itself before the crawl leaves
 # it alone.
 BACKOFF_DELAY = 30.0

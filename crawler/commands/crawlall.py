@@ -1,5 +1,5 @@
 """`scrapy crawlall`: all outlets, or those that are due, in one process or several; one failing
-outlet never stops another, and two that share a host family never run at once."""
+outlet never stops another, and two that share a host group never run at once."""
 
 import argparse
 import asyncio

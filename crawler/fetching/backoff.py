@@ -1,4 +1,4 @@
-"""What a site's answers ask of a crawl: to wait before it goes on, or to go away."""
+"""Back-off: a host group waits when its server is busy or failing."""
 
 import logging
 import re
@@ -18,17 +18,17 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
 
-from crawler.fetching.causes import is_challenge
+from crawler.causes import Cause, Ending
+from crawler.fetching.early_stop import EarlyStop
 from crawler.fetching.pacing import Pacing
-from crawler.fetching.refusal_limit import Brake
+from crawler.fetching.refusal_limit import BUSY_STATUSES, is_good, is_refusal
 
 logger = logging.getLogger(__name__)
 
-BUSY = (429, 503)
-REFUSING = (401, 403, 451)
-FAILED = (
+_TOO_MANY_REQUESTS = 429
+_REQUEST_TIMEOUT = 408
+_NO_ANSWER = (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -38,33 +38,28 @@ FAILED = (
 
 
 class Backoff:
-    """A downloader middleware that makes a whole host family wait, or ends the crawl, when its site
-    asks for it.
+    """A downloader middleware that makes a whole host group wait, or ends the crawl, when its
+    server is busy.
 
-    It stands below Scrapy's RetryMiddleware, which decides what is tried again, and how often.
+    It stands below Scrapy's RetryMiddleware, which decides which requests are tried again, and how
+    often.
 
-    - 429 and 503: the family waits as long as Retry-After says, and without one BACKOFF_DELAY,
-      doubled with each such answer in a row. After BACKOFF_TIMES waits in a row that did not help,
-      or at once when Retry-After is longer than PATIENCE, the crawl ends: "refused" after 429,
-      "unavailable" after 503.
-    - REFUSED_AFTER refusing answers in a row (401, 403, 451, a challenge page): the crawl ends as
-      "refused". Answers to requests for robots.txt do not count (RFC 9309 allows everything where
-      it is forbidden).
+    - 429 and 503: the group waits as long as Retry-After says, and without that header
+      BACKOFF_DELAY, doubled with each such answer in a row. After BACKOFF_TIMES waits in a row that
+      did not help, or at once when Retry-After is longer than PATIENCE, the crawl ends: as refused
+      after 429, as unavailable after 503. A good answer ends the row. A challenge page with such a
+      status is left to RefusalLimit.
     - Other errors of the server, and no answer at all: twice the delay, doubled with each try of
       the request.
-
-    A row ends with a good answer.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
-        self.first = settings.getfloat("BACKOFF_DELAY")
-        self.times = settings.getint("BACKOFF_TIMES")
+        self.first_wait = settings.getfloat("BACKOFF_DELAY")
+        self.waits = settings.getint("BACKOFF_TIMES")
         self.patience = settings.getfloat("PATIENCE")
-        self.refused_after = settings.getint("REFUSED_AFTER")
-        self.busy: Counter[str] = Counter()  # answers in a row, by family
-        self.refusals: Counter[str] = Counter()
+        self.busy_in_a_row: Counter[str] = Counter()  # answers, by host group
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -75,80 +70,72 @@ class Backoff:
         return backoff
 
     def engine_started(self) -> None:
-        pacing, brake = map(self.crawler.get_downloader_middleware, (Pacing, Brake))
+        pacing = self.crawler.get_downloader_middleware(Pacing)
+        early_stop = self.crawler.get_downloader_middleware(EarlyStop)
         assert isinstance(pacing, Pacing)
-        assert isinstance(brake, Brake)
-        self.pacing, self.brake = pacing, brake
+        assert isinstance(early_stop, EarlyStop)
+        self.pacing, self.early_stop = pacing, early_stop
 
     def process_response(self, request: Request, response: Response) -> Response:
-        family = request.meta["download_slot"]
-        for_robots = request.callback is NO_CALLBACK
-        if response.status in REFUSING or (response.status in BUSY and is_challenge(response)):
-            if not for_robots:
-                self.refused(family, request, response)
-        elif response.status in BUSY:
-            self.wait_or_leave(family, request, response)
-        elif response.status >= 500 or response.status == 408:
+        if is_refusal(response):
+            return response
+        group = request.meta["download_slot"]
+        if response.status in BUSY_STATUSES:
+            self.wait_or_leave(group, request, response)
+        elif response.status >= 500 or response.status == _REQUEST_TIMEOUT:
             self.slow_down(request)
-        elif response.status < 300 or response.status == 304:
-            self.busy[family] = 0
-            if not for_robots:
-                self.refusals[family] = 0
+        elif is_good(response):
+            self.busy_in_a_row[group] = 0
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if isinstance(exception, FAILED):
+        if isinstance(exception, _NO_ANSWER):
             self.slow_down(request)
 
-    def refused(self, family: str, request: Request, response: Response) -> None:
-        request.meta["dont_retry"] = True  # a challenge may come as 429 or 503
-        self.refusals[family] += 1
-        if self.refusals[family] == self.refused_after:
-            logger.error(
-                "refused: %s answered %d times in a row like %s",
-                family,
-                self.refused_after,
-                response,
-            )
-            self.brake.stop("refused")
-
-    def wait_or_leave(self, family: str, request: Request, response: Response) -> None:
-        self.busy[family] += 1
-        asked = retry_after(response, now=datetime.now(UTC))
-        seconds = (
-            min(self.first * 2 ** (self.busy[family] - 1), self.patience)
-            if asked is None
-            else asked
-        )
-        if self.busy[family] > self.times or seconds > self.patience:
-            request.meta["dont_retry"] = True
-            reason = "refused" if response.status == 429 else "unavailable"
-            logger.error("%s: %s; it would have us wait %.0f s more", reason, response, seconds)
-            self.brake.stop(reason)
+    def wait_or_leave(self, group: str, request: Request, response: Response) -> None:
+        """Let the group wait, or end the crawl when it has waited often or would wait long."""
+        self.busy_in_a_row[group] += 1
+        times = self.busy_in_a_row[group]
+        seconds = retry_after(response, now=datetime.now(UTC))
+        if seconds is None:
+            seconds = min(self.first_wait * 2 ** (times - 1), self.patience)
+        if times > self.waits or seconds > self.patience:
+            self.leave(request, response, seconds)
         else:
-            logger.warning("http_%d: %s: waiting %.0f s", response.status, response.url, seconds)
+            cause = Cause.http(response.status)
+            logger.warning("%s: %s: waiting %.0f s", cause, response.url, seconds)
             self.pacing.pause(request, seconds)
+
+    def leave(self, request: Request, response: Response, seconds: float) -> None:
+        request.meta["dont_retry"] = True
+        refused = response.status == _TOO_MANY_REQUESTS
+        ending = Ending.REFUSED if refused else Ending.UNAVAILABLE
+        logger.error("%s: %s; it would have us wait %.0f s more", ending, response, seconds)
+        self.early_stop.stop(ending)
 
     def slow_down(self, request: Request) -> None:
         tries = request.meta.get("retry_times", 0) + 1
-        self.pacing.pause(request, min(self.pacing.slot(request).delay * 2**tries, self.patience))
+        seconds = self.pacing.slot(request).delay * 2**tries
+        self.pacing.pause(request, min(seconds, self.patience))
 
 
 def retry_after(response: Response, *, now: datetime) -> float | None:
-    """Seconds that Retry-After says to wait (RFC 9110, 10.2.3); None when there is none, or none
-    that can be read.
+    """Return the seconds that Retry-After says to wait (RFC 9110, 10.2.3); None when the header is
+    missing or unreadable.
 
-    A date is counted from the response's own Date, and from `now` (aware) where it has none.
+    A date is counted from the response's own Date, and from `now` (aware) without that header.
     """
     value = response.headers.get("Retry-After") or b""
     if re.fullmatch(rb"\d+", value):
         return float(value)
-    if (until := _read_date(value)) is None:
+    until = _parse_date(value)
+    if until is None:
         return None
-    return max(0.0, (until - (_read_date(response.headers.get("Date")) or now)).total_seconds())
+    sent = _parse_date(response.headers.get("Date")) or now
+    return max(0.0, (until - sent).total_seconds())
 
 
-def _read_date(value: bytes | None) -> datetime | None:
+def _parse_date(value: bytes | None) -> datetime | None:
     try:
         date = parsedate_to_datetime((value or b"").decode("ascii"))
     except ValueError:

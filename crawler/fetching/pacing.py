@@ -1,4 +1,4 @@
-"""Pacing: when the next request to a host family may start."""
+"""Pacing: when the next request to a host group may start."""
 
 from time import monotonic
 from typing import Self
@@ -11,19 +11,19 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.fetching.host_groups import family_of
-from crawler.fetching.robots import asked_delay
+from crawler.fetching.host_groups import host_group_of
+from crawler.fetching.robots import requested_delay
 
-# By family, the time (monotonic) that its delay counts from. Of the process, so that two outlets of
-# a family, crawled one after the other, keep it between them.
-_asked: dict[str, float] = {}
+# By host group, the time (monotonic, seconds) that its delay counts from. Of the process, so that
+# two outlets of a group, crawled one after the other, keep the delay between them.
+_delay_starts: dict[str, float] = {}
 # Without a delay Scrapy's slot looks neither at the time nor, in 2.19, at how many requests it has
 # sent.
-_LEAST_DELAY = 0.001
+_LEAST_DELAY_SECONDS = 0.001
 
 
 class Pacing:
-    """A downloader middleware that gives each host family one slot of Scrapy's downloader, and sets
+    """A downloader middleware that gives each host group one slot of Scrapy's downloader, and sets
     its pace.
 
     The delay, the largest of the outlet's, robots.txt's and AutoThrottle's, counts from the end of
@@ -34,61 +34,65 @@ class Pacing:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.user_agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
-        self.delays: dict[str, float] = {}  # by family, what robots.txt asks for
+        self.robots_delays: dict[str, float] = {}  # seconds, by host group
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if crawler.settings.get("REPLAY") is not None:
             raise NotConfigured  # there is nobody to be polite to
         pacing = cls(crawler)
-        crawler.signals.connect(pacing.robots_parsed, signal=signals.robots_parsed)
-        crawler.signals.connect(pacing.reached, signal=signals.request_reached_downloader)
+        connect = crawler.signals.connect
+        connect(pacing.robots_parsed, signal=signals.robots_parsed)
+        connect(pacing.request_reached_downloader, signal=signals.request_reached_downloader)
         # After AutoThrottle, which as an extension is there before any middleware: it would go
         # below robots.txt.
-        crawler.signals.connect(pacing.downloaded, signal=signals.response_downloaded)
-        crawler.signals.connect(pacing.left, signal=signals.request_left_downloader)
+        connect(pacing.response_downloaded, signal=signals.response_downloaded)
+        connect(pacing.request_left_downloader, signal=signals.request_left_downloader)
         return pacing
 
     def process_request(self, request: Request) -> None:
-        # Always anew: a redirect carries what was said of the request before it.
-        request.meta["download_slot"] = family_of(urlsplit(request.url).hostname or "")
+        # Always anew: a redirect carries the slot of the request before it.
+        request.meta["download_slot"] = _host_group(request)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        family = family_of(urlsplit(request.url).hostname or "")
-        self.delays[family] = max(
-            self.delays.get(family, 0.0), asked_delay(robotparser, self.user_agent)
-        )
+        """Keep the largest delay that a robots.txt of the group asks for."""
+        group = _host_group(request)
+        delay = requested_delay(robotparser, self.user_agent)
+        self.robots_delays[group] = max(self.robots_delays.get(group, 0.0), delay)
 
-    def reached(self, request: Request) -> None:
-        """Make the request's slot, which may have been made for it just now, know what is known of
-        its family."""
-        self.hold(request, since=_asked.get(request.meta["download_slot"], 0.0))
+    def request_reached_downloader(self, request: Request) -> None:
+        """Let the request's slot, which may be new, keep the delay that its group began before."""
+        start = _delay_starts.get(request.meta["download_slot"], 0.0)
+        self.start_delay(request, start)
 
-    def downloaded(self, response: Response, request: Request) -> None:
-        self.hold(request, since=monotonic())
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        self.start_delay(request, monotonic())
 
-    def left(self, request: Request) -> None:
-        """The request was answered, or failed."""
-        self.hold(request, since=monotonic())
-        _asked[request.meta["download_slot"]] = self.slot(request).lastseen
+    def request_left_downloader(self, request: Request) -> None:
+        """Start the delay after an answer or a failure, and remember it for the group."""
+        self.start_delay(request, monotonic())
+        _delay_starts[request.meta["download_slot"]] = self.slot(request).lastseen
 
-    def hold(self, request: Request, since: float) -> None:
+    def start_delay(self, request: Request, start: float) -> None:
+        """Let the delay of the request's slot count from `start` (monotonic), or from later."""
         slot = self.slot(request)
-        slot.delay = max(
-            slot.delay, self.delays.get(request.meta["download_slot"], 0.0), _LEAST_DELAY
-        )
-        slot.lastseen = max(slot.lastseen, since)
+        robots_delay = self.robots_delays.get(request.meta["download_slot"], 0.0)
+        slot.delay = max(slot.delay, robots_delay, _LEAST_DELAY_SECONDS)
+        slot.lastseen = max(slot.lastseen, start)
 
     def pause(self, request: Request, seconds: float) -> None:
-        """Let no request to the family of `request` start for so long. A longer pause stays as it
-        is."""
+        """Let no request to the group of `request` start for so long. A longer pause stays."""
         slot = self.slot(request)
         slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
-        _asked[request.meta["download_slot"]] = slot.lastseen
+        _delay_starts[request.meta["download_slot"]] = slot.lastseen
 
     def slot(self, request: Request) -> Slot:
-        """The slot of a request that is in it, or was within the last minute, when Scrapy forgets
-        idle slots."""
+        """Return the slot of a request that is in it, or was within the last minute (Scrapy
+        forgets idle slots)."""
         assert self.crawler.engine is not None
         slot: Slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
         return slot
+
+
+def _host_group(request: Request) -> str:
+    return host_group_of(urlsplit(request.url).hostname or "")

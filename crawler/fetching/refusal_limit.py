@@ -1,82 +1,78 @@
-"""The brake: ends a crawl without sending what still waits to be sent."""
+"""The refusal limit: a site that refuses several times in a row is left alone."""
 
+import logging
+from collections import Counter
 from typing import Self
 
 from scrapy import Request, signals
-from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.asyncio import create_looping_call
-from scrapy.utils.defer import deferred_from_coro
 
-_LOOK_EVERY = 1.0  # seconds
+from crawler.causes import Ending
+from crawler.fetching.early_stop import EarlyStop
+from crawler.fetching.failures import is_challenge
+
+logger = logging.getLogger(__name__)
+
+BUSY_STATUSES = (429, 503)
+_REFUSING_STATUSES = (401, 403, 451)
 
 
-class Stopped(IgnoreRequest):
-    """A request that was not sent, because the crawl ends."""
+class RefusalLimit:
+    """A downloader middleware that ends the crawl as refused after REFUSED_AFTER refusing answers
+    of one host group in a row (401, 403, 451, a challenge page).
 
-    cause = "stopped"
-
-
-class Brake:
-    """A downloader middleware that takes back, from Scrapy's downloader, what has not been sent
-    when a crawl ends.
-
-    Scrapy would send all of it first: minutes of requests to a site that refuses them, or of
-    waiting after a SIGTERM. What is taken back returns to the scheduler (and with JOBDIR to disk)
-    and counts as no failure.
+    A good answer ends the row. Answers to requests for robots.txt do not count: RFC 9309 allows
+    everything where it is forbidden.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.pulled = False
-        # Scrapy has no signal for the moment at which a crawl, for whatever reason, begins to end.
-        self.watching = create_looping_call(self.watch)
+        self.limit = crawler.settings.getint("REFUSED_AFTER")
+        self.in_a_row: Counter[str] = Counter()  # refusing answers, by host group
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        brake = cls(crawler)
-        crawler.signals.connect(brake.opened, signal=signals.spider_opened)
-        crawler.signals.connect(brake.closed, signal=signals.spider_closed)
-        return brake
+        if crawler.settings.get("REPLAY") is not None:
+            raise NotConfigured  # there is no site to leave alone
+        refusal_limit = cls(crawler)
+        crawler.signals.connect(refusal_limit.engine_started, signal=signals.engine_started)
+        return refusal_limit
 
-    @property
-    def engine(self) -> ExecutionEngine:
-        assert self.crawler.engine is not None
-        return self.crawler.engine
+    def engine_started(self) -> None:
+        early_stop = self.crawler.get_downloader_middleware(EarlyStop)
+        assert isinstance(early_stop, EarlyStop)
+        self.early_stop = early_stop
 
-    def opened(self) -> None:
-        self.watching.start(_LOOK_EVERY, now=False)
+    def process_response(self, request: Request, response: Response) -> Response:
+        if request.callback is NO_CALLBACK:  # the request for a robots.txt
+            return response
+        group = request.meta["download_slot"]
+        if is_refusal(response):
+            request.meta["dont_retry"] = True  # a challenge may come as 429 or 503
+            self.count_refusal(group, response)
+        elif is_good(response):
+            self.in_a_row[group] = 0
+        return response
 
-    def closed(self) -> None:
-        if self.watching.running:
-            self.watching.stop()
+    def count_refusal(self, group: str, response: Response) -> None:
+        self.in_a_row[group] += 1
+        if self.in_a_row[group] == self.limit:
+            logger.error(
+                "refused: %s answered %d times in a row like %s", group, self.limit, response
+            )
+            self.early_stop.stop(Ending.REFUSED)
 
-    def watch(self) -> None:
-        if self.engine._slot is not None and self.engine._slot.closing is not None:
-            self.pull()
 
-    def stop(self, reason: str) -> None:
-        """End the crawl with Scrapy's close reason `reason`; no further request is sent."""
-        if not self.pulled:
-            self.pull()
-            deferred_from_coro(self.engine.close_spider_async(reason=reason))
+def is_refusal(response: Response) -> bool:
+    """Return True for an answer by which the site says that it does not want to be read."""
+    if response.status in _REFUSING_STATUSES:
+        return True
+    return response.status in BUSY_STATUSES and is_challenge(response)
 
-    def pull(self) -> None:
-        self.pulled = True
-        for slot in self.engine.downloader.slots.values():
-            while slot.queue:
-                _, waiting = slot.queue.popleft()
-                waiting.errback(Stopped("the crawl ends"))
 
-    def process_request(self, request: Request) -> None:
-        if self.pulled:
-            raise Stopped("the crawl ends")
-
-    def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        # robots.txt, which has no callback, is asked for by the request that waits for it; that one
-        # is taken back.
-        if self.pulled and request.callback is not NO_CALLBACK:
-            return request.replace(dont_filter=True)
-        return None
+def is_good(response: Response) -> bool:
+    """Return True for an answer that brought the page, or said that it has not changed."""
+    return response.status < 300 or response.status == 304

@@ -10,40 +10,44 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from twisted.internet.defer import Deferred
 
-_FOREVER = 10**9  # seconds; a longer number may be more than a float can hold
+from crawler.causes import Cause
+
+_LONGEST_DELAY_SECONDS = 10**9  # a longer number may be more than a float can hold
+_TOO_MANY_REQUESTS = 429
 
 
 class RobotsUnreachable(IgnoreRequest):
     """A page that is not asked for, because nobody could tell whether the site allows it.
 
-    `error` is why; one that carries a cause of its own, as the guard's do, hands it on.
+    `error`: why its robots.txt could not be read. The cause of an exception of ours, e.g. the SSRF
+    guard's, becomes the page's.
     """
 
     def __init__(self, message: str, error: Exception | None = None) -> None:
         super().__init__(message)
-        self.cause: str = getattr(error, "cause", "robots_unreachable")
+        self.cause: Cause = getattr(error, "cause", Cause.ROBOTS_UNREACHABLE)
 
 
 class CrawlDelayTooLong(IgnoreRequest):
     """A page that is not asked for, because its site wants longer between two requests than
     PATIENCE."""
 
-    cause = "crawl_delay"
+    cause = Cause.CRAWL_DELAY
 
 
 class Robots(RobotsTxtMiddleware):
     """Scrapy's middleware, which asks each host once a run, but reads an answer by its status.
 
     RFC 9309, 2.3.1.3-4: with 4xx there are no rules and everything is allowed; with 5xx, or with no
-    answer at all, nothing is. 429 is taken for the latter, as Google's crawler does: who asks us to
-    slow down has not said that we may come. So is a redirect that leads off the outlet's hosts,
-    where no crawl goes.
+    answer at all, nothing is. 429 is taken for the latter, as Google's crawler does: a server that
+    asks us to slow down has not said that we may come. So is a redirect that leads off the outlet's
+    hosts, where no crawl goes.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.patience = crawler.settings.getfloat("PATIENCE")
-        self.errors: dict[str, Exception] = {}
+        self.errors: dict[str, Exception] = {}  # by host and port
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         await super().robot_parser(request)
@@ -54,7 +58,7 @@ class Robots(RobotsTxtMiddleware):
         return parser
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500 or response.status == 429:
+        if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
             raise RobotsUnreachable(f"{response.url}: HTTP {response.status}")
         if response.status >= 400:
             response = response.replace(body=b"")
@@ -69,17 +73,21 @@ class Robots(RobotsTxtMiddleware):
             error = self.errors.get(urlsplit(request.url).netloc)
             raise RobotsUnreachable(f"{request.url}: its robots.txt could not be read", error)
         super().process_request_2(rp, request)
-        if (
-            delay := asked_delay(rp, self._robotstxt_useragent or self._default_useragent)
-        ) > self.patience:
+        delay = requested_delay(rp, self._robotstxt_useragent or self._default_useragent)
+        if delay > self.patience:
             raise CrawlDelayTooLong(
                 f"{request.url}: its robots.txt asks for {delay:.0f} s between requests"
             )
 
 
-def asked_delay(robots: RobotParser, user_agent: str) -> float:
-    """Seconds between requests that a robots.txt asks of `user_agent`: the larger of Crawl-delay
-    and Request-rate (its hours of the day, where it gives any, are taken for the whole day)."""
+def requested_delay(robots: RobotParser, user_agent: str) -> float:
+    """Return the seconds between requests that a robots.txt asks of `user_agent`: the larger of
+    Crawl-delay and Request-rate.
+
+    The hours of the day that a Request-rate may name are taken for the whole day.
+    """
     delay = robots.crawl_delay(user_agent) or 0.0
     rate = robots.rp.request_rate(user_agent) if isinstance(robots, ProtegoRobotParser) else None
-    return max(delay, min(rate.seconds, _FOREVER) / rate.requests) if rate else delay
+    if rate is None:
+        return delay
+    return max(delay, min(rate.seconds, _LONGEST_DELAY_SECONDS) / rate.requests)

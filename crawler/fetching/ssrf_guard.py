@@ -1,5 +1,5 @@
-"""The guard: no page, feed or redirect can send a crawl to an address that is not on the open
-internet.
+"""The SSRF guard: no page, feed or redirect sends a crawl to an address that is not on the open
+internet (server-side request forgery).
 
 Every name, and every address in whatever spelling (127.1, 0x7f.1, 2130706433), is resolved by the
 one resolver that the connection itself asks, and that answers with checked addresses only: between
@@ -25,28 +25,36 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 from twisted.web.client import ResponseFailed
 
-from crawler.fetching.addresses import Network, is_public, is_within, read_address, read_networks
+from crawler.causes import Cause
+from crawler.fetching.ip_addresses import (
+    Network,
+    is_public,
+    is_within,
+    parse_address,
+    parse_networks,
+)
 
-# How OpenSSL tells that a certificate cannot be trusted, and service_identity that it is another
-# host's.
+# The exceptions of OpenSSL for a certificate that cannot be trusted, and of service_identity for
+# another host's.
 _TLS_ERRORS = ("OpenSSL.SSL.Error", "service_identity.exceptions.VerificationError")
+_USAGE_STATUS = 2
 
 
 class PrivateAddress(DNSLookupError):
     """A host that leads to an address which is not public, nor in GUARD_ALLOW."""
 
-    cause = "private_address"
+    cause = Cause.PRIVATE_ADDRESS
 
 
 class TLSFailure(Exception):
     """A server whose certificate is not its own, has expired, or was signed by nobody known."""
 
-    cause = "tls"
+    cause = Cause.TLS
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver (IPv4; one address a name), but it gives no address that a crawl may not
-    connect to."""
+    """Scrapy's resolver (IPv4; one address a name), which answers only with addresses that a crawl
+    may connect to."""
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
         super().__init__(reactor, cache_size, timeout)
@@ -59,24 +67,25 @@ class GuardedResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
-        """The address of `name`. Fails with PrivateAddress, or DNSLookupError where there is
-        none."""
+        """Return the address of `name`. Fails with PrivateAddress, or with DNSLookupError where
+        there is no address."""
         # An IPv6 address would be no name to the operating system's IPv4 look-up.
-        found = succeed(name) if read_address(name) else super().getHostByName(name, timeout)
-        return found.addCallback(self.checked)
+        is_address = parse_address(name) is not None
+        resolved = succeed(name) if is_address else super().getHostByName(name, timeout)
+        return resolved.addCallback(self.checked)
 
     def checked(self, spelt: str) -> str:
-        """`spelt`, an address, if a crawl may connect to it. Raises PrivateAddress."""
-        address = read_address(spelt)
+        """Return `spelt`, an address, if a crawl may connect to it. Raises PrivateAddress."""
+        address = parse_address(spelt)
         if address and (is_public(address) or is_within(address, self.allowed)):
             return spelt
         raise PrivateAddress(f"{spelt} is not a public address")
 
 
 class GuardedHandler(HTTP11DownloadHandler):
-    """Scrapy's handler of http and https, which names what it refuses for safety's sake.
+    """Scrapy's handler of http and https, which names the connections refused for safety's sake.
 
-    Raises PrivateAddress and TLSFailure besides its own; neither is tried again.
+    Raises PrivateAddress and TLSFailure besides its own exceptions; neither is tried again.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -99,7 +108,7 @@ class GuardedHandler(HTTP11DownloadHandler):
 
 
 async def raise_if_private(host: str) -> None:
-    """Raise PrivateAddress if that is why `host` has no address: only the resolver is told."""
+    """Raise PrivateAddress if that is why `host` has no address: Scrapy's exception has lost it."""
     from twisted.internet import reactor
 
     try:
@@ -111,12 +120,13 @@ async def raise_if_private(host: str) -> None:
 
 
 def allowed_networks(settings: BaseSettings) -> tuple[Network, ...]:
-    """The networks of GUARD_ALLOW. Raises ValueError."""
-    return read_networks(settings.getlist("GUARD_ALLOW"))
+    """Return the networks of GUARD_ALLOW. Raises ValueError."""
+    return parse_networks(settings.getlist("GUARD_ALLOW"))
 
 
-class GuardAddon:
-    """Says in one line, before anything starts, that GUARD_ALLOW cannot be read."""
+class GuardAllowCheck:
+    """An add-on that ends the process in one line, before anything starts, when GUARD_ALLOW cannot
+    be read."""
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
@@ -124,4 +134,4 @@ class GuardAddon:
             allowed_networks(settings)
         except ValueError as error:
             print(f"GUARD_ALLOW: {error}", file=sys.stderr)
-            sys.exit(2)
+            sys.exit(_USAGE_STATUS)

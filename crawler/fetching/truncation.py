@@ -1,5 +1,5 @@
-"""A page whose compressed body ends too early is refused; Scrapy would take what came for the whole
-page."""
+"""A page whose compressed body ends too early is refused; Scrapy would take the part that came for
+the whole page."""
 
 import logging
 import zlib
@@ -11,16 +11,17 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 
-# Silent, as Retry's own: what comes of it is told in the end.
+# As silent as Retry's own logger: the outcome is told in the end.
 logger = logging.getLogger("scrapy.downloadermiddlewares.retry")
 
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib's manual, inflateInit2: the header tells which
-_STEP = 1024 * 1024
+_STEP_BYTES = 1024 * 1024
+_GZIP_ENCODINGS = (b"gzip", b"x-gzip")
 
 
-class WholeBody:
-    """A downloader middleware below HttpCompression that asks for such a page again, as often as
-    Retry would.
+class TruncationCheck:
+    """A downloader middleware below HttpCompression that asks for a truncated gzip body again, as
+    often as Retry would.
 
     Raises ResponseDataLossError in the end, counted as "truncated".
     """
@@ -35,33 +36,35 @@ class WholeBody:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         encoding = (response.headers.get("Content-Encoding") or b"").lower()
-        if (
-            encoding not in (b"gzip", b"x-gzip")
-            or not response.body
-            or is_whole(response.body, self.limit)
-        ):
+        if encoding not in _GZIP_ENCODINGS or not response.body:
+            return response
+        if is_complete(response.body, self.limit):
             return response
         if self.crawler.settings.getbool("RETRY_ENABLED"):
             assert self.crawler.spider is not None
-            again = get_retry_request(
+            next_try = get_retry_request(
                 request, spider=self.crawler.spider, reason="truncated", logger=logger
             )
-            if again is not None:
-                return again
+            if next_try is not None:
+                return next_try
         raise ResponseDataLossError(f"{response.url}: the gzip body ends too early")
 
 
-def is_whole(body: bytes, limit: int) -> bool:
-    """Whether the gzip stream `body` comes to its end. True for what is none, and for what unpacks
-    to more than `limit` bytes: others judge these."""
+def is_complete(body: bytes, limit: int) -> bool:
+    """Return True if the gzip stream `body` comes to its end.
+
+    Also True for a body that is not gzip, or unpacks to more than `limit` bytes; other middlewares
+    handle those.
+    """
     unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
-    unpacked = 0
+    unpacked_bytes = 0
     try:
-        while not unpacker.eof and unpacked <= limit:
-            part = unpacker.decompress(unpacker.unconsumed_tail if unpacked else body, _STEP)
+        while not unpacker.eof and unpacked_bytes <= limit:
+            packed = unpacker.unconsumed_tail if unpacked_bytes else body
+            part = unpacker.decompress(packed, _STEP_BYTES)
             if not part:
                 return unpacker.eof
-            unpacked += len(part)
+            unpacked_bytes += len(part)
     except zlib.error:
         return True
     return True

@@ -84,7 +84,7 @@ def checked(
 
 
 def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: str) -> TrackedUrl:
-    """`tracked` after a look that brought nothing, for `cause` (crawler.fetching.causes)."""
+    """`tracked` after a look that brought nothing, for `cause` (crawler.causes)."""
     tries = tracked.tries + 1
     old = now - tracked.found > GIVE_UP_AFTER
     given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)

@@ -14,8 +14,8 @@ from twisted.python.failure import Failure
 
 from crawler.discovery import DiscoveryError, read
 from crawler.discovery.kinds import Discovery
-from crawler.fetching.causes import cause_of
-from crawler.fetching.charset import header_charset
+from crawler.fetching.content_type import header_charset
+from crawler.fetching.failures import cause_of
 from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.replay.case import TakenHop

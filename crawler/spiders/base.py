@@ -17,8 +17,8 @@ from crawler.dates import DateError, ParsedDate, parse_date
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
-from crawler.fetching.causes import cause_of, is_challenge
-from crawler.fetching.charset import header_charset
+from crawler.fetching.content_type import header_charset
+from crawler.fetching.failures import cause_of, is_challenge
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError

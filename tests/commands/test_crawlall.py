@@ -42,7 +42,7 @@ STORIES = 8
 
 @pytest.fixture
 def press() -> Iterator[Site]:
-    """Three papers with a feed each; two of them are of one family."""
+    """Three papers with a feed each; two of them are of one host group."""
     with serving(Site()) as site:
         for name, host in HOSTS.items():
             links = (
@@ -119,7 +119,7 @@ def said(process: "subprocess.Popen[str]", status: int) -> str:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_all_are_crawled_and_a_family_never_at_once(
+def test_all_are_crawled_and_a_host_group_never_at_once(
     start: Start, runs: Runs, press: Site, jobs: str
 ) -> None:
     text = said(start("--jobs", jobs), 0)
@@ -130,8 +130,10 @@ def test_all_are_crawled_and_a_family_never_at_once(
     assert all(name in text for name in HOSTS)
     north, south, waha = (done[name] for name in ("north", "south", "waha"))
     assert north.finished is not None
-    assert north.finished <= south.started + timedelta(seconds=1), "one family: one after the other"
-    assert waha.started < north.finished, "another family: meanwhile"
+    assert north.finished <= south.started + timedelta(seconds=1), (
+        "one host group: one after the other"
+    )
+    assert waha.started < north.finished, "another group: meanwhile"
     times = [each.at for each in press.arrivals if each.host.endswith("example.com")]
     assert min(later - earlier for earlier, later in pairwise(times)) >= 0.29
 

@@ -72,6 +72,10 @@ class Site:
         self.arrivals: list[Arrival] = []
         self.port = 0
 
+    def announce(self, count: int) -> None:
+        """Let the feed announce so many stories of www.example.com."""
+        self.stories = [f"www.example.com/story/{number}" for number in range(count)]
+
     async def answer(self, request: web.Request) -> web.Response:
         host, path = request.host.partition(":")[0], request.path
         replies = self.replies.get(host + path) or self.replies.get(path)

@@ -10,7 +10,6 @@ from tests.fetching.site import Reply, Site
 HOSTS = ("www.example.com",)
 FEED = "www.example.com/feed.xml"
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-CHALLENGE = Reply(503, text="<title>Just a moment...</title>")
 
 
 @pytest.mark.parametrize(
@@ -47,15 +46,11 @@ def test_the_date_to_come_back_at_is_counted_by_the_sites_own_clock() -> None:
     assert retry_after(Response("http://www.example.com/", headers=headers), now=NOW) == 120.0
 
 
-def stories(site: Site, count: int) -> None:
-    site.stories = [f"www.example.com/story/{number}" for number in range(count)]
-
-
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_family_waits_as_long_as_retry_after_says_and_then_tries_again(
+def test_a_host_group_waits_as_long_as_retry_after_says_and_then_tries_again(
     site: Site, crawl: Any, status: int
 ) -> None:
-    stories(site, 3)
+    site.announce(3)
     site.in_turn = [Reply(), Reply(status, {"Retry-After": "2"}), Reply()]
 
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
@@ -69,7 +64,7 @@ def test_a_family_waits_as_long_as_retry_after_says_and_then_tries_again(
 def test_a_site_that_stays_busy_is_asked_ever_later_and_then_left_alone(
     site: Site, crawl: Any, status: int, ending: str
 ) -> None:
-    stories(site, 9)
+    site.announce(9)
     site.in_turn = [Reply(), Reply(status)]
 
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.1, BACKOFF_DELAY=0.3)
@@ -81,7 +76,7 @@ def test_a_site_that_stays_busy_is_asked_ever_later_and_then_left_alone(
 
 
 def test_a_row_of_busy_answers_ends_with_a_good_one(site: Site, crawl: Any) -> None:
-    stories(site, 6)
+    site.announce(6)
     site.in_turn = [Reply(503), Reply(503), Reply()] * 3 + [Reply()]
 
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.05, BACKOFF_DELAY=0.1, BACKOFF_TIMES=2)
@@ -92,7 +87,7 @@ def test_a_row_of_busy_answers_ends_with_a_good_one(site: Site, crawl: Any) -> N
 def test_a_site_that_asks_for_too_long_a_wait_is_left_alone_with_what_was_read(
     site: Site, crawl: Any
 ) -> None:
-    stories(site, 9)
+    site.announce(9)
     site.in_turn = [Reply(), Reply(), Reply(429, {"Retry-After": "3600"})]
 
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
@@ -102,36 +97,4 @@ def test_a_site_that_asks_for_too_long_a_wait_is_left_alone_with_what_was_read(
         2,
         {"http_429": 1},
         "refused",
-    )
-
-
-@pytest.mark.parametrize("refusal", [Reply(403), CHALLENGE])
-def test_a_crawl_that_is_refused_time_and_again_ends_and_sends_nothing_more(
-    site: Site, crawl: Any, refusal: Reply
-) -> None:
-    stories(site, 20)
-    site.in_turn = [Reply(), Reply(), refusal]
-
-    run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
-
-    assert len(site.arrivals) == 2 + 2 + 5
-    cause = "challenge" if refusal is CHALLENGE else "http_403"
-    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
-        2,
-        {cause: 5},
-        "refused",
-    )
-
-
-def test_refusals_with_good_pages_between_them_end_nothing(site: Site, crawl: Any) -> None:
-    stories(site, 10)
-    site.in_turn = [*[Reply(403)] * 4, Reply()] * 2
-
-    run = crawl(hosts=HOSTS, feed=FEED, delay=0.02)
-
-    assert len(site.arrivals) == 12
-    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
-        2,
-        {"http_403": 8},
-        "degraded",
     )

@@ -5,12 +5,12 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.discovery.kinds import Feed
-from crawler.fetching.host_groups import chains, families_of, family_of
+from crawler.fetching.host_groups import chains, host_group_of, host_groups_of
 from crawler.outlet import Outlet
 
 
 @pytest.mark.parametrize(
-    ("host", "family"),
+    ("host", "group"),
     [
         ("www.bbc.co.uk", "bbc.co.uk"),
         ("rss.dw.com", "dw.com"),
@@ -24,8 +24,8 @@ from crawler.outlet import Outlet
         ("", ""),
     ],
 )
-def test_the_family_of_a_host_is_its_registrable_domain(host: str, family: str) -> None:
-    assert family_of(host) == family
+def test_the_group_of_a_host_is_its_registrable_domain(host: str, group: str) -> None:
+    assert host_group_of(host) == group
 
 
 def outlet(name: str, *hosts: str, feed: str = "") -> Outlet:
@@ -49,14 +49,14 @@ def names(groups: Iterable[tuple[Outlet, ...]]) -> list[list[str]]:
     return [[each.name for each in group] for group in groups]
 
 
-def test_an_outlet_is_of_the_families_of_its_hosts_and_of_its_feeds() -> None:
-    assert families_of(outlet("a", "www.bbc.com", "m.bbc.com", feed="feeds.bbci.co.uk")) == {
+def test_an_outlet_is_of_the_groups_of_its_hosts_and_of_its_feeds() -> None:
+    assert host_groups_of(outlet("a", "www.bbc.com", "m.bbc.com", feed="feeds.bbci.co.uk")) == {
         "bbc.com",
         "bbci.co.uk",
     }
 
 
-def test_outlets_that_share_a_family_follow_one_another() -> None:
+def test_outlets_that_share_a_host_group_follow_one_another() -> None:
     together = [
         outlet("a", "ar.bbc.com"),
         outlet("b", "www.dw.com"),

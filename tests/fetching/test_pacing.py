@@ -26,7 +26,7 @@ process.start()
 """
 
 
-def test_the_delay_holds_across_the_hosts_of_a_family_redirects_retries_and_robots_txt(
+def test_the_delay_holds_across_the_hosts_of_a_group_redirects_retries_and_robots_txt(
     site: Site, crawl: Any
 ) -> None:
     site.replies = {
@@ -69,7 +69,7 @@ def test_each_further_try_of_a_page_waits_longer(site: Site, crawl: Any) -> None
     assert dict(run.failures) == {"http_500": 1}
 
 
-def test_the_delay_that_robots_txt_asks_for_holds_for_the_family_whatever_autothrottle_says(
+def test_the_delay_that_robots_txt_asks_for_holds_for_the_group_whatever_autothrottle_says(
     site: Site, crawl: Any
 ) -> None:
     site.replies = {
@@ -86,7 +86,7 @@ def test_the_delay_that_robots_txt_asks_for_holds_for_the_family_whatever_autoth
     assert min(site.gaps()) >= 0.6
 
 
-def test_families_do_not_wait_for_one_another(site: Site, crawl: Any) -> None:
+def test_host_groups_do_not_wait_for_one_another(site: Site, crawl: Any) -> None:
     hosts = ("www.example.com", "www.example.net")
     site.stories = [f"{hosts[number % 2]}/story/{number}" for number in range(6)]
 
@@ -97,7 +97,7 @@ def test_families_do_not_wait_for_one_another(site: Site, crawl: Any) -> None:
         assert min(site.gaps(host)) >= 1.0
 
 
-def test_the_delay_holds_between_two_crawls_of_a_family_in_one_process(
+def test_the_delay_holds_between_two_crawls_of_a_group_in_one_process(
     site: Site, options: list[str], tmp_path: Path
 ) -> None:
     site.stories = ["www.example.com/story/1"]

@@ -1,35 +1,41 @@
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
-from crawler.storage import Run
+import pytest
+
 from tests.fetching.site import Reply, Site
 
+HOSTS = ("www.example.com",)
+FEED = "www.example.com/feed.xml"
+CHALLENGE = Reply(503, text="<title>Just a moment...</title>")
 
-def test_a_signal_ends_a_crawl_that_waits_and_sends_nothing_more(
-    site: Site, options: list[str], summary: Callable[[], Run], tmp_path: Path
+
+@pytest.mark.parametrize("refusal", [Reply(403), CHALLENGE])
+def test_a_crawl_that_is_refused_time_and_again_ends_and_sends_nothing_more(
+    site: Site, crawl: Any, refusal: Reply
 ) -> None:
-    site.stories = [f"www.example.com/story/{number}" for number in range(9)]
-    site.in_turn = [Reply(), Reply(429, {"Retry-After": "120"})]
-    spider = site.spider(
-        tmp_path, hosts=("www.example.com",), feed="www.example.com/feed.xml", delay=0.1
-    )
-    command = [sys.executable, "-m", "scrapy.cmdline", "runspider", str(spider), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        while len(site.arrivals) < 4:
-            assert process.poll() is None
-            time.sleep(0.05)
-        time.sleep(0.5)
-        process.send_signal(signal.SIGTERM)
-        try:
-            _, told = process.communicate(timeout=20)
-        finally:
-            process.kill()
+    site.announce(20)
+    site.in_turn = [Reply(), Reply(), refusal]
 
-    assert "Traceback" not in told
-    assert len(site.arrivals) == 4
-    run = summary()
-    assert (run.status, run.new_stories, dict(run.failures)) == ("interrupted", 1, {})
+    run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
+
+    assert len(site.arrivals) == 2 + 2 + 5
+    cause = "challenge" if refusal is CHALLENGE else "http_403"
+    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
+        2,
+        {cause: 5},
+        "refused",
+    )
+
+
+def test_refusals_with_good_pages_between_them_end_nothing(site: Site, crawl: Any) -> None:
+    site.announce(10)
+    site.in_turn = [*[Reply(403)] * 4, Reply()] * 2
+
+    run = crawl(hosts=HOSTS, feed=FEED, delay=0.02)
+
+    assert len(site.arrivals) == 12
+    assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
+        2,
+        {"http_403": 8},
+        "degraded",
+    )

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from scrapy.robotstxt import ProtegoRobotParser, PythonRobotParser
 
-from crawler.fetching.robots import asked_delay
+from crawler.fetching.robots import requested_delay
 from tests.fetching.site import Reply, Site
 
 
@@ -28,12 +28,14 @@ def test_the_larger_of_crawl_delay_and_request_rate_is_what_a_site_asks_of_us(
     rules: str, delay: float
 ) -> None:
     robots = ProtegoRobotParser(f"User-agent: *\n{rules}\n".encode(), spider=None)
-    assert asked_delay(robots, "Khabar") == delay
+    assert requested_delay(robots, "Khabar") == delay
 
 
 def test_a_parser_that_knows_no_request_rate_tells_the_crawl_delay() -> None:
     assert (
-        asked_delay(PythonRobotParser(b"User-agent: *\nCrawl-delay: 3\n", spider=None), "Khabar")
+        requested_delay(
+            PythonRobotParser(b"User-agent: *\nCrawl-delay: 3\n", spider=None), "Khabar"
+        )
         == 3.0
     )
 

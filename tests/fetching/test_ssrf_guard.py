@@ -8,8 +8,8 @@ import pytest
 from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
 
-from crawler.fetching.addresses import is_public, is_within, read_address, read_networks
-from crawler.fetching.causes import cause_of
+from crawler.fetching.failures import cause_of
+from crawler.fetching.ip_addresses import is_public, is_within, parse_address, parse_networks
 from crawler.fetching.ssrf_guard import GuardedResolver, PrivateAddress
 
 PRIVATE = """
@@ -34,13 +34,13 @@ def test_what_is(address: str) -> None:
 
 
 def test_a_host_that_spells_an_address_is_one() -> None:
-    assert read_address("fe80::1%eth0") == ip_address("fe80::1")
-    assert read_address("127.0.0.1") == ip_address("127.0.0.1")
-    assert read_address("news.example") is None
+    assert parse_address("fe80::1%eth0") == ip_address("fe80::1")
+    assert parse_address("127.0.0.1") == ip_address("127.0.0.1")
+    assert parse_address("news.example") is None
 
 
 def test_what_is_allowed_holds_mapped_addresses_too() -> None:
-    networks = read_networks(["127.0.0.0/8", " ::1"])
+    networks = parse_networks(["127.0.0.0/8", " ::1"])
     assert all(
         is_within(ip_address(one), networks) for one in ("127.9.9.9", "::ffff:127.0.0.1", "::1")
     )

@@ -1,0 +1,85 @@
+"""Ends a crawl without sending the requests that still wait."""
+
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.core.engine import ExecutionEngine
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import deferred_from_coro
+
+from crawler.causes import Cause, Ending
+
+_CHECK_SECONDS = 1.0  # between two looks at whether the crawl is ending
+
+
+class RequestNotSent(IgnoreRequest):
+    """A request that was taken back, because the crawl ends."""
+
+    cause = Cause.STOPPED
+
+
+class EarlyStop:
+    """A downloader middleware that takes back from Scrapy's downloader the requests that have not
+    been sent when a crawl ends.
+
+    Scrapy would send all of them first: minutes of requests to a site that refuses them, or of
+    waiting after a SIGTERM. A request taken back returns to the scheduler (with JOBDIR to disk)
+    and counts as no failure.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.stopped = False
+        # Scrapy has no signal for the moment at which a crawl, for whatever reason, begins to end.
+        self.watch = create_looping_call(self.stop_if_closing)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        early_stop = cls(crawler)
+        crawler.signals.connect(early_stop.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(early_stop.spider_closed, signal=signals.spider_closed)
+        return early_stop
+
+    @property
+    def engine(self) -> ExecutionEngine:
+        assert self.crawler.engine is not None
+        return self.crawler.engine
+
+    def spider_opened(self) -> None:
+        self.watch.start(_CHECK_SECONDS, now=False)
+
+    def spider_closed(self) -> None:
+        if self.watch.running:
+            self.watch.stop()
+
+    def stop_if_closing(self) -> None:
+        if self.engine._slot is not None and self.engine._slot.closing is not None:
+            self.take_back_waiting()
+
+    def stop(self, reason: Ending) -> None:
+        """End the crawl with Scrapy's close reason `reason`; no further request is sent."""
+        if not self.stopped:
+            self.take_back_waiting()
+            deferred_from_coro(self.engine.close_spider_async(reason=reason))
+
+    def take_back_waiting(self) -> None:
+        """Fail every request that waits in the downloader, and from now on every new one."""
+        self.stopped = True
+        for slot in self.engine.downloader.slots.values():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(RequestNotSent("the crawl ends"))
+
+    def process_request(self, request: Request) -> None:
+        if self.stopped:
+            raise RequestNotSent("the crawl ends")
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        # The request for a robots.txt has no callback: the request that waits for its rules is
+        # taken back in its place.
+        if self.stopped and request.callback is not NO_CALLBACK:
+            return request.replace(dont_filter=True)
+        return None

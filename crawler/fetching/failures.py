@@ -1,0 +1,91 @@
+"""From an exception or a response to the cause that tables, run summaries and monitors name."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.causes import Cause
+
+_BY_TYPE: tuple[tuple[type[BaseException], Cause], ...] = (
+    (CannotResolveHostError, Cause.DNS),
+    (DownloadTimeoutError, Cause.TIMEOUT),
+    (DownloadConnectionRefusedError, Cause.CONNECTION_REFUSED),
+    (ResponseDataLossError, Cause.TRUNCATED),
+    # Scrapy raises it for a body over DOWNLOAD_MAXSIZE, and for nothing else.
+    (DownloadCancelledError, Cause.TOO_LARGE),
+    (DownloadFailedError, Cause.CONNECTION_LOST),
+    (UnsupportedURLSchemeError, Cause.SCHEME),
+    # Scrapy raises it for a scheme whose handler is switched off.
+    (NotSupported, Cause.SCHEME),
+)
+# Scrapy and Twisted tell these apart by the beginning of the message alone.
+_BY_MESSAGE: tuple[tuple[type[BaseException], str, Cause], ...] = (
+    (IgnoreRequest, "Forbidden by robots.txt", Cause.ROBOTS),
+    (IgnoreRequest, "max redirections reached", Cause.REDIRECTS),
+    (IgnoreRequest, "Ignored response", Cause.TOO_LARGE),  # over DOWNLOAD_MAXSIZE when unpacked
+    (IgnoreRequest, "", Cause.IGNORED),
+    (ValueError, "invalid hostname", Cause.BAD_ADDRESS),
+)
+# By name, because three of the libraries are Scrapy's, and which, depends on the Python.
+_UNPACKING_ERRORS = frozenset(
+    {
+        "zlib.error",
+        "gzip.BadGzipFile",
+        "brotli.error",
+        "backports.zstd.ZstdError",
+        "compression.zstd.ZstdError",
+    }
+)
+# Marks of the page that Cloudflare and its like send in an article's place (dossier of
+# urdupoint.com: 403 or 503 with "Just a moment" to plain clients).
+_CHALLENGE_MARKS = (
+    b"Just a moment",
+    b"cf-challenge",
+    b"/cdn-cgi/challenge-platform/",
+    b"_Incapsula_Resource",
+)
+_CHALLENGING_STATUSES = (403, 429, 503)
+
+
+def is_challenge(response: Response) -> bool:
+    """Return True if a refusing response asks the client to prove that it is a browser."""
+    if response.headers.get("cf-mitigated"):
+        return True
+    return any(mark in response.body for mark in _CHALLENGE_MARKS)
+
+
+def cause_of(error: BaseException) -> Cause:
+    """Return the cause of a failed request.
+
+    Our own exceptions carry theirs as `cause`. An exception that has no cause yet is
+    `Cause.ERROR`: a fault of ours until somebody gives it one.
+    """
+    if isinstance(own := getattr(error, "cause", None), Cause):
+        return own
+    if isinstance(error, HttpError):
+        return _cause_of_answer(error.response)
+    for error_type, cause in _BY_TYPE:
+        if isinstance(error, error_type):
+            return cause
+    if f"{type(error).__module__}.{type(error).__name__}" in _UNPACKING_ERRORS:
+        return Cause.DAMAGED
+    for error_type, beginning, cause in _BY_MESSAGE:
+        if isinstance(error, error_type) and str(error).startswith(beginning):
+            return cause
+    return Cause.ERROR
+
+
+def _cause_of_answer(response: Response) -> Cause:
+    if response.status in _CHALLENGING_STATUSES and is_challenge(response):
+        return Cause.CHALLENGE
+    return Cause.http(response.status)

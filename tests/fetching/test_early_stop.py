@@ -1,0 +1,35 @@
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from crawler.storage import Run
+from tests.fetching.site import Reply, Site
+
+
+def test_a_signal_ends_a_crawl_that_waits_and_sends_nothing_more(
+    site: Site, options: list[str], summary: Callable[[], Run], tmp_path: Path
+) -> None:
+    site.stories = [f"www.example.com/story/{number}" for number in range(9)]
+    site.in_turn = [Reply(), Reply(429, {"Retry-After": "120"})]
+    spider = site.spider(
+        tmp_path, hosts=("www.example.com",), feed="www.example.com/feed.xml", delay=0.1
+    )
+    command = [sys.executable, "-m", "scrapy.cmdline", "runspider", str(spider), *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while len(site.arrivals) < 4:
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        try:
+            _, told = process.communicate(timeout=20)
+        finally:
+            process.kill()
+
+    assert "Traceback" not in told
+    assert len(site.arrivals) == 4
+    run = summary()
+    assert (run.status, run.new_stories, dict(run.failures)) == ("interrupted", 1, {})

@@ -1,0 +1,64 @@
+"""Which cause a failed request has. `tests/spiders/test_live.py` has a crawl of what goes wrong."""
+
+import zlib
+
+import pytest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import HtmlResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.causes import Cause
+from crawler.fetching.early_stop import RequestNotSent
+from crawler.fetching.failures import cause_of
+from crawler.fetching.robots import CrawlDelayTooLong, RobotsUnreachable
+from crawler.fetching.ssrf_guard import PrivateAddress, TLSFailure
+
+URL = "https://www.example.com/"
+
+
+def answer(status: int, body: bytes = b"") -> HttpError:
+    return HttpError(HtmlResponse(URL, status=status, body=body))
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (CannotResolveHostError(), Cause.DNS),
+        (DownloadTimeoutError(), Cause.TIMEOUT),
+        (DownloadConnectionRefusedError(), Cause.CONNECTION_REFUSED),
+        (DownloadFailedError(), Cause.CONNECTION_LOST),
+        (ResponseDataLossError(), Cause.TRUNCATED),
+        (DownloadCancelledError(), Cause.TOO_LARGE),
+        (UnsupportedURLSchemeError(), Cause.SCHEME),
+        (NotSupported(), Cause.SCHEME),
+        (zlib.error(), Cause.DAMAGED),
+        (IgnoreRequest("Forbidden by robots.txt"), Cause.ROBOTS),
+        (IgnoreRequest("max redirections reached"), Cause.REDIRECTS),
+        (IgnoreRequest("Ignored response because its size exceeds"), Cause.TOO_LARGE),
+        (IgnoreRequest("whatever else"), Cause.IGNORED),
+        (ValueError("invalid hostname: a..b"), Cause.BAD_ADDRESS),
+        (ValueError("anything else"), Cause.ERROR),
+        (answer(404), Cause.HTTP_404),
+        (answer(520), Cause.http(520)),
+        (answer(403), Cause.HTTP_403),
+        (answer(403, b"<title>Just a moment...</title>"), Cause.CHALLENGE),
+        (answer(404, b"<title>Just a moment...</title>"), Cause.HTTP_404),
+        (RequestNotSent(), Cause.STOPPED),
+        (CrawlDelayTooLong(), Cause.CRAWL_DELAY),
+        (RobotsUnreachable("no answer", DownloadTimeoutError()), Cause.ROBOTS_UNREACHABLE),
+        (RobotsUnreachable("no answer", TLSFailure()), Cause.TLS),
+        (PrivateAddress(), Cause.PRIVATE_ADDRESS),
+    ],
+)
+def test_each_failure_has_its_cause(error: Exception, cause: Cause) -> None:
+    assert cause_of(error) == cause
