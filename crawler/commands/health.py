@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
-from crawler.display import jsonl
+from crawler.display.jsonl import json_line
 from crawler.display.tables import print_health
 from crawler.health.outlet_state import Health, judge, last_success, recent_runs
 from crawler.health.status import Status
@@ -51,7 +51,7 @@ class Command(StoreCommand):
                     outlet.name, await recent_runs(store, outlet.name), now=datetime.now(UTC)
                 )
                 if as_json:
-                    print(jsonl.line(health))
+                    print(json_line(health))
                 judged.append((health, await last_success(store, outlet.name)))
         if not as_json:
             print_health(judged)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
-from crawler.display import jsonl
+from crawler.display.jsonl import json_line
 from crawler.display.outlets import summarise
 from crawler.display.tables import print_outlets
 from crawler.outlet import Outlet
@@ -34,6 +34,6 @@ class Command(StoreCommand):
             summaries = await summarise(store, outlets, now=datetime.now(UTC))
         if as_json:
             for summary in summaries:
-                print(jsonl.line(summary))
+                print(json_line(summary))
         else:
             print_outlets(summaries)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import datetime
 
-from crawler.display import jsonl
+from crawler.display.jsonl import json_line
 from crawler.display.tables import print_runs
 from crawler.storage import Run, open_store
 from crawler.store_command import StoreCommand, instant, no_arguments, positive
@@ -41,7 +41,7 @@ class Command(StoreCommand):
                 runs.append(run)
         if as_json:
             for run in runs:
-                print(jsonl.line(run))
+                print(json_line(run))
         elif runs:
             print_runs(runs)
         else:

@@ -5,7 +5,8 @@ import sys
 
 from rich.console import Console
 
-from crawler.display import jsonl, terminal
+from crawler.display.jsonl import json_line
+from crawler.display.terminal import print_story
 from crawler.storage import open_store
 from crawler.store_command import StoreCommand, instant, no_arguments, positive
 
@@ -59,9 +60,9 @@ class Command(StoreCommand):
             async for story in store.stories(**filters):
                 shown += 1
                 if as_json:
-                    print(jsonl.line(story))
+                    print(json_line(story))
                 else:
-                    terminal.print_story(story, console)
+                    print_story(story, console)
             empty = not shown and not (await store.counts())["stories"]
         if not shown and not as_json:
             print(

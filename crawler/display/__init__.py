@@ -1,2 +1,1 @@
-"""Stored stories as people and programs read them: JSON lines, and a terminal that may not know
-right-to-left."""
+"""Stored data shown to people and programs: tables, right-to-left text on terminals, JSON lines."""

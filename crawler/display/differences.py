@@ -1,4 +1,4 @@
-"""What two printed texts have in common and where they part, word by word, for people to read.
+"""The words that two printed texts share, and those in which they differ, for people to read.
 Pure."""
 
 from collections.abc import Sequence
@@ -8,22 +8,28 @@ from difflib import SequenceMatcher
 from crawler.dedup.numbers import is_number, words
 from crawler.text import fold, fold_words
 
-LONGEST = 3_000
-"""Words of a text that are looked at: finding differences takes time in the square of them."""
+MAX_WORDS = 3_000
+"""Words of each text that are compared: the time grows with the square of their number."""
+
+Word = tuple[str, str]
+"""A word as `crawler.text.fold_words` makes it, and as printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch that stands in one text and not, or otherwise, in the other; "" for nothing."""
+    """A stretch of the first text and what stands in its place in the second; "" for nothing."""
 
-    one: str
-    other: str
+    first: str
+    second: str
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Two texts side by side, as printed. longest: the longest run of words that they share, and
-    how many."""
+    """Two texts compared word by word.
+
+    longest: the longest run of words that both texts have, as the first prints it; longest_words:
+    how many words it has. shared_numbers: the numbers in both texts. stretches: where they differ.
+    """
 
     longest: str
     longest_words: int
@@ -31,44 +37,45 @@ class Differences:
     stretches: tuple[Difference, ...]
 
 
-def differences(one: str, other: str) -> Differences:
-    """Where the texts part. Words are equal as `crawler.text.fold_words` makes them; punctuation is
-    none."""
-    words_one, words_other = _words(one), _words(other)
+def differences(first: str, second: str) -> Differences:
+    """Return where two texts differ. Words are equal when they are equal folded; punctuation does
+    not count."""
+    first_words, second_words = _fold_each(first), _fold_each(second)
     matcher = SequenceMatcher(
         None,
-        [folded for folded, _ in words_one],
-        [folded for folded, _ in words_other],
+        [folded for folded, _ in first_words],
+        [folded for folded, _ in second_words],
         autojunk=False,
     )
-    blocks = matcher.get_matching_blocks()
-    longest = max(blocks, key=lambda block: block.size)
+    longest = max(matcher.get_matching_blocks(), key=lambda block: block.size)
     return Differences(
-        longest=_printed(words_one[longest.a : longest.a + longest.size]),
+        longest=_as_printed(first_words[longest.a : longest.a + longest.size]),
         longest_words=longest.size,
-        shared_numbers=_shared_numbers(one, other),
+        shared_numbers=_shared_numbers(first, second),
         stretches=tuple(
-            Difference(_printed(words_one[a:b]), _printed(words_other[c:d]))
-            for kind, a, b, c, d in matcher.get_opcodes()
-            if kind != "equal"
+            Difference(_as_printed(first_words[a:b]), _as_printed(second_words[c:d]))
+            for tag, a, b, c, d in matcher.get_opcodes()
+            if tag != "equal"
         ),
     )
 
 
-def _words(text: str) -> list[tuple[str, str]]:
-    """The words of a text, each folded and as printed."""
-    pairs = ((fold_words(word), word) for word in text.split())
-    return [(folded, word) for folded, word in pairs if folded][:LONGEST]
+def _fold_each(text: str) -> list[Word]:
+    """Return the words of `text`, without those that are punctuation alone."""
+    folded_words = ((fold_words(printed), printed) for printed in text.split())
+    return [(folded, printed) for folded, printed in folded_words if folded][:MAX_WORDS]
 
 
-def _printed(pairs: Sequence[tuple[str, str]]) -> str:
-    return " ".join(word for _, word in pairs)
+def _as_printed(words_of_text: Sequence[Word]) -> str:
+    return " ".join(printed for _, printed in words_of_text)
 
 
-def _shared_numbers(one: str, other: str) -> tuple[str, ...]:
-    """The numbers that both print, in the order of the first; words for numbers count as
-    numbers."""
-    there = {word for word in words(fold(other)) if is_number(word)}
-    return tuple(
-        dict.fromkeys(word for word in words(fold(one)) if is_number(word) and word in there)
-    )
+def _shared_numbers(first: str, second: str) -> tuple[str, ...]:
+    """Return the numbers that both texts print, in the order of the first; words for numbers count
+    as numbers."""
+    in_second = set(_numbers(second))
+    return tuple(dict.fromkeys(number for number in _numbers(first) if number in in_second))
+
+
+def _numbers(text: str) -> list[str]:
+    return [word for word in words(fold(text)) if is_number(word)]

@@ -1,9 +1,8 @@
-"""Stored things as JSON lines: UTF-8, one object a line, instants in ISO 8601 UTC."""
+"""Stored values as JSON lines: UTF-8, one object a line, instants in ISO 8601 UTC."""
 
 import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from crawler.display.outlets import OutletSummary
 from crawler.health.outlet_state import Health
@@ -11,15 +10,17 @@ from crawler.storage.codec import RUN_NAMES
 from crawler.storage.protocol import Run, Story
 
 
-def line(value: Story | Run | Health | OutletSummary) -> str:
-    """`value` as one line of JSON, letters as they are."""
+def json_line(value: Story | Run | Health | OutletSummary) -> str:
+    """Return `value` as one line of JSON, with Arabic letters unescaped."""
     values = asdict(value)
     if isinstance(value, Run):
         values = {shown_name: values[name] for name, shown_name in RUN_NAMES.items()}
-    return json.dumps(values, ensure_ascii=False, default=_plain)
+    return json.dumps(values, ensure_ascii=False, default=_encode)
 
 
-def _plain(value: Any) -> Any:
+def _encode(value: object) -> str:
+    """Return the JSON form of a value that `json` does not know. Raises TypeError for all but
+    instants."""
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

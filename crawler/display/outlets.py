@@ -1,6 +1,7 @@
-"""An outlet as `scrapy outlets` shows it: what is declared of it, and what the store knows."""
+"""Outlets as `scrapy outlets` shows them: the declaration, beside what the store knows."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +13,12 @@ from crawler.storage import Store
 
 @dataclass(frozen=True, slots=True)
 class OutletSummary:
-    """Fields of `scrapy outlets --json`; those of the declaration are explained at
+    """The fields of `scrapy outlets --json`; those of the declaration are explained at
     `crawler.outlet.Outlet`.
 
-    discovery: the kinds declared, each once: "feed", "sitemap", "news_sitemap", "listing".
-    last_success: when the newest run ended that could read the outlet. stories: how many it has a
-    copy of.
+    discovery: the declared kinds, each once: "feed", "sitemap", "news_sitemap", "listing".
+    last_success: the end of the newest run that could read the outlet. stories: how many stories
+    have a copy of the outlet.
     """
 
     name: str
@@ -33,8 +34,11 @@ class OutletSummary:
     stories: int
 
 
-async def summarise(store: Store, outlets: list[Outlet], *, now: datetime) -> list[OutletSummary]:
-    """Each of `outlets` with its state at `now`, an aware instant. Raises StoreError."""
+async def summarise(
+    store: Store, outlets: Iterable[Outlet], *, now: datetime
+) -> list[OutletSummary]:
+    """Return a summary of each outlet, with its state at `now`, an aware instant. Raises
+    StoreError."""
     stories = await store.story_counts()
     return [
         OutletSummary(
@@ -43,7 +47,7 @@ async def summarise(store: Store, outlets: list[Outlet], *, now: datetime) -> li
             language=outlet.language,
             country=outlet.country,
             hosts=outlet.hosts,
-            discovery=tuple(dict.fromkeys(kind_name(kind) for kind in outlet.discovery)),
+            discovery=tuple(dict.fromkeys(_kind_name(kind) for kind in outlet.discovery)),
             state=judge(outlet.name, await recent_runs(store, outlet.name), now=now).state,
             as_of=outlet.as_of,
             confidence=outlet.confidence,
@@ -54,6 +58,6 @@ async def summarise(store: Store, outlets: list[Outlet], *, now: datetime) -> li
     ]
 
 
-def kind_name(kind: object) -> str:
-    """The name of a kind of discovery, as "news_sitemap" of NewsSitemap."""
+def _kind_name(kind: object) -> str:
+    """Return the name of a kind of discovery in snake case: "news_sitemap" for a NewsSitemap."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(kind).__name__).lower()

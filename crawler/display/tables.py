@@ -8,13 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.display.outlets import OutletSummary
-from crawler.display.terminal import minute
+from crawler.display.terminal import format_minute
 from crawler.health.formatting import format_counts
+from crawler.health.monitors import State
 from crawler.health.outlet_state import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
 from crawler.storage import Run
 
-_STYLES = {
+_STYLES: dict[State, str] = {
     "degraded": "yellow",
     "failed": "bold red",
     "refused": "bold red",
@@ -24,33 +25,40 @@ _STYLES = {
 
 
 def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
-    """A row for each outlet: its state, when it was last read, and a line for each reason."""
+    """Print a row for each outlet: its state, its last success, and a line for each reason.
+
+    judged: the health of each outlet, and when it was last read.
+    """
     table = new_table("outlet", "state", "last success")
     table.add_column("why", overflow="fold")
-    for health, success in judged:
+    for health, last_success in judged:
         why = Text("\n".join(f"{reason.cause}: {reason.detail}" for reason in health.reasons))
-        table.add_row(health.outlet, _state(health.state), minute(success, "-"), why)
+        table.add_row(health.outlet, _styled_state(health.state), format_minute(last_success), why)
     _print(table)
 
 
 def print_runs(runs: Sequence[Run]) -> None:
-    """A row for each run: when it began, how it ended, what it found and stored, gaps and failures
-    by name."""
+    """Print a row for each run: its beginning, its status, its numbers, gaps and failures by
+    name."""
     table = new_table("started", "outlet", "status")
     add_numbers(table)
-    for name in ("gaps", "failures"):
-        table.add_column(name, overflow="fold")
+    table.add_column("gaps", overflow="fold")
+    table.add_column("failures", overflow="fold")
     for run in runs:
-        causes = (Text(format_counts(each) or "-") for each in (run.gaps, run.failures))
-        scope = "" if run.scope == "all" else f" ({run.scope})"
+        status = run.status if run.scope == "all" else f"{run.status} ({run.scope})"
         table.add_row(
-            minute(run.started, "-"), run.outlet, f"{run.status}{scope}", *numbers(run), *causes
+            format_minute(run.started),
+            run.outlet,
+            status,
+            *numbers(run),
+            Text(format_counts(run.gaps) or "-"),
+            Text(format_counts(run.failures) or "-"),
         )
     _print(table)
 
 
 def print_outlets(outlets: Sequence[OutletSummary]) -> None:
-    """A row for each outlet: what it is, where it is read from, its state and its stories."""
+    """Print a row for each outlet: its declaration, its state and its number of stories."""
     table = new_table("name", "title", "language", "country", "discovery", "state", "last success")
     table.add_column("stories", justify="right")
     for outlet in outlets:
@@ -60,18 +68,19 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
             outlet.language,
             outlet.country,
             ", ".join(outlet.discovery),
-            _state(outlet.state),
-            minute(outlet.last_success, "-"),
+            _styled_state(outlet.state),
+            format_minute(outlet.last_success),
             str(outlet.stories),
         )
     _print(table)
 
 
-def _state(state: str) -> Text:
+def _styled_state(state: State) -> Text:
     return Text(state, style=_STYLES.get(state, ""))
 
 
 def _print(table: Table) -> None:
+    """Print `table` to stdout: as wide as the terminal, or wide enough for one line a row."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = LOG_WIDTH

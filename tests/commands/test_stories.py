@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.display.terminal import readable
+from crawler.display.terminal import readable_url
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
@@ -79,7 +79,7 @@ def test_in_a_terminal_each_right_to_left_text_is_isolated(
 
 
 def test_an_address_is_shown_in_its_letters_and_nothing_else_of_it_changes() -> None:
-    shown = readable("https://x.example/%D8%AE%D8%A8%D8%B1/a%20b%0A?q=%E2%80%AE%D9%86&r=%FF")
+    shown = readable_url("https://x.example/%D8%AE%D8%A8%D8%B1/a%20b%0A?q=%E2%80%AE%D9%86&r=%FF")
     assert shown == "https://x.example/خبر/a%20b%0A?q=%E2%80%AEن&r=%FF"
 
 

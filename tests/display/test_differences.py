@@ -3,7 +3,10 @@
 from crawler.display.differences import Difference, differences
 
 ONE = "أعلنت البلدية افتتاح الجسر الجديد صباح الاثنين بكلفة 340 ألف دينار، بعد خمسة أشهر من العمل."
-OTHER = "اعلنت البلدية إفتتاح الجسر الجديد مساء الاثنين بكلفة 340 ألف دينار بعد 5 أشهر من العمل المتواصل."
+OTHER = (
+    "اعلنت البلدية إفتتاح الجسر الجديد مساء الاثنين بكلفة 340 ألف دينار "
+    "بعد 5 أشهر من العمل المتواصل."
+)
 
 
 def test_letters_that_keyboards_vary_and_punctuation_are_no_difference() -> None:
