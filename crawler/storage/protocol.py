@@ -116,9 +116,10 @@ class Run(Counts):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right of one run to crawl what goes by `name`. `owner` is as it named itself; `token`
-    grows with each taking, so that of two owners the later one is known; `until` is when others may
-    take it."""
+    """The right of one run to crawl the outlet `name`.
+
+    owner: as the run named itself. token: a fencing token. until: when others may take the lease.
+    """
 
     name: str
     owner: str
@@ -154,7 +155,61 @@ class Boilerplate:
     keys: frozenset[str] = frozenset()
 
 
-class Store(Protocol):
+class FrontierStore(Protocol):
+    """The addresses that crawls go on from (`crawler.frontier`)."""
+
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+        """Return what is stored of `addresses`, by address; those never announced are missing."""
+        ...
+
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        """Store each over what was stored of its address; durable when this returns."""
+        ...
+
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
+        """Yield the articles (no documents) that are due by `now`, longest due first."""
+        ...
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        """Delete the feeds, sitemaps and listings that were last checked before `before`."""
+        ...
+
+
+class LeaseStore(Protocol):
+    """Leases: of several runs on any machines, one at a time may crawl an outlet."""
+
+    async def take_lease(
+        self, name: str, owner: str, seconds: float, *, over: int | None = None
+    ) -> Lease:
+        """Take a lease that nobody holds, or whose time has run out, in one atomic step.
+
+        over: the token of a lease whose owner is known to be dead, which is taken too. Raises
+        LeaseHeld, naming the holder.
+        """
+        ...
+
+    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
+        """Hold `lease` for `seconds` from now. Raises LeaseHeld if somebody else has taken it."""
+        ...
+
+    async def release_lease(self, lease: Lease) -> None:
+        """Give `lease` back, if it is still held: the next owner may take it at once."""
+        ...
+
+
+class RunStore(Protocol):
+    """The summaries of runs."""
+
+    async def record_run(self, run: Run) -> None:
+        """Store a run's summary, over an earlier one with the same id."""
+        ...
+
+    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+        """Yield run summaries, newest first: of all outlets or one, at most `limit`."""
+        ...
+
+
+class Store(FrontierStore, LeaseStore, RunStore, Protocol):
     """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again
     later".
 
@@ -238,50 +293,6 @@ class Store(Protocol):
 
     async def set_note(self, name: str, value: str | None) -> None:
         """Leave that; None removes it."""
-        ...
-
-    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        """What is known of these addresses, by address; those that nobody announced are missing."""
-        ...
-
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        """Write down what is known now, each over what was known of its address. Acknowledged means
-        durable."""
-        ...
-
-    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
-        """The articles of the frontier: announced, and due by `now`; longest due first."""
-        ...
-
-    async def forget_documents(self, outlet: str, before: datetime) -> None:
-        """Forget discovery documents not looked at since `before`: those of past days."""
-        ...
-
-    async def take_lease(
-        self, name: str, owner: str, seconds: float, *, over: int | None = None
-    ) -> Lease:
-        """Take a lease that nobody holds, or whose time has run out, in one atomic step.
-
-        `over`: the token of one whose owner is known to be dead. Raises LeaseHeld, naming the
-        holder.
-        """
-        ...
-
-    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
-        """Hold it for `seconds` from now. Raises LeaseHeld when somebody else has taken it
-        meanwhile."""
-        ...
-
-    async def release_lease(self, lease: Lease) -> None:
-        """Give it back, if it is still held; the next one may take it at once."""
-        ...
-
-    async def record_run(self, run: Run) -> None:
-        """Write a run's summary; a later one with the same id replaces it."""
-        ...
-
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
-        """Run summaries, newest first."""
         ...
 
     async def counts(self) -> dict[str, int]:

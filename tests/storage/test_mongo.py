@@ -129,9 +129,9 @@ def test_a_mark_stays_until_all_its_texts_are_settled(
     database["articles"].update_one({"_id": saved.article_id}, {"$set": {"pending": mark}})
 
     async def settle_some() -> None:
-        async with connect(store.uri) as (opened, _):
-            group = await read_group(opened, [saved.article_id], settled)
-            await settle(opened, "ours", {saved.article_id: 1}, group)
+        async with connect(store.uri) as client:
+            group = await read_group(client.database, [saved.article_id], settled)
+            await settle(client.database, "ours", {saved.article_id: 1}, group)
 
     asyncio.run(settle_some())
     assert pending(database) == left

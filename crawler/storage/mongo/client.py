@@ -1,9 +1,11 @@
-"""Reaching the server, and telling its errors as the protocol does, without credentials."""
+"""The database on its server. Errors of the driver are translated here, and hold no credentials."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC
+from typing import Concatenate, ParamSpec, TypeVar
 
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
@@ -24,9 +26,12 @@ from crawler.storage.protocol import StoreError, StoreUnavailable
 Database = AsyncDatabase[Document]
 Collection = AsyncCollection[Document]
 
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+
 _DEFAULT_DATABASE = "khabar"
-_FIND_SERVER = 4.0  # seconds; a store that is down must be told within 5
-_ANSWER = 20.0  # seconds; a server that is silent for longer has gone away
+_SELECTION_TIMEOUT = 4.0  # seconds; a store that is down must be told within 5
+_SOCKET_TIMEOUT = 20.0  # seconds; a server that is silent for longer has gone away
 
 # Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes
 # under kill -9.
@@ -37,46 +42,70 @@ SOON = WriteConcern(w=1)
 behind it."""
 
 
-@asynccontextmanager
-async def connect(uri: str) -> AsyncIterator[tuple[Database, str]]:
-    """The database that `uri` names and how it is shown in messages.
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A database, and its URI as messages show it: without credentials."""
 
-    Raises StoreError for a URI that is none, StoreUnavailable when no server answers within 5
-    seconds.
+    database: Database
+    display_uri: str
+
+    async def call(
+        self,
+        function: Callable[Concatenate[Database, _Parameters], Awaitable[_Result]],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Return what `function` returns for the database and `args`.
+
+        Raises StoreUnavailable for errors of the driver that may pass, else StoreError.
+        """
+        with translate_errors(self.display_uri):
+            return await function(self.database, *args, **kwargs)
+
+
+class StorePart:
+    """One concern of a store, over the client that all of them share."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+
+@asynccontextmanager
+async def connect(uri: str) -> AsyncIterator[Client]:
+    """Connect to the database that `uri` names, until the end of the block.
+
+    Raises StoreError for a malformed URI, StoreUnavailable when no server answers within 5 seconds.
     """
-    display_uri, name = _read(uri)
+    display_uri, name = _parse(uri)
     with translate_errors(display_uri):
         client: AsyncMongoClient[Document] = AsyncMongoClient(
             uri,
-            serverSelectionTimeoutMS=int(_FIND_SERVER * 1000),
-            connectTimeoutMS=int(_FIND_SERVER * 1000),
-            socketTimeoutMS=int(_ANSWER * 1000),
+            serverSelectionTimeoutMS=int(_SELECTION_TIMEOUT * 1000),
+            connectTimeoutMS=int(_SELECTION_TIMEOUT * 1000),
+            socketTimeoutMS=int(_SOCKET_TIMEOUT * 1000),
         )
     try:
         with translate_errors(display_uri):
-            try:
-                # A timeout of our own besides the driver's, which does not end a slow look-up of
-                # the host's name.
-                async with asyncio.timeout(_FIND_SERVER + 0.5):
-                    await client.admin.command("ping")
-            except TimeoutError as error:
-                raise _no_answer(display_uri) from error
+            # A timeout of our own besides the driver's, which does not end a slow look-up of the
+            # host's name.
+            async with asyncio.timeout(_SELECTION_TIMEOUT + 0.5):
+                await client.admin.command("ping")
         options = CodecOptions[Document](tz_aware=True, tzinfo=UTC)
-        yield (
-            client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED),
-            display_uri,
-        )
+        database = client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED)
+        yield Client(database, display_uri)
     finally:
         await client.close()
 
 
 @contextmanager
 def translate_errors(display_uri: str) -> Iterator[None]:
-    """The driver's errors as StoreUnavailable where trying again may help, else as StoreError."""
+    """Raise the driver's errors as StoreUnavailable where they may pass, else as StoreError."""
     try:
         yield
-    except ConnectionFailure as error:
-        raise _no_answer(display_uri) from error
+    except (ConnectionFailure, TimeoutError) as error:
+        raise StoreUnavailable(
+            f"{display_uri}: no MongoDB server that can be written to answers"
+        ) from error
     except PyMongoError as error:
         kind = StoreUnavailable if _is_transient(error) else StoreError
         raise kind(f"{display_uri}: {_one_line(error)}") from error
@@ -84,8 +113,8 @@ def translate_errors(display_uri: str) -> Iterator[None]:
         raise StoreError(f"{display_uri}: not storable: {_one_line(error)}") from error
 
 
-def _read(uri: str) -> tuple[str, str]:
-    """How the store at `uri` is shown, and the name of its database."""
+def _parse(uri: str) -> tuple[str, str]:
+    """Return the URI without credentials and options, and the name of the database."""
     try:
         parsed = parse_uri(uri, warn=False)
     except (PyMongoError, ValueError):
@@ -97,20 +126,12 @@ def _read(uri: str) -> tuple[str, str]:
     return f"mongodb://{hosts}/{name}", name
 
 
-def _no_answer(display_uri: str) -> StoreUnavailable:
-    return StoreUnavailable(f"{display_uri}: no MongoDB server that can be written to answers")
-
-
 def _is_transient(error: PyMongoError) -> bool:
-    if (
-        error.timeout
-        or isinstance(error, WriteConcernError)
-        or error.has_error_label("RetryableWriteError")
-    ):
+    if error.timeout or error.has_error_label("RetryableWriteError"):
         return True
-    return isinstance(error, BulkWriteError) and bool(
-        (error.details or {}).get("writeConcernErrors")
-    )
+    if isinstance(error, BulkWriteError):
+        return bool(error.details and error.details.get("writeConcernErrors"))
+    return isinstance(error, WriteConcernError)
 
 
 def _one_line(error: Exception) -> str:

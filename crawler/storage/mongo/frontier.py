@@ -1,34 +1,50 @@
-"""The frontier: what is known of each address of an outlet."""
+"""The frontier in MongoDB: the collection `pages`."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from pymongo import ASCENDING, ReplaceOne
 
 from crawler.frontier import TrackedUrl
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
-from crawler.storage.mongo.client import Database
-from crawler.storage.mongo.queries import Position
+from crawler.storage.mongo.client import Database, StorePart
+from crawler.storage.paging import Slice, end_of, read_slices
+from crawler.storage.protocol import FrontierStore
 
-_AT_ONCE = 500  # addresses in one query, which may have 16 MB: percent-encoded Arabic is long
+# Addresses in one query, which may have 16 MB: percent-encoded Arabic is long.
+_MAX_ADDRESSES = 500
 
-
-async def tracked_urls(
-    database: Database, outlet: str, addresses: Sequence[str]
-) -> dict[str, TrackedUrl]:
-    """What is known of these addresses."""
-    found: dict[str, TrackedUrl] = {}
-    for start in range(0, len(addresses), _AT_ONCE):
-        ids = [_id(outlet, address) for address in addresses[start : start + _AT_ONCE]]
-        documents = await database["pages"].find({"_id": {"$in": ids}}).to_list()
-        found |= {
-            document["address"]: tracked_url_from_document(document) for document in documents
-        }
-    return found
+_Position = tuple[datetime, str]  # due, address
 
 
-async def put_tracked_urls(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
-    """Write pages over what was known of them."""
+class MongoFrontier(StorePart, FrontierStore):
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+        return await self._client.call(_find, outlet, addresses)
+
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        if tracked_urls:
+            await self._client.call(_upsert, tracked_urls)
+
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
+        return read_slices(
+            lambda after, size: self._client.call(_find_due, outlet, now, after, size)
+        )
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        await self._client.call(_delete_documents, outlet, before)
+
+
+async def _find(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+    tracked_urls: dict[str, TrackedUrl] = {}
+    for start in range(0, len(addresses), _MAX_ADDRESSES):
+        some = addresses[start : start + _MAX_ADDRESSES]
+        query = {"_id": {"$in": [_id(outlet, address) for address in some]}}
+        for document in await database["pages"].find(query).to_list():
+            tracked_urls[document["address"]] = tracked_url_from_document(document)
+    return tracked_urls
+
+
+async def _upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
     writes = [
         ReplaceOne(
             {"_id": _id(tracked.outlet, tracked.address)},
@@ -37,34 +53,26 @@ async def put_tracked_urls(database: Database, tracked_urls: Sequence[TrackedUrl
         )
         for tracked in tracked_urls
     ]
-    if writes:
-        await database["pages"].bulk_write(writes, ordered=False)
+    await database["pages"].bulk_write(writes, ordered=False)
 
 
-async def due_urls(
-    database: Database, outlet: str, now: datetime, after: Position | None, size: int
-) -> list[tuple[Position, TrackedUrl]]:
-    """The next `size` articles that are due, each with its position."""
+async def _find_due(
+    database: Database, outlet: str, now: datetime, after: _Position | None, size: int
+) -> Slice[TrackedUrl, _Position]:
     query: Document = {"outlet": outlet, "kind": "article", "due": {"$type": "date", "$lte": now}}
     if after is not None:
         due, address = after
-        query = {
-            "$and": [
-                query,
-                {"$or": [{"due": {"$gt": due}}, {"due": due, "address": {"$gt": address}}]},
-            ]
-        }
-    found = (
-        database["pages"].find(query).sort([("due", ASCENDING), ("address", ASCENDING)]).limit(size)
+        behind = {"$or": [{"due": {"$gt": due}}, {"due": due, "address": {"$gt": address}}]}
+        query = {"$and": [query, behind]}
+    sort = [("due", ASCENDING), ("address", ASCENDING)]
+    documents = await database["pages"].find(query, sort=sort, limit=size).to_list()
+    return Slice(
+        [tracked_url_from_document(document) for document in documents],
+        end_of([(document["due"], document["address"]) for document in documents], size),
     )
-    return [
-        ((document["due"], document["address"]), tracked_url_from_document(document))
-        async for document in found
-    ]
 
 
-async def forget_documents(database: Database, outlet: str, before: datetime) -> None:
-    """Forget documents not looked at since `before`."""
+async def _delete_documents(database: Database, outlet: str, before: datetime) -> None:
     await database["pages"].delete_many(
         {"outlet": outlet, "kind": "document", "looked": {"$lt": before}}
     )

@@ -1,4 +1,4 @@
-"""Leases: who may crawl an outlet now."""
+"""Leases in MongoDB: the collection `leases`. The clock is the server's."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -7,22 +7,34 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from crawler.storage.codec import Document
-from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import Lease, LeaseHeld
+from crawler.storage.mongo.client import Database, StorePart
+from crawler.storage.protocol import Lease, LeaseHeld, LeaseStore
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def take_lease(
+class MongoLeases(StorePart, LeaseStore):
+    async def take_lease(
+        self, name: str, owner: str, seconds: float, *, over: int | None = None
+    ) -> Lease:
+        return await self._client.call(_take, name, owner, seconds, over)
+
+    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
+        return await self._client.call(_renew, lease, seconds)
+
+    async def release_lease(self, lease: Lease) -> None:
+        await self._client.call(_release, lease)
+
+
+async def _take(
     database: Database, name: str, owner: str, seconds: float, over: int | None
 ) -> Lease:
-    """Take a lease that is free, by the server's clock. Raises LeaseHeld."""
     leases = database["leases"]
     unheld = {"owner": "", "token": 0, "until": _EPOCH}
     with suppress(DuplicateKeyError):  # somebody else takes it for the first time too
         await leases.update_one({"_id": name}, {"$setOnInsert": unheld}, upsert=True)
     free = {"$or": [{"$expr": {"$lte": ["$until", "$$NOW"]}}, {"token": over}]}
-    taken = {"owner": owner, "token": {"$add": ["$token", 1]}, "until": _in(seconds)}
+    taken = {"owner": owner, "token": {"$add": ["$token", 1]}, "until": _end_of_lease(seconds)}
     document = await leases.find_one_and_update(
         {"_id": name, **free}, [{"$set": taken}], return_document=ReturnDocument.AFTER
     )
@@ -31,11 +43,10 @@ async def take_lease(
     return _lease(document)
 
 
-async def renew_lease(database: Database, lease: Lease, seconds: float) -> Lease:
-    """Hold a lease longer. Raises LeaseHeld when it is another's."""
+async def _renew(database: Database, lease: Lease, seconds: float) -> Lease:
     document = await database["leases"].find_one_and_update(
         {"_id": lease.name, "token": lease.token},
-        [{"$set": {"until": _in(seconds)}}],
+        [{"$set": {"until": _end_of_lease(seconds)}}],
         return_document=ReturnDocument.AFTER,
     )
     if document is None:
@@ -44,16 +55,14 @@ async def renew_lease(database: Database, lease: Lease, seconds: float) -> Lease
     return _lease(document)
 
 
-async def release_lease(database: Database, lease: Lease) -> None:
-    """Give a lease back; nothing where it is another's."""
+async def _release(database: Database, lease: Lease) -> None:
     query = {"_id": lease.name, "token": lease.token}
     await database["leases"].update_one(query, {"$set": {"until": _EPOCH}})
 
 
-def _in(seconds: float) -> Document:
-    return {
-        "$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": int(seconds * 1000)}
-    }
+def _end_of_lease(seconds: float) -> Document:
+    milliseconds = int(seconds * 1000)
+    return {"$dateAdd": {"startDate": "$$NOW", "unit": "millisecond", "amount": milliseconds}}
 
 
 def _lease(document: Document) -> Lease:

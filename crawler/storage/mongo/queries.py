@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document, run_from_document
+from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
 from crawler.storage.filters import Filters
 from crawler.storage.grouping import StoryCopy, assemble
 from crawler.storage.history import Standing, Text, revisions
 from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import Boilerplate, Revision, Run, StoredArticle, Story
+from crawler.storage.protocol import Boilerplate, Revision, StoredArticle, Story
 
 Position = tuple[datetime, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -52,21 +52,6 @@ async def articles_page(
     found = database["articles"].find(query, shown, sort=sort, limit=size)
     return [
         ((document["time"], document["_id"]), _stored_article(document)) async for document in found
-    ]
-
-
-async def runs_page(
-    database: Database, *, outlet: str | None, after: Position | None, size: int
-) -> list[tuple[Position, Run]]:
-    """The next `size` runs, each with its position."""
-    query: Document = {} if outlet is None else {"outlet": outlet}
-    if after is not None:
-        query |= _beyond("started", "_id", after)
-    sort = [("started", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
-    found = database["runs"].find(query, sort=sort, limit=size)
-    return [
-        ((document["started"], document["_id"]), run_from_document(document))
-        async for document in found
     ]
 
 
@@ -205,7 +190,7 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
     gets in."""
     conditions: list[Document] = []
     if after is not None:
-        conditions.append(_beyond(time, id_, after))
+        conditions.append(behind(time, id_, after))
     if filters.since is not None:
         conditions.append({time: {"$gte" if _is_whole(filters.since) else "$gt": filters.since}})
     if filters.until is not None:
@@ -223,7 +208,8 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
     return {"$and": conditions} if conditions else {}
 
 
-def _beyond(time: str, id_: str, position: Position) -> Document:
+def behind(time: str, id_: str, position: Position) -> Document:
+    """Return the query of what stands behind `position` in a list, newest first."""
     return {"$or": [{time: {"$lt": position[0]}}, {time: position[0], id_: {"$lt": position[1]}}]}
 
 

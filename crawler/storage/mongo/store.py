@@ -3,28 +3,27 @@
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from crawler.frontier import TrackedUrl
 from crawler.items import Article
-from crawler.storage.codec import run_to_document
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import Reading, read
-from crawler.storage.mongo import copies, frontier, leases, queries
+from crawler.storage.mongo import copies, queries
 from crawler.storage.mongo.batches import Batches
-from crawler.storage.mongo.client import Database, connect, translate_errors
+from crawler.storage.mongo.client import Client, connect, translate_errors
+from crawler.storage.mongo.frontier import MongoFrontier
+from crawler.storage.mongo.leases import MongoLeases
+from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.settling import settle_pending
 from crawler.storage.protocol import (
     Boilerplate,
-    Lease,
     Move,
     Revision,
-    Run,
     Saved,
+    Store,
     StoredArticle,
     Story,
 )
@@ -36,14 +35,13 @@ _PAGE = 100
 _BATCH = 100
 
 
-class MongoStore:
-    """A `crawler.storage.Store` in a MongoDB database."""
+class MongoStore(MongoFrontier, MongoLeases, MongoRuns, Store):
+    """A store in a MongoDB database."""
 
-    def __init__(
-        self, database: Database, display_uri: str, countries: Mapping[str, str] | None
-    ) -> None:
-        self._database = database
-        self._display_uri = display_uri
+    def __init__(self, client: Client, countries: Mapping[str, str] | None) -> None:
+        super().__init__(client)
+        self._database = client.database
+        self._display_uri = client.display_uri
         self._countries = countries
         self._batches = Batches(self._save_all)
 
@@ -135,53 +133,6 @@ class MongoStore:
             else:
                 await notes.replace_one({"_id": name}, {"value": value}, upsert=True)
 
-    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            return await frontier.tracked_urls(self._database, outlet, addresses)
-
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            await frontier.put_tracked_urls(self._database, tracked_urls)
-
-    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
-        """See Store."""
-        return self._paged(partial(frontier.due_urls, outlet=outlet, now=now), None, None)
-
-    async def forget_documents(self, outlet: str, before: datetime) -> None:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            await frontier.forget_documents(self._database, outlet, before)
-
-    async def take_lease(
-        self, name: str, owner: str, seconds: float, *, over: int | None = None
-    ) -> Lease:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            return await leases.take_lease(self._database, name, owner, seconds, over)
-
-    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            return await leases.renew_lease(self._database, lease, seconds)
-
-    async def release_lease(self, lease: Lease) -> None:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            await leases.release_lease(self._database, lease)
-
-    async def record_run(self, run: Run) -> None:
-        """See Store."""
-        with translate_errors(self._display_uri):
-            await self._database["runs"].replace_one(
-                {"_id": run.id}, run_to_document(run), upsert=True
-            )
-
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
-        """See Store."""
-        return self._paged(partial(queries.runs_page, outlet=outlet), None, limit)
-
     async def counts(self) -> dict[str, int]:
         """See Store."""
         with translate_errors(self._display_uri):
@@ -232,8 +183,7 @@ async def open_mongo(
     Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a URI that is
     none.
     """
-    async with connect(uri) as (database, display_uri):
-        with translate_errors(display_uri):
-            await prepare(database, display_uri)
-            await settle_pending(database, uuid.uuid4().hex)
-        yield MongoStore(database, display_uri, countries)
+    async with connect(uri) as client:
+        await client.call(prepare, client.display_uri)
+        await client.call(settle_pending, uuid.uuid4().hex)
+        yield MongoStore(client, countries)

@@ -1,9 +1,8 @@
-"""The frontier: what is known of each address of an outlet. Every function runs inside a job of the
-worker."""
+"""The frontier in SQLite: the table `pages`. The functions run on the worker's thread."""
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from crawler.frontier import TrackedUrl
@@ -13,42 +12,60 @@ from crawler.storage.codec import (
     tracked_url_from_document,
     tracked_url_to_document,
 )
-from crawler.storage.sqlite.queries import Position
+from crawler.storage.paging import Slice, end_of, read_slices
+from crawler.storage.protocol import FrontierStore
+from crawler.storage.sqlite.worker import StorePart
 
-_AT_ONCE = 500  # values in one query; SQLite takes 32,766
+_MAX_ADDRESSES = 500  # in one query; SQLite takes 32,766 values
+
+_Position = tuple[int, str]  # due, address
 
 
-def tracked_urls(
+class SqliteFrontier(StorePart, FrontierStore):
+    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+        return await self._worker.read(_select, outlet, addresses)
+
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        await self._worker.write_first(_upsert, tracked_urls)
+
+    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
+        return read_slices(
+            lambda after, size: self._worker.read(_select_due, outlet, now, after, size)
+        )
+
+    async def forget_documents(self, outlet: str, before: datetime) -> None:
+        await self._worker.write(_delete_documents, outlet, before)
+
+
+def _select(
     connection: sqlite3.Connection, outlet: str, addresses: Sequence[str]
 ) -> dict[str, TrackedUrl]:
-    """What is known of these addresses."""
-    found: dict[str, TrackedUrl] = {}
-    for start in range(0, len(addresses), _AT_ONCE):
-        some = addresses[start : start + _AT_ONCE]
+    tracked_urls: dict[str, TrackedUrl] = {}
+    for start in range(0, len(addresses), _MAX_ADDRESSES):
+        some = addresses[start : start + _MAX_ADDRESSES]
         marks = ", ".join("?" * len(some))
         rows = connection.execute(
             f"SELECT address, document FROM pages WHERE outlet = ? AND address IN ({marks})",  # noqa: S608
             (outlet, *some),
         )
-        found |= {
-            address: tracked_url_from_document(json.loads(document)) for address, document in rows
-        }
-    return found
+        for address, document in rows:
+            tracked_urls[address] = tracked_url_from_document(json.loads(document))
+    return tracked_urls
 
 
-def put_tracked_urls(connection: sqlite3.Connection, tracked_urls: Sequence[TrackedUrl]) -> None:
-    """Write pages over what was known of them."""
+def _upsert(connection: sqlite3.Connection, tracked_urls: Sequence[TrackedUrl]) -> None:
     connection.executemany(
-        "INSERT INTO pages (outlet, kind, address, due, looked, document) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (outlet, address) DO UPDATE"
-        " SET kind = excluded.kind, due = excluded.due, looked = excluded.looked, document = excluded.document",
+        "INSERT INTO pages (outlet, kind, address, due, looked, document)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (outlet, address) DO UPDATE SET kind = excluded.kind, due = excluded.due,"
+        " looked = excluded.looked, document = excluded.document",
         [
             (
                 tracked.outlet,
                 tracked.kind,
                 tracked.address,
-                None if tracked.due is None else to_milliseconds(tracked.due),
-                None if tracked.checked_at is None else to_milliseconds(tracked.checked_at),
+                _milliseconds(tracked.due),
+                _milliseconds(tracked.checked_at),
                 dumps(tracked_url_to_document(tracked)),
             )
             for tracked in tracked_urls
@@ -56,25 +73,27 @@ def put_tracked_urls(connection: sqlite3.Connection, tracked_urls: Sequence[Trac
     )
 
 
-def due_urls(
-    connection: sqlite3.Connection, outlet: str, now: datetime, after: Position | None, size: int
-) -> list[tuple[Position, TrackedUrl]]:
-    """The next `size` articles that are due, each with its position."""
-    due, address = after or (-1, "")
+def _select_due(
+    connection: sqlite3.Connection, outlet: str, now: datetime, after: _Position | None, size: int
+) -> Slice[TrackedUrl, _Position]:
     rows = connection.execute(
-        "SELECT due, address, document FROM pages WHERE outlet = ? AND kind = 'article' AND due <= ?"
-        " AND (due, address) > (?, ?) ORDER BY due, address LIMIT ?",
-        (outlet, to_milliseconds(now), due, address, size),
+        "SELECT due, address, document FROM pages"
+        " WHERE outlet = ? AND kind = 'article' AND due <= ? AND (due, address) > (?, ?)"
+        " ORDER BY due, address LIMIT ?",
+        (outlet, to_milliseconds(now), *(after or (-1, "")), size),
+    ).fetchall()
+    return Slice(
+        [tracked_url_from_document(json.loads(document)) for _, _, document in rows],
+        end_of([(due, address) for due, address, _ in rows], size),
     )
-    return [
-        ((due, address), tracked_url_from_document(json.loads(document)))
-        for due, address, document in rows
-    ]
 
 
-def forget_documents(connection: sqlite3.Connection, outlet: str, before: datetime) -> None:
-    """Forget documents not looked at since `before`."""
+def _delete_documents(connection: sqlite3.Connection, outlet: str, before: datetime) -> None:
     connection.execute(
         "DELETE FROM pages WHERE outlet = ? AND kind = 'document' AND looked < ?",
         (outlet, to_milliseconds(before)),
     )
+
+
+def _milliseconds(instant: datetime | None) -> int | None:
+    return None if instant is None else to_milliseconds(instant)

@@ -9,13 +9,12 @@ from crawler.items import Article
 from crawler.storage.codec import (
     article_from_document,
     from_milliseconds,
-    run_from_document,
     to_milliseconds,
 )
 from crawler.storage.filters import Filters
 from crawler.storage.grouping import StoryCopy, assemble
 from crawler.storage.history import Standing, Text, revisions
-from crawler.storage.protocol import Revision, Run, StoredArticle, Story
+from crawler.storage.protocol import Revision, StoredArticle, Story
 
 Position = tuple[int, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -124,28 +123,6 @@ def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revisi
         return []
     number, standing = stored
     return revisions(article_id, standing, kept_texts(connection, number))
-
-
-def runs_page(
-    connection: sqlite3.Connection, outlet: str | None, after: Position | None, size: int
-) -> list[tuple[Position, Run]]:
-    """The next `size` runs, each with its position."""
-    conditions = ["1"]
-    values: list[str | int] = []
-    if outlet is not None:
-        conditions.append("outlet = ?")
-        values.append(outlet)
-    if after is not None:
-        conditions.append("(started, id) < (?, ?)")
-        values.extend(after)
-    rows = connection.execute(
-        f"SELECT started, id, document FROM runs WHERE {' AND '.join(conditions)}"  # noqa: S608
-        " ORDER BY started DESC, id DESC LIMIT ?",
-        (*values, size),
-    )
-    return [
-        ((started, id_), run_from_document(json.loads(document))) for started, id_, document in rows
-    ]
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from crawler.storage.codec import article_to_document, dumps, run_to_document, to_milliseconds
+from crawler.storage.codec import article_to_document, dumps, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
 from crawler.storage.grouping import of_changed_stories, source_keys
 from crawler.storage.history import Reading, Standing, Text, change, needs_kept
 from crawler.storage.likeness import RULES, Likeness
-from crawler.storage.protocol import Boilerplate, Move, Outcome, Run, Saved
+from crawler.storage.protocol import Boilerplate, Move, Outcome, Saved
 from crawler.storage.sqlite import copies
 from crawler.storage.sqlite.queries import kept_texts, standing_of, story_of
 from crawler.storage.sqlite.settling import settle
@@ -71,16 +71,6 @@ def _save(connection: sqlite3.Connection, reading: Reading) -> Saved:
         _write(connection, number, done.standing)
         _place(connection, number, reading.id, done.standing, old)
     return _saved(connection, reading.id, done.outcome)
-
-
-def record_run(connection: sqlite3.Connection, run: Run) -> None:
-    """Write a run's summary over an earlier one of the same id."""
-    document = run_to_document(run)
-    connection.execute(
-        "INSERT INTO runs (id, outlet, started, document) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-        " SET outlet = excluded.outlet, started = excluded.started, document = excluded.document",
-        (document["id"], document["outlet"], to_milliseconds(document["started"]), dumps(document)),
-    )
 
 
 def _save_new(connection: sqlite3.Connection, reading: Reading) -> Saved:

@@ -2,26 +2,26 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.history import read
 from crawler.storage.protocol import (
     Boilerplate,
-    Lease,
     Move,
     Revision,
-    Run,
     Saved,
+    Store,
     StoredArticle,
     Story,
 )
-from crawler.storage.sqlite import copies, frontier, leases, queries, saving
+from crawler.storage.sqlite import copies, queries, saving
+from crawler.storage.sqlite.frontier import SqliteFrontier
+from crawler.storage.sqlite.leases import SqliteLeases
+from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.worker import Worker
 
 _Item = TypeVar("_Item")
@@ -31,11 +31,11 @@ _PAGE = 100
 _BATCH = 100  # articles of one save_many in one transaction: others wait no longer than that takes
 
 
-class SqliteStore:
-    """A `crawler.storage.Store` in one SQLite file."""
+class SqliteStore(SqliteFrontier, SqliteLeases, SqliteRuns, Store):
+    """A store in one SQLite file."""
 
     def __init__(self, worker: Worker, countries: Mapping[str, str] | None) -> None:
-        self._worker = worker
+        super().__init__(worker)
         self._countries = countries
 
     async def save(self, article: Article) -> Saved:
@@ -107,52 +107,6 @@ class SqliteStore:
     async def set_note(self, name: str, value: str | None) -> None:
         """See Store."""
         await self._worker.write(partial(saving.set_note, name=name, value=value))
-
-    async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        """See Store."""
-        return await self._worker.read(
-            partial(frontier.tracked_urls, outlet=outlet, addresses=addresses)
-        )
-
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        """See Store."""
-        await self._worker.write(
-            partial(frontier.put_tracked_urls, tracked_urls=tracked_urls), first=True
-        )
-
-    def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
-        """See Store."""
-        return self._paged(partial(frontier.due_urls, outlet=outlet, now=now), None, None)
-
-    async def forget_documents(self, outlet: str, before: datetime) -> None:
-        """See Store."""
-        await self._worker.write(partial(frontier.forget_documents, outlet=outlet, before=before))
-
-    async def take_lease(
-        self, name: str, owner: str, seconds: float, *, over: int | None = None
-    ) -> Lease:
-        """See Store."""
-        return await self._worker.write(
-            partial(leases.take_lease, name=name, owner=owner, seconds=seconds, over=over)
-        )
-
-    async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
-        """See Store."""
-        return await self._worker.write(
-            partial(leases.renew_lease, lease=lease, seconds=seconds), first=True
-        )
-
-    async def release_lease(self, lease: Lease) -> None:
-        """See Store."""
-        await self._worker.write(partial(leases.release_lease, lease=lease))
-
-    async def record_run(self, run: Run) -> None:
-        """See Store."""
-        await self._worker.write(partial(saving.record_run, run=run))
-
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
-        """See Store."""
-        return self._paged(partial(queries.runs_page, outlet=outlet), None, limit)
 
     async def counts(self) -> dict[str, int]:
         """See Store."""

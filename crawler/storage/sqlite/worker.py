@@ -11,54 +11,60 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from crawler.storage.locks import file_lock
 from crawler.storage.protocol import StoreError, StoreUnavailable
 from crawler.storage.sqlite.schema import connect
 
+_Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
 
 # Seconds to wait for the lock, and then for a foreign connection's, when opening: a store that is
 # down is told within 5 seconds.
 _OPEN_LOCK_TIMEOUT = 3.0
 _OPEN_TIMEOUT = 1.5
-_BUSY_TIMEOUT = 30.0
-_MOST_IN_ONE_TRANSACTION = 200
-_LONGEST_TRANSACTION = (
-    0.1  # seconds from which on no further job is begun in it: others wait for the lock
-)
-_GIVE_WAY = (
-    0.005  # seconds before the next one, longer than others pause between two tries for the lock
-)
+_BUSY_TIMEOUT = 30.0  # seconds
+_MAX_JOBS = 200  # in one transaction
+# Seconds from which on no further job is begun in a transaction: others wait for the lock.
+_MAX_TRANSACTION = 0.1
+# Seconds until the next transaction, longer than others pause between two tries for the lock.
+_GIVE_WAY = 0.005
 
 # https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
 _TRANSIENT = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
 
+_URGENT, _NORMAL, _CLOSING = range(3)  # ranks of jobs
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(slots=True, order=True)
 class _Job:
-    """What is short and others go on from has rank 0 and goes first; the end of all has the last
-    rank."""
+    """A function to run: by rank, then in order of arrival."""
 
     rank: int
     number: int  # in order of arrival
-    run: Callable[[sqlite3.Connection], Any] = field(compare=False)
+    run: Callable[[sqlite3.Connection], object] = field(compare=False)
     writes: bool = field(compare=False)
-    answer: "Future[Any]" = field(compare=False, default_factory=Future)
+    answer: Future[object] = field(compare=False, default_factory=Future)
+    result: object = field(compare=False, default=None)
+    failure: Exception | None = field(compare=False, default=None)
 
-
-_FIRST, _IN_TURN, _LAST = range(3)
+    def begin(self) -> bool:
+        """Return False if the caller has been cancelled meanwhile."""
+        return self.answer.set_running_or_notify_cancel()
 
 
 class Worker:
-    """Runs functions of a connection on its own thread. Raises StoreError and StoreUnavailable for
-    SQLite's."""
+    """Runs functions of a connection on a thread of its own.
+
+    Raises StoreError and StoreUnavailable for the errors of SQLite and of the disk.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -74,36 +80,56 @@ class Worker:
         self._thread.start()
         await asyncio.wrap_future(self._opened)
 
-    async def read(self, function: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """The result of `function`, which only reads."""
-        return await self._submit(function, writes=False)
+    async def read(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Return what `function`, which only reads, returns for the connection and `args`."""
+        return await self._submit(
+            lambda connection: function(connection, *args, **kwargs), writes=False
+        )
 
     async def write(
-        self, function: Callable[[sqlite3.Connection], _Result], *, first: bool = False
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
     ) -> _Result:
-        """The result of `function` once what it wrote is committed and on the disk. `first`: before
-        what waits."""
-        return await self._submit(function, writes=True, rank=_FIRST if first else _IN_TURN)
+        """Return what `function` returns, once all that it wrote is committed and on the disk."""
+        return await self._submit(
+            lambda connection: function(connection, *args, **kwargs), writes=True
+        )
+
+    async def write_first(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Write as `write` does, before all that waits: for short writes that unblock others."""
+        return await self._submit(
+            lambda connection: function(connection, *args, **kwargs), writes=True, rank=_URGENT
+        )
 
     async def close(self) -> None:
-        """Finish what waits and close the connection."""
+        """Finish the jobs that wait and close the connection."""
         if not self._closed:
             self._closed = True
-            self._jobs.put(_Job(_LAST, next(self._numbers), lambda _: None, writes=False))
+            self._jobs.put(_Job(_CLOSING, next(self._numbers), lambda _: None, writes=False))
         await asyncio.to_thread(self._thread.join)
 
     async def _submit(
-        self,
-        function: Callable[[sqlite3.Connection], _Result],
-        *,
-        writes: bool,
-        rank: int = _IN_TURN,
+        self, run: Callable[[sqlite3.Connection], _Result], *, writes: bool, rank: int = _NORMAL
     ) -> _Result:
         if self._closed:
             raise StoreError(f"{self._path}: the store is closed")
-        job = _Job(rank, next(self._numbers), function, writes)
+        job = _Job(rank, next(self._numbers), run, writes)
         self._jobs.put(job)
         return cast(_Result, await asyncio.wrap_future(job.answer))
+
+    # On the thread
 
     def _work(self) -> None:
         try:
@@ -119,8 +145,9 @@ class Worker:
             if writing := [job for job in jobs if job.writes]:
                 self._commit(connection, writing)
             for job in jobs:
-                if not job.writes:
-                    self._answer(job, connection)
+                if not job.writes and job.begin():
+                    _run(job, connection)
+                    self._answer(job)
         try:
             # The last close checkpoints the log and removes it.
             with file_lock(self._lock, _BUSY_TIMEOUT):
@@ -129,80 +156,51 @@ class Worker:
             connection.close()
 
     def _waiting(self) -> list[_Job]:
-        """The jobs that wait, at least one; none when the store is closing and all are done."""
+        """Wait for jobs and return them; an empty list when all are done and the store closes."""
         jobs = [self._jobs.get()]
         with suppress(queue.Empty):
-            while len(jobs) < _MOST_IN_ONE_TRANSACTION and jobs[-1].rank != _LAST:
+            while len(jobs) < _MAX_JOBS and jobs[-1].rank != _CLOSING:
                 jobs.append(self._jobs.get_nowait())
-        if jobs[-1].rank == _LAST and len(jobs) > 1:
+        if jobs[-1].rank == _CLOSING and len(jobs) > 1:
             self._jobs.put(jobs.pop())
-        return [job for job in jobs if job.rank != _LAST]
+        return [job for job in jobs if job.rank != _CLOSING]
 
     def _commit(self, connection: sqlite3.Connection, jobs: list[_Job]) -> None:
-        """Commit as many of `jobs` as fit into one transaction; the others wait on, with what came
-        meanwhile."""
-        outcomes: list[tuple[_Job, Any, Exception | None]] = []
-        left = list(reversed(jobs))
+        """Commit as many of `jobs` as fit into one transaction; the others go back to the queue,
+        among those that came meanwhile."""
+        begun: list[_Job] = []
+        waiting = deque(jobs)
         try:
             with file_lock(self._lock, _BUSY_TIMEOUT):
                 self._require_the_file()
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    began = time.monotonic()
-                    while left and time.monotonic() - began <= _LONGEST_TRANSACTION:
-                        if (job := left.pop()).answer.set_running_or_notify_cancel():
-                            outcomes.append(self._in_savepoint(connection, job))
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
+                with _transaction(connection):
+                    deadline = time.monotonic() + _MAX_TRANSACTION
+                    while waiting and time.monotonic() <= deadline:
+                        job = waiting.popleft()
+                        if job.begin():
+                            begun.append(job)
+                            _run_in_savepoint(job, connection)
         except Exception as error:
-            for job in jobs:
-                if job.answer.running() or (
-                    job in left and job.answer.set_running_or_notify_cancel()
-                ):
-                    job.answer.set_exception(self._as_store_error(error))
-            return
-        for job, result, failure in outcomes:
-            if failure is None:
-                job.answer.set_result(result)
-            else:
-                job.answer.set_exception(self._as_store_error(failure))
-        if left:
-            for job in left:
+            begun += [job for job in waiting if job.begin()]
+            waiting.clear()
+            for job in begun:
+                job.failure = error
+        for job in begun:
+            self._answer(job)
+        if waiting:
+            for job in waiting:
                 self._jobs.put(job)
             time.sleep(_GIVE_WAY)
 
-    def _in_savepoint(
-        self, connection: sqlite3.Connection, job: _Job
-    ) -> tuple[_Job, Any, Exception | None]:
-        """One job of a transaction; if it fails, it alone is undone."""
-        connection.execute("SAVEPOINT job")
-        try:
-            result = job.run(connection)
-        except Exception as error:
-            if (
-                not connection.in_transaction
-            ):  # SQLite has undone the whole transaction, as when the disk is full
-                raise
-            connection.execute("ROLLBACK TO job")
-            connection.execute("RELEASE job")
-            return job, None, error
-        connection.execute("RELEASE job")
-        return job, result, None
-
-    def _answer(self, job: _Job, connection: sqlite3.Connection) -> None:
-        if not job.answer.set_running_or_notify_cancel():
-            return
-        try:
-            job.answer.set_result(job.run(connection))
-        except Exception as error:
-            job.answer.set_exception(self._as_store_error(error))
+    def _answer(self, job: _Job) -> None:
+        if job.failure is None:
+            job.answer.set_result(job.result)
+        else:
+            job.answer.set_exception(self._as_store_error(job.failure))
 
     def _require_the_file(self) -> None:
-        """SQLite goes on writing to a file that was moved or deleted, and what it writes is
-        lost."""
+        """Raise StoreUnavailable if the file was moved or deleted: SQLite would go on writing to
+        it, and what it writes would be lost."""
         try:
             same = os.stat(self._path).st_ino == self._inode
         except FileNotFoundError:
@@ -213,15 +211,50 @@ class Worker:
             )
 
     def _as_store_error(self, error: Exception) -> Exception:
-        """`error` as the protocol tells it."""
+        """Return the StoreError for an error of SQLite or of the disk, any other as it is."""
         if isinstance(error, sqlite3.Error):
-            name = getattr(error, "sqlite_errorname", "")
-            kind = (
-                StoreUnavailable
-                if name.removeprefix("SQLITE_").startswith(_TRANSIENT)
-                else StoreError
-            )
+            name: str = getattr(error, "sqlite_errorname", "")  # SQLite's own errors have one
+            transient = name.removeprefix("SQLITE_").startswith(_TRANSIENT)
+            kind = StoreUnavailable if transient else StoreError
             return kind(f"{self._path}: {error}")
         if isinstance(error, OSError):
             return StoreUnavailable(f"{self._path}: {error.strerror}")
         return error
+
+
+class StorePart:
+    """One concern of a store, over the worker that all of them share."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+
+def _run(job: _Job, connection: sqlite3.Connection) -> None:
+    try:
+        job.result = job.run(connection)
+    except Exception as error:
+        job.failure = error
+
+
+def _run_in_savepoint(job: _Job, connection: sqlite3.Connection) -> None:
+    """Run one job of a transaction; if it fails, it alone is undone."""
+    connection.execute("SAVEPOINT job")
+    _run(job, connection)
+    if job.failure is not None:
+        # SQLite has undone the whole transaction, as when the disk is full.
+        if not connection.in_transaction:
+            raise job.failure
+        connection.execute("ROLLBACK TO job")
+    connection.execute("RELEASE job")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
