@@ -1,11 +1,13 @@
-"""What the commands over the store share; not in `crawler.commands`, where it would be a command
-itself."""
+"""The base of the commands over the store, and the options they share.
+
+Not in `crawler.commands`, where Scrapy would take the base for a command of its own.
+"""
 
 import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -31,72 +33,86 @@ class StoreCommand(ScrapyCommand):
 
     @property
     def store_uri(self) -> str:
-        """Where the store is."""
+        """The setting STORE_URI."""
         assert self.settings is not None
         return str(self.settings["STORE_URI"])
 
-    def carry_out(self, work: Coroutine[Any, Any, Status | None]) -> None:
-        """Run `work`, whose result, DONE if it has none, is the exit status; an error of the store
-        is one line."""
+    def execute(self, work: Coroutine[Any, Any, Status | None]) -> None:
+        """Run `work` and exit with the status that it returns, DONE for None.
+
+        An error of the store is printed in one line.
+        """
         try:
             self.exitcode = asyncio.run(work) or Status.DONE
         except StoreError as error:
-            self.exitcode = store_status(type(self).__module__.rpartition(".")[2], error)
+            command = type(self).__module__.rpartition(".")[2]
+            self.exitcode = report_store_error(command, error)
         except BrokenPipeError:
             # The reader (`head`, a pager) has seen enough; Python would complain once more while
             # closing stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def outlets(self) -> list[Outlet]:
-        """All declared outlets, by name."""
+    def declared_outlets(self) -> list[Outlet]:
+        """Return all declared outlets, by name."""
         assert self.settings is not None
         loader = get_spider_loader(self.settings)
-        return [
-            outlet
-            for name in sorted(loader.list())
-            if (outlet := getattr(loader.load(name), "outlet", None))
-        ]
+        spiders = [loader.load(name) for name in sorted(loader.list())]
+        outlets = [getattr(spider, "outlet", None) for spider in spiders]
+        return [outlet for outlet in outlets if outlet is not None]
 
 
-def store_status(command: str, error: StoreError) -> Status:
-    """Say in one line that the store cannot be used; the exit status of that."""
+def report_store_error(command: str, error: StoreError) -> Status:
+    """Print in one line why the store cannot be used, and return the exit status for it."""
     print(f"scrapy {command}: {error}", file=sys.stderr)
     return Status.STORE_DOWN if isinstance(error, StoreUnavailable) else Status.USAGE
 
 
 def add_outlet_options(parser: argparse.ArgumentParser) -> None:
-    """The options that `chosen` goes by."""
+    """Add the options that `select_outlets` reads."""
     parser.add_argument("--language", choices=("ar", "ur"), help="only outlets in this language")
     parser.add_argument("--country", metavar="CC", help="only outlets of this country, e.g. PK")
 
 
-def chosen(outlets: list[Outlet], opts: argparse.Namespace) -> list[Outlet]:
-    """Those of `outlets` that the options ask for."""
-    return [
+def select_outlets(outlets: Iterable[Outlet], opts: argparse.Namespace) -> list[Outlet]:
+    """Return the outlets of the language and country that the options name. Raises UsageError when
+    there is no such outlet."""
+    selected = [
         outlet
         for outlet in outlets
         if opts.language in (None, outlet.language) and opts.country in (None, outlet.country)
     ]
+    if not selected:
+        raise UsageError("no outlet matches", print_help=False)
+    return selected
 
 
-def no_arguments(args: list[str]) -> None:
-    """Raises UsageError when there are any."""
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option `--json`, which turns the output into JSON lines."""
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def refuse_arguments(args: list[str]) -> None:
+    """Raise UsageError when there are any arguments besides the options."""
     if args:
         raise UsageError(f"unexpected argument {args[0]!r}", print_help=False)
 
 
+# argparse quotes the function's name: "invalid positive value: 'x'".
 def positive(text: str) -> int:
-    """An option's value as a number from 1. Raises what argparse tells."""
+    """Return the value of an option as a number from 1. Raises ValueError and ArgumentTypeError,
+    which argparse prints."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
 
 
-def instant(name: str, text: str | None) -> datetime | None:
-    """The value of option `name` as an aware instant; a bare date is its midnight in UTC. Raises
-    UsageError."""
+def read_instant_option(name: str, text: str | None) -> datetime | None:
+    """Return the value of option `name` as an aware instant, None where it is not given; a bare
+    date is its midnight in UTC. Raises UsageError."""
+    if not text:
+        return None
     try:
-        return read_instant(name, text) if text else None
+        return read_instant(name, text)
     except ArgumentError as error:
         raise UsageError(str(error), print_help=False) from None

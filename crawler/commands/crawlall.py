@@ -13,14 +13,20 @@ from scrapy.exceptions import UsageError
 
 from crawler.fetching.host_groups import chains
 from crawler.health.report import report, stats_of
-from crawler.health.schedule import RUNS, Rhythm, due_at
+from crawler.health.schedule import RUNS_READ, Pauses, due_at
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.processes import crawl_in_processes
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.base import OutletSpider
 from crawler.storage import StoreError, open_store
-from crawler.store_command import add_outlet_options, chosen, no_arguments, positive, store_status
+from crawler.store_command import (
+    add_outlet_options,
+    positive,
+    refuse_arguments,
+    report_store_error,
+    select_outlets,
+)
 
 
 class Command(BaseRunSpiderCommand):
@@ -56,7 +62,7 @@ class Command(BaseRunSpiderCommand):
                 else outlets
             )
         except StoreError as error:
-            self.exitcode = store_status("crawlall", error)
+            self.exitcode = report_store_error("crawlall", error)
             return
         grouped = chains(due)
         if opts.jobs > 1 and len(grouped) > 1:
@@ -68,7 +74,7 @@ class Command(BaseRunSpiderCommand):
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raises UsageError for what cannot be meant."""
-        no_arguments(args)
+        refuse_arguments(args)
         try:
             arguments = Arguments.read(opts.spargs)
         except ArgumentError as error:
@@ -99,26 +105,23 @@ class Command(BaseRunSpiderCommand):
         if unknown := [name for name in names if name not in outlets]:
             known = ", ".join(outlets)
             raise UsageError(f"unknown outlet {unknown[0]!r}; known: {known}", print_help=False)
-        found = chosen([outlets[name] for name in names], opts)
-        if not found:
-            raise UsageError("no outlet matches", print_help=False)
-        return found
+        return select_outlets([outlets[name] for name in names], opts)
 
     async def due(self, outlets: Sequence[Outlet]) -> list[Outlet]:
         """Those whose time has come by their last runs. Raises StoreError."""
         assert self.settings is not None
-        rhythm = Rhythm(
-            every=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY")),
-            most=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY_MOST")),
-            refused=timedelta(hours=self.settings.getfloat("REFUSED_PAUSE")),
+        pauses = Pauses(
+            after_news=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY")),
+            longest=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY_MOST")),
+            after_refusal=timedelta(hours=self.settings.getfloat("REFUSED_PAUSE")),
         )
         now = datetime.now(UTC)
         due = []
         async with open_store(self.settings["STORE_URI"]) as store:
             for outlet in outlets:
-                runs = [run async for run in store.runs(outlet=outlet.name, limit=RUNS)]
+                runs = [run async for run in store.runs(outlet=outlet.name, limit=RUNS_READ)]
                 # A run dated in the future was dated by a clock that was wrong.
-                if (due_at(runs, rhythm) or now) <= now or runs[0].started > now:
+                if (due_at(runs, pauses) or now) <= now or runs[0].started > now:
                     due.append(outlet)
         return due
 

@@ -11,7 +11,7 @@ from crawler.health.outlet_state import Health, judge, last_success, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.storage import open_store
-from crawler.store_command import StoreCommand, add_outlet_options, chosen
+from crawler.store_command import StoreCommand, add_outlet_options, select_outlets
 
 
 class Command(StoreCommand):
@@ -33,15 +33,17 @@ class Command(StoreCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        declared = self.outlets()
+        declared = self.declared_outlets()
         if unknown := sorted({*args} - {outlet.name for outlet in declared}):
             raise UsageError(
                 f"unknown outlet {unknown[0]!r}; `scrapy list` shows them", print_help=False
             )
-        outlets = [outlet for outlet in chosen(declared, opts) if not args or outlet.name in args]
+        outlets = [
+            outlet for outlet in select_outlets(declared, opts) if not args or outlet.name in args
+        ]
         if not outlets:
             raise UsageError("no outlet matches", print_help=False)
-        self.carry_out(self.show(outlets, as_json=opts.json))
+        self.execute(self.show(outlets, as_json=opts.json))
 
     async def show(self, outlets: list[Outlet], *, as_json: bool) -> Status:
         judged: list[tuple[Health, datetime | None]] = []

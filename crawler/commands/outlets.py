@@ -3,14 +3,18 @@
 import argparse
 from datetime import UTC, datetime
 
-from scrapy.exceptions import UsageError
-
 from crawler.display.jsonl import json_line
 from crawler.display.outlets import summarise
 from crawler.display.tables import print_outlets
 from crawler.outlet import Outlet
 from crawler.storage import open_store
-from crawler.store_command import StoreCommand, add_outlet_options, chosen, no_arguments
+from crawler.store_command import (
+    StoreCommand,
+    add_json_option,
+    add_outlet_options,
+    refuse_arguments,
+    select_outlets,
+)
 
 
 class Command(StoreCommand):
@@ -20,14 +24,12 @@ class Command(StoreCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add_outlet_options(parser)
-        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        no_arguments(args)
-        outlets = chosen(self.outlets(), opts)
-        if not outlets:
-            raise UsageError("no outlet matches", print_help=False)
-        self.carry_out(self.show(outlets, as_json=opts.json))
+        refuse_arguments(args)
+        outlets = select_outlets(self.declared_outlets(), opts)
+        self.execute(self.show(outlets, as_json=opts.json))
 
     async def show(self, outlets: list[Outlet], *, as_json: bool) -> None:
         async with open_store(self.store_uri) as store:

@@ -12,7 +12,7 @@ from rich.text import Text
 from crawler.health.status import Status
 from crawler.storage import Store, open_store
 from crawler.storage.regrouping import Regrouped, regroup, rehearse
-from crawler.store_command import StoreCommand, instant, no_arguments
+from crawler.store_command import StoreCommand, read_instant_option, refuse_arguments
 from crawler.text import isolated
 
 _SHOWN = 50  # changed stories of each kind that are listed
@@ -41,10 +41,10 @@ class Command(StoreCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        no_arguments(args)
-        since = instant("--since", opts.since)
+        refuse_arguments(args)
+        since = read_instant_option("--since", opts.since)
         try:
-            self.carry_out(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
+            self.execute(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
         except KeyboardInterrupt:
             print("scrapy regroup: broken off; the same command goes on from here", file=sys.stderr)
             self.exitcode = Status.DEGRADED

@@ -7,7 +7,13 @@ from datetime import datetime
 from crawler.display.jsonl import json_line
 from crawler.display.tables import print_runs
 from crawler.storage import Run, open_store
-from crawler.store_command import StoreCommand, instant, no_arguments, positive
+from crawler.store_command import (
+    StoreCommand,
+    add_json_option,
+    positive,
+    read_instant_option,
+    refuse_arguments,
+)
 
 
 class Command(StoreCommand):
@@ -23,12 +29,12 @@ class Command(StoreCommand):
         parser.add_argument(
             "--limit", type=positive, default=20, help="how many at most (default: 20)"
         )
-        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        no_arguments(args)
-        since = instant("--since", opts.since)
-        self.carry_out(self.show(opts.outlet, since, opts.limit, as_json=opts.json))
+        refuse_arguments(args)
+        since = read_instant_option("--since", opts.since)
+        self.execute(self.show(opts.outlet, since, opts.limit, as_json=opts.json))
 
     async def show(
         self, outlet: str | None, since: datetime | None, limit: int, *, as_json: bool

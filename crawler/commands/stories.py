@@ -8,7 +8,13 @@ from rich.console import Console
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
 from crawler.storage import open_store
-from crawler.store_command import StoreCommand, instant, no_arguments, positive
+from crawler.store_command import (
+    StoreCommand,
+    add_json_option,
+    positive,
+    read_instant_option,
+    refuse_arguments,
+)
 
 
 class Command(StoreCommand):
@@ -40,21 +46,26 @@ class Command(StoreCommand):
         parser.add_argument(
             "--limit", type=positive, default=20, help="how many at most (default: 20)"
         )
-        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        no_arguments(args)
+        refuse_arguments(args)
         names = ("outlet", "language", "country", "place", "source", "text", "limit")
         filters = {name: getattr(opts, name) for name in names}
-        filters |= {name: instant(f"--{name}", getattr(opts, name)) for name in ("since", "until")}
-        self.carry_out(self.show(filters, as_json=opts.json))
+        filters |= {
+            name: read_instant_option(f"--{name}", getattr(opts, name))
+            for name in ("since", "until")
+        }
+        self.execute(self.show(filters, as_json=opts.json))
 
     async def show(self, filters: dict[str, object], *, as_json: bool) -> None:
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
         # All declarations must be loaded to know the countries.
         countries = (
-            {each.name: each.country for each in self.outlets()} if filters["country"] else None
+            {each.name: each.country for each in self.declared_outlets()}
+            if filters["country"]
+            else None
         )
         async with open_store(self.store_uri, countries=countries) as store:
             async for story in store.stories(**filters):

@@ -26,7 +26,7 @@ class Command(StoreCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 2:
             raise UsageError("name two stored articles, by id or address", print_help=False)
-        self.carry_out(self.show(*args))
+        self.execute(self.show(*args))
 
     async def show(self, a: str, b: str) -> Status:
         async with open_store(self.store_uri) as store:
@@ -58,7 +58,7 @@ class Command(StoreCommand):
         if stored is not None:
             return stored
         for canonical in sorted(
-            {canonical_url(name, outlet=outlet) for outlet in self.outlets()} - {plain}
+            {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()} - {plain}
         ):
             if stored := await store.article(article_id(canonical)):
                 return stored

@@ -51,11 +51,6 @@ class History:
         return self.completed[1:]
 
 
-def stored_articles(run: Run) -> int:
-    """Return how many articles are in the store after `run`, changed by it or not."""
-    return run.new_stories + run.copies + run.revisions + run.unchanged
-
-
 def is_barren(run: Run) -> bool:
     """Return True if `run` read nothing: no feed, sitemap or listing, or none of five or more
     pages."""
@@ -63,7 +58,7 @@ def is_barren(run: Run) -> bool:
     if not run.discovered and not run.found:
         return True
     tried = max(run.found - run.known, run.fetched)
-    read = stored_articles(run) + run.unmodified
+    read = run.stored + run.unmodified
     return tried >= MIN_PAGES_TRIED and bool(run.failures) and not read
 
 

@@ -19,7 +19,7 @@ from crawler.health.anomalies import (
     usual_maximum,
 )
 from crawler.health.formatting import format_count, format_counts, format_duration
-from crawler.health.history import History, barren_streak, interrupted_streak, stored_articles
+from crawler.health.history import History, barren_streak, interrupted_streak
 from crawler.health.status import REFUSALS
 
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
@@ -221,10 +221,7 @@ def flood(history: History) -> Iterator[Finding]:
 
 def no_credit(history: History) -> Iterator[Finding]:
     """Articles without a dateline, a byline or an agency."""
-    counts = [
-        (max(0, stored_articles(run) - run.credited), stored_articles(run))
-        for run in history.completed
-    ]
+    counts = [(max(0, run.stored - run.credited), run.stored) for run in history.completed]
     yield from _outbreak(
         "no_credit", "articles name nobody as their source", counts, rise=COMMON_RISE
     )
@@ -240,7 +237,7 @@ def gaps(history: History) -> Iterator[Finding]:
     """Articles in which a field could not be read."""
     for field in history.last.gaps:
         cause, description = f"gap_{field}", f"articles have no {field}"
-        counts = [(run.gaps.get(field, 0), stored_articles(run)) for run in history.completed]
+        counts = [(run.gaps.get(field, 0), run.stored) for run in history.completed]
         streak = hit_streak(counts)
         if field in ESSENTIAL_FIELDS and streak >= ESSENTIAL_GAP_STREAK:
             yield Finding(cause, f"all of the last {streak} {description}")
@@ -251,7 +248,7 @@ def warnings(history: History) -> Iterator[Finding]:
     """Articles of which something on the page disagrees: for "drift/body", the selectors and the
     generic extraction."""
     for warning in history.last.warnings:
-        counts = [(run.warnings.get(warning, 0), stored_articles(run)) for run in history.completed]
+        counts = [(run.warnings.get(warning, 0), run.stored) for run in history.completed]
         yield from _outbreak(warning, f"articles are in doubt ({warning})", counts)
 
 

@@ -1,4 +1,4 @@
-"""When an outlet is due: what `scrapy crawlall --due` goes by, whoever calls it and however often.
+"""When an outlet is due: the rule of `scrapy crawlall --due`, whoever calls it and however often.
 Pure."""
 
 from collections.abc import Sequence
@@ -7,37 +7,40 @@ from datetime import datetime, timedelta
 
 from crawler.storage import Run
 
-RUNS = 12
-"""How many of an outlet's runs have to be known: doubled so often, any pause has reached its
-longest."""
+RUNS_READ = 12
+"""How many runs of an outlet the rule reads at most: doubled so often, any pause is the longest."""
+
+# Runs that did not do their work: the outlet is due at once. Of a running one, its lease keeps
+# others away.
+_CUT_SHORT = frozenset({"running", "interrupted", "store_down"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
-    """every: from the start of a run that found news to the next. most: the longest pause, reached
-    by doubling it with each run that found none. refused: how long a site that refused is left
-    alone."""
+class Pauses:
+    """How long an outlet is left alone.
 
-    every: timedelta
-    most: timedelta
-    refused: timedelta
-
-
-def due_at(runs: Sequence[Run], rhythm: Rhythm) -> datetime | None:
-    """When an outlet is due whose last runs, newest first, were `runs`; None: at once.
-
-    So are an outlet that was never crawled and one whose last run was interrupted or missed its
-    store. One that is being crawled has a lease that keeps others away.
+    after_news: from the start of a run that found news to the next run; doubled for each run in a
+    row without news. longest: where the doubling ends. after_refusal: from the end of a run that
+    the site refused.
     """
+
+    after_news: timedelta
+    longest: timedelta
+    after_refusal: timedelta
+
+
+def due_at(runs: Sequence[Run], pauses: Pauses) -> datetime | None:
+    """Return when an outlet is due by its `runs`, newest first; None: at once, as one that was
+    never crawled, or whose last run was cut short."""
     everyday = [run for run in runs if run.scope == "all"]
-    if not everyday or everyday[0].status in ("running", "interrupted", "store_down"):
+    if not everyday or everyday[0].status in _CUT_SHORT:
         return None
     last = everyday[0]
     if last.status == "refused":
-        return (last.finished or last.started) + rhythm.refused
-    pause = rhythm.every
+        return (last.finished or last.started) + pauses.after_refusal
+    pause = pauses.after_news
     for run in everyday:
-        if run.new_stories + run.copies + run.revisions or pause >= rhythm.most:
+        if run.new_stories + run.copies + run.revisions or pause >= pauses.longest:
             break
         pause *= 2
-    return last.started + min(pause, rhythm.most)
+    return last.started + min(pause, pauses.longest)

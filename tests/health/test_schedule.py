@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.health.schedule import Rhythm, due_at
+from crawler.health.schedule import Pauses, due_at
 from crawler.storage import Run
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-RHYTHM = Rhythm(every=20 * MINUTE, most=240 * MINUTE, refused=24 * 60 * MINUTE)
+PAUSES = Pauses(after_news=20 * MINUTE, longest=240 * MINUTE, after_refusal=24 * 60 * MINUTE)
 
 
 def run(minutes: float, status: str = "done", *, new: int = 0, scope: str = "all") -> Run:
@@ -33,7 +33,7 @@ def run(minutes: float, status: str = "done", *, new: int = 0, scope: str = "all
 def test_an_outlet_is_due_the_later_the_less_its_last_runs_brought(
     runs: list[Run], minutes: float
 ) -> None:
-    assert due_at(runs, RHYTHM) == NOON + minutes * MINUTE
+    assert due_at(runs, PAUSES) == NOON + minutes * MINUTE
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_an_outlet_is_due_the_later_the_less_its_last_runs_brought(
 def test_one_never_crawled_and_one_whose_work_was_cut_short_are_due_at_once(
     runs: list[Run],
 ) -> None:
-    assert due_at(runs, RHYTHM) is None
+    assert due_at(runs, PAUSES) is None
