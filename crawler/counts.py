@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from crawler.causes import Cause, Kind
+
 PREFIX = "khabar/"
 
 
@@ -59,7 +61,7 @@ class Counts:
     gaps: Mapping[str, int] = _by_name("gap")
     # pages and documents that could not be read, by cause. Scrapy itself drops what leads off the
     # outlet's hosts, redirects included, and tells nobody else.
-    failures: Mapping[str, int] = _by_name("failure", foreign={"offsite": "offsite/filtered"})
+    failures: Mapping[str, int] = _by_name("failure", foreign={Cause.OFFSITE: "offsite/filtered"})
     # found addresses that were not due for another visit
     known: int = _number("known")
     # fetched pages that had not changed since the last visit
@@ -118,6 +120,14 @@ STORED_NAMES = {
 }
 """The name under which each count of a run is stored, and shown by `scrapy runs --json`."""
 
+_COLUMNS = {
+    Kind.FAILURE: "failures",
+    Kind.REFUSAL: "failures",
+    Kind.GAP: "gaps",
+    Kind.WARNING: "warnings",
+    Kind.DROP: "dropped",
+}
+
 _KEYS = {column.name: column.metadata["key"] for column in fields(CrawlCounts)}
 
 
@@ -126,3 +136,9 @@ def stats_key(count: str) -> str:
     name. Raises KeyError for a count that is not declared."""
     column, _, name = count.partition("/")
     return f"{_KEYS[column]}{name}"
+
+
+def cause_count(cause: Cause) -> str:
+    """Return the count of a cause, by its kind: "failures/dns", "gaps/date". Raises KeyError for
+    an alarm, which is judged and not counted."""
+    return f"{_COLUMNS[cause.kind]}/{cause.removeprefix('gap_')}"

@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
 from crawler.spiders.arguments import ArgumentError, Arguments
@@ -85,5 +86,5 @@ def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
             )
         yield
         mark.unlink()
-    if stats_of(crawler).get("finish_reason") == "finished":
+    if stats_of(crawler).get("finish_reason") == Ending.FINISHED:
         (Path(path) / "requests.seen").unlink(missing_ok=True)

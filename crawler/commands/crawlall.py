@@ -11,6 +11,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from crawler.causes import Ending
 from crawler.fetching.host_groups import chains
 from crawler.health.report import report, stats_of
 from crawler.health.schedule import RUNS_READ, Pauses, due_at
@@ -146,7 +147,7 @@ class Command(BaseRunSpiderCommand):
         assert isinstance(crawling, asyncio.Task)
 
         def ended(_: object) -> None:
-            if others and stats_of(crawler).get("finish_reason") != "shutdown":
+            if others and stats_of(crawler).get("finish_reason") != Ending.SHUTDOWN:
                 self.crawl_next(others, arguments, crawlers)
 
         crawling.add_done_callback(ended)

@@ -11,7 +11,8 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from crawler.health.status import REFUSALS, Status
+from crawler.causes import REFUSALS, Cause
+from crawler.health.status import Status
 from crawler.items import Article
 from crawler.replay.case import (
     body_name,
@@ -106,7 +107,7 @@ class Command(ScrapyCommand):
     def keep(self, take: Take, outlet_folder: Path, opts: argparse.Namespace) -> None:
         """Write the case, or say in one line why not."""
         if take.failure or not take.hops:
-            cause = take.failure or "error"
+            cause = take.failure or Cause.ERROR
             print(f"{take.url}: {cause}; nothing recorded", file=sys.stderr)
             self.exitcode = Status.REFUSED if cause in REFUSALS else Status.FAILED
             return

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from crawler.causes import Cause
+
 
 class DiscoveryError(ValueError):
     """The document is not what the outlet declared; the message is one line that names its
     address."""
 
-    cause = "not_as_declared"
+    cause = Cause.NOT_AS_DECLARED
 
 
 class TooLarge(DiscoveryError):
     """The document is larger, or in more pieces, than any that is meant to be read."""
 
-    cause = "too_large"
+    cause = Cause.TOO_LARGE
 
 
 @dataclass(frozen=True, slots=True)

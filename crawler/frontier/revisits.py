@@ -14,12 +14,22 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from crawler.causes import Cause
 from crawler.discovery.announced import Link
 from crawler.frontier.tracked_url import TrackedUrl
 
 GIVE_UP_AFTER = timedelta(days=14)
 
-GONE = frozenset({"http_404", "http_410", "not_article", "empty", "scheme", "offsite"})
+GONE = frozenset(
+    {
+        Cause.HTTP_404,
+        Cause.HTTP_410,
+        Cause.NOT_ARTICLE,
+        Cause.EMPTY,
+        Cause.SCHEME,
+        Cause.OFFSITE,
+    }
+)
 """Causes that hardly ever pass, without what stands behind a slash."""
 
 LEAST_TRIES = 3
@@ -83,8 +93,8 @@ def checked(
     )
 
 
-def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: str) -> TrackedUrl:
-    """`tracked` after a look that brought nothing, for `cause` (crawler.causes)."""
+def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> TrackedUrl:
+    """`tracked` after a look that brought nothing, for `cause`."""
     tries = tracked.tries + 1
     old = now - tracked.found > GIVE_UP_AFTER
     given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)

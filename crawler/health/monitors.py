@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from crawler.causes import REFUSALS, Cause
 from crawler.health.anomalies import (
     BASELINE_RUNS,
     detect_outbreak,
@@ -20,7 +21,6 @@ from crawler.health.anomalies import (
 )
 from crawler.health.formatting import format_count, format_counts, format_duration
 from crawler.health.history import History, barren_streak, interrupted_streak
-from crawler.health.status import REFUSALS
 
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
 """The states of an outlet, the least grave first."""
@@ -78,7 +78,7 @@ def interrupted(history: History) -> Iterator[Finding]:
     if len(streak) > 1 or newest_crashed:
         runs = format_count(len(streak), "run")
         yield Finding(
-            "interrupted", f"the last {runs} came to no end of their own; {crashed} crashed"
+            Cause.INTERRUPTED, f"the last {runs} came to no end of their own; {crashed} crashed"
         )
 
 
@@ -90,7 +90,7 @@ def overdue(history: History) -> Iterator[Finding]:
     since = history.now - history.attempts[0].started
     if since > wait:
         yield Finding(
-            "overdue",
+            Cause.OVERDUE,
             f"no run for {format_duration(since)}; one was due within {format_duration(wait)}",
         )
 
@@ -104,7 +104,7 @@ def refused(history: History) -> Iterator[Finding]:
     if last.status == "refused":
         refusals = {cause: count for cause, count in last.failures.items() if cause in REFUSALS}
         yield Finding(
-            _leading_cause(refusals, otherwise="refused"),
+            _leading_cause(refusals, otherwise=Cause.SITE_REFUSED),
             f"the site refused the last run: {format_counts(last.failures)}",
             "refused",
         )
@@ -122,7 +122,7 @@ def nothing_read(history: History) -> Iterator[Finding]:
     failures = format_counts(last.failures) or "nothing failed"
     lasting = streak > 1 or streak == len(history.completed)
     yield Finding(
-        _leading_cause(last.failures, otherwise="nothing_found"),
+        _leading_cause(last.failures, otherwise=Cause.NOTHING_FOUND),
         f"{problem} in the last {runs}: {failures}",
         "failed" if lasting else "degraded",
     )
@@ -131,14 +131,14 @@ def nothing_read(history: History) -> Iterator[Finding]:
 def error(history: History) -> Iterator[Finding]:
     """An exception in our own code."""
     if history.last.status == "error":
-        yield Finding("error", "an error of ours broke the last run; its log has the traceback")
+        yield Finding(Cause.ERROR, "an error of ours broke the last run; its log has the traceback")
 
 
 def store_down(history: History) -> Iterator[Finding]:
     """Articles wait in the spool."""
     if history.last.status == "store_down":
         yield Finding(
-            "store_down",
+            Cause.STORE_DOWN,
             "the store went away during the last run; what was fetched waits in the spool",
         )
 
@@ -146,7 +146,7 @@ def store_down(history: History) -> Iterator[Finding]:
 def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
     """Return the most frequent cause, or `otherwise` where nothing failed."""
     cause = max(failures, key=failures.__getitem__, default=otherwise)
-    return "off_pattern" if cause == "no_article_address" else cause
+    return Cause.OFF_PATTERN if cause == Cause.NO_ARTICLE_ADDRESS else cause
 
 
 # What is announced
@@ -158,7 +158,7 @@ def nothing_new(history: History) -> Iterator[Finding]:
     if silence.current > silence.longest:
         current, longest = format_duration(silence.current), format_duration(silence.longest)
         yield Finding(
-            "nothing_new",
+            Cause.NOTHING_NEW,
             f"nothing new for {current}; at most {longest} is usual",
             "degraded" if silence.current > silence.limit else "quiet",
         )
@@ -169,23 +169,23 @@ def discovery_failed(history: History) -> Iterator[Finding]:
     run."""
     last = history.last
     dead = [
-        run.discovery_failed - run.failures.get("no_article_address", 0)
+        run.discovery_failed - run.failures.get(Cause.NO_ARTICLE_ADDRESS, 0)
         for run in history.completed[:2]
     ]
     if last.discovered and min(dead) > 0:
         documents = last.discovered + last.discovery_failed
         failures = format_counts(last.failures)
         yield Finding(
-            "discovery_failed",
+            Cause.DISCOVERY_FAILED,
             f"{dead[0]} of {documents} feeds, sitemaps and listings could not be read: {failures}",
         )
 
 
 def no_article_address(history: History) -> Iterator[Finding]:
     """A feed, sitemap or listing without one address of an article by the outlet's pattern."""
-    if documents := history.last.failures.get("no_article_address"):
+    if documents := history.last.failures.get(Cause.NO_ARTICLE_ADDRESS):
         yield Finding(
-            "off_pattern",
+            Cause.OFF_PATTERN,
             f"{documents} of the feeds, sitemaps and listings announced no article's address",
         )
 
@@ -202,7 +202,7 @@ def off_pattern(history: History) -> Iterator[Finding]:
     # counted when it changes.
     if usual >= OFF_PATTERN_ADDRESSES and missing > usual / 2 and more_others > missing / 2:
         yield Finding(
-            "off_pattern",
+            Cause.OFF_PATTERN,
             f"{last.found} articles' addresses announced, usually {usual:.0f};"
             f" {more_others:.0f} more others",
         )
@@ -213,7 +213,7 @@ def flood(history: History) -> Iterator[Finding]:
     found = history.last.found
     usual = usual_maximum([run.found for run in history.earlier if run.found])
     if usual and found > max(FLOOD_FACTOR * usual, FLOOD_ADDRESSES):
-        yield Finding("flood", f"{found} addresses announced; usually at most {usual:.0f}")
+        yield Finding(Cause.FLOOD, f"{found} addresses announced; usually at most {usual:.0f}")
 
 
 # What is read: shares of the articles and addresses of each run
@@ -223,14 +223,14 @@ def no_credit(history: History) -> Iterator[Finding]:
     """Articles without a dateline, a byline or an agency."""
     counts = [(max(0, run.stored - run.credited), run.stored) for run in history.completed]
     yield from _outbreak(
-        "no_credit", "articles name nobody as their source", counts, rise=COMMON_RISE
+        Cause.NO_CREDIT, "articles name nobody as their source", counts, rise=COMMON_RISE
     )
 
 
 def copies(history: History) -> Iterator[Finding]:
     """New articles whose story is known from elsewhere."""
     counts = [(run.copies, run.new_stories + run.copies) for run in history.completed]
-    yield from _outbreak("copies", "new articles copy stored stories", counts, rise=COMMON_RISE)
+    yield from _outbreak(Cause.COPIES, "new articles copy stored stories", counts, rise=COMMON_RISE)
 
 
 def gaps(history: History) -> Iterator[Finding]:

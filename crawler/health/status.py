@@ -3,20 +3,17 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
+from crawler.causes import REFUSALS, Cause, Ending
 from crawler.counts import CrawlCounts
 
-# What a site says, in the ways open to it, when it does not want to be read.
-REFUSALS = frozenset(
-    {"http_401", "http_403", "http_429", "http_451", "challenge", "robots", "crawl_delay"}
-)
 # A page may go between its announcement and our visit; a few such are every day's news, not a
 # fault.
-EXPECTED = ("http_404", "http_410", "not_article/")
+EXPECTED = (Cause.HTTP_404, Cause.HTTP_410, f"{Cause.NOT_ARTICLE}/")
 # But when more than a quarter of what was announced is gone or no article, the announcements or the
 # pages changed.
 FEW = 3
 # Reasons for the end of a run that another run of the outlet has kept from its work.
-OVERTAKEN = ("already_running", "lease_lost")
+OVERTAKEN = (Ending.ALREADY_RUNNING, Ending.LEASE_LOST)
 
 
 class Status(IntEnum):
@@ -64,18 +61,18 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
         return Status.ALREADY_RUNNING
     if counts.errors:
         return Status.ERROR
-    if reason == "refused":
+    if reason == Ending.REFUSED:
         return Status.REFUSED
     nothing_read = counts.stored + counts.unmodified == 0 and (
         counts.failures or not counts.discovered
     )
     # Where discovery works and the rest is known, one page that could not be read is not the site's
     # word.
-    if nothing_read and not counts.known and reason in ("finished", "unavailable"):
+    if nothing_read and not counts.known and reason in (Ending.FINISHED, Ending.UNAVAILABLE):
         refused = sum(count for cause, count in counts.failures.items() if cause in REFUSALS)
         return Status.REFUSED if refused * 2 > sum(counts.failures.values()) else Status.FAILED
     expected = sum(count for cause, count in counts.failures.items() if cause.startswith(EXPECTED))
     surprising = expected < sum(counts.failures.values()) or expected > max(FEW, counts.found // 4)
-    if reason != "finished" or counts.discovery_failed or surprising:
+    if reason != Ending.FINISHED or counts.discovery_failed or surprising:
         return Status.DEGRADED
     return Status.DONE

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
+from crawler.causes import Cause
 from crawler.counts import Counts, CrawlCounts
 from crawler.health.formatting import format_counts
 from crawler.health.status import Status
@@ -76,7 +77,7 @@ def _format_status(status: Status) -> str:
 
 def _failures(counts: CrawlCounts) -> dict[str, int]:
     """Return the failures by cause, and with them the articles that went to the spool."""
-    spooled = {"spooled": counts.spooled} if counts.spooled else {}
+    spooled = {Cause.SPOOLED: counts.spooled} if counts.spooled else {}
     return dict(counts.failures) | spooled
 
 

@@ -3,6 +3,7 @@ other."""
 
 from datetime import UTC, datetime, timedelta
 
+from crawler.causes import Cause
 from crawler.dates import DateError, parse_date
 from crawler.items import Article
 from crawler.pipelines.step import Step
@@ -27,7 +28,7 @@ class DatesPipeline(Step):
             try:
                 read = parse_date(item.published_raw, zone=zone, now=now, order=order)
             except DateError:
-                self.count("warnings/unreadable_date")
+                self.count_cause(Cause.UNREADABLE_DATE)
             else:
                 item.published, item.published_precision, item.zone = (
                     read.instant,
@@ -40,12 +41,12 @@ class DatesPipeline(Step):
                     item.modified_raw, zone=zone, now=now, order=order
                 ).instant
             except DateError:
-                self.count("warnings/unreadable_modified")
+                self.count_cause(Cause.UNREADABLE_MODIFIED)
         if item.published and item.published > now + FUTURE:
             item.published = item.published_precision = None
-            self.count("warnings/future_date")
+            self.count_cause(Cause.FUTURE_DATE)
         if item.published and item.modified and item.modified < item.published:
-            self.count("warnings/modified_before_published")
+            self.count_cause(Cause.MODIFIED_BEFORE_PUBLISHED)
         if item.published is None:
-            self.count("gaps/date")
+            self.count_cause(Cause.GAP_DATE)
         return item

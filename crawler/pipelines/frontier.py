@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import __version__
+from crawler.causes import Cause
 from crawler.dedup import canonical_url
 from crawler.discovery import Link
 from crawler.frontier import Pace, TrackedUrl, UrlKind, announced, checked, failed, set_aside
@@ -150,7 +151,7 @@ class Frontier:
             )
         )
 
-    def failed(self, tracked: TrackedUrl, now: datetime, cause: str) -> None:
+    def failed(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
         """The look at a page brought nothing."""
         self._put(failed(tracked, now, self._pace, cause))
 

@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
 from crawler import __version__
+from crawler.causes import Ending
 from crawler.counts import CrawlCounts, stats_key
 from crawler.health.hooks import notify_change
 from crawler.health.status import exit_status
@@ -47,7 +48,7 @@ class CrawlRun:
         except LeaseHeld as held:
             owner = describe_owner(held.lease.owner)
             raise self.not_started(
-                "already_running", f"already being crawled, by {owner}"
+                Ending.ALREADY_RUNNING, f"already being crawled, by {owner}"
             ) from None
         self.lease = lease
         async for last in self.store.runs(outlet=self.outlet.name, limit=_LOOK_BACK):
@@ -67,10 +68,10 @@ class CrawlRun:
         if last.status == "refused" and again > self.started:
             until = f"{again:%Y-%m-%d %H:%M} UTC (REFUSED_PAUSE: {hours:g} hours)"
             raise self.not_started(
-                "refused", f"the site refused the last crawl; not before {until}"
+                Ending.REFUSED, f"the site refused the last crawl; not before {until}"
             )
 
-    def not_started(self, reason: str, why: str) -> CloseSpider:
+    def not_started(self, reason: Ending, why: str) -> CloseSpider:
         """The end of a run that may not begin, told in a line and counted."""
         logger.error("%s: %s", self.outlet.name, why)
         self.crawler.stats.inc_value(stats_key("not_started"))
@@ -81,7 +82,7 @@ class CrawlRun:
         logger.error("%s: another run has taken this crawl over", self.outlet.name)
         # Not awaited: it waits for the articles under way, and one of them has found this out.
         self.closing = asyncio.create_task(
-            self.crawler.engine.close_spider_async(reason="lease_lost")
+            self.crawler.engine.close_spider_async(reason=Ending.LEASE_LOST)
         )
 
     async def may_write(self) -> bool:
@@ -113,7 +114,7 @@ class CrawlRun:
             started=self.started,
             finished=datetime.now(UTC),
             status="interrupted"
-            if reason == "shutdown"
+            if reason == Ending.SHUTDOWN
             else exit_status(counts, reason=reason).name.lower(),
             scope=arguments.scope if arguments else "all",
             **counts.for_run(),

@@ -1,6 +1,7 @@
 """Third step: the dateline comes off the story, and what it and the credit lines say is
 attributed."""
 
+from crawler.causes import Cause
 from crawler.items import Article, Attribution
 from crawler.pipelines.step import Step
 from crawler.sources import attribute
@@ -33,5 +34,5 @@ class SourcesPipeline(Step):
         if found.dateline and item.published and found.date:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
             if abs((item.published.astimezone(zone).date() - found.date).days) > 1:
-                self.count("warnings/dateline_date")
+                self.count_cause(Cause.DATELINE_DATE)
         return item

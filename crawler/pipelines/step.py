@@ -5,7 +5,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from crawler.counts import stats_key
+from crawler.causes import Cause
+from crawler.counts import cause_count, stats_key
 from crawler.outlet import Outlet
 
 
@@ -26,6 +27,9 @@ class Step:
         """The outlet that is crawled; None for a spider that is not an OutletSpider."""
         return getattr(self.crawler.spider, "outlet", None)
 
-    def count(self, count: str) -> None:
-        """Add one to a count of `crawler.counts`, such as "credited" or "gaps/date"."""
-        self.stats.inc_value(stats_key(count))
+    def count(self, count: str, by: int = 1) -> None:
+        """Add `by` to a count of `crawler.counts`, such as "credited"."""
+        self.stats.inc_value(stats_key(count), by)
+
+    def count_cause(self, cause: Cause, by: int = 1) -> None:
+        self.count(cause_count(cause), by)

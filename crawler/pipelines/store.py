@@ -20,7 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 
-from crawler.counts import stats_key
+from crawler.causes import Cause, Ending
 from crawler.frontier import Pace
 from crawler.items import Article
 from crawler.pipelines.frontier import Frontier, tracked_url_of
@@ -109,7 +109,7 @@ class StorePipeline(Step):
             down = isinstance(error, StoreUnavailable)
             self.count("store_down" if down else "store_unusable")
             logger.error("%s", error)
-            raise CloseSpider("store_down") from None
+            raise CloseSpider(Ending.STORE_DOWN) from None
 
     async def leave_run(self, *, reachable: bool) -> None:
         """Give back what the run holds of the store, which may be away."""
@@ -134,9 +134,9 @@ class StorePipeline(Step):
             if not self.unspooled:
                 waited = await self.spool.store_into(self.store)
                 self.unspooled = True
-                self.stats.inc_value(stats_key("unspooled"), waited.stored)
+                self.count("unspooled", waited.stored)
                 if waited.broken:
-                    self.stats.inc_value(stats_key("failures/broken_spool_line"), waited.broken)
+                    self.count_cause(Cause.BROKEN_SPOOL_LINE, waited.broken)
                     logger.warning(
                         "%d lines of the spool were set aside in %s",
                         waited.broken,
@@ -151,7 +151,7 @@ class StorePipeline(Step):
             # Refused for good, perhaps: the next run tries it once more and then sets it aside with
             # its bytes.
             logger.error("%s: %s", item.url, error)
-            self.count("failures/store")
+            self.count_cause(Cause.STORE)
             await asyncio.to_thread(self.spool.append, item)
             return item
         if saved is None:
@@ -174,15 +174,15 @@ class StorePipeline(Step):
             self.frontier.read(tracked, response, now, changed=changed, published=item.published)
 
     def item_dropped(self, item: Article, response: Response | None) -> None:
-        self.item_failed(response, "empty")
+        self.item_failed(response, Cause.EMPTY)
 
     def item_error(self, item: Article, response: Response | None) -> None:
-        self.item_failed(response, "error")
+        self.item_failed(response, Cause.ERROR)
 
     def spider_error(self, response: Response) -> None:
-        self.item_failed(response, "error")
+        self.item_failed(response, Cause.ERROR)
 
-    def item_failed(self, response: Response | None, cause: str) -> None:
+    def item_failed(self, response: Response | None, cause: Cause) -> None:
         tracked = tracked_url_of(response.request) if response else None
         if tracked is not None and response is not None:
             self.frontier.failed(tracked, fetched_at(response) or datetime.now(UTC), cause)

@@ -3,6 +3,7 @@ counted."""
 
 from scrapy.exceptions import DropItem
 
+from crawler.causes import Cause
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.text import clean_line, clean_paragraphs
@@ -15,9 +16,10 @@ class ValidatePipeline(Step):
         item.headline = clean_line(item.headline or "") or None
         item.body = clean_paragraphs(item.body or "") or None
         if not item.headline and not item.body:
-            self.count("dropped/empty")
+            self.count_cause(Cause.EMPTY)
             raise DropItem("neither headline nor body", log_level="DEBUG")
-        for name in ("headline", "body"):
-            if not getattr(item, name):
-                self.count(f"gaps/{name}")
+        if not item.headline:
+            self.count_cause(Cause.GAP_HEADLINE)
+        if not item.body:
+            self.count_cause(Cause.GAP_BODY)
         return item

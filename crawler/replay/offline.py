@@ -5,11 +5,13 @@ from typing import NoReturn
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 
+from crawler.causes import Cause
+
 
 class NotRecorded(Exception):
     """A request under REPLAY of an address of which there is no recording."""
 
-    cause = "not_recorded"
+    cause = Cause.NOT_RECORDED
 
     def __init__(self, url: str) -> None:
         super().__init__(f"not recorded: {url}")

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from crawler.causes import Cause
 from crawler.discovery import DiscoveryError, read
 from crawler.discovery.kinds import Discovery
 from crawler.fetching.content_type import header_charset
@@ -38,7 +39,7 @@ class Take:
     kind: Discovery | None = None
     article: Article | None = None
     addresses: tuple[str, ...] = ()
-    failure: str | None = None
+    failure: Cause | None = None
 
 
 def prepare(settings: BaseSettings) -> None:
@@ -112,13 +113,13 @@ class _Recording:
                 link.url for link in announced.links if self.outlet.is_article(link.url)
             )
             return
-        self.take.failure = "not_as_declared" if declared else "not_article"
+        self.take.failure = Cause.NOT_AS_DECLARED if declared else Cause.NOT_ARTICLE
 
     def keep_article(self, item: Article) -> None:
         self.take.article = item
 
     def lose(self, failure: Failure) -> None:
-        self.take.failure = cause_of(failure.value) if failure.value else "error"
+        self.take.failure = cause_of(failure.value) if failure.value else Cause.ERROR
 
 
 def _taken(response: Response, now: datetime, *, body: bytes) -> TakenHop:

@@ -12,7 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.counts import stats_key
+from crawler.causes import Cause
+from crawler.counts import cause_count, stats_key
 from crawler.dates import DateError, ParsedDate, parse_date
 from crawler.discovery import DiscoveryError, Link, read
 from crawler.discovery.kinds import Discovery
@@ -157,8 +158,8 @@ class OutletSpider(Spider):
                 self.count("discovery_failed")
                 self.count_failure(error, response.url)
                 return
-            self.count("failures/broken_entry", announced.broken)
-            self.count("failures/too_many_entries", announced.left_out)
+            self.count_cause(Cause.BROKEN_ENTRY, announced.broken)
+            self.count_cause(Cause.TOO_MANY_ENTRIES, announced.left_out)
             links = [link for link in announced.links if self.outlet.is_article(link.url)]
             self.count_links(announced.links, len(links), response.url)
             for request in await self.requests_of(links):
@@ -181,7 +182,7 @@ class OutletSpider(Spider):
         if articles:
             self.count("discovered")
         elif links:
-            self.count("failures/no_article_address")
+            self.count_cause(Cause.NO_ARTICLE_ADDRESS)
             self.count("discovery_failed")
             self.logger.warning(
                 "no_article_address: %s announces %d addresses, none an article of the outlet; the first: %s",
@@ -194,7 +195,7 @@ class OutletSpider(Spider):
         """The requests of those announced articles that are wanted, and are new or due to be looked
         at again."""
         wanted = [link for link in links if self.is_wanted(link)]
-        self.count("dropped/outside_span", len(links) - len(wanted))
+        self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
         now = self.now()
         tracked_urls = await self.frontier.announce(
             [(link, self.instant(link.changed)) for link in wanted], now
@@ -269,7 +270,7 @@ class OutletSpider(Spider):
             self.frontier.unchanged(tracked, seen, self.instant(tracked.published_raw))
             return
         if tracked and not self.outlet.is_article(response.url):
-            self.refuse("redirected", response)
+            self.refuse(Cause.REDIRECTED, response)
             return
         examined = examine(
             response.body,
@@ -280,18 +281,17 @@ class OutletSpider(Spider):
             encoding=header_charset(response),
         )
         if examined.verdict != "article":
-            self.refuse(
-                "challenge" if is_challenge(response) else f"not_article/{examined.verdict}",
-                response,
-            )
+            challenged = is_challenge(response)
+            cause = Cause.CHALLENGE if challenged else Cause.not_article(examined.verdict)
+            self.refuse(cause, response)
             return
         for name in examined.disagreements:
-            self.count(f"warnings/drift/{name}")
+            self.count_cause(Cause.drift(name))
         article = examined.article
         if article.published and not self.arguments.span_holds(
             article.published, article.published_precision
         ):
-            self.count("dropped/outside_span")
+            self.count_cause(Cause.OUTSIDE_SPAN)
             # What was known before is everyday runs' business, and stays due.
             if tracked and tracked.found >= self.began:
                 self.frontier.set_aside(tracked)
@@ -314,9 +314,9 @@ class OutletSpider(Spider):
 
     # Failures
 
-    def refuse(self, cause: str, response: Response) -> None:
+    def refuse(self, cause: Cause, response: Response) -> None:
         """Count and name a page that came, but is not the article that was announced."""
-        self.count(f"failures/{cause}")
+        self.count_cause(cause)
         self.logger.warning("%s: %s", cause, response.url)
         self.page_failed(response.request, cause)
 
@@ -325,7 +325,7 @@ class OutletSpider(Spider):
         cause = self.count_failure(failure.value, request.url)
         self.page_failed(request, cause)
 
-    def page_failed(self, request: Request | None, cause: str) -> None:
+    def page_failed(self, request: Request | None, cause: Cause) -> None:
         """Let the frontier know; but not of an address that somebody typed, which may be none of
         the outlet's."""
         tracked = tracked_url_of(request)
@@ -339,23 +339,26 @@ class OutletSpider(Spider):
         if not any(
             host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains
         ):
-            self.logger.warning("offsite: %s", request.url)
-            self.page_failed(request, "offsite")
+            self.logger.warning("%s: %s", Cause.OFFSITE, request.url)
+            self.page_failed(request, Cause.OFFSITE)
 
     def discovery_failed(self, failure: Failure) -> None:
         self.count("discovery_failed")
         self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
 
-    def count_failure(self, error: BaseException | None, url: str) -> str:
+    def count_failure(self, error: BaseException | None, url: str) -> Cause:
         """Count and name what went wrong with a request; its cause."""
         assert error is not None
         cause = cause_of(error)
-        self.count(f"failures/{cause}")
+        self.count_cause(cause)
         self.logger.warning("%s: %s", cause, url)
         return cause
 
+    def count_cause(self, cause: Cause, by: int = 1) -> None:
+        self.count(cause_count(cause), by)
+
     def count(self, count: str, by: int = 1) -> None:
-        """Add `by` to a count of `crawler.counts`, such as "found" or "failures/dns"."""
+        """Add `by` to a count of `crawler.counts`, such as "found"."""
         assert self.crawler.stats is not None
         if by:
             self.crawler.stats.inc_value(stats_key(count), by)

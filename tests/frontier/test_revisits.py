@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawler.causes import Cause
 from crawler.discovery import Link
 from crawler.frontier import Pace, TrackedUrl, announced, checked, failed, set_aside
 
@@ -51,14 +52,14 @@ def test_a_document_has_no_time_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("cause", "hours"),
     [
-        ("http_404", [0, 0.5, 2.5]),
-        ("robots_unreachable", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
-        ("not_article/listing", [0, 0.5, 2.5]),
-        ("timeout", [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
+        (Cause.HTTP_404, [0, 0.5, 2.5]),
+        (Cause.ROBOTS_UNREACHABLE, [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
+        (Cause.NOT_ARTICLE_LISTING, [0, 0.5, 2.5]),
+        (Cause.TIMEOUT, [0, 0.5, 2.5, 10.5, 42.5, 170.5, 506.5]),
     ],
 )
 def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(
-    cause: str, hours: list[float]
+    cause: Cause, hours: list[float]
 ) -> None:
     tracked, tried = NEW, []
     while tracked.due is not None:
@@ -70,7 +71,7 @@ def test_what_could_not_be_read_is_tried_ever_more_rarely_and_given_up(
 
 
 def test_a_look_that_succeeds_forgets_the_failures_before() -> None:
-    tracked = checked(failed(NEW, NOON, PACE, "http_404"), NOON + HOUR, PACE, changed=True)
+    tracked = checked(failed(NEW, NOON, PACE, Cause.HTTP_404), NOON + HOUR, PACE, changed=True)
     assert (tracked.tries, tracked.due) == (0, NOON + 3 * HOUR)
 
 
@@ -104,24 +105,24 @@ def test_the_same_announcement_again_changes_nothing() -> None:
 
 
 def test_one_timeout_gives_up_no_old_address() -> None:
-    tracked = failed(NEW, NOON + timedelta(days=15), PACE, "timeout")
+    tracked = failed(NEW, NOON + timedelta(days=15), PACE, Cause.TIMEOUT)
     assert tracked.due == NOON + timedelta(days=15, minutes=30)
 
 
 def test_what_was_given_up_is_tried_once_more_when_it_is_said_to_have_changed() -> None:
     tracked = NEW
     while tracked.due is not None:
-        tracked = failed(tracked, tracked.due, PACE, "http_404")
+        tracked = failed(tracked, tracked.due, PACE, Cause.HTTP_404)
     tracked = announced(tracked, Link(URL, changed="first"), NOON + HOUR)
     assert tracked.is_due(NOON + HOUR)
-    tracked = failed(tracked, NOON + HOUR, PACE, "http_404")
+    tracked = failed(tracked, NOON + HOUR, PACE, Cause.HTTP_404)
     assert not announced(tracked, Link(URL, changed="second"), NOON + 2 * HOUR).is_due(
         NOON + 2 * HOUR
     )
 
 
 def test_tries_keep_their_pace_whatever_is_announced_meanwhile() -> None:
-    tracked = failed(checked(NEW, NOON, PACE, changed=True), NOON + HOUR, PACE, "timeout")
+    tracked = failed(checked(NEW, NOON, PACE, changed=True), NOON + HOUR, PACE, Cause.TIMEOUT)
     tracked = announced(tracked, Link(URL, changed="first"), NOON + HOUR)
     assert not tracked.is_due(NOON + timedelta(minutes=65))
 
