@@ -11,8 +11,9 @@ from rich.text import Text
 
 from crawler.health.status import Status
 from crawler.storage import Store, open_store
-from crawler.storage.regrouping import Regrouped, regroup, rehearse
+from crawler.storage.regrouping import regroup, rehearse
 from crawler.store_command import StoreCommand, read_instant_option, refuse_arguments
+from crawler.stories.regrouping import Regrouped
 from crawler.text import isolated
 
 _SHOWN = 50  # changed stories of each kind that are listed
@@ -83,9 +84,11 @@ class Command(StoreCommand):
         self, store: Store, word: str, stories: Mapping[str, list[str]], console: Console
     ) -> None:
         for story, others in list(stories.items())[:_SHOWN]:
-            elder = await store.article(story)
+            earliest = await store.article(story)
             headline = (
-                elder.article.headline if elder and elder.article.headline else "(no headline)"
+                earliest.article.headline
+                if earliest and earliest.article.headline
+                else "(no headline)"
             )
             console.print(Text(f"{word}  {story}  {isolated(headline)}"))
             for other in others:

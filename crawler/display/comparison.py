@@ -8,8 +8,8 @@ from crawler.dedup import Match
 from crawler.display.differences import Difference, differences
 from crawler.display.terminal import isolated_url
 from crawler.items import Article
-from crawler.storage.likeness import RULES
 from crawler.storage.protocol import StoredArticle
+from crawler.stories.signature import RULES_VERSION
 from crawler.text import isolated
 
 MAX_STRETCHES = 12
@@ -61,8 +61,8 @@ def _describe_stories(a: StoredArticle, b: StoredArticle, match: Match) -> str:
 def _explain_parting(a: StoredArticle, b: StoredArticle, match: Match) -> str:
     if not match.joins:
         return ""
-    if min(a.rules, b.rules) < RULES:
-        return f" (today's rules are {RULES}: see `scrapy regroup`)"
+    if min(a.rules, b.rules) < RULES_VERSION:
+        return f" (today's rules are {RULES_VERSION}: see `scrapy regroup`)"
     return " (no core in common, or days apart)"
 
 

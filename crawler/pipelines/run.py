@@ -16,9 +16,9 @@ from crawler.health.status import exit_status
 from crawler.outlet import Outlet
 from crawler.pipelines.lease import RunLease
 from crawler.storage import LeaseHeld, Run, Store
-from crawler.storage.learning import learn
-from crawler.storage.likeness import RULES
+from crawler.storage.learning import learn_boilerplate
 from crawler.storage.owner import describe_owner
+from crawler.stories.signature import RULES_VERSION
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class CrawlRun:
         """Write down how the run went, learn what the outlet repeats, and tell of a change of its
         state."""
         await self.store.record_run(self.summary(reason))
-        await learn(self.store, self.outlet.name)
+        await learn_boilerplate(self.store, self.outlet.name)
         await notify_change(self.store, self.outlet.name, self.crawler.settings)
 
     async def release(self, *, reachable: bool = True) -> None:
@@ -118,5 +118,5 @@ class CrawlRun:
             else exit_status(counts, reason=reason).name.lower(),
             scope=arguments.scope if arguments else "all",
             **counts.for_run(),
-            versions={"khabar": __version__, "rules": str(RULES)},
+            versions={"khabar": __version__, "rules": str(RULES_VERSION)},
         )

@@ -4,13 +4,41 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
+from crawler.stories.model import (
+    Boilerplate,
+    Copy,
+    Move,
+    Outcome,
+    Revision,
+    Saved,
+    StoredArticle,
+    Story,
+)
 
-Outcome = Literal["new_story", "new_copy", "revision", "unchanged"]
+__all__ = [
+    "Boilerplate",
+    "Copy",
+    "FrontierStore",
+    "Lease",
+    "LeaseHeld",
+    "LeaseStore",
+    "Move",
+    "Outcome",
+    "Revision",
+    "Run",
+    "RunStore",
+    "Saved",
+    "Store",
+    "StoreError",
+    "StoreUnavailable",
+    "StoredArticle",
+    "Story",
+]
 
 
 class StoreError(Exception):
@@ -19,81 +47,6 @@ class StoreError(Exception):
 
 class StoreUnavailable(StoreError):
     """The store cannot be reached now; what was being saved may be tried again later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of one article.
-
-    "new_story": an address and a text not seen before. "new_copy": a new address with a text that a
-    story holds already. "revision": a known address with a changed headline or text; the older one
-    is kept. "unchanged": a known address with the same headline and text (marks and spaces apart);
-    only what stood empty before was filled in. A save that failed half way and is tried again may
-    answer "unchanged".
-    """
-
-    outcome: Outcome
-    story_id: str
-    article_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article as stored. `id`: first 32 hex digits of SHA-256 of its canonical URL. `rules`: the
-    version of the rules (`crawler.storage.likeness.RULES`) that it was last grouped by."""
-
-    id: str
-    story_id: str
-    article: Article
-    rules: int
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """An older text of an article: it stood from `first_seen` until it was replaced at
-    `replaced_at`.
-
-    Both are when we fetched it, to the millisecond, not when the outlet changed it.
-    """
-
-    article_id: str
-    article: Article
-    first_seen: datetime
-    replaced_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One outlet's printing of a story. `id` is its article's."""
-
-    id: str
-    outlet: str | None
-    url: str
-    published: datetime | None
-    headline: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One story, however many outlets print it; fields of `scrapy stories --json`.
-
-    `id` is its elder's article id: the copy with the earliest `published` (missing last), then the
-    smallest id. `headline`, `language`, `published`, `place`, `dateline` are the elder's; `sources`
-    are the gazetteer ids (or printed names where unknown) over all copies, elder first; `copies`
-    too stand elder first; `revisions` counts older texts kept. `rules` is the oldest version of the
-    rules that a copy was grouped by: `regroup` brings all to today's.
-    """
-
-    id: str
-    headline: str | None
-    language: str | None
-    published: datetime | None
-    place: str | None
-    sources: tuple[str, ...]
-    dateline: str | None
-    copies: tuple[Copy, ...]
-    revisions: int
-    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +88,6 @@ class LeaseHeld(StoreError):
             f"{lease.name}: held by {lease.owner} until {lease.until:%Y-%m-%d %H:%M:%S} UTC"
         )
         self.lease = lease
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The story an article was in, and the one it is in now."""
-
-    article_id: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Boilerplate:
-    """The keys (`crawler.dedup.paragraph_key`) of what an outlet prints under many stories.
-    `version` grows with each change; 0 where nothing was learned."""
-
-    version: int = 0
-    keys: frozenset[str] = frozenset()
 
 
 class FrontierStore(Protocol):
@@ -219,7 +154,7 @@ class Store(FrontierStore, LeaseStore, RunStore, Protocol):
     async def save(self, article: Article) -> Saved:
         """Store one article, idempotently; acknowledged means durable.
 
-        What is kept of several readings of one address is `crawler.storage.history`'s rule.
+        Which of several readings of one address stands is the rule of `crawler.stories.versions`.
         """
         ...
 
@@ -269,11 +204,11 @@ class Store(FrontierStore, LeaseStore, RunStore, Protocol):
         stored."""
         ...
 
-    async def stopped(self) -> frozenset[int]:
-        """The keys and texts that are formulas and no story (`crawler.storage.likeness`)."""
+    async def stop_keys(self) -> frozenset[int]:
+        """Return the keys and text hashes that find no copies (`crawler.stories.candidates`)."""
         ...
 
-    async def set_stopped(self, keys: frozenset[int]) -> None:
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
         """Replace them. Articles saved from now on are grouped by it; `regroup` those that are
         stored."""
         ...

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.storage.learning import MANY
+from crawler.stories.boilerplate import MIN_HEADLINES
 from tests.conftest import Scrapy
 from tests.storage.samples import SyncStore, article
 from tests.storage.stories import paragraphs
@@ -17,7 +17,7 @@ def store(tmp_path: object) -> SyncStore:
     store.save(
         *(
             article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}")
-            for n in range(MANY)
+            for n in range(MIN_HEADLINES)
         )
     )
     return store
@@ -29,16 +29,16 @@ def test_it_says_what_it_would_do_does_it_and_then_has_nothing_to_do(
     before = store.partition()
     rehearsed = scrapy("regroup", "--dry-run", KHABAR_STORE_URI=store.uri)
     assert (
-        f"{MANY} articles: 0 stories would be joined into 0, {len(before)} would be parted"
+        f"{MIN_HEADLINES} articles: 0 stories would be joined into 0, {len(before)} would be parted"
         in rehearsed.stdout
     )
     assert store.partition() == before
     done = scrapy("regroup", KHABAR_STORE_URI=store.uri)
-    assert f"parted into {MANY}" in done.stdout
+    assert f"parted into {MIN_HEADLINES}" in done.stdout
     assert "parted  " in done.stdout
-    assert len(store.partition()) == MANY
+    assert len(store.partition()) == MIN_HEADLINES
     again = scrapy("regroup", "--outlet", "a", "--since", "2026-01-01", KHABAR_STORE_URI=store.uri)
-    assert again.stdout == f"{MANY} articles: 0 stories joined into 0, 0 parted into 0\n"
+    assert again.stdout == f"{MIN_HEADLINES} articles: 0 stories joined into 0, 0 parted into 0\n"
     assert [one.returncode for one in (rehearsed, done, again)] == [0, 0, 0]
 
 

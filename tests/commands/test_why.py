@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from crawler.dedup import article_id, canonical_url
-from crawler.storage.likeness import RULES
+from crawler.stories.signature import RULES_VERSION
 from tests.conftest import Scrapy
 from tests.storage.samples import NOON, SyncStore
 from tests.storage.stories import paragraphs, print_of
@@ -37,7 +37,7 @@ def test_copies_are_told_with_what_they_share_and_where_they_part(scrapy: Scrapy
     assert "copies of one text: one story (copy, score" in done.stdout
     assert "of the shorter text is in the longer one" in done.stdout
     assert f"stored as one story: {id_of(ONE.url)}" in done.stdout
-    assert f"{id_of(CUT.url)}, grouped by rules {RULES}" in done.stdout
+    assert f"{id_of(CUT.url)}, grouped by rules {RULES_VERSION}" in done.stdout
     assert "numbers in both:" in done.stdout
     assert "340" in done.stdout
     assert "دينارا" in done.stdout

@@ -9,7 +9,7 @@ from pymongo import MongoClient
 
 from crawler.dedup.sketch import sketch
 from crawler.storage import Store
-from crawler.storage.likeness import MOST_PRINTS
+from crawler.stories.candidates import MAX_ARTICLES_PER_TEXT
 from tests.mongod import ROOT
 from tests.storage.printer import PRINTS, SHARES, prints
 from tests.storage.samples import SyncStore, article
@@ -42,7 +42,7 @@ def entries(store: SyncStore) -> int:
 
 def test_articles_of_one_notice_do_not_blow_the_index_up(store: SyncStore) -> None:
     number = (
-        10_000 if store.uri.startswith("sqlite") else 3 * MOST_PRINTS
+        10_000 if store.uri.startswith("sqlite") else 3 * MAX_ARTICLES_PER_TEXT
     )  # a server is slower, not different
     notices = [article(f"o{n}/1", NOTICE, headline=f"خبر {n}") for n in range(number)]
     keys = len(sketch(notices[0]).keys)
@@ -52,6 +52,6 @@ def test_articles_of_one_notice_do_not_blow_the_index_up(store: SyncStore) -> No
         await opened.save_many(notices)
 
     store.run(save)
-    assert entries(store) == MOST_PRINTS * keys
-    assert sorted(map(len, store.partition()))[-2:] == [1, MOST_PRINTS]
+    assert entries(store) == MAX_ARTICLES_PER_TEXT * keys
+    assert sorted(map(len, store.partition()))[-2:] == [1, MAX_ARTICLES_PER_TEXT]
     assert store.outcomes(article("late", NOTICE)) == ["new_story"]

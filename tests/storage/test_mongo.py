@@ -14,11 +14,11 @@ from pymongo.synchronous.database import Database
 
 from crawler.items import Article
 from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
-from crawler.storage.mongo import copies, saving
+from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo import store as mongo_store
+from crawler.storage.mongo.assignment import assign
 from crawler.storage.mongo.client import connect
 from crawler.storage.mongo.groups import read_group
-from crawler.storage.mongo.settling import settle
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 from tests.storage.stories import paragraphs, print_of
 
@@ -131,7 +131,7 @@ def test_a_mark_stays_until_all_its_texts_are_settled(
     async def settle_some() -> None:
         async with connect(store.uri) as client:
             group = await read_group(client.database, [saved.article_id], settled)
-            await settle(client.database, "ours", {saved.article_id: 1}, group)
+            await assign(client.database, "ours", {saved.article_id: 1}, group)
 
     asyncio.run(settle_some())
     assert pending(database) == left
@@ -157,7 +157,7 @@ def pausing_before_its_entries(
     """The first writer stops before it writes entries: it sets the one event, and goes on at the
     other."""
     stopped, go_on = asyncio.Event(), asyncio.Event()
-    index = copies.index
+    index = story_index.index
 
     async def paused(*arguments: Any) -> set[str]:
         if not stopped.is_set():
@@ -166,7 +166,7 @@ def pausing_before_its_entries(
         return await index(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(copies, "index", paused)
+        patch.setattr(story_index, "index", paused)
         yield stopped, go_on
 
 

@@ -6,17 +6,12 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from crawler.dedup import folded_headline
 from crawler.items import Article
 from crawler.storage import Store
-from crawler.storage.history import Reading, Standing, Text, change, needs_kept, read, revisions
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 
 TEXTS = ["النص الأول", "النص الثاني", None]
-HEADLINES = ["عنوان", "عنوان آخر", None]
 
 
 def crowd(seed: int) -> list[Article]:
@@ -60,65 +55,3 @@ def test_order_of_arrival_and_company_do_not_matter(
     store.run(at_once)
     assert store.partition() == reference.partition()
     assert summary(store) == summary(reference)
-
-
-def stored(readings: list[Reading]) -> tuple[Standing, list[tuple[object, ...]]]:
-    """What the rules make of readings of one address, in that order."""
-    standing = readings[0].as_first
-    kept: list[Text] = []
-    for reading in readings[1:]:
-        done = change(standing, reading, kept if needs_kept(standing, reading) else ())
-        standing = done.standing
-        if done.kept is not None:
-            kept.append(done.kept)
-    older = revisions(readings[0].id, standing, kept)
-    assert standing.revisions == len(older)
-    assert len({text.key for text in kept}) == len(kept)
-    return standing, [
-        (r.article.body, r.article.headline, r.first_seen, r.replaced_at) for r in older
-    ]
-
-
-@settings(deadline=None)  # a busy machine is slow, not wrong
-@given(st.permutations(list(enumerate(["أ", "ب", "ج", "د", "ه"]))))
-def test_distinct_texts_of_one_address_end_in_one_history(order: list[tuple[int, str]]) -> None:
-    readings = [read(article("a", text, fetched_at=NOON + n * HOUR)) for n, text in order]
-    assert stored(readings) == stored(sorted(readings, key=lambda reading: reading.seen))
-
-
-@settings(deadline=None)  # a busy machine is slow, not wrong
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 3), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1
-    )
-)
-def test_a_second_run_of_the_same_readings_changes_nothing(
-    parts: list[tuple[int, str, str]],
-) -> None:
-    parts = sorted(parts, key=lambda part: part[0])
-    readings = [
-        read(article("a", text, headline=headline, fetched_at=NOON + hour * HOUR))
-        for hour, text, headline in parts
-    ]
-    assert stored(readings + readings) == stored(readings)
-
-
-@settings(deadline=None)  # a busy machine is slow, not wrong
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 9), st.sampled_from(TEXTS), st.sampled_from(HEADLINES)), min_size=1
-    )
-)
-def test_no_text_is_ever_lost(parts: list[tuple[int, str, str]]) -> None:
-    readings = [
-        read(article("a", text, headline=headline, fetched_at=NOON + hour * HOUR))
-        for hour, text, headline in parts
-    ]
-    standing, older = stored(readings)
-    bodies = {standing.article.body, *(text[0] for text in older)}
-    headlines = {
-        folded_headline(one)
-        for one in (standing.article.headline, *(str(text[1] or "") for text in older))
-    }
-    assert {text for _, text, _ in parts if text} <= bodies
-    assert {folded_headline(headline) for _, _, headline in parts if headline} <= headlines

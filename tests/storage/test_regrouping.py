@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Article
-from crawler.storage import Store, StoreUnavailable, likeness, regrouping
-from crawler.storage.learning import MANY
-from crawler.storage.likeness import RULES
-from crawler.storage.regrouping import Regrouped, regroup, rehearse
+from crawler.storage import Store, StoreUnavailable, regrouping
+from crawler.storage.regrouping import regroup, rehearse
+from crawler.stories import candidates, signature
+from crawler.stories.boilerplate import MIN_HEADLINES
+from crawler.stories.regrouping import Regrouped
+from crawler.stories.signature import RULES_VERSION
 from tests.storage.samples import NOON, SyncStore, article
 from tests.storage.stories import paragraphs, print_of
 
@@ -20,7 +22,7 @@ def widgeted() -> list[Article]:
     """Strangers of one outlet that a long notice makes alike."""
     return [
         article(f"a/{n}", f"{WIDGET}\n\n{paragraphs(n)[0]}", headline=f"خبر {n}")
-        for n in range(MANY)
+        for n in range(MIN_HEADLINES)
     ]
 
 
@@ -33,19 +35,19 @@ def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing
 ) -> None:
     store.save(*widgeted())
     before = store.partition()
-    assert len(before) < MANY, "the notice has made a story of them"
+    assert len(before) < MIN_HEADLINES, "the notice has made a story of them"
     rehearsed = store.run(lambda s: rehearse(s))
     assert store.partition() == before
     done = store.run(lambda s: regroup(s))
     assert store.partition() == apart()
-    assert done.seen == MANY
+    assert done.seen == MIN_HEADLINES
     assert done.parted
     assert not done.joined
     assert {len(found.parted) for found in (done, rehearsed)} == {len(before)}
     assert (
         store.run(lambda s: regroup(s))
         == store.run(lambda s: rehearse(s))
-        == Regrouped(MANY, {}, {})
+        == Regrouped(MIN_HEADLINES, {}, {})
     )
 
 
@@ -53,10 +55,10 @@ def test_rules_that_join_more_are_applied_to_what_is_stored(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as strict:
-        strict.setattr(likeness, "NEEDED", 0)
+        strict.setattr(candidates, "MIN_SHARED", 2)
         store.save(print_of("a", 0), print_of("b", 0, last=6, published=NOON), print_of("c", 1))
     assert store.counts()["stories"] == 3
-    monkeypatch.setattr(likeness, "RULES", likeness.RULES + 1)
+    monkeypatch.setattr(signature, "RULES_VERSION", RULES_VERSION + 1)
     done = store.run(lambda s: regroup(s))
     assert store.partition() == {
         frozenset({print_of("a", 0).url, print_of("b", 0).url}),
@@ -70,16 +72,24 @@ def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.save(print_of("a", 0), print_of("c", 1))
-    for name in ("likeness", "sqlite.saving", "mongo.copies", "mongo.saving"):
-        monkeypatch.setattr(f"crawler.storage.{name}.RULES", RULES + 1)
+    monkeypatch.setattr(signature, "RULES_VERSION", RULES_VERSION + 1)
     store.save(print_of("b", 0, last=6, published=NOON), print_of("d", 2))
-    assert sorted(one.rules for one in store.articles()) == [RULES, RULES, RULES + 1, RULES + 1]
-    assert sorted(story.rules for story in store.stories()) == [RULES, RULES, RULES + 1]
+    assert sorted(one.rules for one in store.articles()) == [
+        RULES_VERSION,
+        RULES_VERSION,
+        RULES_VERSION + 1,
+        RULES_VERSION + 1,
+    ]
+    assert sorted(story.rules for story in store.stories()) == [
+        RULES_VERSION,
+        RULES_VERSION,
+        RULES_VERSION + 1,
+    ]
     store.run(lambda s: regroup(s))
     assert (
         {one.rules for one in store.articles()}
         == {story.rules for story in store.stories()}
-        == {RULES + 1}
+        == {RULES_VERSION + 1}
     )
 
 
@@ -106,9 +116,8 @@ def above_the_caps() -> list[Article]:
 
 @pytest.fixture
 def low_caps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(likeness, "MOST_STORIES", 2)
-    for name in ("sqlite", "mongo"):
-        monkeypatch.setattr(f"crawler.storage.{name}.copies.MOST_PRINTS", 5)
+    monkeypatch.setattr(candidates, "MAX_STORIES_PER_KEY", 2)
+    monkeypatch.setattr(candidates, "MAX_ARTICLES_PER_TEXT", 5)
 
 
 @pytest.mark.usefixtures("low_caps")
@@ -148,9 +157,9 @@ def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.Mo
 
     with pytest.raises(StoreUnavailable):
         store.run(lambda s: regroup(s, progress=stop))
-    assert store.run(lambda s: regroup(s)).seen == MANY - 4
+    assert store.run(lambda s: regroup(s)).seen == MIN_HEADLINES - 4
     assert store.partition() == apart()
-    assert store.run(lambda s: regroup(s)).seen == MANY, "a whole one begins anew"
+    assert store.run(lambda s: regroup(s)).seen == MIN_HEADLINES, "a whole one begins anew"
 
 
 def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
@@ -163,4 +172,4 @@ def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
             (await rehearse(opened, outlet="a")).seen,
         ]
 
-    assert store.run(some) == [1, 1, MANY]
+    assert store.run(some) == [1, 1, MIN_HEADLINES]

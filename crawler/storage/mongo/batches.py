@@ -7,26 +7,26 @@ costs. What is acknowledged is what the batch has made durable.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from crawler.storage.history import Reading
 from crawler.storage.protocol import Saved, StoreUnavailable
+from crawler.stories.versions import Incoming
 
 _MOST = 100  # articles of one batch
 
-_Waiting = tuple[Reading, "asyncio.Future[Saved]"]
+_Waiting = tuple[Incoming, "asyncio.Future[Saved]"]
 
 
 class Batches:
     """Calls `save_all` with what waits, one batch after the other, each in order of arrival."""
 
-    def __init__(self, save_all: Callable[[Sequence[Reading]], Awaitable[list[Saved]]]) -> None:
+    def __init__(self, save_all: Callable[[Sequence[Incoming]], Awaitable[list[Saved]]]) -> None:
         self._save_all = save_all
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
 
-    async def save(self, reading: Reading) -> Saved:
-        """What became of `reading`. Raises what `save_all` raises for it."""
+    async def save(self, article: Incoming) -> Saved:
+        """What became of `article`. Raises what `save_all` raises for it."""
         answer: asyncio.Future[Saved] = asyncio.get_running_loop().create_future()
-        self._waiting.append((reading, answer))
+        self._waiting.append((article, answer))
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._save_waiting())
         return await answer
@@ -38,7 +38,7 @@ class Batches:
 
     async def _save_batch(self, batch: Sequence[_Waiting]) -> None:
         try:
-            saved = await self._save_all([reading for reading, _ in batch])
+            saved = await self._save_all([article for article, _ in batch])
         except Exception as error:
             if len(batch) > 1 and not isinstance(error, StoreUnavailable):
                 for waiting in batch:  # what one article is refused for is not the others' fault

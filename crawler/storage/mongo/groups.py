@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from crawler.storage.codec import Document
-from crawler.storage.grouping import Member, Place
-from crawler.storage.likeness import Likeness, Link
 from crawler.storage.mongo.client import Database
+from crawler.stories.grouping import Member, StorySlot
+from crawler.stories.links import Link
+from crawler.stories.signature import Signature
 
 _FACTS = {
     "$project": dict.fromkeys(
@@ -34,13 +35,13 @@ class Group:
 
     @property
     def members(self) -> list[Member]:
-        """The articles as `crawler.storage.grouping` reads them."""
+        """The articles as `crawler.stories.grouping` reads them."""
         return [_member(document) for document in self.documents.values()]
 
     @property
     def ahead(self) -> set[int]:
         """Texts whose articles are still to be read."""
-        linked = {text for link in self.links for text in link.texts}
+        linked = {text for link in self.links for text in link.text_hashes}
         printed = {text for one in self.documents.values() if (text := one["text"]) is not None}
         return (linked | printed) - self.texts
 
@@ -73,12 +74,15 @@ async def read_group(database: Database, ids: Collection[str], texts: Collection
 
 
 async def read_nearby(
-    database: Database, ids: Collection[str], texts: Collection[int], likenesses: Iterable[Likeness]
+    database: Database,
+    ids: Collection[str],
+    texts: Collection[int],
+    signatures: Iterable[Signature],
 ) -> tuple[Nearby, Group]:
-    """The articles that share keys with `likenesses`, and the group of `ids` and `texts`, in one
+    """The articles that share keys with `signatures`, and the group of `ids` and `texts`, in one
     round trip."""
     nearby = Nearby()
-    looking = [one for one in likenesses if one.keys]
+    looking = [one for one in signatures if one.keys]
     if not looking:
         return nearby, await read_group(database, ids, texts)
     query = {
@@ -139,7 +143,7 @@ def _link(document: Document) -> Link:
 
 
 def _member(document: Document) -> Member:
-    place = Place(document["story_id"], document["story_time"])
+    place = StorySlot(document["story_id"], document["story_time"])
     return Member(
         document["_id"],
         document["published"],

@@ -6,10 +6,10 @@ from typing import Any
 
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
 from crawler.storage.filters import Filters
-from crawler.storage.grouping import StoryCopy, assemble
-from crawler.storage.history import Standing, Text, revisions
 from crawler.storage.mongo.client import Database
 from crawler.storage.protocol import Boilerplate, Revision, StoredArticle, Story
+from crawler.stories.assembly import StoryCopy, assemble
+from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[datetime, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -73,7 +73,7 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     if document is None:
         return []
     return revisions(
-        article_id, standing_from(document), await kept_texts(database, document["older"])
+        article_id, current_from(document), await old_versions(database, document["older"])
     )
 
 
@@ -104,9 +104,9 @@ async def note(database: Database, name: str) -> str | None:
     return document["value"] if document else None
 
 
-def standing_from(document: Document) -> Standing:
+def current_from(document: Document) -> Current:
     """What an article's document holds."""
-    return Standing(
+    return Current(
         article_from_document(document),
         first_seen=document["first_seen"],
         first_fetched=document["first_fetched"],
@@ -114,11 +114,11 @@ def standing_from(document: Document) -> Standing:
     )
 
 
-async def kept_texts(database: Database, older: list[str]) -> list[Text]:
+async def old_versions(database: Database, older: list[str]) -> list[OldVersion]:
     """The texts that an article's document names as its older ones."""
     found = database["revisions"].find({"_id": {"$in": older}})
     return [
-        Text(article_from_document(document), document["first_seen"], document["order"])
+        OldVersion(article_from_document(document), document["first_seen"], document["order"])
         async for document in found
     ]
 

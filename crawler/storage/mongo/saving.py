@@ -1,21 +1,22 @@
 """Writing articles: each by one atomic write of its own document, stories settled after."""
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.storage.codec import Document, article_to_document, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import of_changed_stories, source_keys
-from crawler.storage.history import Reading, Standing, Text, change, needs_kept
-from crawler.storage.likeness import RULES, Likeness, Print
-from crawler.storage.mongo import copies
+from crawler.storage.mongo import story_index
+from crawler.storage.mongo.assignment import PendingWork, mark, place
 from crawler.storage.mongo.client import Database
-from crawler.storage.mongo.copies import Repeated
-from crawler.storage.mongo.queries import kept_texts, standing_from
-from crawler.storage.mongo.settling import Settled, Written, mark, place
+from crawler.storage.mongo.queries import current_from, old_versions
+from crawler.storage.mongo.story_index import Repeated
 from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
+from crawler.stories.assembly import source_keys
+from crawler.stories.grouping import moves_of_changed_stories, new_copies
+from crawler.stories.links import IndexedArticle
+from crawler.stories.signature import Signature, text_hashes
+from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
 
 _MOST_LOST_RACES = 50
 
@@ -32,7 +33,7 @@ class _Answers:
     )  # article -> story, where nothing was to be done
 
 
-async def save_all(database: Database, readings: Sequence[Reading]) -> list[Saved]:
+async def save_all(database: Database, readings: Sequence[Incoming]) -> list[Saved]:
     """Store readings in order: new articles in one bulk, changed ones each by compare-and-set.
 
     Whoever loses a race to another writer reads again and goes into the next round; so does a
@@ -63,36 +64,38 @@ async def regroup(database: Database, ids: Sequence[str]) -> list[Move]:
     that stands as it did is not marked: what a writer that died leaves of it, the next regrouping
     looks for again.
     """
-    written = Written(uuid.uuid4().hex, stopping=False)
+    written = PendingWork(uuid.uuid4().hex, detect_stop_keys=False)
     documents = await database["articles"].find({"_id": {"$in": list(ids)}}).to_list()
-    standings = {document["_id"]: standing_from(document) for document in documents}
-    likenesses = await _likenesses(database, standings, stopping=False)
+    standings = {document["_id"]: current_from(document) for document in documents}
+    likenesses = await _likenesses(database, standings, detect_stop_keys=False)
     for document in documents:
         id_, before, likeness = (
             document["_id"],
-            copies.likeness_from(document),
+            story_index.signature_from(document),
             likenesses[document["_id"]],
         )
-        now = Print(id_, likeness, standings[id_].article)
-        if before == likeness and document["rules"] == RULES and "pending" not in document:
+        now = IndexedArticle(id_, likeness, standings[id_].article)
+        if before == likeness and "pending" not in document:
             written.keep(now, document["version"])
             continue
-        texts = _texts(before, likeness) | _marked(document)
+        texts = text_hashes(before, likeness) | _marked(document)
         update = mark(written.token, texts)
-        update["$set"] |= copies.fields_of(likeness)
+        update["$set"] |= story_index.fields_of(likeness)
         if await _replace(database, document, update):
             written.replace(now, document["version"] + 1, before, texts)
-    return of_changed_stories((await place(database, written)).moved) if written.prints else []
+    return (
+        moves_of_changed_stories((await place(database, written)).moved) if written.prints else []
+    )
 
 
-async def _save_distinct(database: Database, readings: Sequence[Reading]) -> list[Saved]:
-    written = Written(uuid.uuid4().hex)
+async def _save_distinct(database: Database, readings: Sequence[Incoming]) -> list[Saved]:
+    written = PendingWork(uuid.uuid4().hex)
     answers = await _write(database, readings, written)
     stories = answers.settled
     if written.prints:
         settled = await place(database, written)
         stories = stories | {move.article_id: move.after for move in settled.moved}
-        for article_id in _copies(answers.new, settled):
+        for article_id in new_copies(answers.new, settled.late, settled.links, settled.moved):
             answers.outcomes[article_id] = "new_copy"
     return [
         Saved(outcome, stories[article_id], article_id)
@@ -100,15 +103,17 @@ async def _save_distinct(database: Database, readings: Sequence[Reading]) -> lis
     ]
 
 
-async def _write(database: Database, readings: Sequence[Reading], written: Written) -> _Answers:
+async def _write(
+    database: Database, readings: Sequence[Incoming], written: PendingWork
+) -> _Answers:
     found = await database["articles"].aggregate(
         [
             {"$match": {"_id": {"$in": [reading.id for reading in readings]}}},
-            copies.read_repeated(reading.article.outlet for reading in readings),
+            story_index.read_repeated(reading.article.outlet for reading in readings),
         ]
     )
     documents = await found.to_list()
-    known = copies.repeated_from(documents)
+    known = story_index.repeated_from(documents)
     stored = {document["_id"]: document for document in documents if "repeated" not in document}
     answers = _Answers()
     await _insert(
@@ -122,9 +127,9 @@ async def _write(database: Database, readings: Sequence[Reading], written: Writt
 
 async def _insert(
     database: Database,
-    readings: Sequence[Reading],
+    readings: Sequence[Incoming],
     known: Repeated,
-    written: Written,
+    written: PendingWork,
     answers: _Answers,
 ) -> None:
     """Write new articles, each its own story until it is settled; those that nobody else wrote
@@ -132,40 +137,47 @@ async def _insert(
     if not readings:
         return
     standings = {reading.id: reading.as_first for reading in readings}
-    likenesses = await copies.likenesses(database, standings, known)
+    likenesses = await story_index.signatures(database, standings, known)
     documents = []
     for id_, standing in standings.items():
         document = {"_id": id_, "version": 1, "older": []} | _fields(standing, likenesses[id_])
         document |= {"story_id": id_, "story_time": standing.time}
-        document["pending"] = {"token": written.token, "texts": sorted(_texts(likenesses[id_]))}
+        document["pending"] = {
+            "token": written.token,
+            "texts": sorted(text_hashes(likenesses[id_])),
+        }
         documents.append(document)
-    lost = await copies.insert(database["articles"], documents)
+    lost = await story_index.insert(database["articles"], documents)
     for position, (id_, standing) in enumerate(standings.items()):
         if position not in lost:
-            written.add_new(Print(id_, likenesses[id_], standing.article))
+            written.add_new(IndexedArticle(id_, likenesses[id_], standing.article))
             answers.new.append(id_)
             answers.outcomes[id_] = "new_story"
 
 
 async def _rewrite(
-    database: Database, document: Document, reading: Reading, written: Written, answers: _Answers
+    database: Database,
+    document: Document,
+    reading: Incoming,
+    written: PendingWork,
+    answers: _Answers,
 ) -> None:
     """Write what `reading` changes of a stored article, if it still stands as it was read."""
-    standing = standing_from(document)
+    standing = current_from(document)
     older = document["older"]
-    kept = await kept_texts(database, older) if needs_kept(standing, reading) else ()
-    done = change(standing, reading, kept)
-    if done.standing != standing:
-        if done.kept is not None:
-            older = [*older, await _keep(database, reading.id, done.kept)]
-        before = copies.likeness_from(document)
-        likeness = (await _likenesses(database, {reading.id: done.standing}))[reading.id]
-        texts = _texts(before, likeness) | _marked(document)
+    kept = await old_versions(database, older) if needs_old_versions(standing, reading) else ()
+    done = apply(standing, reading, kept)
+    if done.current != standing:
+        if done.old_version is not None:
+            older = [*older, await _keep(database, reading.id, done.old_version)]
+        before = story_index.signature_from(document)
+        likeness = (await _likenesses(database, {reading.id: done.current}))[reading.id]
+        texts = text_hashes(before, likeness) | _marked(document)
         update = mark(written.token, texts)
-        update["$set"] |= _fields(done.standing, likeness) | {"older": older}
+        update["$set"] |= _fields(done.current, likeness) | {"older": older}
         if not await _replace(database, document, update):
             return
-        now = Print(reading.id, likeness, done.standing.article)
+        now = IndexedArticle(reading.id, likeness, done.current.article)
         written.replace(now, document["version"] + 1, before, texts)
     elif "pending" in document:
         written.take_over(document)
@@ -182,15 +194,17 @@ async def _replace(database: Database, document: Document, update: Document) -> 
 
 
 async def _likenesses(
-    database: Database, standings: Mapping[str, Standing], *, stopping: bool = True
-) -> dict[str, Likeness]:
+    database: Database, standings: Mapping[str, Current], *, detect_stop_keys: bool = True
+) -> dict[str, Signature]:
     """The likeness of what stands at each address, by today's boilerplate and stopped keys."""
     outlets = {standing.article.outlet for standing in standings.values()}
-    known = await copies.repeated(database, outlets)
-    return await copies.likenesses(database, standings, known, stopping=stopping)
+    known = await story_index.repeated(database, outlets)
+    return await story_index.signatures(
+        database, standings, known, detect_stop_keys=detect_stop_keys
+    )
 
 
-async def _keep(database: Database, article_id: str, text: Text) -> str:
+async def _keep(database: Database, article_id: str, text: OldVersion) -> str:
     """Write down an older text; its id. It counts once the article's document names it."""
     first_seen, digest = text.key
     key = f"{article_id}:{to_milliseconds(first_seen)}:{digest}"
@@ -200,34 +214,12 @@ async def _keep(database: Database, article_id: str, text: Text) -> str:
     return key
 
 
-def _copies(new: Sequence[str], settled: Settled) -> set[str]:
-    """Those of `new` that a story was there for: others were first with their text, or their link
-    was.
-
-    Of two that are linked, the one is the copy whose writer wrote the link; of two in one batch,
-    the later one. (Of three near-copies that three processes save within one instant, each may have
-    written a link, and then all three count as copies. The story they make is the same.)
-    """
-    order = {article_id: position for position, article_id in enumerate(new)}
-    late = set(settled.late)
-    for link in settled.links:
-        if ours := [article_id for article_id in link.articles if article_id in order]:
-            late.add(max(ours, key=order.__getitem__))
-    stories = {move.article_id: move.after for move in settled.moved}
-    sizes = Counter(stories.values())
-    return {article_id for article_id in late if sizes[stories[article_id]] > 1}
-
-
-def _texts(*likenesses: Likeness) -> set[int]:
-    return {one.text for one in likenesses if one.text is not None}
-
-
 def _marked(document: Document) -> set[int]:
     """The texts that a writer who may be dead has marked."""
     return set(document["pending"]["texts"]) if "pending" in document else set()
 
 
-def _fields(standing: Standing, likeness: Likeness) -> Document:
+def _fields(standing: Current, likeness: Signature) -> Document:
     """All of an article's document that follows from its standing."""
     article = standing.article
     return article_to_document(article) | {
@@ -238,5 +230,5 @@ def _fields(standing: Standing, likeness: Likeness) -> Document:
         "words": sorted(set(searched_words(article).split())),
         "place_key": place_key(article),
         "source_keys": list(source_keys(article)),
-        **copies.fields_of(likeness),
+        **story_index.fields_of(likeness),
     }

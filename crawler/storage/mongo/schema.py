@@ -3,13 +3,13 @@
 articles    `_id` is the article's id; the article's own fields; and beside them
             story_id, story_time    where it stands among stories
             time                    where it stands among articles: published, or first_fetched
-            first_seen, first_fetched, revisions    see crawler.storage.history.Standing
+            first_seen, first_fetched, revisions    see crawler.stories.versions.Current
             older                   ids of its older texts in `revisions`, in order of arrival
             version                 grows with each change: a writer replaces only what it has read
             pending                 {token, texts} that may be unsettled; see
-            crawler.storage.mongo.settling
+            crawler.storage.mongo.assignment
             text, keys, size, day, face    what the index of copies holds of it; see
-            crawler.storage.likeness
+            crawler.stories.signature
             rules                   the version of that when it was written
             words, place_key, source_keys    what filters look at
 revisions   older texts; `_id` is article id, first_seen and digest of the text, so writing one

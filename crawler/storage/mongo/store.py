@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
-from crawler.storage.history import Reading, read
-from crawler.storage.mongo import copies, queries
+from crawler.storage.incoming import prepare as prepare_article
+from crawler.storage.mongo import queries, story_index
+from crawler.storage.mongo.assignment import assign_pending
 from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Client, connect, translate_errors
 from crawler.storage.mongo.frontier import MongoFrontier
@@ -17,7 +18,6 @@ from crawler.storage.mongo.leases import MongoLeases
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.saving import regroup, save_all
 from crawler.storage.mongo.schema import prepare
-from crawler.storage.mongo.settling import settle_pending
 from crawler.storage.protocol import (
     Boilerplate,
     Move,
@@ -27,6 +27,8 @@ from crawler.storage.protocol import (
     StoredArticle,
     Story,
 )
+from crawler.stories.boilerplate import replaced
+from crawler.stories.versions import Incoming
 
 _Item = TypeVar("_Item")
 _Page = Callable[..., Awaitable[list[tuple[queries.Position, _Item]]]]
@@ -47,11 +49,11 @@ class MongoStore(MongoFrontier, MongoLeases, MongoRuns, Store):
 
     async def save(self, article: Article) -> Saved:
         """See Store."""
-        return await self._batches.save(read(article))
+        return await self._batches.save(prepare_article(article))
 
     async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
         """See Store."""
-        readings = [read(article) for article in articles]
+        readings = [prepare_article(article) for article in articles]
         saved: list[Saved] = []
         for start in range(0, len(readings), _BATCH):
             saved += await self._save_all(readings[start : start + _BATCH])
@@ -94,22 +96,22 @@ class MongoStore(MongoFrontier, MongoLeases, MongoRuns, Store):
         """See Store."""
         with translate_errors(self._display_uri):
             known = await queries.boilerplate(self._database, outlet)
-            if known.keys == keys:
-                return known
-            new = Boilerplate(known.version + 1, keys)
-            document = {"version": new.version, "keys": sorted(keys)}
-            await self._database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)
+            new = replaced(known, keys)
+            if new != known:
+                document = {"version": new.version, "keys": sorted(keys)}
+                boilerplate = self._database["boilerplate"]
+                await boilerplate.replace_one({"_id": outlet}, document, upsert=True)
             return new
 
-    async def stopped(self) -> frozenset[int]:
+    async def stop_keys(self) -> frozenset[int]:
         """See Store."""
         with translate_errors(self._display_uri):
-            return await copies.stopped(self._database)
+            return await story_index.stop_keys(self._database)
 
-    async def set_stopped(self, keys: frozenset[int]) -> None:
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
         """See Store."""
         with translate_errors(self._display_uri):
-            await copies.set_stopped(self._database, keys)
+            await story_index.set_stop_keys(self._database, keys)
 
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
         """See Store."""
@@ -143,7 +145,7 @@ class MongoStore(MongoFrontier, MongoLeases, MongoRuns, Store):
         with translate_errors(self._display_uri):
             return await queries.story_counts(self._database)
 
-    async def _save_all(self, readings: Sequence[Reading]) -> list[Saved]:
+    async def _save_all(self, readings: Sequence[Incoming]) -> list[Saved]:
         with translate_errors(self._display_uri):
             return await save_all(self._database, readings)
 
@@ -185,5 +187,5 @@ async def open_mongo(
     """
     async with connect(uri) as client:
         await client.call(prepare, client.display_uri)
-        await client.call(settle_pending, uuid.uuid4().hex)
+        await client.call(assign_pending, uuid.uuid4().hex)
         yield MongoStore(client, countries)

@@ -12,9 +12,9 @@ from crawler.storage.codec import (
     to_milliseconds,
 )
 from crawler.storage.filters import Filters
-from crawler.storage.grouping import StoryCopy, assemble
-from crawler.storage.history import Standing, Text, revisions
 from crawler.storage.protocol import Revision, StoredArticle, Story
+from crawler.stories.assembly import StoryCopy, assemble
+from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[int, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -66,7 +66,7 @@ def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
     return row[0] if row else None
 
 
-def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Standing] | None:
+def current_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Current] | None:
     """What is stored of an article, with its number."""
     row = connection.execute(
         "SELECT number, document, first_seen, first_fetched, revisions FROM articles WHERE id = ?",
@@ -75,7 +75,7 @@ def standing_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, S
     if row is None:
         return None
     number, document, first_seen, first_fetched, revisions = row
-    return number, Standing(
+    return number, Current(
         read_article(document),
         from_milliseconds(first_seen),
         from_milliseconds(first_fetched),
@@ -105,24 +105,24 @@ def note(connection: sqlite3.Connection, name: str) -> str | None:
     return row[0] if row else None
 
 
-def kept_texts(connection: sqlite3.Connection, number: int) -> list[Text]:
+def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion]:
     """The older texts of the article with that number."""
     rows = connection.execute(
         "SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,)
     )
     return [
-        Text(read_article(document), from_milliseconds(seen), order)
+        OldVersion(read_article(document), from_milliseconds(seen), order)
         for document, seen, order in rows
     ]
 
 
 def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
     """The older texts of an article, oldest first."""
-    stored = standing_of(connection, article_id)
+    stored = current_of(connection, article_id)
     if stored is None:
         return []
-    number, standing = stored
-    return revisions(article_id, standing, kept_texts(connection, number))
+    number, current = stored
+    return revisions(article_id, current, old_versions(connection, number))
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

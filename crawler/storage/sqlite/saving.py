@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from crawler.storage.codec import article_to_document, dumps, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.grouping import of_changed_stories, source_keys
-from crawler.storage.history import Reading, Standing, Text, change, needs_kept
-from crawler.storage.likeness import RULES, Likeness
 from crawler.storage.protocol import Boilerplate, Move, Outcome, Saved
-from crawler.storage.sqlite import copies
-from crawler.storage.sqlite.queries import kept_texts, standing_of, story_of
-from crawler.storage.sqlite.settling import settle
+from crawler.storage.sqlite import story_index
+from crawler.storage.sqlite.assignment import assign
+from crawler.storage.sqlite.queries import current_of, old_versions, story_of
+from crawler.stories.assembly import source_keys
+from crawler.stories.boilerplate import replaced
+from crawler.stories.grouping import moves_of_changed_stories
+from crawler.stories.signature import Signature
+from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
 
 
-def save_all(connection: sqlite3.Connection, readings: Iterable[Reading]) -> list[Saved]:
+def save_all(connection: sqlite3.Connection, readings: Iterable[Incoming]) -> list[Saved]:
     """Store readings in order and settle the stories they touch."""
     return [_save(connection, reading) for reading in readings]
 
@@ -25,12 +27,12 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
     beside it."""
     moved: list[Move] = []
     for article_id in article_ids:
-        stored = standing_of(connection, article_id)
+        stored = current_of(connection, article_id)
         if stored is not None:
-            number, standing = stored
-            old = copies.stored_likeness(connection, number)
-            moved += of_changed_stories(
-                _place(connection, number, article_id, standing, old, anew=True)
+            number, current = stored
+            old = story_index.stored_signature(connection, number)
+            moved += moves_of_changed_stories(
+                _place(connection, number, article_id, current, old, anew=True)
             )
     return moved
 
@@ -39,10 +41,10 @@ def set_boilerplate(
     connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
 ) -> Boilerplate:
     """Replace what is known of an outlet; the version stays where nothing changes."""
-    known = copies.boilerplate_of(connection, outlet)
-    if known.keys == keys:
+    known = story_index.boilerplate_of(connection, outlet)
+    new = replaced(known, keys)
+    if new == known:
         return known
-    new = Boilerplate(known.version + 1, keys)
     connection.execute(
         "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
         (outlet, new.version, json.dumps(sorted(keys))),
@@ -57,43 +59,43 @@ def set_note(connection: sqlite3.Connection, name: str, value: str | None) -> No
         connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (name, value))
 
 
-def _save(connection: sqlite3.Connection, reading: Reading) -> Saved:
-    stored = standing_of(connection, reading.id)
+def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
+    stored = current_of(connection, incoming.id)
     if stored is None:
-        return _save_new(connection, reading)
-    number, standing = stored
-    kept = kept_texts(connection, number) if needs_kept(standing, reading) else ()
-    done = change(standing, reading, kept)
-    if done.kept is not None:
-        _keep(connection, number, done.kept)
-    if done.standing != standing:
-        old = copies.stored_likeness(connection, number)
-        _write(connection, number, done.standing)
-        _place(connection, number, reading.id, done.standing, old)
-    return _saved(connection, reading.id, done.outcome)
+        return _save_new(connection, incoming)
+    number, current = stored
+    older = old_versions(connection, number) if needs_old_versions(current, incoming) else ()
+    change = apply(current, incoming, older)
+    if change.old_version is not None:
+        _write_old_version(connection, number, change.old_version)
+    if change.current != current:
+        old = story_index.stored_signature(connection, number)
+        _write(connection, number, change.current)
+        _place(connection, number, incoming.id, change.current, old)
+    return _saved(connection, incoming.id, change.outcome)
 
 
-def _save_new(connection: sqlite3.Connection, reading: Reading) -> Saved:
-    standing = reading.as_first
+def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
+    current = incoming.as_first
     number = connection.execute(
         "INSERT INTO articles (id, canonical_url, story_id, story_time, time, first_seen, first_fetched,"
         " revisions, keys, size, day, face, rules, document) VALUES (?, ?, ?, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, '')",
-        (reading.id, reading.article.canonical_url, reading.id),
+        (incoming.id, incoming.article.canonical_url, incoming.id),
     ).lastrowid
     assert number is not None
-    _write(connection, number, standing)
-    moved = _place(connection, number, reading.id, standing, None)
-    story = next(move.after for move in moved if move.article_id == reading.id)
-    others = any(move.after == story and move.article_id != reading.id for move in moved)
-    return _saved(connection, reading.id, "new_copy" if others else "new_story")
+    _write(connection, number, current)
+    moved = _place(connection, number, incoming.id, current, None)
+    story = next(move.after for move in moved if move.article_id == incoming.id)
+    others = any(move.after == story and move.article_id != incoming.id for move in moved)
+    return _saved(connection, incoming.id, "new_copy" if others else "new_story")
 
 
 def _place(
     connection: sqlite3.Connection,
     number: int,
     article_id: str,
-    standing: Standing,
-    old: Likeness | None,
+    current: Current,
+    old: Signature | None,
     *,
     anew: bool = False,
 ) -> list[Move]:
@@ -103,35 +105,43 @@ def _place(
     `old`: what the index held of it. `anew`: as `Store.regroup` does it, also where nothing
     changed. All that hangs together with it is given back.
     """
-    new = copies.likeness_of(connection, number, standing, stopping=not anew)
+    new = story_index.signature_of(connection, number, current, detect_stop_keys=not anew)
     connection.execute(
         "UPDATE articles SET text = ?, keys = ?, size = ?, day = ?, face = ?, rules = ? WHERE number = ?",
-        (new.text, copies.pack(new.keys), new.size, new.day, new.face, RULES, number),
+        (
+            new.text_hash,
+            story_index.pack(new.keys),
+            new.size,
+            new.day,
+            new.inputs_hash,
+            new.rules_version,
+            number,
+        ),
     )
-    copies.write_entries(connection, number, old, new)
-    if anew or old is None or old.face != new.face:
-        copies.link(connection, number, stopping=not anew)
-    left = None if old is None or old.face == new.face else old.text
-    if left is not None and copies.witnesses(connection, article_id, left):
-        for other in copies.printing(
+    story_index.write_postings(connection, number, old, new)
+    if anew or old is None or old.inputs_hash != new.inputs_hash:
+        story_index.write_links(connection, number, detect_stop_keys=not anew)
+    left = None if old is None or old.inputs_hash == new.inputs_hash else old.text_hash
+    if left is not None and story_index.witnesses(connection, article_id, left):
+        for other in story_index.printing(
             connection, left
         ):  # what this article showed, another print may show
-            copies.link(connection, other, stopping=not anew)
-    return settle(connection, article_id, () if left is None else (left,))
+            story_index.write_links(connection, other, detect_stop_keys=not anew)
+    return assign(connection, article_id, () if left is None else (left,))
 
 
-def _write(connection: sqlite3.Connection, number: int, standing: Standing) -> None:
-    article = standing.article
+def _write(connection: sqlite3.Connection, number: int, current: Current) -> None:
+    article = current.article
     document = article_to_document(article)
     connection.execute(
         "UPDATE articles SET time = ?, published = ?, first_seen = ?, first_fetched = ?, revisions = ?,"
         " outlet = ?, language = ?, place = ?, document = ? WHERE number = ?",
         (
-            to_milliseconds(standing.time),
+            to_milliseconds(current.time),
             None if article.published is None else to_milliseconds(article.published),
-            to_milliseconds(standing.first_seen),
-            to_milliseconds(standing.first_fetched),
-            standing.revisions,
+            to_milliseconds(current.first_seen),
+            to_milliseconds(current.first_fetched),
+            current.revisions,
             document["outlet"],
             document["language"],
             place_key(article),
@@ -148,12 +158,12 @@ def _write(connection: sqlite3.Connection, number: int, standing: Standing) -> N
     connection.executemany("INSERT INTO sources (source, article) VALUES (?, ?)", rows)
 
 
-def _keep(connection: sqlite3.Connection, number: int, text: Text) -> None:
-    first_seen, digest = text.key
-    document = dumps(article_to_document(text.article))
+def _write_old_version(connection: sqlite3.Connection, number: int, old: OldVersion) -> None:
+    first_seen, digest = old.key
+    document = dumps(article_to_document(old.article))
     connection.execute(
         "INSERT INTO revisions (article, first_seen, digest, position, document) VALUES (?, ?, ?, ?, ?)",
-        (number, to_milliseconds(first_seen), digest, text.order, document),
+        (number, to_milliseconds(first_seen), digest, old.order, document),
     )
 
 

@@ -13,7 +13,7 @@ APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 # faster than WITHOUT ROWID, but for `entries`, whose rows are their keys. Buckets of days stand
 # first there: what is written and looked up is mostly recent, so a save touches the same few pages
 # however much is stored. For text, keys, day, face, `entries` and `links` see
-# crawler.storage.likeness; `rules` is its version when they were written. The words are already
+# crawler.stories.signature; `rules` is its version when they were written. The words are already
 # folded and split by one space, which the ascii tokenizer leaves as they are.
 _SCHEMA = """
 CREATE TABLE articles (

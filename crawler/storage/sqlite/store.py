@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
-from crawler.storage.history import read
+from crawler.storage.incoming import prepare
 from crawler.storage.protocol import (
     Boilerplate,
     Move,
@@ -18,7 +18,7 @@ from crawler.storage.protocol import (
     StoredArticle,
     Story,
 )
-from crawler.storage.sqlite import copies, queries, saving
+from crawler.storage.sqlite import queries, saving, story_index
 from crawler.storage.sqlite.frontier import SqliteFrontier
 from crawler.storage.sqlite.leases import SqliteLeases
 from crawler.storage.sqlite.runs import SqliteRuns
@@ -44,7 +44,7 @@ class SqliteStore(SqliteFrontier, SqliteLeases, SqliteRuns, Store):
 
     async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
         """See Store."""
-        readings = [read(article) for article in articles]
+        readings = [prepare(article) for article in articles]
         saved: list[Saved] = []
         for start in range(0, len(readings), _BATCH):
             batch = readings[start : start + _BATCH]
@@ -78,19 +78,19 @@ class SqliteStore(SqliteFrontier, SqliteLeases, SqliteRuns, Store):
 
     async def boilerplate(self, outlet: str) -> Boilerplate:
         """See Store."""
-        return await self._worker.read(partial(copies.boilerplate_of, outlet=outlet))
+        return await self._worker.read(partial(story_index.boilerplate_of, outlet=outlet))
 
     async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
         """See Store."""
         return await self._worker.write(partial(saving.set_boilerplate, outlet=outlet, keys=keys))
 
-    async def stopped(self) -> frozenset[int]:
+    async def stop_keys(self) -> frozenset[int]:
         """See Store."""
-        return await self._worker.read(copies.stopped)
+        return await self._worker.read(story_index.stop_keys)
 
-    async def set_stopped(self, keys: frozenset[int]) -> None:
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
         """See Store."""
-        await self._worker.write(partial(copies.set_stopped, keys=keys))
+        await self._worker.write(partial(story_index.set_stop_keys, keys=keys))
 
     async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
         """See Store."""

@@ -22,59 +22,69 @@ from dataclasses import dataclass, field
 from pymongo import UpdateOne
 
 from crawler.storage.codec import Document
-from crawler.storage.grouping import Member, Place, holding, moves, places
-from crawler.storage.likeness import Likeness, Link, Print
-from crawler.storage.mongo import copies
+from crawler.storage.mongo import story_index
 from crawler.storage.mongo.client import SOON, Database
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
 from crawler.storage.protocol import Move, StoreUnavailable
+from crawler.stories.grouping import (
+    Member,
+    StorySlot,
+    assign_stories,
+    inputs_hashes,
+    misplaced,
+    story_changes,
+)
+from crawler.stories.links import IndexedArticle, Link, broken_links
+from crawler.stories.signature import Signature
 
 _MOST_PASSES = 100
 
 
 @dataclass(slots=True)
-class Written:
+class PendingWork:
     """What one writer wrote, or found marked, and has to put in its place.
 
     token: its marks bear it. versions: of each article. left: texts that those of them which were
-    changed print or have printed. stopping: whether formulas are found. claims: the text of each
+    changed print or have printed. detect_stop_keys: whether formulas are found. claims: the text of each
     new article, which may be the first to print it. added, gone: entries of the index.
     """
 
     token: str
-    prints: list[Print] = field(default_factory=list)
+    prints: list[IndexedArticle] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
-    stopping: bool = True
+    detect_stop_keys: bool = True
     claims: dict[str, int] = field(default_factory=dict)
     added: list[Document] = field(default_factory=list)
     gone: list[Document] = field(default_factory=list)
 
-    def add_new(self, article: Print) -> None:
+    def add_new(self, article: IndexedArticle) -> None:
         """An article that nobody else wrote before, and that may be the first to print its text."""
         self.add(article, 1)
-        if article.likeness.text is not None:
-            self.claims[article.id] = article.likeness.text
+        if article.signature.text_hash is not None:
+            self.claims[article.id] = article.signature.text_hash
 
-    def add(self, article: Print, version: int) -> None:
+    def add(self, article: IndexedArticle, version: int) -> None:
         """An article that now stands at `version`."""
         self.keep(article, version)
-        self.added += copies.entries_of(article.id, version, article.likeness)
+        self.added += story_index.entries_of(article.id, version, article.signature)
 
-    def replace(self, article: Print, version: int, old: Likeness, left: Iterable[int]) -> None:
+    def replace(
+        self, article: IndexedArticle, version: int, old: Signature, left: Iterable[int]
+    ) -> None:
         """An article that now stands at `version`, where `old` stood at the one before."""
         self.add(article, version)
-        self.gone += copies.entries_of(article.id, version - 1, old)
+        self.gone += story_index.entries_of(article.id, version - 1, old)
         self.left.update(left)
 
-    def keep(self, article: Print, version: int) -> None:
+    def keep(self, article: IndexedArticle, version: int) -> None:
         """An article that stands as it did, and whose links are to be looked for again."""
         self.prints.append(article)
         self.versions[article.id] = version
 
     def take_over(self, document: Document) -> None:
         """An article that a writer who may be dead has marked."""
-        self.add(copies.print_from(document), document["version"])
+        self.add(story_index.print_from(document), document["version"])
         self.left.update(document["pending"]["texts"])
 
 
@@ -100,29 +110,29 @@ def mark(token: str, texts: Iterable[int]) -> Document:
     }
 
 
-async def place(database: Database, written: Written) -> Settled:
+async def place(database: Database, written: PendingWork) -> Settled:
     """Index, link and settle articles that were written, and take off their marks and all that this
     writer set."""
-    late = await copies.index(database, written.claims, written.added, written.gone)
+    late = await story_index.index(database, written.claims, written.added, written.gone)
     prints = {one.id: one for one in written.prints}
     if written.left:  # what a changed article showed, another print of its old text may show
-        prints |= {one.id: one for one in await copies.printing(database, written.left)}
+        prints |= {one.id: one for one in await story_index.printing(database, written.left)}
     texts = written.left | {
-        one.likeness.text for one in prints.values() if one.likeness.text is not None
+        one.signature.text_hash for one in prints.values() if one.signature.text_hash is not None
     }
-    likenesses = [one.likeness for one in prints.values()]
-    nearby, group = await read_nearby(database, written.versions, texts, likenesses)
-    new = await copies.find_links(
-        database, prints.values(), nearby, group.links, stopping=written.stopping
+    signatures = [one.signature for one in prints.values()]
+    nearby, group = await read_nearby(database, written.versions, texts, signatures)
+    new = await story_index.find_links(
+        database, prints.values(), nearby, group.links, detect_stop_keys=written.detect_stop_keys
     )
-    links = await copies.write_links(database, new)
+    links = await story_index.write_links(database, new)
     if new:
-        texts |= {text for link in new for text in link.texts}
+        texts |= {text for link in new for text in link.text_hashes}
         group = await read_group(database, written.versions, texts)
-    return Settled(late, links, await settle(database, written.token, written.versions, group))
+    return Settled(late, links, await assign(database, written.token, written.versions, group))
 
 
-async def settle(
+async def assign(
     database: Database, token: str, versions: Mapping[str, int], group: Group
 ) -> list[Move]:
     """Settle a group that was read after this writer's last write, and take off marks; where all of
@@ -130,17 +140,13 @@ async def settle(
     before: dict[str, Move] = {}
     for turn in range(_MOST_PASSES):
         members = group.members
-        found = places(members, group.links)
-        for move in moves(members, found):
+        slots = assign_stories(members, group.links)
+        for move in story_changes(members, slots):
             first = before.get(move.article_id, move)
             before[move.article_id] = Move(move.article_id, first.before, move.after)
-        updates = [
-            _move(member, found[member.id], token)
-            for member in members
-            if member.place != found[member.id]
-        ]
+        updates = [_move(member, slots[member.id], token) for member in misplaced(members, slots)]
         if not updates:
-            await copies.forget(database, group.links.difference(holding(group.links, members)))
+            await story_index.forget(database, broken_links(group.links, inputs_hashes(members)))
             await _take_marks_off(database, group, token, versions)
             return list(before.values())
         await database.get_collection("articles", write_concern=SOON).bulk_write(
@@ -153,19 +159,19 @@ async def settle(
     )
 
 
-async def settle_pending(database: Database, token: str) -> None:
+async def assign_pending(database: Database, token: str) -> None:
     """Settle what writers that died left behind."""
     async for document in database["articles"].find({"pending.token": {"$exists": True}}):
-        written = Written(token)
+        written = PendingWork(token)
         written.take_over(document)
         await place(database, written)
 
 
-def _move(member: Member, place: Place, token: str) -> UpdateOne:
-    update = mark(token, () if member.text is None else [member.text])
+def _move(member: Member, place: StorySlot, token: str) -> UpdateOne:
+    update = mark(token, () if member.text_hash is None else [member.text_hash])
     update["$set"] |= {"story_id": place.story_id, "story_time": place.story_time}
     # The face again: the article may have changed its text since it was read.
-    return UpdateOne({"_id": member.id, "face": member.face}, update)
+    return UpdateOne({"_id": member.id, "face": member.inputs_hash}, update)
 
 
 async def _take_marks_off(

@@ -2,7 +2,7 @@
 story.
 
 Nothing here need be on the disk when it is written: the article stays marked pending until a later
-write, which is journalled behind these, takes the mark off (`crawler.storage.mongo.settling`).
+write, which is journalled behind these, takes the mark off (`crawler.storage.mongo.assignment`).
 """
 
 from collections import Counter
@@ -13,53 +13,48 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError
 
 from crawler.dedup.sketch import sketch
-from crawler.storage import likeness as rules
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
-from crawler.storage.history import Standing
-from crawler.storage.likeness import (
-    MOST_PRINTS,
-    RULES,
-    Entry,
-    Likeness,
-    Link,
-    Print,
-    alike,
-    look_up,
-    other_texts,
-)
 from crawler.storage.mongo.client import SOON, Database
 from crawler.storage.mongo.groups import Nearby
+from crawler.stories import links as story_links
+from crawler.stories.candidates import Posting, find_candidates, sign_articles
+from crawler.stories.links import IndexedArticle, Link, valid_links
+from crawler.stories.signature import WINDOW_DAYS, Signature
+from crawler.stories.versions import Current
 
 _DUPLICATE_KEY = 11000
-_PRINT = dict.fromkeys((*ARTICLE_FIELDS, "text", "keys", "size", "day", "face"), 1)
+_PRINT = dict.fromkeys((*ARTICLE_FIELDS, "text", "keys", "size", "day", "face", "rules"), 1)
 
 Repeated = Mapping[str | None, frozenset[str]]
 """The keys of the paragraphs that each outlet is known to print under many stories, where there are
 any."""
 
 
-async def likenesses(
-    database: Database, standings: Mapping[str, Standing], known: Repeated, *, stopping: bool = True
-) -> dict[str, Likeness]:
-    """The likeness of what stands at each address, by today's stopped keys. stopping: whether more
+async def signatures(
+    database: Database,
+    standings: Mapping[str, Current],
+    known: Repeated,
+    *,
+    detect_stop_keys: bool = True,
+) -> dict[str, Signature]:
+    """The likeness of what stands at each address, by today's stopped keys. detect_stop_keys: whether more
     are found."""
     sketches = {
         id_: sketch(standing.article, boilerplate=known.get(standing.article.outlet, frozenset()))
         for id_, standing in standings.items()
     }
     texts = {one.text for one in sketches.values() if one.text is not None}
-    prints, stopped = await _prints_and_stopped(
+    printed, known_stop_keys = await _prints_and_stopped(
         database, texts, {key for one in sketches.values() for key in one.keys}, but=list(standings)
     )
-    result = {}
-    for id_, one in sketches.items():
-        if one.text is not None and one.text not in stopped:
-            prints[one.text] += 1
-            if stopping and prints[one.text] > MOST_PRINTS:
-                await _stop(database, [one.text])
-                stopped.add(one.text)
-        result[id_] = rules.likeness(standings[id_], one, stopped)
-    return result
+    signed, new_stop_keys = sign_articles(
+        [(standings[id_], one) for id_, one in sketches.items()],
+        known_stop_keys,
+        printed,
+        detect_stop_keys=detect_stop_keys,
+    )
+    await _stop(database, new_stop_keys)
+    return dict(zip(sketches, signed, strict=True))
 
 
 async def repeated(database: Database, outlets: Iterable[str | None]) -> Repeated:
@@ -83,36 +78,44 @@ def repeated_from(documents: Iterable[Document]) -> Repeated:
     return {one["_id"]: frozenset(one["repeated"]) for one in documents if "repeated" in one}
 
 
-def fields_of(likeness: Likeness) -> Document:
+def fields_of(signature: Signature) -> Document:
     """What an article's document says of its likeness."""
     return {
-        "text": likeness.text,
-        "keys": list(likeness.keys),
-        "size": likeness.size,
-        "day": likeness.day,
-        "face": likeness.face,
-        "rules": RULES,
+        "text": signature.text_hash,
+        "keys": list(signature.keys),
+        "size": signature.size,
+        "day": signature.day,
+        "face": signature.inputs_hash,
+        "rules": signature.rules_version,
     }
 
 
-def print_from(document: Document) -> Print:
+def print_from(document: Document) -> IndexedArticle:
     """An article as its document says it stands, ready to be compared."""
-    return Print(document["_id"], likeness_from(document), article_from_document(document))
+    return IndexedArticle(
+        document["_id"], signature_from(document), article_from_document(document)
+    )
 
 
-def likeness_from(document: Document) -> Likeness:
-    """What an article's document says of its likeness."""
-    keys = tuple(document["keys"])
-    return Likeness(document["text"], keys, document["size"], document["day"], document["face"])
+def signature_from(document: Document) -> Signature:
+    """What an article's document says of its signature."""
+    return Signature(
+        text_hash=document["text"],
+        keys=tuple(document["keys"]),
+        size=document["size"],
+        day=document["day"],
+        inputs_hash=document["face"],
+        rules_version=document["rules"],
+    )
 
 
-def entries_of(article_id: str, version: int, likeness: Likeness) -> list[Document]:
+def entries_of(article_id: str, version: int, signature: Signature) -> list[Document]:
     """The entries of one version of an article.
 
     They are that version's own, so that who removes those of an older one takes none away from a
     newer one.
     """
-    bucket = likeness.bucket
+    bucket = signature.bucket
     return [
         {
             "_id": f"{article_id}:{version}:{key}",
@@ -120,7 +123,7 @@ def entries_of(article_id: str, version: int, likeness: Likeness) -> list[Docume
             "key": key,
             "article": article_id,
         }
-        for key in likeness.keys
+        for key in signature.keys
     ]
 
 
@@ -146,26 +149,29 @@ async def index(
 
 async def find_links(
     database: Database,
-    prints: Iterable[Print],
+    prints: Iterable[IndexedArticle],
     nearby: Nearby,
     links: Collection[Link],
     *,
-    stopping: bool,
+    detect_stop_keys: bool,
 ) -> list[Link]:
     """The links of each of `prints` to those of its candidates that tell its story, if nothing
     shows that yet.
 
     The entries of `prints` must have been written before what is `nearby` was read: of two copies
-    saved at once, one sees the other. links: those of the texts of `prints`. stopping: whether
+    saved at once, one sees the other. links: those of the texts of `prints`. detect_stop_keys: whether
     formulas are found.
     """
-    looking = [one for one in prints if one.likeness.keys]
+    looking = [one for one in prints if one.signature.keys]
     entries = _entries(nearby)
     found = [
-        look_up(one.likeness, _near(one.likeness, entries), stopping=stopping) for one in looking
+        find_candidates(
+            one.signature, _near(one.signature, entries), detect_stop_keys=detect_stop_keys
+        )
+        for one in looking
     ]
-    await _stop(database, {key for one in found for key in one.stopped})
-    candidates = {str(candidate) for one in found for candidate in one.candidates}
+    await _stop(database, {key for one in found for key in one.stop_keys})
+    candidates = {str(candidate) for one in found for candidate in one.articles}
     if not candidates:
         return []
     witnesses = {article for one in links for article in one.articles}
@@ -173,22 +179,26 @@ async def find_links(
         one.article.outlet for one in looking
     }
     others, known = await _read_prints(database, candidates | witnesses, outlets)
-    faces = {one.id: one.likeness.face for one in others.values()}
-    held = [one for one in links if tuple(map(faces.get, one.articles)) == one.faces]
+    inputs_hashes = {one.id: one.signature.inputs_hash for one in others.values()}
+    valid = valid_links(links, inputs_hashes)
     new: list[Link] = []
     for own, its in zip(looking, found, strict=True):
-        assert own.likeness.text is not None
-        there = (others[str(id_)] for id_ in its.candidates if id_ in others)
-        near = [other for other in there if alike(own.likeness, other.likeness)]
-        linked = other_texts(own.likeness.text, [*held, *new])
-        new += rules.links(own, near, linked, lambda outlet: known.get(outlet, frozenset()))
+        there = (others[str(id_)] for id_ in its.articles if id_ in others)
+        new += story_links.find_links(
+            own, there, [*valid, *new], lambda outlet: known.get(outlet, frozenset())
+        )
     return new
 
 
 async def write_links(database: Database, new: Sequence[Link]) -> list[Link]:
     """Write links; those that nobody wrote before."""
     documents = [
-        {"_id": _link_id(one), "articles": one.articles, "faces": one.faces, "texts": one.texts}
+        {
+            "_id": _link_id(one),
+            "articles": one.articles,
+            "faces": one.inputs_hashes,
+            "texts": one.text_hashes,
+        }
         for one in new
     ]
     lost = await insert(_soon(database, "links"), documents)
@@ -201,18 +211,18 @@ async def forget(database: Database, gone: Iterable[Link]) -> None:
         await database["links"].delete_many({"_id": {"$in": ids}})
 
 
-async def printing(database: Database, texts: Collection[int]) -> list[Print]:
+async def printing(database: Database, texts: Collection[int]) -> list[IndexedArticle]:
     """The articles that print one of `texts`, as they stand."""
     found = database["articles"].find({"text": {"$in": list(texts)}}, _PRINT)
     return [print_from(document) for document in await found.to_list()]
 
 
-async def stopped(database: Database) -> frozenset[int]:
+async def stop_keys(database: Database) -> frozenset[int]:
     """The keys and texts that are formulas and no story."""
     return frozenset([document["_id"] async for document in database["stopped"].find()])
 
 
-async def set_stopped(database: Database, keys: Collection[int]) -> None:
+async def set_stop_keys(database: Database, keys: Collection[int]) -> None:
     """Replace the keys and texts that are formulas and no story."""
     await database["stopped"].delete_many({"_id": {"$nin": list(keys)}})
     await insert(database["stopped"], [{"_id": key} for key in keys])
@@ -236,7 +246,7 @@ async def insert(collection: AsyncCollection[Document], documents: Sequence[Docu
 
 async def _read_prints(
     database: Database, ids: Iterable[str], outlets: Iterable[str | None]
-) -> tuple[dict[str, Print], Repeated]:
+) -> tuple[dict[str, IndexedArticle], Repeated]:
     """Articles as they stand, and what outlets are known to repeat."""
     found = await database["articles"].aggregate(
         [{"$match": {"_id": {"$in": list(ids)}}}, {"$project": _PRINT}, read_repeated(outlets)]
@@ -247,23 +257,25 @@ async def _read_prints(
     }, repeated_from(documents)
 
 
-def _entries(nearby: Nearby) -> dict[int, list[Entry]]:
+def _entries(nearby: Nearby) -> dict[int, list[Posting]]:
     """The entries of each key, with what stands of their articles."""
-    entries: dict[int, list[Entry]] = {}
+    entries: dict[int, list[Posting]] = {}
     for id_, document in nearby.facts.items():
         if document["text"] is not None:
             story = None if "pending" in document else document["story_id"]
             for key in nearby.keys[id_]:
-                entry = Entry(key, id_, document["text"], document["day"], document["size"], story)
+                entry = Posting(
+                    key, id_, document["text"], document["day"], document["size"], story
+                )
                 entries.setdefault(key, []).append(entry)
     return entries
 
 
-def _near(own: Likeness, entries: Mapping[int, Iterable[Entry]]) -> Iterator[Entry]:
+def _near(own: Signature, entries: Mapping[int, Iterable[Posting]]) -> Iterator[Posting]:
     buckets = own.buckets
     for key in own.keys:
         for entry in entries.get(key, ()):
-            if entry.day // rules.WINDOW in buckets:
+            if entry.day // WINDOW_DAYS in buckets:
                 yield entry
 
 
@@ -296,4 +308,4 @@ def _soon(database: Database, collection: str) -> AsyncCollection[Document]:
 
 
 def _link_id(link: Link) -> str:
-    return ":".join(map(str, (*link.articles, *link.faces)))
+    return ":".join(map(str, (*link.articles, *link.inputs_hashes)))

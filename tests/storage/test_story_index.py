@@ -10,7 +10,8 @@ import pytest
 
 from crawler.dedup import compare, content_hash, paragraph_key
 from crawler.items import Article
-from crawler.storage import Saved, Store, likeness
+from crawler.storage import Saved, Store
+from crawler.stories import candidates, links
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 from tests.storage.stories import paragraphs, print_of
 
@@ -117,14 +118,14 @@ def test_a_date_that_cannot_be_meant_does_not_hide_a_copy(
 def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(likeness, "MOST_STORIES", 2)
+    monkeypatch.setattr(candidates, "MAX_STORIES_PER_KEY", 2)
     compared = []
 
     def counting(a: Article, b: Article, *, boilerplate: frozenset[str]) -> object:
         compared.append(a)
         return compare(a, b, boilerplate=boilerplate)
 
-    monkeypatch.setattr(likeness, "compare", counting)
+    monkeypatch.setattr(links, "compare", counting)
     form = " ".join(paragraphs(0)[:2])
     store.save(*(article(f"o{n}/1", f"{form}\n\n{' '.join(paragraphs(n))}") for n in range(1, 6)))
     before = len(compared)
@@ -135,8 +136,7 @@ def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
 def test_a_text_printed_too_often_is_a_notice_and_no_story(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("crawler.storage.sqlite.copies", "crawler.storage.mongo.copies"):
-        monkeypatch.setattr(f"{module}.MOST_PRINTS", 5)
+    monkeypatch.setattr(candidates, "MAX_ARTICLES_PER_TEXT", 5)
     store.save(*(article(f"o{n}/1", NOTICE) for n in range(8)))
     assert sorted(map(len, store.partition())) == [1, 1, 1, 5]
 

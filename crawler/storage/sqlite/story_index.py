@@ -9,39 +9,41 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.dedup.sketch import sketch
-from crawler.storage import likeness as rules
-from crawler.storage.history import Standing
-from crawler.storage.likeness import MOST_PRINTS, Entry, Likeness, Link, Print, look_up, other_texts
 from crawler.storage.protocol import Boilerplate
 from crawler.storage.sqlite.queries import read_article
+from crawler.stories.candidates import (
+    MAX_ARTICLES_PER_TEXT,
+    Posting,
+    find_candidates,
+    sign_articles,
+)
+from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
+from crawler.stories.signature import Signature
+from crawler.stories.versions import Current
 
 _LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 
 
-def likeness_of(
-    connection: sqlite3.Connection, number: int, standing: Standing, *, stopping: bool
-) -> Likeness:
-    """The likeness of what stands, by today's boilerplate and stopped keys. stopping: whether more
-    are found."""
-    sketched = sketch(
-        standing.article, boilerplate=boilerplate_of(connection, standing.article.outlet).keys
+def signature_of(
+    connection: sqlite3.Connection, number: int, current: Current, *, detect_stop_keys: bool
+) -> Signature:
+    """Return the signature of an article, by today's boilerplate and stop keys.
+
+    detect_stop_keys: make its text a stop key if too many articles print it.
+    """
+    boilerplate = boilerplate_of(connection, current.article.outlet).keys
+    sketched = sketch(current.article, boilerplate=boilerplate)
+    known: set[int] = set()
+    printed: dict[int, int] = {}
+    if sketched.text is not None:
+        known = _stop_keys_among(connection, (sketched.text, *sketched.keys))
+        if detect_stop_keys and sketched.text not in known:
+            printed[sketched.text] = _count_others(connection, number, sketched.text)
+    (signature,), new_stop_keys = sign_articles(
+        [(current, sketched)], known, printed, detect_stop_keys=detect_stop_keys
     )
-    if sketched.text is None:
-        return rules.likeness(standing, sketched, ())
-    marks = "?" + ", ?" * len(sketched.keys)
-    found = connection.execute(
-        f"SELECT key FROM stopped WHERE key IN ({marks})",  # noqa: S608
-        (sketched.text, *sketched.keys),
-    )
-    stopped = {key for (key,) in found}
-    if (
-        stopping
-        and sketched.text not in stopped
-        and _others(connection, number, sketched.text) >= MOST_PRINTS
-    ):
-        _stop(connection, [sketched.text])
-        stopped.add(sketched.text)
-    return rules.likeness(standing, sketched, stopped)
+    _stop(connection, new_stop_keys)
+    return signature
 
 
 def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boilerplate:
@@ -52,16 +54,16 @@ def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boiler
     return Boilerplate(row[0], frozenset(json.loads(row[1]))) if row else Boilerplate()
 
 
-def stored_likeness(connection: sqlite3.Connection, number: int) -> Likeness:
+def stored_signature(connection: sqlite3.Connection, number: int) -> Signature:
     """The likeness of an article as it was written."""
     row = connection.execute(
-        "SELECT text, keys, size, day, face FROM articles WHERE number = ?", (number,)
+        "SELECT text, keys, size, day, face, rules FROM articles WHERE number = ?", (number,)
     ).fetchone()
-    return _read_likeness(*row)
+    return _read_signature(*row)
 
 
-def write_entries(
-    connection: sqlite3.Connection, number: int, old: Likeness | None, new: Likeness
+def write_postings(
+    connection: sqlite3.Connection, number: int, old: Signature | None, new: Signature
 ) -> None:
     """Bring the index from `old` to `new`."""
     before = set() if old is None else {(old.bucket, key, number) for key in old.keys}
@@ -74,24 +76,26 @@ def write_entries(
     )
 
 
-def link(connection: sqlite3.Connection, number: int, *, stopping: bool) -> None:
+def write_links(connection: sqlite3.Connection, number: int, *, detect_stop_keys: bool) -> None:
     """Link the text of an article to those of its candidates that tell its story.
 
-    stopping: whether formulas are found.
+    detect_stop_keys: whether formulas are found.
     """
-    likeness = stored_likeness(connection, number)
-    if likeness.text is None or not likeness.keys:
+    signature = stored_signature(connection, number)
+    if signature.text_hash is None or not signature.keys:
         return
-    found = look_up(likeness, _entries(connection, likeness), stopping=stopping)
-    _stop(connection, found.stopped)
-    if not found.candidates:
+    found = find_candidates(
+        signature, _postings(connection, signature), detect_stop_keys=detect_stop_keys
+    )
+    _stop(connection, found.stop_keys)
+    if not found.articles:
         return
-    linked = other_texts(likeness.text, _holding(connection, likeness.text))
-    own, *others = _prints(connection, [number, *found.candidates])
-    new = rules.links(own, others, linked, lambda outlet: boilerplate_of(connection, outlet).keys)
+    known = _valid_links(connection, signature.text_hash)
+    own, *others = _indexed_articles(connection, [number, *found.articles])
+    new = find_links(own, others, known, lambda outlet: boilerplate_of(connection, outlet).keys)
     connection.executemany(
         f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-        [(*one.articles, *one.faces, *one.texts) for one in new],
+        [(*link.articles, *link.inputs_hashes, *link.text_hashes) for link in new],
     )
 
 
@@ -126,16 +130,16 @@ def forget(connection: sqlite3.Connection, gone: Iterable[Link]) -> None:
     """Remove links that hold no more."""
     connection.executemany(
         "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
-        [(*one.articles, *one.faces) for one in gone],
+        [(*link.articles, *link.inputs_hashes) for link in gone],
     )
 
 
-def stopped(connection: sqlite3.Connection) -> frozenset[int]:
+def stop_keys(connection: sqlite3.Connection) -> frozenset[int]:
     """The keys and texts that are formulas and no story."""
     return frozenset(key for (key,) in connection.execute("SELECT key FROM stopped"))
 
 
-def set_stopped(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+def set_stop_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
     """Replace the keys and texts that are formulas and no story."""
     connection.execute("DELETE FROM stopped")
     _stop(connection, keys)
@@ -146,46 +150,56 @@ def pack(keys: Sequence[int]) -> bytes:
     return array("I", keys).tobytes()
 
 
-def _entries(connection: sqlite3.Connection, own: Likeness) -> list[Entry]:
+def _postings(connection: sqlite3.Connection, own: Signature) -> list[Posting]:
     marks = ", ".join("?" * len(own.keys))
     rows = connection.execute(
         "SELECT key, number, text, day, size, story_id FROM entries JOIN articles ON number = article"  # noqa: S608
         f" WHERE bucket IN (?, ?, ?) AND key IN ({marks})",
         (*own.buckets, *own.keys),
     )
-    return [Entry(*row) for row in rows]
+    return [Posting(*row) for row in rows]
 
 
-def _prints(connection: sqlite3.Connection, numbers: Iterable[int | str]) -> list[Print]:
+def _indexed_articles(
+    connection: sqlite3.Connection, numbers: Iterable[int | str]
+) -> list[IndexedArticle]:
     found = []
     for number in numbers:
         row = connection.execute(
-            "SELECT id, text, keys, size, day, face, document FROM articles WHERE number = ?",
+            "SELECT id, text, keys, size, day, face, rules, document FROM articles WHERE number = ?",
             (number,),
         ).fetchone()
-        found.append(Print(row[0], _read_likeness(*row[1:6]), read_article(row[6])))
+        found.append(IndexedArticle(row[0], _read_signature(*row[1:7]), read_article(row[7])))
     return found
 
 
-def _holding(connection: sqlite3.Connection, text: int) -> list[Link]:
-    """The links of `text` that hold."""
-    faces: dict[str, int] = {}
-    found = links_of(connection, [text])
-    for article in {article for one in found for article in one.articles}:
+def _valid_links(connection: sqlite3.Connection, text: int) -> list[Link]:
+    """Return the valid links of the text with that hash."""
+    links = links_of(connection, [text])
+    inputs_hashes: dict[str, int] = {}
+    for article in {article for link in links for article in link.articles}:
         row = connection.execute("SELECT face FROM articles WHERE id = ?", (article,)).fetchone()
-        faces[article] = row[0]
-    return [one for one in found if tuple(faces[article] for article in one.articles) == one.faces]
+        inputs_hashes[article] = row[0]
+    return valid_links(links, inputs_hashes)
 
 
-def _read_likeness(text: int | None, keys: bytes, size: int, day: int, face: int) -> Likeness:
-    return Likeness(text, tuple(array("I", keys)), size, day, face)
+def _read_signature(
+    text: int | None, keys: bytes, size: int, day: int, face: int, rules: int
+) -> Signature:
+    return Signature(text, tuple(array("I", keys)), size, day, face, rules)
 
 
-def _others(connection: sqlite3.Connection, number: int, text: int) -> int:
-    """How many other articles print `text`, up to `MOST_PRINTS`."""
+def _stop_keys_among(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
+    marks = ", ".join("?" * len(keys))
+    rows = connection.execute(f"SELECT key FROM stopped WHERE key IN ({marks})", keys)  # noqa: S608
+    return {key for (key,) in rows}
+
+
+def _count_others(connection: sqlite3.Connection, number: int, text: int) -> int:
+    """Return how many other articles print a text, up to `MAX_ARTICLES_PER_TEXT`."""
     rows = connection.execute(
         "SELECT number FROM articles WHERE text = ? AND number <> ? LIMIT ?",
-        (text, number, MOST_PRINTS),
+        (text, number, MAX_ARTICLES_PER_TEXT),
     )
     return len(rows.fetchall())
 

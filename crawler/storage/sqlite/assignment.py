@@ -5,27 +5,33 @@ import sqlite3
 from collections.abc import Collection
 
 from crawler.storage.codec import from_milliseconds, to_milliseconds
-from crawler.storage.grouping import Member, Place, holding, moves, places
-from crawler.storage.likeness import Link
 from crawler.storage.protocol import Move
-from crawler.storage.sqlite import copies
+from crawler.storage.sqlite import story_index
+from crawler.stories.grouping import (
+    Member,
+    StorySlot,
+    assign_stories,
+    inputs_hashes,
+    story_changes,
+)
+from crawler.stories.links import Link, valid_links
 
 
-def settle(connection: sqlite3.Connection, article_id: str, texts: Collection[int]) -> list[Move]:
+def assign(connection: sqlite3.Connection, article_id: str, texts: Collection[int]) -> list[Move]:
     """Put an article, and all that hangs together with it or with `texts`, into its story; all of
     them."""
     members, links = group_of(connection, article_id, texts)
-    found = places(members, links)
+    slots = assign_stories(members, links)
     connection.executemany(
         "UPDATE articles SET story_id = ?, story_time = ? WHERE id = ?",
         [
-            (found[member.id].story_id, to_milliseconds(found[member.id].story_time), member.id)
+            (slots[member.id].story_id, to_milliseconds(slots[member.id].story_time), member.id)
             for member in members
-            if member.place != found[member.id]
+            if member.slot != slots[member.id]
         ],
     )
-    copies.forget(connection, links.difference(holding(links, members)))
-    return moves(members, found)
+    story_index.forget(connection, links.difference(valid_links(links, inputs_hashes(members))))
+    return story_changes(members, slots)
 
 
 def group_of(
@@ -40,13 +46,15 @@ def group_of(
     members = {member.id: member for member in _members(connection, "id", article_id)}
     links: set[Link] = set()
     seen: set[int] = set()
-    ahead = {member.text for member in members.values() if member.text is not None}.union(texts)
+    ahead = {member.text_hash for member in members.values() if member.text_hash is not None}.union(
+        texts
+    )
     while ahead:
         seen |= ahead
         for text in ahead:
             members |= {member.id: member for member in _members(connection, "text", text)}
-        links |= copies.links_of(connection, ahead)
-        ahead = {text for link in links for text in link.texts} - seen
+        links |= story_index.links_of(connection, ahead)
+        ahead = {text for link in links for text in link.text_hashes} - seen
     return list(members.values()), links
 
 
@@ -60,9 +68,9 @@ def _members(connection: sqlite3.Connection, column: str, value: int | str) -> l
             id=article_id,
             published=None if published is None else from_milliseconds(published),
             time=from_milliseconds(time),
-            text=text,
-            face=face,
-            place=Place(story_id, from_milliseconds(story_time)),
+            text_hash=text,
+            inputs_hash=face,
+            slot=StorySlot(story_id, from_milliseconds(story_time)),
         )
         for article_id, published, time, text, face, story_id, story_time in rows
     ]

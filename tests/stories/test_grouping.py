@@ -7,27 +7,28 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.storage.grouping import Member, Place, holding, places
-from crawler.storage.likeness import Link
+from crawler.stories.grouping import Member, StorySlot, assign_stories, inputs_hashes
+from crawler.stories.links import Link, valid_links
 from tests.storage.samples import NOON
 
 NAMES = "abcdefgh"
 
 
-def member(name: str, hour: int = 0, text: int | None = -1, face: int = 0) -> Member:
+def member(name: str, hour: int = 0, text_hash: int | None = -1, inputs_hash: int = 0) -> Member:
     time = NOON + timedelta(hours=hour)
-    return Member(name, time, time, ord(name) if text == -1 else text, face, Place(name, time))
+    own_hash = ord(name) if text_hash == -1 else text_hash
+    return Member(name, time, time, own_hash, inputs_hash, StorySlot(name, time))
 
 
-def link(one: str, other: str, face: int = 0) -> Link:
+def link(one: str, other: str, inputs_hash: int = 0) -> Link:
     first, second = sorted((one, other))
-    return Link((first, second), (face, face), (ord(first), ord(second)))
+    return Link((first, second), (inputs_hash, inputs_hash), (ord(first), ord(second)))
 
 
 def partition(members: list[Member], links: list[Link]) -> set[frozenset[str]]:
     stories: dict[str, set[str]] = {}
-    for name, place in places(members, links).items():
-        stories.setdefault(place.story_id, set()).add(name)
+    for name, slot in assign_stories(members, links).items():
+        stories.setdefault(slot.story_id, set()).add(name)
     assert all(story in names for story, names in stories.items())
     return {frozenset(names) for names in stories.values()}
 
@@ -36,18 +37,18 @@ def told(*stories: str) -> set[frozenset[str]]:
     return {frozenset(story) for story in stories}
 
 
-def test_the_elder_gives_the_story_its_id_and_time() -> None:
+def test_the_earliest_article_gives_the_story_its_id_and_time() -> None:
     members = [member("a", 3), member("b", 1), member("c", 2)]
-    found = places(members, [link("a", "b"), link("b", "c")])
-    assert set(found.values()) == {Place("b", NOON + timedelta(hours=1))}
+    found = assign_stories(members, [link("a", "b"), link("b", "c")])
+    assert set(found.values()) == {StorySlot("b", NOON + timedelta(hours=1))}
 
 
 def test_equal_texts_need_no_link_and_no_text_joins_nothing() -> None:
     members = [
-        member("a", text=7),
-        member("b", text=7),
-        member("c", text=None),
-        member("d", text=None),
+        member("a", text_hash=7),
+        member("b", text_hash=7),
+        member("c", text_hash=None),
+        member("d", text_hash=None),
     ]
     assert partition(members, []) == told("ab", "c", "d")
 
@@ -68,18 +69,18 @@ def test_a_round_up_does_not_join_the_stories_that_it_tells() -> None:
 
 def test_what_agrees_with_one_cut_of_a_story_alone_stays_out() -> None:
     members = [member(name) for name in "abcs"] + [
-        member("d", text=ord("a")),
-        member("e", text=ord("a")),
+        member("d", text_hash=ord("a")),
+        member("e", text_hash=ord("a")),
     ]
     pairs = [link(one, other) for one, other in ("ab", "bc", "ac", "cs")]
     assert partition(members, pairs) == told("abcde", "s")
 
 
 def test_a_link_holds_as_long_as_both_witnesses_read_as_they_did() -> None:
-    members = [member("a"), member("b", face=1)]
-    assert holding([link("a", "b")], members) == []
+    members = [member("a"), member("b", inputs_hash=1)]
+    assert valid_links([link("a", "b")], inputs_hashes(members)) == []
     assert partition(members, [link("a", "b")]) == told("a", "b")
-    assert holding([link("a", "x")], members) == []
+    assert valid_links([link("a", "x")], inputs_hashes(members)) == []
 
 
 @given(
@@ -92,7 +93,7 @@ def test_the_partition_does_not_depend_on_the_order(
     pairs: set[tuple[str, str]], chance: random.Random
 ) -> None:
     members = [
-        member(name, hour=ord(name) % 3, text=ord(name) if name < "g" else ord("a"))
+        member(name, hour=ord(name) % 3, text_hash=ord(name) if name < "g" else ord("a"))
         for name in NAMES
     ]
     links = [link(one, other) for one, other in pairs if other < "g"]

@@ -1,0 +1,31 @@
+"""Making an article ready to be stored, the same for both stores."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawler.dedup import article_id, canonical_url, content_hash
+from crawler.items import Article
+from crawler.storage.codec import article_from_document, article_to_document
+from crawler.storage.protocol import StoreError
+from crawler.stories.versions import Incoming
+
+
+def prepare(article: Article) -> Incoming:
+    """Return `article` as both stores give it back, with canonical URL and content hash.
+
+    Raises StoreError if it cannot be stored.
+    """
+    try:
+        article = article_from_document(article_to_document(article))
+        canonical = article.canonical_url or canonical_url(article.url)
+        digest = article.content_hash or content_hash(article)
+        article = replace(article, canonical_url=canonical, content_hash=digest)
+        return Incoming(article_id(canonical), article, article.fetched_at or _now())
+    except (TypeError, ValueError, AttributeError) as error:
+        raise StoreError(f"{article.url!r} cannot be stored: {error}") from error
+
+
+def _now() -> datetime:
+    """Return the present instant in whole milliseconds, as stores keep it."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -1,0 +1,48 @@
+"""How a story is made of its copies, to be shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.items import Article
+from crawler.stories.grouping import earliest_key
+from crawler.stories.model import Copy, Story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCopy:
+    """One article of a story, as read to show the story."""
+
+    id: str
+    article: Article
+    revisions: int
+    rules: int
+
+
+def assemble(story_id: str, copies: Iterable[StoryCopy]) -> Story:
+    """Return the story with these copies, of which there must be at least one."""
+    ordered = sorted(copies, key=lambda copy: earliest_key(copy.id, copy.article.published))
+    earliest = ordered[0].article
+    sources = [key for copy in ordered for key in source_keys(copy.article)]
+    return Story(
+        id=story_id,
+        headline=earliest.headline,
+        language=earliest.language,
+        published=earliest.published,
+        place=earliest.place,
+        sources=tuple(dict.fromkeys(sources)),
+        dateline=earliest.dateline,
+        copies=tuple(_copy(copy.id, copy.article) for copy in ordered),
+        revisions=sum(copy.revisions for copy in ordered),
+        rules=min(copy.rules for copy in ordered),
+    )
+
+
+def source_keys(article: Article) -> tuple[str, ...]:
+    """Return the article's sources, each once: gazetteer ids, printed names where there is no
+    id."""
+    keys = (attribution.source.id or attribution.source.name for attribution in article.sources)
+    return tuple(dict.fromkeys(keys))
+
+
+def _copy(article_id: str, article: Article) -> Copy:
+    return Copy(article_id, article.outlet, article.url, article.published, article.headline)

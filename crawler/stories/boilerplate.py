@@ -1,0 +1,46 @@
+"""What an outlet prints under many stories.
+
+A poll, a notice or a standing paragraph makes strangers alike: two pages of one outlet were seen to
+share nine tenths of their text that way. Only the latest articles count, so what is printed no more
+is forgotten, and neither the work nor the table grows with the collection.
+"""
+
+from collections.abc import Iterable
+
+from crawler.dedup import folded_headline, paragraph_key
+from crawler.items import Article
+from crawler.stories.model import Boilerplate
+
+LATEST_ARTICLES = 300
+"""Articles of an outlet that are looked at: a few days to a few weeks of it."""
+
+MIN_HEADLINES = 6
+"""Headlines under which a paragraph has to stand: more than follow-ups of one story repeat its
+background."""
+
+MAX_PARAGRAPHS = 200
+"""Paragraphs kept of one outlet at most, those under most headlines first."""
+
+
+def find_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
+    """Return the keys of the paragraphs that stand under `MIN_HEADLINES` headlines or more.
+
+    Headlines are counted, not stories: the paragraphs that strangers share may have made one story
+    of them.
+    """
+    headlines: dict[str, set[str]] = {}
+    for article in articles:
+        headline = folded_headline(article.headline)
+        for line in (article.body or "").split("\n"):
+            if line.strip():
+                headlines.setdefault(paragraph_key(line), set()).add(headline)
+    counts = [(len(headlines_of_key), key) for key, headlines_of_key in headlines.items()]
+    often = sorted((pair for pair in counts if pair[0] >= MIN_HEADLINES), reverse=True)
+    return frozenset(key for _, key in often[:MAX_PARAGRAPHS])
+
+
+def replaced(boilerplate: Boilerplate, keys: frozenset[str]) -> Boilerplate:
+    """Return the boilerplate with these keys; its version grows only if they are other keys."""
+    if keys == boilerplate.keys:
+        return boilerplate
+    return Boilerplate(boilerplate.version + 1, keys)

@@ -1,0 +1,47 @@
+"""What grouping all articles anew has changed: which stories were joined, and which parted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.stories.model import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """The result of a regrouping.
+
+    seen: number of articles. joined: the former stories in each of today's that holds several.
+    parted: today's stories of each former one that was parted.
+    """
+
+    seen: int
+    joined: dict[str, list[str]]
+    parted: dict[str, list[str]]
+
+
+class Moves:
+    """The stories that articles were in at first and are in at last, over many moves."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, str] = {}
+        self._after: dict[str, str] = {}
+
+    def add(self, moves: Iterable[Move]) -> None:
+        """Add moves that came after those added so far."""
+        for move in moves:
+            self._before.setdefault(move.article_id, move.before)
+            self._after[move.article_id] = move.after
+
+    def report(self, seen: int) -> Regrouped:
+        """Return the result for `seen` articles."""
+        pairs = [(self._before[article], after) for article, after in self._after.items()]
+        joined = _several((after, before) for before, after in pairs)
+        return Regrouped(seen, joined, _several(pairs))
+
+
+def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the first parts that stand with more than one second part, and those second parts."""
+    seconds: dict[str, set[str]] = {}
+    for first, second in pairs:
+        seconds.setdefault(first, set()).add(second)
+    return {first: sorted(found) for first, found in sorted(seconds.items()) if len(found) > 1}

@@ -1,0 +1,203 @@
+"""How a revision is decided: which of several readings of one address stands, and which older texts
+are kept.
+
+The rules, so that the order in which readings arrive matters as little as it can:
+
+- A reading stands in time by its `fetched_at` (by the clock of the store where it has none). Of two
+  texts the one fetched later stands, and of two fetched in one millisecond the one that came later;
+  the other is kept as a revision, also when it arrives late. A reading that was seen before changes
+  nothing.
+- A text is its folded headline and content hash. A reading with the text that stands changes
+  nothing, except that it fills in fields that are empty; so saving twice writes once, and the first
+  `fetched_at` stays.
+- A field that a later reading lacks is a gap, not a change: the earlier value stays. Body, dateline
+  and hash go together, and so do an instant and what was printed for it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from crawler.dedup import folded_headline
+from crawler.items import Article
+from crawler.stories.model import Outcome, Revision
+
+_GO_TOGETHER = {
+    "body": ("body", "dateline", "content_hash"),
+    "published": ("published", "published_raw", "published_precision", "zone"),
+    "modified": ("modified", "modified_raw"),
+}
+_NEVER_FILLED = {"url", "canonical_url", "fetched_at"}.union(*_GO_TOGETHER.values())
+
+_DIGEST_LENGTH = 16  # hex digits
+
+
+@dataclass(frozen=True, slots=True)
+class OldVersion:
+    """An older text kept of an article.
+
+    first_seen: when it was first fetched. order: number of texts kept of the article before it.
+    """
+
+    article: Article
+    first_seen: datetime
+    order: int
+
+    @property
+    def key(self) -> tuple[datetime, str]:
+        """The time and digest that no two texts of one article share."""
+        return self.first_seen, text_digest(self.article)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The text that stands at an address now.
+
+    first_seen: when this text was first fetched. first_fetched: when the address was first fetched,
+    with any text. revisions: number of older texts kept.
+    """
+
+    article: Article
+    first_seen: datetime
+    first_fetched: datetime
+    revisions: int = 0
+
+    @property
+    def time(self) -> datetime:
+        """The instant by which the article stands in lists."""
+        return self.article.published or self.first_fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An article about to be stored, with canonical URL and content hash.
+
+    id: of the article. seen: when it was fetched.
+    """
+
+    id: str
+    article: Article
+    seen: datetime
+
+    @property
+    def as_first(self) -> Current:
+        """The current text of an address of which nothing was stored."""
+        return Current(self.article, self.seen, self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The effect of an incoming article: the text that stands now, and an older text to keep."""
+
+    outcome: Outcome
+    current: Current
+    old_version: OldVersion | None = None
+
+
+def text_digest(article: Article) -> str:
+    """Return a short key of the article's text: folded headline and content hash."""
+    text = f"{article.content_hash or ''} {folded_headline(article.headline)}"
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def needs_old_versions(current: Current, incoming: Incoming) -> bool:
+    """Return True if `apply` must know the older texts: `incoming` is not the newest reading."""
+    if incoming.seen == current.first_seen:
+        return not _adds_nothing(incoming.article, current.article)
+    return incoming.seen < current.first_seen
+
+
+def apply(current: Current, incoming: Incoming, old_versions: Sequence[OldVersion] = ()) -> Change:
+    """Return the effect of `incoming` on the same address.
+
+    old_versions: all older texts of the address; may be left out unless `needs_old_versions`.
+    """
+    old_versions = _in_time(old_versions)
+    if incoming.seen < current.first_seen:
+        return _apply_late(current, incoming, old_versions)
+    newer = _fill(incoming.article, current.article)
+    if _same_text(newer, current.article) or _seen_before(incoming, old_versions):
+        filled = _fill(current.article, incoming.article)
+        return Change("unchanged", replace(current, article=filled))
+    old = OldVersion(current.article, current.first_seen, order=current.revisions)
+    revised = Current(newer, incoming.seen, current.first_fetched, current.revisions + 1)
+    return Change("revision", revised, old)
+
+
+def revisions(
+    article_id: str, current: Current, old_versions: Sequence[OldVersion]
+) -> list[Revision]:
+    """Return the older texts, oldest first; each stood until the next one was first seen."""
+    ordered = _in_time(old_versions)
+    ends = [old.first_seen for old in ordered[1:]] + [current.first_seen]
+    return [
+        Revision(article_id, old.article, old.first_seen, end)
+        for old, end in zip(ordered, ends, strict=False)
+    ]
+
+
+def _apply_late(current: Current, incoming: Incoming, old_versions: Sequence[OldVersion]) -> Change:
+    """Return the effect of an article that was fetched before the current text."""
+    stands = replace(
+        current,
+        article=_fill(current.article, incoming.article),
+        first_fetched=min(current.first_fetched, incoming.seen),
+    )
+    later = [old for old in old_versions if old.first_seen > incoming.seen]
+    if _seen_before(incoming, old_versions):
+        return Change("unchanged", stands)
+    if later and _same_text(later[0].article, incoming.article):
+        return Change("unchanged", stands)
+    if not later and _adds_nothing(current.article, incoming.article):
+        article = replace(stands.article, fetched_at=incoming.article.fetched_at)
+        return Change("unchanged", replace(stands, article=article, first_seen=incoming.seen))
+    old = OldVersion(incoming.article, incoming.seen, order=current.revisions)
+    return Change("revision", replace(stands, revisions=current.revisions + 1), old)
+
+
+def _in_time(old_versions: Sequence[OldVersion]) -> list[OldVersion]:
+    return sorted(old_versions, key=lambda old: (old.first_seen, old.order))
+
+
+def _seen_before(incoming: Incoming, old_versions: Sequence[OldVersion]) -> bool:
+    """Return True if the text of `incoming` was kept from that very time, or stood just before."""
+    before = [old for old in old_versions if old.first_seen < incoming.seen][-1:]
+    at_once = [old for old in old_versions if old.first_seen == incoming.seen]
+    return any(_adds_nothing(incoming.article, old.article) for old in (*before, *at_once))
+
+
+def _adds_nothing(newer: Article, older: Article) -> bool:
+    return _same_text(_fill(newer, older), older)
+
+
+def _same_text(a: Article, b: Article) -> bool:
+    return text_digest(a) == text_digest(b)
+
+
+def _fill(article: Article, other: Article) -> Article:
+    """Return `article` with its gaps filled from `other`."""
+    values: dict[str, Any] = {}
+    for lead, group in _GO_TOGETHER.items():
+        if _takes_group(article, other, lead, group):
+            values |= {name: getattr(other, name) for name in group}
+    for field in fields(Article):
+        if field.name not in _NEVER_FILLED and _is_gap(getattr(article, field.name)):
+            values[field.name] = getattr(other, field.name)
+    return replace(article, **values)
+
+
+def _takes_group(article: Article, other: Article, lead: str, group: Sequence[str]) -> bool:
+    """Return True if `other` has the leading field that `article` lacks, or `article` lacks all."""
+    if not _is_gap(getattr(article, lead)):
+        return False
+    if not _is_gap(getattr(other, lead)):
+        return True
+    return all(_is_gap(getattr(article, name)) for name in group)
+
+
+def _is_gap(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return not value
