@@ -1,10 +1,10 @@
-"""How long one date takes, beside dateparser on the same strings in the same process.
+"""Measure the time to parse one date, beside dateparser on the same strings in one process.
 
     python benchmarks/dates.py [--corpus FILE] [--rounds N]
 
-Strings: the measuring corpus if it is there (JSON lines with "text" and "zone"), else the formats
-below. dateparser is no dependency of the project: without it (`pip install dateparser` in a scratch
-environment) only our own column is measured, and the page says so.
+Strings: the corpus if it exists (JSON lines with "text" and "zone"), else the formats below.
+dateparser is no dependency of the project: without it (`pip install dateparser` in a scratch
+environment) only our own row is measured, and a line says so.
 """
 
 import argparse
@@ -42,7 +42,7 @@ FORMATS = [
 
 
 def ours(text: str, zone: str) -> bool:
-    """Whether we read a date in `text`."""
+    """Return True if our own parser reads a date in `text`."""
     try:
         parse_date(text, zone=zone, now=NOW)
     except DateError:
@@ -51,8 +51,10 @@ def ours(text: str, zone: str) -> bool:
 
 
 def dateparser_readers() -> dict[str, Callable[[str, str], bool]]:
-    """The same question put to dateparser, by default and told the languages; empty when it is
-    missing."""
+    """Return the same test with dateparser by name: with its defaults, and told the languages.
+
+    Empty when dateparser is not installed.
+    """
     try:
         parse = importlib.import_module("dateparser").parse
     except ImportError:
@@ -75,49 +77,48 @@ def dateparser_readers() -> dict[str, Callable[[str, str], bool]]:
 def measure(
     read: Callable[[str, str], bool], strings: list[tuple[str, str]], rounds: int
 ) -> tuple[list[float], int]:
-    """The best time for each string in microseconds, and how many strings were read."""
+    """Return the best time for each string in microseconds, and the number of strings read."""
     answered = sum(read(text, zone) for text, zone in strings)
-    best = [float("inf")] * len(strings)
+    best_seconds = [float("inf")] * len(strings)
     for _ in range(rounds):
         for number, (text, zone) in enumerate(strings):
             began = time.perf_counter()
             read(text, zone)
-            best[number] = min(best[number], time.perf_counter() - began)
-    return [seconds * 1e6 for seconds in best], answered
+            best_seconds[number] = min(best_seconds[number], time.perf_counter() - began)
+    return [seconds * 1e6 for seconds in best_seconds], answered
 
 
 def main() -> int:
-    """Print the table; exit status 1 when a target is missed."""
+    """Print the table; return exit status 1 when a target is missed, else 0."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--corpus", type=Path, default=CORPUS)
     options.add_argument("--rounds", type=int, default=10)
     chosen = options.parse_args()
-    strings = FORMATS
+    strings, origin = FORMATS, "built-in formats"
     if chosen.corpus.exists():
+        origin = str(chosen.corpus)
         with chosen.corpus.open(encoding="utf-8") as lines:
             strings = [(record["text"], record["zone"]) for record in map(json.loads, lines)]
-    print(
-        f"{len(strings)} strings ({chosen.corpus if strings is not FORMATS else 'built-in formats'})"
-    )
+    print(f"{len(strings)} strings ({origin})")
     print(f"{'reader':<27}{'median µs':>11}{'p95 µs':>11}{'max µs':>11}{'answered':>10}")
-    others = dateparser_readers()
+    readers = {"crawler.dates": ours, **dateparser_readers()}
     medians = {}
-    for name, read in {"crawler.dates": ours, **others}.items():
+    for name, read in readers.items():
         times, answered = measure(read, strings, chosen.rounds)
-        medians[name] = statistics.median(times)
-        p95 = sorted(times)[int(len(times) * 0.95)]
-        print(f"{name:<27}{medians[name]:>11.1f}{p95:>11.1f}{max(times):>11.1f}{answered:>10}")
-    own = medians.pop("crawler.dates")
-    within = own <= TARGET_MICROSECONDS
-    print(f"target of {TARGET_MICROSECONDS} µs (median): {'met' if within else 'missed'}")
-    if not others:
+        median, p95 = statistics.median(times), sorted(times)[int(len(times) * 0.95)]
+        print(f"{name:<27}{median:>11.1f}{p95:>11.1f}{max(times):>11.1f}{answered:>10}")
+        medians[name] = median
+    own_median = medians.pop("crawler.dates")
+    met = own_median <= TARGET_MICROSECONDS
+    print(f"target of {TARGET_MICROSECONDS} µs (median): {'met' if met else 'missed'}")
+    if not medians:
         print("dateparser is not installed: not measured, and no comparison made")
     for name, median in medians.items():
-        within = within and median >= TARGET_TIMES * own
-        print(f"{median / own:.0f} times as fast as {name} (target {TARGET_TIMES})")
-    return 0 if within else 1
+        met = met and median >= TARGET_TIMES * own_median
+        print(f"{median / own_median:.0f} times as fast as {name} (target {TARGET_TIMES})")
+    return 0 if met else 1
 
 
 if __name__ == "__main__":

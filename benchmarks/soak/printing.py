@@ -1,4 +1,4 @@
-"""Dates as houses print them: each form is one of tests/dates/test_house_formats.py, the other way
+"""Dates as houses print them: each form is one of tests/dates/test_outlet_formats.py, the other way
 round."""
 
 from collections.abc import Callable

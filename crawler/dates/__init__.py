@@ -1,13 +1,12 @@
-"""Every date that an Arabic or Urdu newsroom prints, read and never guessed. A plain library: no
-I/O.
+"""Parse the dates that Arabic and Urdu newsrooms print; never guess one. A plain library: no I/O.
 
     >>> parse_date("الأربعاء، 07 أكتوبر 2020 - 12:09 م", zone="Africa/Cairo").instant.isoformat()
     '2020-10-07T10:09:00+00:00'
 
-A text becomes tokens (`tokens`, by the tables in `names`, `words` and `zones`), the grammar finds
-days, clocks, zones and distances from now in them (`grammar`, `read_*`), one of each is chosen or
-the text refused (`reading`, `choose_*`), and only then a zone and a now are asked for (`parse`,
-`relative`).
+A text becomes tokens (`tokeniser`, by the tables in `names`, `words` and `zones`). The grammar
+finds days, clocks, zones and distances from now in them (`grammar`, `read_*`). One day and its
+clock and zone are chosen, or the text is refused (`choose_*`). Only then are a zone and a now
+needed (`parse`, `relative`).
 
 The rules, each with a test of its name:
 
@@ -27,7 +26,7 @@ The rules, each with a test of its name:
   first coming.
 """
 
-from crawler.dates.model import Calendar, DateError, Order, ParsedDate, Precision
 from crawler.dates.parse import parse_date, parse_day
+from crawler.dates.parsed_date import Calendar, DateError, Order, ParsedDate, Precision
 
 __all__ = ["Calendar", "DateError", "Order", "ParsedDate", "Precision", "parse_date", "parse_day"]

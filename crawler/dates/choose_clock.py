@@ -1,4 +1,4 @@
-"""The clock and the zone of a day, out of those that are joined to it.
+"""Choose the clock and the zone of a day among those that are joined to it.
 
 Several clocks are one if each has its own zone and they are the same instant ("KSA 12:30 - GMT
 09:30": the first is read); several zones are one if they are the same. Otherwise the text says two
@@ -8,24 +8,26 @@ things, and is refused.
 import re
 from datetime import timedelta
 
-from crawler.dates.elements import Ago, Clock, Day, Disagreement, Named, PrintedZone
-from crawler.dates.model import DateError
-from crawler.dates.tokens import Tokens
+from crawler.dates.elements import Clock, Day, DayElement, Disagreement, PrintedZone
+from crawler.dates.parsed_date import DateError
+from crawler.dates.tokeniser import Tokens
 from crawler.dates.zones import offset_on
 
-_OFFSET_OR_SPAN = re.compile(r" ?\+ ?[0-9]|-2(?![0-9/.:-]| ?[MIJ])")
+_OFFSET_OR_TIME_SPAN = re.compile(r" ?\+ ?[0-9]|-2(?![0-9/.:-]| ?[MIJ])")
 
 
 def choose_clock(
     tokens: Tokens,
-    day: Day | Ago | Named,
+    day: DayElement,
     clocks: list[Clock],
     zones: list[PrintedZone],
     doubts: list[str],
 ) -> tuple[Clock | None, PrintedZone | None]:
-    """The clock and the zone of `day`. Raises DateError when there are two, or one that is
-    impossible."""
-    if not (clocks or zones):
+    """Return the clock and the zone of `day`; adds to `doubts`.
+
+    Raises DateError when two of them disagree or one is impossible.
+    """
+    if not clocks and not zones:
         return None, None
     errors = [c.error for c in clocks if c.error] + [z.error for z in zones if z.error]
     if errors:
@@ -37,9 +39,10 @@ def choose_clock(
     if not strong:
         return None, zone
     clock = strong[0]
-    if any((c.reading, c.offset) != (clock.reading, clock.offset) for c in strong):
-        raise Disagreement("two clocks beside one date")
-    if _OFFSET_OR_SPAN.match(tokens.kinds, clock.span[1]):
+    for other in strong:
+        if (other.time_fields, other.offset) != (clock.time_fields, clock.offset):
+            raise Disagreement("two clocks beside one date")
+    if _OFFSET_OR_TIME_SPAN.match(tokens.kinds, clock.span[1]):
         raise DateError("an offset, or the end of a span of time")
     if clock.half_day_unknown:
         doubts.append("an hour without its part of the day: left out")
@@ -50,21 +53,23 @@ def choose_clock(
 
 
 def _one_zone(zones: list[PrintedZone]) -> PrintedZone | None:
+    """Return the zone that all agree on, a named zone before "local time"; None for no zone."""
     named = [z for z in zones if z.meanings]
     if any(z.meanings != named[0].meanings for z in named):
         raise DateError("two zones that disagree")
-    return next(iter(named or zones), None)
+    candidates = named or zones
+    return candidates[0] if candidates else None
 
 
-def _same_instant(day: Day | Ago | Named, clocks: list[Clock], zones: list[PrintedZone]) -> bool:
-    """Whether the clocks, each in the zone printed in the same place, show the same moment."""
+def _same_instant(day: DayElement, clocks: list[Clock], zones: list[PrintedZone]) -> bool:
+    """Return True if the clocks, the nth in the nth zone, show the same instant."""
     if not isinstance(day, Day) or day.first is None:
         return False
-    moments = set()
+    times_utc = set()
     for clock, zone in zip(clocks, zones, strict=True):
         if len(zone.meanings) != 1:
             return False
-        hour, minute, second, _ = clock.reading
+        hour, minute, second, _ = clock.time_fields
         local = timedelta(hours=hour, minutes=minute, seconds=second)
-        moments.add((local - offset_on(day.first, zone.meanings[0])) % timedelta(days=1))
-    return len(moments) == 1
+        times_utc.add((local - offset_on(day.first, zone.meanings[0])) % timedelta(days=1))
+    return len(times_utc) == 1

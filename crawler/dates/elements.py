@@ -1,20 +1,17 @@
-"""The elements of a printed date: a day, a clock, a zone, a distance from now. Each knows where it
-stands."""
+"""The elements of a printed date: a day, a clock, a zone, a distance from now, and their span."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from crawler.dates.calendars import to_gregorian
-from crawler.dates.model import Calendar, DateError, Precision
+from crawler.dates.parsed_date import Calendar, DateError, Precision
+from crawler.dates.tokeniser import Span
 from crawler.dates.zones import Zone
-
-Span = tuple[int, int]
-"""First token and the one after the last."""
 
 
 @dataclass(slots=True)
 class Day:
-    """A day, a month (no `day`) or a year (no `month`) as printed; no `year` when none was."""
+    """A day, a month (no `day`) or a year (no `month`) as printed, perhaps without its `year`."""
 
     span: Span
     calendar: Calendar | None
@@ -24,10 +21,10 @@ class Day:
     day: int | None = None
     first: date | None = None
     """The Gregorian (first) day; None without a year or a calendar."""
-    other: date | None = None
-    """The day in the other order of the numbers, where that is one too."""
+    swapped: date | None = None
+    """The Gregorian day if day and month stood in the other order; None where that is no day."""
     is_range: bool = False
-    must_be_proved: bool = False
+    needs_year: bool = False
     """The name also means something else (صفر): without a year it is no date."""
 
     @property
@@ -40,18 +37,18 @@ class Day:
 def make_day(
     span: Span, calendar: Calendar | None, year: int | None, month: int | None, day: int | None
 ) -> Day:
-    """A Day with its Gregorian date. Raises DateError for one that does not exist in any year."""
+    """Return a Day with its Gregorian date. Raises DateError when no year has such a day."""
     made = Day(span, calendar, year, month, day)
     if calendar is None:
         return made
     if year is not None:
         made.first = to_gregorian(calendar, year, month or 1, 1 if day is None else day)
-    elif month is not None and day is not None and not 1 <= day <= _LONGEST[calendar][month - 1]:
+    elif month is not None and day is not None and not 1 <= day <= _MOST_DAYS[calendar][month - 1]:
         raise DateError(f"no day {day} in month {month} of any {calendar} year")
     return made
 
 
-_LONGEST: dict[Calendar, tuple[int, ...]] = {
+_MOST_DAYS: dict[Calendar, tuple[int, ...]] = {
     "gregorian": (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31),
     "hijri": (30,) * 12,
     "solar": (31,) * 6 + (30,) * 6,
@@ -72,7 +69,7 @@ class Clock:
     half_day_unknown: bool = False
     """Urdu "7 بجے" without a part of the day."""
     error: str | None = None
-    """Why it is no clock (minute 61); said only if it is the date's clock."""
+    """Why it is no clock (minute 61); raised only if it is the date's clock."""
     weak: bool = False
     """Two numbers and a point: a clock only where it touches the date."""
 
@@ -83,7 +80,8 @@ class Clock:
         return "hour" if self.minute is None else "minute"
 
     @property
-    def reading(self) -> tuple[int, int, int, int]:
+    def time_fields(self) -> tuple[int, int, int, int]:
+        """Hour, minute, second and microsecond; 0 for a unit that is not printed."""
         return self.hour, self.minute or 0, self.second or 0, self.microsecond
 
 
@@ -93,12 +91,13 @@ class PrintedZone:
 
     span: Span
     meanings: tuple[Zone, ...]
-    """What it can mean; empty for "local time"."""
+    """The zones that the printed name can mean; empty for "local time"."""
     error: str | None = None
+    """Why it is no zone; raised only if it is the date's zone."""
 
 
 @dataclass(slots=True)
-class Ago:
+class Distance:
     """A distance back from now, "3 hours ago": (amount, unit) pairs; amounts may be halves."""
 
     span: Span
@@ -107,7 +106,7 @@ class Ago:
 
 
 @dataclass(slots=True)
-class Named:
+class NamedPeriod:
     """A period named from now: today, yesterday, this month, last year, last Friday."""
 
     span: Span
@@ -118,11 +117,11 @@ class Named:
 
 
 @dataclass(slots=True)
-class Other:
-    """Something that is no date but bears on one: a weekday, a label, a word that points ahead."""
+class ContextWord:
+    """A word that is no date but bears on one: a weekday, a label, a word that points ahead."""
 
     span: Span
-    kind: str
+    role: str
     value: int | None = None
 
 
@@ -130,4 +129,6 @@ class Disagreement(DateError):
     """Two dates, or two clocks, that are not the same."""
 
 
-Element = Day | Clock | PrintedZone | Ago | Named | Other
+DayElement = Day | Distance | NamedPeriod
+"""An element that can be the day of a date."""
+Element = DayElement | Clock | PrintedZone | ContextWord

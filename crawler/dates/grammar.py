@@ -1,19 +1,18 @@
-"""The grammar: patterns over the kinds of tokens, each with the reader that makes an element of
-what it finds.
+"""The grammar: patterns over the kinds of tokens, each with the reader that makes its element.
 
-At each place the patterns are tried in the order of `_RULES`, and the first that fits is taken.
+At each position the patterns are tried in the order of `_RULES`, and the first that fits is taken.
 Every repetition in them is bounded, so a scan takes time linear in the text. A reader may return
-None: what looked like its element is none. For the letters see `crawler.dates.lexicon`, for the
-figures `crawler.dates.tokens`.
+None: the tokens only looked like its element. For the letters see `crawler.dates.word_kinds`, for
+the figures `crawler.dates.tokeniser`.
 """
 
 import re
 from collections.abc import Callable
 
 from crawler.dates import read_clock, read_day, read_relative
-from crawler.dates.elements import Element, Other, Span
-from crawler.dates.model import DateError, Order
-from crawler.dates.tokens import Tokens
+from crawler.dates.elements import ContextWord, Element
+from crawler.dates.parsed_date import DateError, Order
+from crawler.dates.tokeniser import Span, Tokens
 
 Reader = Callable[[Tokens, Span, Order | None], Element | tuple[Element, ...] | None]
 
@@ -55,9 +54,10 @@ _ROLES = {
 }
 
 
-def _bearing(tokens: Tokens, span: Span, order: Order | None) -> Other:
-    kind, value = tokens.kinds[span[0]], tokens.values[span[0]]
-    return Other(span, _ROLES[kind], value if isinstance(value, int) else None)
+def _context_word(tokens: Tokens, span: Span, order: Order | None) -> ContextWord:
+    role = _ROLES[tokens.kinds[span[0]]]
+    value = tokens.values[span[0]]
+    return ContextWord(span, role, value if isinstance(value, int) else None)
 
 
 def _refuse(reason: str) -> Reader:
@@ -70,13 +70,13 @@ def _refuse(reason: str) -> Reader:
 _RULES: tuple[tuple[str, Reader], ...] = (
     # An issue number is no date, and may hide one.
     (rf"X[ :.(]{{0,3}}2{_TO_NAME}M", _refuse("the number of an issue, or a day")),
-    (r"X[ :.(]{0,3}(?:X[ :.]{0,2})?[02345678](?! ?[/.-] ?2)", _bearing),
+    (r"X[ :.(]{0,3}(?:X[ :.]{0,2})?[02345678](?! ?[/.-] ?2)", _context_word),
     # Distances from now come before days: "قبل 25 يوما" holds no day of a month.
-    (rf"p:? ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?(?: Z)?", read_relative.ago),
-    (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.ago),
+    (rf"p:? ?(?:k )?(?:Z )?{_AMOUNTS}(?: q)?(?: Z)?", read_relative.distance),
+    (rf"(?:Z )?{_AMOUNTS} ?(?:k )?p", read_relative.distance),
     (
         rf"p:? ?(?:Z )?[uynD](?: q)?(?: f| ?& ?{_AMOUNT})?(?: Z)?(?= ?(?:$|[|,.)(+EA-]))",
-        read_relative.ago,
+        read_relative.distance,
     ),
     (r"p ?[uynD] ?2(?= ?(?:$|[|,.)(+EA-]))", read_relative.unit_before_number),
     # Digits without a sign between
@@ -97,7 +97,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
         read_day.day_name_short_year,
     ),
     (rf"{_RANGE}{_DAY}{_TO_NAME}{_NAME}(?:{_TO_YEAR}{_YEAR}{_MARK})?", read_day.day_and_name),
-    (rf"4[ ,/-]{{0,2}}{_NAME}[ ,/-]{{0,2}}2(?![:0-9])", read_day.year_name_day),
+    (rf"4[ ,/-]{{0,2}}{_NAME}[ ,/-]{{0,2}}2(?![:0-9])", read_day.name_and_day),
     (
         rf"{_NAME}(?: ?[,.]? ?|[-/])2e?(?![:0-9]|[.,]2| ?[MIJ])"
         rf"(?: ?[R&-] ?2(?![:0-9]))?(?:{_TO_YEAR}{_YEAR}{_MARK})?",
@@ -106,7 +106,8 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_NAME}{_TO_YEAR}{_YEAR}{_MARK}|[45][ ,/-]{{0,2}}{_NAME}", read_day.month_of_year),
     # Clocks
     (
-        rf"{_PART_BEFORE}(?:{_LABEL})?(?:a )?2(?: : |:)2(?:[:]2(?:[.,][0-9])?)?{_OCLOCK}{_PART_AFTER}{_OFFSET}",
+        rf"{_PART_BEFORE}(?:{_LABEL})?(?:a )?2(?: : |:)2(?:[:]2(?:[.,][0-9])?)?"
+        rf"{_OCLOCK}{_PART_AFTER}{_OFFSET}",
         read_clock.colon_clock,
     ),
     (
@@ -143,29 +144,25 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"[ny] [vV]|[vV] [ny]", read_relative.period),
     (r"t", read_relative.days_ago),
     (r"N", read_relative.just_now),
-    (r"[wWFvVEA]", _bearing),
+    (r"[wWFvVEA]", _context_word),
 )
 
-_BEGINS_NONE = r"(?![] :./,+()|?xkeGHSlBbm&RYTQ-])"
+_NO_BEGINNING = r"(?![] :./,+()|?xkeGHSlBbm&RYTQ-])"
 """Kinds that no pattern begins with, about half of a line: passed over without trying the
 patterns."""
-_GRAMMAR = re.compile(
-    _BEGINS_NONE
-    + "(?:"
-    + "|".join(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(_RULES))
-    + ")"
-)
+_GROUPS = "|".join(f"(?P<r{number}>{pattern})" for number, (pattern, _) in enumerate(_RULES))
+_GRAMMAR = re.compile(f"{_NO_BEGINNING}(?:{_GROUPS})")
 _READERS = {f"r{number}": reader for number, (_, reader) in enumerate(_RULES)}
 
 
-def scan(tokens: Tokens, order: Order | None) -> list[Element]:
-    """The elements of a line, in printed order. Raises DateError for a day that cannot be."""
-    found: list[Element] = []
+def find_elements(tokens: Tokens, order: Order | None) -> list[Element]:
+    """Return the elements of a text, in printed order. Raises DateError for an impossible day."""
+    elements: list[Element] = []
     for match in _GRAMMAR.finditer(tokens.kinds):
         assert match.lastgroup is not None
         made = _READERS[match.lastgroup](tokens, match.span(), order)
         if isinstance(made, tuple):
-            found.extend(made)
+            elements.extend(made)
         elif made is not None:
-            found.append(made)
-    return found
+            elements.append(made)
+    return elements

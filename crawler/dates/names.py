@@ -1,5 +1,4 @@
-"""Names of months and days, as Arabic and Urdu newsrooms print them: which name means which month
-where.
+"""Names of months and weekdays, as Arabic and Urdu newsrooms print them, by country.
 
 Spellings of one name are parted by "|". Only spellings that `crawler.text.fold` does not already
 make one are listed (it unites أ إ آ ا, ي ى ی, ة ہ ه, ك ک and drops marks, tatweel and the lone
@@ -26,7 +25,7 @@ GREGORIAN_MONTHS: tuple[tuple[str, str, str, str, str, str], ...] = (
 )
 
 HIJRI_MONTHS: tuple[tuple[str, str], ...] = (
-    # Arabic                                                                     Urdu
+    # Arabic | Urdu
     ("محرم|المحرم", "محرم الحرام"),
     ("صفر", "صفر المظفر|صفر الخير"),
     ("ربيع الأول|ربيع أول", "ربیع الاول"),
@@ -64,7 +63,7 @@ SAFAR = 2
 "month"."""
 
 WEEKDAYS: tuple[tuple[str, str, str, str], ...] = (
-    # Monday first (datetime.date.weekday). Arabic       Urdu                               Persian      English
+    # Monday first, as datetime.date.weekday. Arabic | Urdu | Persian | English
     ("الاثنين|اثنين|الاتنين", "پیر|سوموار", "دوشنبه", "monday|mon"),
     ("الثلاثاء|ثلاثاء|الثلثاء", "منگل|منگلوار", "سه شنبه", "tuesday|tue|tues"),
     ("الأربعاء|أربعاء|الاربعا", "بدھ", "چهارشنبه", "wednesday|wed"),

@@ -1,15 +1,15 @@
-"""Days and moments counted back from now.
+"""Count days and instants back from now.
 
 Hours and less are subtracted exactly. Days and weeks give a day, months a month, years a year, each
-with its first day; a fraction of one of these has no fixed meaning.
+with its first day; a fraction of a day, a month or a year has no fixed meaning.
 """
 
 from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from crawler.dates.elements import Ago, Named
-from crawler.dates.model import DateError, Precision
+from crawler.dates.elements import Distance, NamedPeriod
+from crawler.dates.parsed_date import DateError, Precision
 
 _SECONDS: dict[str, int] = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _EXACT: dict[str, Precision] = {"second": "second", "minute": "minute", "hour": "hour"}
@@ -24,42 +24,54 @@ _FURTHEST = {
     "year": 200,
 }
 """The largest count of each unit that is read: no newsroom prints a longer one."""
+_DAYS_OF_WEEK = 7
 
 
-def is_exact(ago: Ago) -> bool:
-    """Whether the smallest unit printed is an hour or less."""
-    return ago.amounts[-1][1] in _EXACT
+def is_exact(distance: Distance) -> bool:
+    """Return True if the smallest unit printed is an hour or less."""
+    return distance.amounts[-1][1] in _EXACT
 
 
-def moment(ago: Ago, now: datetime) -> tuple[datetime, Precision]:
-    """`now` less the distance, and the unit it is known to."""
-    _check(ago)
-    if any(unit not in _SECONDS for _, unit in ago.amounts):
-        raise DateError("months and hours in one distance")
-    back = timedelta(seconds=sum(amount * _SECONDS[unit] for amount, unit in ago.amounts))
-    halves = any(amount % 1 for amount, _ in ago.amounts)
-    return now - back, "minute" if halves else _EXACT[ago.amounts[-1][1]]
+def exact_instant(distance: Distance, now: datetime) -> tuple[datetime, Precision]:
+    """Return `now` less an exact distance, and the unit that it is known to."""
+    _check_size(distance)
+    seconds = 0.0
+    for amount, unit in distance.amounts:
+        if unit not in _SECONDS:
+            raise DateError("months and hours in one distance")
+        seconds += amount * _SECONDS[unit]
+    instant = now - timedelta(seconds=seconds)
+    if _has_fraction(distance):
+        return instant, "minute"
+    return instant, _EXACT[distance.amounts[-1][1]]
 
 
-def first_day(named: Ago | Named, today: date) -> tuple[date, Precision]:
-    """The first day of the day, month or year that is meant, and which of these it is."""
-    if isinstance(named, Named):
-        if named.unit == "weekday":
-            return today - timedelta(days=(today.weekday() - named.back - 1) % 7 + 1), "day"
-        return _first(today - relativedelta(**{f"{named.unit}s": named.back}), _PERIOD[named.unit])  # type: ignore[arg-type]
-    _check(named)
-    if any(amount % 1 for amount, _ in named.amounts):
-        raise DateError("a fraction of a day, a month or a year")
-    back = {f"{unit}s": int(amount) for amount, unit in named.amounts}
-    return _first(today - relativedelta(**back), _PERIOD[named.amounts[-1][1]])  # type: ignore[arg-type]
-
-
-def _first(day: date, precision: Precision) -> tuple[date, Precision]:
+def first_day(element: Distance | NamedPeriod, today: date) -> tuple[date, Precision]:
+    """Return the first day of the day, month or year that is meant, and that unit."""
+    if isinstance(element, NamedPeriod):
+        if element.unit == "weekday":
+            days_back = (today.weekday() - element.back - 1) % _DAYS_OF_WEEK + 1
+            return today - timedelta(days=days_back), "day"
+        back = {f"{element.unit}s": element.back}
+        precision = _PERIOD[element.unit]
+    else:
+        _check_size(element)
+        if _has_fraction(element):
+            raise DateError("a fraction of a day, a month or a year")
+        back = {f"{unit}s": int(amount) for amount, unit in element.amounts}
+        precision = _PERIOD[element.amounts[-1][1]]
+    day = today - relativedelta(**back)  # type: ignore[arg-type]
     if precision == "year":
         return day.replace(month=1, day=1), precision
-    return (day.replace(day=1) if precision == "month" else day), precision
+    if precision == "month":
+        return day.replace(day=1), precision
+    return day, precision
 
 
-def _check(ago: Ago) -> None:
-    if any(amount > _FURTHEST[unit] for amount, unit in ago.amounts):
+def _has_fraction(distance: Distance) -> bool:
+    return any(amount % 1 for amount, _ in distance.amounts)
+
+
+def _check_size(distance: Distance) -> None:
+    if any(amount > _FURTHEST[unit] for amount, unit in distance.amounts):
         raise DateError("further back than any newsroom counts")

@@ -35,7 +35,8 @@ DAYTIME = range(6, 18)
 """Hours of Urdu دن beside بجے ("11 بجے دن"); elsewhere the word means "day"."""
 
 CALENDAR_MARKS: dict[str, str] = {
-    "gregorian": "ميلادي|ميلادية|الميلادي|للميلاد|میلادی|عیسوی|سن عیسوی|ad|ce",  # ء is dropped by folding
+    # Urdu's mark ء (2021ء) is missing: folding drops it.
+    "gregorian": "ميلادي|ميلادية|الميلادي|للميلاد|میلادی|عیسوی|سن عیسوی|ad|ce",
     "hijri": "ه|هج|هجري|هجرية|الهجري|ہجری|ah|ق|قمری",
     "solar": "ش|شمسی|هجری شمسی|ه ش",
 }
@@ -52,7 +53,7 @@ UNITS: dict[str, str] = {
 """Unit -> its words. Words of days, months and years also label a date."""
 
 SINGULAR_UNITS = "ثانية|دقيقة|ساعة|يوم|شهر|سنة|عام|أسبوع"
-"""Units that mean one of them when no number stands beside: "قبل ساعة"."""
+"""Units whose word alone counts as the number one: "قبل ساعة"."""
 
 DUALS: dict[str, str] = {
     "second": "ثانيتين|ثانيتان",
@@ -169,16 +170,18 @@ ROLES: dict[str, str] = {
     "beyond": "بعد|عقب|حتى|لغاية|تک|before|after|since|till|until",
     "and": "و|اور|and",
     "vague": (
-        "بضع|بضعة|عدة|عدد من|أكثر من|أقل من|لحظات|چند|کئی|متعدد|زیادہ|لمحے|لمحات|few|several|more than|less than"
+        "بضع|بضعة|عدة|عدد من|أكثر من|أقل من|لحظات|چند|کئی|متعدد|زیادہ|لمحے|لمحات|"
+        "few|several|more than|less than"
     ),
     "about": "نحو|حوالي|تقريبا|قرابة|تقریبا|لگ بھگ|about|around",
     "edited": "تحديث|التحديث|محدث|تعديل|اپ ڈیٹ|اپڈیٹ|updated|update|modified|edited|تجدید",
     "published": "نشر|النشر|نشرت|نشره|نشرها|منشور|شائع|اشاعت|شایع|published|posted|publish",
     "issue": "العدد|رقم|الرقم|شمارہ|نمبر|issue|no|vol",
     "filler": (
-        "في|من|بتاريخ|تاريخ|التاريخ|الموافق|لموافق|موافق|برابر|با|آخر|تم|تمت|بروز|بمطابق|مطابق|کو|کی|کا|کے|"
-        "میں|پر|ہوا|ہوئی|کیا|گیا|مورخہ|تاریخ|لشهر|خلال|ليلة|على|تمام|عند|آخری|بار|عدد|مؤرخ|المؤرخ|أضيف|"
+        "في|من|بتاريخ|تاريخ|التاريخ|الموافق|لموافق|موافق|برابر|با|آخر|تم|تمت|بروز|بمطابق|مطابق|"
+        "کو|کی|کا|کے|میں|پر|ہوا|ہوئی|کیا|گیا|مورخہ|تاریخ|لشهر|خلال|ليلة|على|تمام|عند|آخری|بار|"
+        "عدد|مؤرخ|المؤرخ|أضيف|"
         "on|in|of|the|date|created|بوقت|مورخة|قديم|دوران|حسب|أضيفت|كتب|المصادف|وذلك|تحریر"
     ),
 }
-"""What a word does beside a date -> the words. Fillers may stand between the parts of one date."""
+"""Role of a word beside a date -> the words. Fillers may stand between the parts of one date."""

@@ -1,4 +1,4 @@
-"""Zones as printed, and local clocks as instants.
+"""Zones as printed, and the conversion of local clocks to instants.
 
 A clock that a change of the offset skips is read with the offset before the change (as
 `dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes
@@ -11,15 +11,14 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from crawler.dates.model import DateError
+from crawler.dates.parsed_date import DateError
 
 Zone = str | int
 """An IANA name, or minutes east of UTC."""
 
 ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
-    "gmt|utc|ut|z|ت غ|ت ج|غرينتش|غرينيتش|جرينتش|جرينيتش|غرنتش|جرينش|جي ام تي|جی ایم ٹی|گرینچ|توقيت جرينتش": (
-        "UTC",
-    ),
+    "gmt|utc|ut|z|ت غ|ت ج|غرينتش|غرينيتش|جرينتش|جرينيتش|غرنتش|جرينش|جي ام تي|جی ایم ٹی|گرینچ|"
+    "توقيت جرينتش": ("UTC",),
     "pkt": ("Asia/Karachi",),
     "gst": ("Asia/Dubai",),
     "ksa|ت م": ("Asia/Riyadh",),
@@ -45,8 +44,7 @@ ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
     "cst": (-360, "Asia/Shanghai"),
     "pst": (-480, "Asia/Karachi"),
 }
-"""Printed name -> what it can mean; with more than one meaning, the one of the outlet's own zone or
-none."""
+"""Printed name -> the zones it can mean. Of several only the outlet's own zone is taken."""
 
 PLACE_ZONES: dict[str, str] = {
     "مكة|مكة المكرمة|السعودية|الرياض|المملكة|السعودي|جدة|سعودی|سعودی عرب|مکہ": "Asia/Riyadh",
@@ -85,8 +83,8 @@ PLACE_ZONES: dict[str, str] = {
     "الهند|نيودلهي|بھارتی|بھارت|ہندوستانی|نئی دہلی": "Asia/Kolkata",
     "كابول|أفغانستان|افغانستان|کابل": "Asia/Kabul",
 }
-"""Place beside a zone label -> its zone; Oman and Amman are one word, so the outlet's own zone
-decides."""
+"""City, country or region beside a zone label -> its zone. Oman and Amman are one word, so the
+outlet's own zone decides."""
 
 ZONE_LABELS = "بتوقيت|توقيت|بالتوقيت|التوقيت|التوقیت"
 WEAK_ZONE_LABELS = "وقت|ٹائم|time|معیاری وقت|معياري|standard"
@@ -99,7 +97,7 @@ _OFFSETS = frozenset(
 
 
 def offset_minutes(sign: str, hours: int, minutes: int) -> int:
-    """The printed offset in minutes. Raises DateError when no clock on earth keeps it."""
+    """Return the printed offset in minutes. Raises DateError when no clock on earth keeps it."""
     total = (hours * 60 + minutes) * (-1 if sign == "-" else 1)
     if minutes > 59 or total not in _OFFSETS:
         raise DateError(f"no such offset: {sign}{hours:02}:{minutes:02}")
@@ -107,16 +105,17 @@ def offset_minutes(sign: str, hours: int, minutes: int) -> int:
 
 
 def zone_label(zone: Zone) -> str:
-    """The zone as `ParsedDate.zone` shows it."""
+    """Return the zone as `ParsedDate.zone` shows it."""
     if isinstance(zone, str):
         return zone
+    sign = "-" if zone < 0 else "+"
     hours, minutes = divmod(abs(zone), 60)
-    return f"{'-' if zone < 0 else '+'}{hours:02}:{minutes:02}"
+    return f"{sign}{hours:02}:{minutes:02}"
 
 
 @lru_cache(maxsize=1024)
 def zone_info(zone: Zone) -> ZoneInfo | timezone:
-    """The tzinfo of `zone`. Raises DateError for a name that the tz database does not know."""
+    """Return the tzinfo of `zone`. Raises DateError for a name unknown to the tz database."""
     if isinstance(zone, int):
         return timezone(timedelta(minutes=zone))
     try:
@@ -126,18 +125,23 @@ def zone_info(zone: Zone) -> ZoneInfo | timezone:
 
 
 def choose_zone(meanings: tuple[Zone, ...], outlet_zone: str | None) -> Zone:
-    """The one meaning of a printed zone; of several, the outlet's own. DateError when that settles
-    nothing."""
+    """Return the one meaning of a printed zone, or of several the outlet's own zone.
+
+    Raises DateError when the outlet's zone is not among several meanings.
+    """
     if len(meanings) == 1:
         return meanings[0]
     if outlet_zone in meanings:
         return outlet_zone
-    raise DateError(f"the printed zone can mean {', '.join(zone_label(m) for m in meanings)}")
+    labels = ", ".join(zone_label(meaning) for meaning in meanings)
+    raise DateError(f"the printed zone can mean {labels}")
 
 
 def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
-    """The UTC instant of a naive local clock, and a doubt when the clock is skipped or comes
-    twice."""
+    """Return the UTC instant of a naive local clock.
+
+    With it a doubt when the zone skips or repeats the clock, else None.
+    """
     info = zone_info(zone)
     before = info.utcoffset(local)
     after = info.utcoffset(local.replace(fold=1))
@@ -146,16 +150,13 @@ def to_instant(local: datetime, zone: Zone) -> tuple[datetime, str | None]:
     instant = (local - before).replace(tzinfo=UTC)
     if before == after:
         return instant, None
-    return (
-        instant,
-        "a clock that the zone skips"
-        if before < after
-        else "a clock that comes twice: its first coming",
-    )
+    if before < after:
+        return instant, "a clock that the zone skips"
+    return instant, "a clock that comes twice: its first coming"
 
 
 def offset_on(day: date, zone: Zone) -> timedelta:
-    """The offset of `zone` at noon of `day`."""
+    """Return the offset of `zone` at noon of `day`."""
     offset = datetime.combine(day, time(12), zone_info(zone)).utcoffset()
     assert offset is not None
     return offset

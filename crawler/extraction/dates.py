@@ -20,8 +20,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from crawler.dates import DateError, parse_date
-from crawler.dates.model import Order, ParsedDate, Precision
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
+from crawler.dates.parsed_date import Order, ParsedDate, Precision
 from crawler.extraction.claims import Claims, distinct
 from crawler.text.letters import ascii_digits, fold, fold_words
 

@@ -1,4 +1,4 @@
-"""Shared by the tests of dates: a fixed now, and a reader that shows the local clock."""
+"""Fixtures of the tests of dates: a fixed now, and a function that shows the local clock."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -26,8 +26,10 @@ def now() -> datetime:
 
 @pytest.fixture
 def show() -> Callable[..., str]:
-    """The date of a text as "YYYY-MM-DD HH:MM:SS precision", local to the zone used (Asia/Riyadh by
-    default)."""
+    """Return a function that shows the date of a text as "YYYY-MM-DD HH:MM:SS precision".
+
+    The clock is local to the zone used, by default Asia/Riyadh.
+    """
 
     def shown(text: str, *, zone: str | None = "Asia/Riyadh", **options: object) -> str:
         parsed = parse_date(text, zone=zone, now=NOW, **options)  # type: ignore[arg-type]

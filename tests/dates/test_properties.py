@@ -1,4 +1,4 @@
-"""What holds for every date and every string, not only for those that someone thought of."""
+"""Properties of all dates and all strings, checked on generated ones."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.dates import DateError, ParsedDate, parse_date, parse_day
-from crawler.dates.lexicon import LEXICON
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
+from crawler.dates.word_kinds import LEXICON
 
 NOW = datetime(2026, 3, 15, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Riyadh")  # no summer time: each printed clock is one moment

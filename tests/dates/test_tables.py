@@ -1,5 +1,4 @@
-"""The tables: complete, of one meaning each, and the calendars against days known from
-elsewhere."""
+"""The tables are complete and each word has one meaning; the calendars agree with known days."""
 
 from datetime import date
 
@@ -7,8 +6,8 @@ import pytest
 
 from crawler.dates import DateError
 from crawler.dates.calendars import to_gregorian
-from crawler.dates.lexicon import LEXICON, MONTH, WEEKDAY
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, SOLAR_MONTHS, WEEKDAYS
+from crawler.dates.word_kinds import LEXICON, MONTH, WEEKDAY
 from crawler.dates.words import DAY_ORDINALS, DAY_PARTS, HOUR_ORDINALS, URDU_NUMBERS
 from crawler.text import fold_words
 

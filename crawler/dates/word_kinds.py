@@ -1,4 +1,4 @@
-"""Every listed word as one look-up: folded, with its kind and value.
+"""All listed words in one table: folded word -> kind and value.
 
 A kind is one character, so that the grammar can be patterns over kinds (`crawler.dates.grammar`).
 """
@@ -53,7 +53,7 @@ _PLAIN_KINDS = {
 
 
 def _entries() -> Iterable[tuple[str, str, Any]]:
-    """(spellings, kind, value) of every table."""
+    """Yield (spellings, kind, value) for each row of each table."""
     for number, sets in enumerate(names.GREGORIAN_MONTHS, 1):
         yield "|".join(sets), MONTH, number
     for number, spellings in enumerate(names.HIJRI_MONTHS, 1):
@@ -102,7 +102,7 @@ def _entries() -> Iterable[tuple[str, str, Any]]:
     yield "t", ISO_T, None
 
 
-_GLUED_FROM = 6
+_MIN_GLUED_LETTERS = 6
 """Letters from which a phrase is also listed without its spaces (أبوظبي); ت م would be the word
 تم."""
 
@@ -112,18 +112,21 @@ def _build() -> tuple[dict[str, tuple[str, Any]], dict[str, int]]:
     phrase_length: dict[str, int] = {}
     for spellings, kind, value in _entries():
         for spelling in spellings.split("|"):
-            name = fold_words(spelling)
-            length = name.count(" ") + 1
-            if length > 1:
-                first = name.split(" ")[0]
-                phrase_length[first] = max(length, phrase_length.get(first, 0))
-            glued = name.replace(" ", "")
-            for word in {name, glued} if len(glued) >= _GLUED_FROM else {name}:
-                if lexicon.setdefault(word, (kind, value)) != (kind, value):
-                    raise AssertionError(
-                        f"{word!r} stands in two tables: {lexicon[word]} and {(kind, value)}"
-                    )
+            word = fold_words(spelling)
+            _add(lexicon, word, (kind, value))
+            if " " in word:
+                first, *rest = word.split(" ")
+                phrase_length[first] = max(1 + len(rest), phrase_length.get(first, 0))
+                glued = word.replace(" ", "")
+                if len(glued) >= _MIN_GLUED_LETTERS:
+                    _add(lexicon, glued, (kind, value))
     return lexicon, phrase_length
+
+
+def _add(lexicon: dict[str, tuple[str, Any]], word: str, entry: tuple[str, Any]) -> None:
+    present = lexicon.setdefault(word, entry)
+    if present != entry:
+        raise AssertionError(f"{word!r} stands in two tables: {present} and {entry}")
 
 
 LEXICON, PHRASE_LENGTH = _build()
