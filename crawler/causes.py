@@ -50,7 +50,7 @@ class Kind(StrEnum):
     )
 
 
-_PASSES = "Nothing, if it passes: the page is tried again by itself."
+_PASSES = "Nothing if it passes: the next runs try again."
 _BLOCKED = "Write to the site; set `KHABAR_CONTACT`, so that it can reach you."
 _SCARCE = "Nothing while there are few; if there are many, look at the pages."
 _LAYOUT = "Record a page and mend the outlet's layout or selectors."
@@ -176,7 +176,7 @@ class Cause(StrEnum):
         "tls",
         Kind.FAILURE,
         "The server's certificate is expired, another host's, or signed by nobody known.",
-        "Nothing, if it passes; the site has to renew it.",
+        "Nothing if it passes; the site has to renew it.",
     )
     OFFSITE = (
         "offsite",

@@ -4,7 +4,7 @@ by field."""
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from crawler.extraction.blocks import Page, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
@@ -30,6 +30,9 @@ _ORDER: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
 _LONGEST_KEYWORD = 40
 _LANGUAGES = ("ar", "ur")
 
+DriftField = Literal["headline", "body", "published"]
+"""A field in which declared selectors and the generic reading can differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -38,7 +41,7 @@ class Extraction:
 
     article: Article
     verdict: Verdict
-    disagreements: tuple[str, ...] = ()
+    disagreements: tuple[DriftField, ...] = ()
 
 
 def extract_article(
@@ -302,11 +305,11 @@ class _Examination:
 
     def _disagreements(
         self, page: Page, headline: Headline | None, body: Body, dates: PageDates
-    ) -> tuple[str, ...]:
+    ) -> tuple[DriftField, ...]:
         layout, selected = self._layout, self._selected
         if layout is None or selected is None:
             return ()
-        found = []
+        found: list[DriftField] = []
         if layout.headline:
             generic = self._generic_headline(page)
             if fold_words(selected.headline or "") != fold_words(generic.text if generic else ""):

@@ -11,6 +11,8 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 
+from crawler.causes import Cause
+
 # As silent as Retry's own logger: the outcome is told in the end.
 logger = logging.getLogger("scrapy.downloadermiddlewares.retry")
 
@@ -43,7 +45,7 @@ class TruncationCheck:
         if self.crawler.settings.getbool("RETRY_ENABLED"):
             assert self.crawler.spider is not None
             next_try = get_retry_request(
-                request, spider=self.crawler.spider, reason="truncated", logger=logger
+                request, spider=self.crawler.spider, reason=Cause.TRUNCATED, logger=logger
             )
             if next_try is not None:
                 return next_try
