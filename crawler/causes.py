@@ -551,12 +551,18 @@ REFUSALS = frozenset(cause for cause in Cause if cause.kind is Kind.REFUSAL)
 """The ways open to a site to say that it does not want to be read."""
 
 
-def meaning_of(name: str) -> str:
-    """Return what the cause called `name` means; "" for a name that only another version knows."""
+def find_cause(name: str) -> Cause | None:
+    """Return the cause called `name`; None for a name that only another version knows."""
     try:
-        return Cause(name).meaning
+        return Cause(name)
     except ValueError:
-        return ""
+        return None
+
+
+def glossary(names: Iterable[str]) -> list[str]:
+    """Return a line for each cause among `names`, by name: what it means and what to do."""
+    causes = filter(None, map(find_cause, sorted(set(names))))
+    return [f"{cause}  {cause.meaning} {cause.action}".replace("`", "") for cause in causes]
 
 
 def as_markdown() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crawler.causes import Cause
 from crawler.items import Article
 from crawler.storage import open_store
 
@@ -148,6 +149,8 @@ def test_the_table_names_every_gap_and_failure_and_the_status_says_degraded(craw
         "not_recorded 1",
     ):
         assert told in row
+    for cause in (Cause.BROKEN_ENTRY, Cause.CHALLENGE, Cause.HTTP_404, Cause.http(500)):
+        assert f"\n{cause}  {cause.meaning}" in process.stderr, "what a failure means is told below"
     assert "not_article/empty 1" in row
     assert "not_article/not_html 1" in row
     assert row.startswith("youm7  degraded (10) ")

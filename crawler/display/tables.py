@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.causes import glossary
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
 from crawler.health.formatting import format_counts
@@ -25,7 +26,8 @@ _STYLES: dict[State, str] = {
 
 
 def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
-    """Print a row for each outlet: its state, its last success, and a line for each reason.
+    """Print a row for each outlet: its state, its last success, and a line for each reason; below
+    the table what each cause means and what to do.
 
     judged: the health of each outlet, and when it was last read.
     """
@@ -35,6 +37,9 @@ def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
         why = Text("\n".join(f"{reason.cause}: {reason.detail}" for reason in health.reasons))
         table.add_row(health.outlet, _styled_state(health.state), format_minute(last_success), why)
     _print(table)
+    meanings = glossary(reason.cause for health, _ in judged for reason in health.reasons)
+    if meanings:
+        print("", *meanings, sep="\n")
 
 
 def print_runs(runs: Sequence[Run]) -> None:

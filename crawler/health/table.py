@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.table import Table
 
-from crawler.causes import Cause
+from crawler.causes import Cause, glossary
 from crawler.counts import Counts, CrawlCounts
 from crawler.health.formatting import format_counts
 from crawler.health.status import Status
@@ -42,8 +42,8 @@ def numbers(counts: Counts) -> list[str]:
 def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console) -> None:
     """Print the status, numbers, gaps and failures of each outlet's crawl. `rows`: by outlet.
 
-    Below the table stand the names of sources that the gazetteer does not know, and where the
-    console is narrow gaps and failures too.
+    Below the table stand the names of sources that the gazetteer does not know, where the console
+    is narrow gaps and failures too, and the meanings of all failures.
     """
     wide = console.width >= WIDE
     table = new_table("outlet", "status")
@@ -52,9 +52,11 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console
         table.add_column("gaps", overflow="fold")
         table.add_column("failures", overflow="fold")
     below: list[str] = []
+    causes: set[str] = set()
     for outlet, (counts, status) in rows.items():
         cells = [outlet, _format_status(status), *numbers(counts)]
         gaps, failures = format_counts(counts.gaps), format_counts(_failures(counts))
+        causes.update(_failures(counts))
         if wide:
             cells += [gaps or "-", failures or "-"]
         else:
@@ -64,7 +66,7 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console
         if unknown := format_counts(_isolated_names(counts.unknown_sources)):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
-    for line in below:
+    for line in [*below, *glossary(causes)]:
         console.print(line, highlight=False, markup=False)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crawler.causes import Cause
 from crawler.storage import Run, open_store
 
 Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
@@ -70,11 +71,12 @@ def test_a_failing_outlet_is_told_with_its_reason_and_a_status(scrapy: Any, fail
 def test_the_table_shows_state_last_success_and_reasons(scrapy: Any, failing: str) -> None:
     process = scrapy("health", "--language", "ar", "--country", "EG", KHABAR_STORE_URI=failing)
     assert process.returncode == 10
-    head, row = process.stdout.splitlines()
+    head, row, _, meaning = process.stdout.splitlines()
     assert head.split() == ["outlet", "state", "last", "success", "why"]
     success = f"{NOW - timedelta(hours=3) + timedelta(minutes=1):%Y-%m-%d %H:%MZ}"
     assert row.split(maxsplit=4)[:4] == ["youm7", "failed", *success.split()]
     assert row.rstrip().endswith("dns: no article was announced in the last 2 runs: dns 1")
+    assert meaning == f"dns  {Cause.DNS.meaning} {Cause.DNS.action}"
 
 
 def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Any, failing: str) -> None:
