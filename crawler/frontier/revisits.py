@@ -1,14 +1,14 @@
-"""When an address is looked at again.
+"""When an address is checked again.
 
-- A read article is looked at once more after `Pace.revisit`, and then each time when it is three
-  times as old as at the last look, until it is two weeks old: corrections come early. One that was
-  old when it was found, as in an archive, is not.
-- One that could not be read is tried again after `Pace.retry`, and then after four times as long
-  each time; one that is gone or is no article three times in all, any other for two weeks and three
+- An article that was read is checked once more after `Pace.revisit`, and then each time it is three
+  times as old as at the last check, until it is two weeks old: corrections come early. An article
+  that was old when it was found, as in an archive, is not checked again.
+- An address that could not be read is tried again after `Pace.retry`, and then after four times as
+  long each time: three times in all if it is gone or holds no article, else for two weeks and three
   times at least. One that was given up is tried once more when an announcement says that it
   changed.
 - An announcement that an article changed since it was read makes it due at once, unless the last
-  one like it misled: some sitemaps give every page the time of their own making.
+  such announcement was wrong: some sitemaps give every page the time of their own making.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,8 @@ from crawler.causes import Cause
 from crawler.discovery.announced import Link
 from crawler.frontier.tracked_url import TrackedUrl
 
-GIVE_UP_AFTER = timedelta(days=14)
+MAX_AGE = timedelta(days=14)
+"""Age of an article or an address from which on it is not checked again."""
 
 GONE = frozenset(
     {
@@ -30,42 +31,46 @@ GONE = frozenset(
         Cause.OFFSITE,
     }
 )
-"""Causes that hardly ever pass, without what stands behind a slash."""
+"""Causes that hardly ever pass, without their detail behind a slash."""
 
-LEAST_TRIES = 3
+MIN_TRIES = 3
 
-_WIDER = 2  # times its age until an article is looked at again: at 1, 3, 9, 27, 81, 243 hours
-_LONGER = 4
+_CHECK_FACTOR = 2  # times its age until the next check: at 1, 3, 9, 27, 81 and 243 hours
+_RETRY_FACTOR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """revisit: how long after its publication an article is looked at again at the earliest; 0: in
-    every run, for two weeks. retry: how long after a first failure; 0: in every run."""
+    """How soon addresses are checked again.
+
+    revisit: from the publication of an article to its second check, at least; 0: in every run, for
+    two weeks. retry: from a first failure to the next try; 0: in every run.
+    """
 
     revisit: timedelta
     retry: timedelta
 
 
 def announced(tracked: TrackedUrl, link: Link, changed: datetime | None) -> TrackedUrl:
-    """`tracked` after another announcement of it. `changed`: when that says it changed, where it can
-    be read."""
-    new = replace(
+    """Return `tracked` after `link` has announced it again.
+
+    changed: when it changed, as the announcement says, if that can be read.
+    """
+    updated = replace(
         tracked,
         published_raw=link.published_raw or tracked.published_raw,
         changed=link.changed or tracked.changed,
         headline=link.headline or tracked.headline,
     )
-    if changed is None or new.changed == tracked.changed or tracked.hints_unreliable:
-        return new
-    # Tries that go on keep their pace.
-    given_up = tracked.due is None and tracked.tries > 0
-    read = tracked.checked_at is not None and tracked.checked_at < changed and not tracked.tries
-    return (
-        replace(new, due=tracked.checked_at or tracked.found, change_announced=True)
-        if read or given_up
-        else new
-    )
+    if changed is None or updated.changed == tracked.changed or tracked.hints_unreliable:
+        return updated
+    if tracked.tries:
+        needs_check = tracked.due is None  # given up; tries that go on keep their pace
+    else:
+        needs_check = tracked.checked_at is not None and tracked.checked_at < changed
+    if not needs_check:
+        return updated
+    return replace(updated, due=tracked.checked_at or tracked.found, change_announced=True)
 
 
 def checked(
@@ -76,40 +81,49 @@ def checked(
     changed: bool,
     published: datetime | None = None,
 ) -> TrackedUrl:
-    """`tracked` after an answer that could be read, or that was the one before (`changed` False).
+    """Return `tracked` after a check that brought an answer which could be read.
 
-    published: of the article; without it, or when it lies in the future, its age counts from when
-    it was found.
+    changed: False if the answer was the one before. published: when the article was published;
+    without it, or if it lies in the future, the age counts from when the address was found.
     """
-    age = now - min(published or tracked.found, tracked.found)
-    wait = max(pace.revisit, _WIDER * age) if pace.revisit else pace.revisit
+    hinted_in_vain = tracked.change_announced or tracked.hints_unreliable
     return replace(
         tracked,
         checked_at=now,
         tries=0,
-        due=now + wait if tracked.kind == "article" and age + wait <= GIVE_UP_AFTER else None,
+        due=_next_check(tracked, now, pace, published),
         change_announced=False,
-        hints_unreliable=not changed and (tracked.change_announced or tracked.hints_unreliable),
+        hints_unreliable=not changed and hinted_in_vain,
     )
 
 
 def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> TrackedUrl:
-    """`tracked` after a look that brought nothing, for `cause`."""
+    """Return `tracked` after a check that brought nothing, because of `cause`."""
     tries = tracked.tries + 1
-    old = now - tracked.found > GIVE_UP_AFTER
-    given_up = tries >= LEAST_TRIES and (old or cause.partition("/")[0] in GONE)
-    wait = min(pace.retry * _LONGER ** (tries - 1), GIVE_UP_AFTER)
-    hints_unreliable = tracked.change_announced or tracked.hints_unreliable
+    is_old = now - tracked.found > MAX_AGE
+    is_gone = cause.partition("/")[0] in GONE
+    given_up = tries >= MIN_TRIES and (is_old or is_gone)
+    wait = min(pace.retry * _RETRY_FACTOR ** (tries - 1), MAX_AGE)
     return replace(
         tracked,
         tries=tries,
         due=None if given_up else now + wait,
         change_announced=False,
-        hints_unreliable=hints_unreliable,
+        hints_unreliable=tracked.change_announced or tracked.hints_unreliable,
     )
 
 
 def set_aside(tracked: TrackedUrl) -> TrackedUrl:
-    """`tracked` that was read and is not wanted now, such as one outside a span of days: as if never
-    looked at."""
+    """Return `tracked` as if it had never been checked: its article was read and is not wanted now,
+    for example because it lies outside a span of days."""
     return replace(tracked, due=None, checked_at=None, tries=0)
+
+
+def _next_check(
+    tracked: TrackedUrl, now: datetime, pace: Pace, published: datetime | None
+) -> datetime | None:
+    if tracked.kind != "article":
+        return None
+    age = now - min(published or tracked.found, tracked.found)
+    wait = max(pace.revisit, _CHECK_FACTOR * age) if pace.revisit else timedelta(0)
+    return now + wait if age + wait <= MAX_AGE else None

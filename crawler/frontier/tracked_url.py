@@ -1,4 +1,4 @@
-"""TrackedUrl: what is known of one address of an outlet."""
+"""TrackedUrl: an address of an outlet, and what earlier runs learned of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,30 +7,30 @@ from typing import Literal
 
 UrlKind = Literal["article", "document"]
 
-
 MAX_VALIDATOR_AGE = timedelta(days=1)
-"""How long "not modified" is believed of a document."""
+"""Age of a document's validators from which on they are not sent: a document that is "not modified"
+for ever would hide all that is new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackedUrl:
-    """One address that an outlet has announced, or a document that announces them (feed, sitemap,
-    listing).
+    """An article's address that an outlet has announced, or that of a document which announces
+    articles (feed, sitemap, listing).
 
-    address: the canonical URL of an article, by which announcements of one page meet; of a document
-    its URL. url: what is requested. found: when it was first announced. due: when to check it next;
-    None: not again, unless it is announced anew. checked_at: the last check that brought an answer
-    which could be read. tries: checks since then that brought none. published_raw, changed,
-    headline: as last announced.
+    address: the canonical URL of an article, in which different announcements of it meet; the URL
+    of a document. url: the URL to request. found: when it was first announced. due: when to check
+    it next; None: not again, unless it is announced anew. checked_at: when a check last brought an
+    answer that could be read. tries: number of checks since then, all in vain. published_raw,
+    changed, headline: as last announced.
 
-    etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer, which came at
-    `validators_at`. digest: of the body of that answer. reader_version: names the outlet's
-    declaration and our version that read it: an unchanged answer is not read again while this too
-    is unchanged.
+    etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer. validators_at:
+    when that answer came. digest: hash of its body. reader_version: names the declaration of the
+    outlet and the version of our code that read it; with another version the answer is read again
+    though it is unchanged.
 
     change_announced: it is due because an announcement said that it changed. hints_unreliable: the
-    last such announcement was wrong. links, following: how many articles a document announced when
-    last read, and the further documents it named.
+    last such announcement was wrong. links: number of articles that a document announced when it
+    was last read. following: the further documents that it named.
     """
 
     outlet: str
@@ -55,17 +55,15 @@ class TrackedUrl:
     following: tuple[str, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it is to be looked at: its time has come, or it was set aside before it was ever
-        read."""
+        """Return True if it is to be checked: its time has come, or it was set aside unread."""
         if self.due is None:
             return self.checked_at is None and self.tries == 0
         return self.due <= now
 
     def conditions(self, reader_version: str, now: datetime) -> Mapping[str, str]:
-        """The request headers that ask for the page only if it has changed.
+        """Return the request headers that ask for the page only if it has changed.
 
-        None for another reading of it, and none of a document whose last whole answer is old: one
-        that is "not modified" for ever would hide all that is new.
+        No headers if another version read it last, or if the validators of a document are too old.
         """
         if self.reader_version != reader_version or self.validators_at is None:
             return {}

@@ -17,7 +17,7 @@ NEW = TrackedUrl(outlet="waha", kind="article", address=URL, url=URL, found=NOON
 
 
 def looks_at(tracked: TrackedUrl, published: datetime | None = None) -> list[float]:
-    """The hours after noon at which `tracked` is looked at, if each look finds it and it never
+    """The hours after noon at which `tracked` is checked, if each check finds it and it never
     changes."""
     hours = []
     while tracked.due is not None:
