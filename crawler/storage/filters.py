@@ -1,26 +1,27 @@
-"""What a reader may ask of stories and articles: the same questions, with the same answers, of both
-stores."""
+"""The filters of stories and articles: the same in both stores."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from crawler.items import Article
 from crawler.storage.codec import LONE_SURROGATE
 from crawler.text import fold_words
+
+_NAMES = frozenset(
+    ("outlet", "language", "country", "source", "place", "since", "until", "text", "limit", "after")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Filters as stores apply them; None, or an empty `words`, is no filter.
 
-    outlet: a name, or several of which one must match. language: "ar" or "ur". country: of the
-    outlet, ISO 3166-1 alpha-2, turned into outlets by the mapping that `open_store` was given.
-    source: a gazetteer id, or the printed name of a source that has none, in any role. place: as
-    folded. since, until: [since, until), aware. text: words that headline and body must all hold,
-    whole, in any order, as folded. limit: at most so many. after: the `id` of the last story or
-    article seen; what follows it is given.
+    outlets: names of outlets, one of which must match. language: "ar" or "ur". source: a gazetteer
+    id, or the printed name of a source that has none, in any role. place: the folded name of a
+    city. since, until: aware; the span is [since, until). words: folded words that headline and
+    body must all hold, whole, in any order. limit: the largest number of items. after: the id of a
+    story or article, behind which the list begins.
     """
 
     outlets: frozenset[str] | None = None
@@ -34,69 +35,97 @@ class Filters:
     after: str | None = None
 
 
-def parse_filters(given: Mapping[str, Any], countries: Mapping[str, str] | None) -> Filters:
-    """`given` as Filters. Raises TypeError for an unknown name, ValueError for a value that cannot
-    be meant."""
-    values = {name: value for name, value in given.items() if value is not None}
-    outlets = _outlets(values.pop("outlet", None), values.pop("country", None), countries)
-    words = _words(values.pop("text", None))
-    known = {field.name for field in fields(Filters)} - {"outlets", "words"}
-    if unknown := sorted(values.keys() - known):
+def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | None) -> Filters:
+    """Return Filters for the keyword arguments `given`, of which those that are None do not count.
+
+    outlet: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. text: words. language,
+    source, place, since, until, limit, after: see Filters. countries: the country of each outlet by
+    name.
+
+    Raises TypeError for an unknown name, ValueError for a value that makes no sense.
+    """
+    if unknown := sorted(name for name in given.keys() - _NAMES if given[name] is not None):
         raise TypeError(f"no such filter: {', '.join(unknown)}")
-    for name in ("since", "until"):
-        value = values.get(name)
-        if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
-            raise ValueError(f"{name}: {value!r} is not an aware datetime")
-    limit = values.get("limit")
-    if limit is not None and (not isinstance(limit, int) or limit < 0):
-        raise ValueError(f"limit: {limit!r} is not a number of stories")
-    for name in ("language", "source", "place", "after"):
-        _require_text(name, values.get(name))
-    if "place" in values:
-        values["place"] = fold_words(values["place"])
-    return Filters(outlets=outlets, words=words, **values)
+    place = _string(given, "place")
+    return Filters(
+        outlets=_outlets(given, countries),
+        language=_string(given, "language"),
+        source=_string(given, "source"),
+        place=None if place is None else fold_words(place),
+        since=_instant(given, "since"),
+        until=_instant(given, "until"),
+        words=_words(given),
+        limit=_limit(given),
+        after=_string(given, "after"),
+    )
 
 
 def place_key(article: Article) -> str | None:
-    """The place of an article as compared."""
+    """Return the place of an article as `Filters.place` is compared with it."""
     return fold_words(article.place) if article.place else None
 
 
 def searched_words(article: Article) -> str:
-    """The words of an article that `text` looks among, one space between them."""
+    """Return the folded words of an article in which `Filters.words` are looked for, one space
+    between them."""
     return fold_words(f"{article.headline or ''}\n{article.body or ''}")
 
 
 def _outlets(
-    outlet: Any, country: Any, countries: Mapping[str, str] | None
+    given: Mapping[str, object], countries: Mapping[str, str] | None
 ) -> frozenset[str] | None:
-    outlets = None
-    if outlet is not None:
-        names: Collection[Any] = [outlet] if isinstance(outlet, str) else outlet
-        for name in names:
-            _require_text("outlet", name)
-        outlets = frozenset(names)
+    outlets = _outlet_names(given.get("outlet"))
+    country = _string(given, "country")
     if country is None:
         return outlets
-    _require_text("country", country)
     if countries is None:
         raise ValueError("country: the store was opened without the countries of outlets")
-    there = frozenset(name for name, code in countries.items() if code == country)
-    return there if outlets is None else outlets & there
+    in_country = frozenset(name for name, code in countries.items() if code == country)
+    return in_country if outlets is None else outlets & in_country
 
 
-def _words(text: Any) -> tuple[str, ...]:
+def _outlet_names(value: object) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return frozenset(_checked_string("outlet", name) for name in value)
+    return frozenset((_checked_string("outlet", value),))
+
+
+def _words(given: Mapping[str, object]) -> tuple[str, ...]:
+    text = _string(given, "text")
     if text is None:
         return ()
-    _require_text("text", text)
     words = tuple(dict.fromkeys(fold_words(text).split()))
     if not words:
         raise ValueError(f"text: {text!r} holds no word to look for")
     return words
 
 
-def _require_text(name: str, value: Any) -> None:
-    if value is None:
-        return
+def _string(given: Mapping[str, object], name: str) -> str | None:
+    value = given.get(name)
+    return None if value is None else _checked_string(name, value)
+
+
+def _checked_string(name: str, value: object) -> str:
     if not isinstance(value, str) or LONE_SURROGATE.search(value):
         raise ValueError(f"{name}: {value!r} is not text")
+    return value
+
+
+def _instant(given: Mapping[str, object], name: str) -> datetime | None:
+    value = given.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError(f"{name}: {value!r} is not an aware datetime")
+    return value
+
+
+def _limit(given: Mapping[str, object]) -> int | None:
+    limit = given.get("limit")
+    if limit is None:
+        return None
+    if not isinstance(limit, int) or limit < 0:
+        raise ValueError(f"limit: {limit!r} is not a number of stories")
+    return limit

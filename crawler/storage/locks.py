@@ -1,4 +1,4 @@
-"""Locks between processes, and between handles within one, on files."""
+"""Locks on files, between processes and between the handles of one process."""
 
 import fcntl
 import os
@@ -15,13 +15,13 @@ _PAUSE = 0.002  # seconds between two tries
 
 @contextmanager
 def file_lock(path: Path, timeout: float) -> Iterator[None]:
-    """Hold an exclusive lock on the file at `path`, made where missing; the kernel frees it if we
-    die.
+    """Hold an exclusive lock on the file at `path`, which is made where it is missing.
 
-    flock rather than lockf: a POSIX record lock does not exclude two handles of one process, and is
-    lost as soon as either is closed. Raises StoreUnavailable when it is not had within `timeout`
-    seconds, since the holder may be a stopped process.
+    The kernel frees the lock if this process dies. Raises StoreUnavailable when the lock is not had
+    within `timeout` seconds, since its holder may be a stopped process.
     """
+    # flock rather than lockf: a POSIX record lock does not exclude two handles of one process, and
+    # is lost as soon as either is closed.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         deadline = time.monotonic() + timeout
@@ -37,7 +37,7 @@ def file_lock(path: Path, timeout: float) -> Iterator[None]:
 
 
 def try_lock(file: IO[bytes]) -> bool:
-    """Take the lock on an open file if nobody has it; it is held until the file is closed."""
+    """Take the lock on an open file, until it is closed. Return False if somebody else has it."""
     return _locked(file.fileno())
 
 

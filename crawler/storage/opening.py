@@ -1,4 +1,4 @@
-"""One way to open any store: by its URI."""
+"""Opening a store of either kind by its URI."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,15 +11,15 @@ from crawler.storage.protocol import Store, StoreError
 async def open_store(
     uri: str, *, countries: Mapping[str, str] | None = None
 ) -> AsyncIterator[Store]:
-    """The store at `uri`, closed at the end of the block.
+    """Open the store at `uri` until the end of the block.
 
     "sqlite:///khabar.db" is a file beside the working directory, "sqlite:////var/khabar.db" an
-    absolute one; "mongodb://host/database" is MongoDB, its database "khabar" where none is named.
-    `countries`: the country (ISO 3166-1 alpha-2) of each outlet by name, without which the filter
-    `country` cannot be used.
+    absolute one; "mongodb://host/database" is a database of MongoDB, by default "khabar".
+    countries: the country (ISO 3166-1 alpha-2) of each outlet by name; the filter `country` needs
+    it.
 
-    Raises StoreError for a URI that names no store, StoreUnavailable within 5 seconds for one that
-    cannot be reached.
+    Raises StoreError for a URI that names no store, StoreUnavailable within 5 seconds for a store
+    that cannot be reached.
     """
     # Only the backend that is used is loaded: pymongo alone costs 0.2 s of each command's start.
     scheme, separator, rest = uri.partition("://")

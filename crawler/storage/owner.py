@@ -1,5 +1,5 @@
-"""Who holds a lease: a process, named so that another one on the same machine can see whether it
-still lives."""
+"""The names of processes that hold leases: another process on the same machine can see by such a
+name whether its owner still lives."""
 
 import os
 import socket
@@ -10,18 +10,18 @@ _HIDDEN = "hidden"
 
 
 def this_process() -> str:
-    """The name of this process: HOST:PID:STARTED:WHERE, the last two only where /proc tells them.
+    """Return the name of this process: HOST:PID:STARTED:WHERE, the last two empty without /proc.
 
-    STARTED (clock ticks since boot) tells it from a later process of the same number, WHERE (boot
-    and namespace of process numbers) from those of other machines and containers that call
-    themselves HOST.
+    STARTED (clock ticks since boot) tells this process from a later one of the same number, WHERE
+    (boot and namespace of process numbers) from processes of other machines and containers that
+    call themselves HOST.
     """
     return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}:{_where()}"
 
 
 def is_dead(owner: str) -> bool:
-    """Whether the process that named itself `owner` lived here and has ended; False where that
-    cannot be known."""
+    """Return True if the process that named itself `owner` ran here and has ended, False if it
+    lives or that cannot be known."""
     host, pid, started, where = (*owner.split(":"), "", "", "")[:4]
     if host != socket.gethostname() or not where or where != _where() or not pid.isdigit():
         return False
@@ -29,23 +29,25 @@ def is_dead(owner: str) -> bool:
 
 
 def describe_owner(owner: str) -> str:
-    """`owner` as a message names it."""
+    """Return `owner` in the words of a message."""
     host, _, rest = owner.partition(":")
-    return f"process {rest.split(':')[0]} on {host}" if rest else owner
+    pid = rest.partition(":")[0]
+    return f"process {pid} on {host}" if rest else owner
 
 
 def _started(pid: int) -> str:
-    """When a process started; empty when there is none. See proc(5), /proc/pid/stat, field 22."""
+    """Return when a process started, in clock ticks since boot; "" when it has ended, _HIDDEN when
+    that cannot be seen. See proc(5), /proc/pid/stat, field 22."""
     try:
         stat = (_PROC / str(pid) / "stat").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""
     except OSError:  # proc(5), hidepid=1: it lives, and is another user's
         return _HIDDEN
-    # The second field is the program's name, which may hold spaces and brackets; the third comes
-    # first here.
-    state, *fields = stat.rpartition(")")[2].split()
-    return "" if state in "ZX" else fields[18]  # a zombie has ended
+    # The second field is the program's name, which may hold spaces and brackets.
+    state, *from_fourth = stat.rpartition(")")[2].split()
+    is_zombie = state in "ZX"
+    return "" if is_zombie else from_fourth[22 - 4]
 
 
 def _where() -> str:

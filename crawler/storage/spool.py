@@ -1,16 +1,17 @@
-"""Where articles wait while the store is away: a file of JSON lines that the next run stores first.
+"""The spool: a file of JSON lines in which articles wait while the store is away. The next run
+stores them first.
 
-Nothing in it is lost, and no two runs store it twice at once:
+No article in it is lost, and no two runs store the same article at once:
 
 - A line is on the disk before `append` returns. A line that a crash cut short is closed by the next
-  `append`, set aside with the bytes it has when the spool is stored, and counted.
+  `append`; when the spool is stored it is set aside as it stands, and counted.
 - To store a spool, a run renames it (from then on others append to a new one) and holds a lock on
-  the renamed file, which it removes when the store has acknowledged all of it. If the run dies, the
-  lock is free and the next run takes the file over; what had been stored already is "unchanged"
-  then.
+  the renamed file, which it removes when the store has acknowledged every article. If the run dies,
+  the lock is free and the next run takes the file over; articles that were stored already are
+  "unchanged" then.
 
 With khabar-spool.jsonl for the spool, a file being stored is khabar-spool.taken-<time>.jsonl, and
-what could not be stored stands in khabar-spool.broken.jsonl.
+lines that could not be stored stand in khabar-spool.broken.jsonl.
 """
 
 import json
@@ -30,21 +31,24 @@ from crawler.storage.locks import file_lock, try_lock
 from crawler.storage.protocol import Store, StoreError, StoreUnavailable
 
 _LOCK_TIMEOUT = 30.0  # seconds; held only for one line, or for a rename
-_BATCH = 100
+_BATCH = 100  # lines
 
 
 @dataclass(frozen=True, slots=True)
 class Unspooled:
-    """How many waiting articles were stored, and how many lines were set aside as `broken`: cut
-    short by a crash, or refused by the store."""
+    """The result of storing a spool.
+
+    stored: number of articles stored. broken: number of lines set aside, because a crash cut them
+    short or the store refused them.
+    """
 
     stored: int = 0
     broken: int = 0
 
 
 class Spool:
-    """The spool at `path`. Any number of processes may use it at once. Raises OSError when the disk
-    fails."""
+    """The spool at `path`, which any number of processes may use at once. Its methods raise OSError
+    when the disk fails."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
@@ -52,7 +56,7 @@ class Spool:
         self.broken_path = self._path.with_name(f"{self._path.stem}.broken{self._path.suffix}")
 
     def prepare(self) -> None:
-        """See that the spool can be written should it be needed. Raises StoreError."""
+        """Make the folder of the spool. Raises StoreError if the spool could not be written."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -63,8 +67,8 @@ class Spool:
             raise StoreError(f"the spool {self._path} cannot be written: its folder may not be")
 
     def append(self, article: Article) -> None:
-        """Add `article`; when this returns it survives a power cut. Raises StoreError if it cannot
-        be written."""
+        """Add `article`, which is durable when this returns. Raises StoreError for an article that
+        cannot be written as JSON."""
         try:
             line = dumps(article_to_document(article))
         except (AttributeError, TypeError, ValueError) as error:
@@ -73,23 +77,24 @@ class Spool:
             _append_lines(self._path, [line.encode()])
 
     async def store_into(self, store: Store) -> Unspooled:
-        """Store all that waits, and what runs that died had taken.
+        """Store all articles that wait, also those in files that a dead run had taken.
 
-        When the store is away in the middle StoreUnavailable is raised and everything waits for the
-        next time.
+        Raises StoreUnavailable when the store goes away meanwhile; the articles then wait for the
+        next call.
         """
         stored = broken = 0
         with self._take() as files:
             for path, file in files:
-                done = await self._store_file(file, store)
-                stored, broken = stored + done.stored, broken + done.broken
+                unspooled = await self._store_file(file, store)
+                stored += unspooled.stored
+                broken += unspooled.broken
                 with self._locked():
                     path.unlink()
         return Unspooled(stored, broken)
 
     @contextmanager
     def _take(self) -> Iterator[Sequence[tuple[Path, IO[bytes]]]]:
-        """The files that are ours to store for as long as the block lasts, oldest first."""
+        """Hold the lock on the files to store, until the end of the block; oldest first."""
         if not self._path.exists() and not self._taken():
             yield ()
             return
@@ -107,13 +112,14 @@ class Spool:
             yield ours
 
     def _taken(self) -> list[Path]:
-        """The files that somebody is storing, or was when it died, oldest first."""
+        """Return the renamed files, of runs that store them or died meanwhile; oldest first."""
         folder = self._path.parent
         pattern = f"{escape(self._path.stem)}.taken-*{escape(self._path.suffix)}"
         return sorted(folder.glob(pattern)) if folder.exists() else []
 
     async def _store_file(self, file: IO[bytes], store: Store) -> Unspooled:
-        stored, broken = 0, []
+        stored = 0
+        broken: list[bytes] = []
         lines = (line for line in file if line.strip())
         while batch := list(islice(lines, _BATCH)):
             articles = []
@@ -122,7 +128,7 @@ class Spool:
                     articles.append((line, article_from_document(json.loads(line))))
                 except (AttributeError, KeyError, TypeError, ValueError):
                     broken.append(line)
-            refused = await _refused(store, articles)
+            refused = await _save(articles, store)
             broken += refused
             stored += len(articles) - len(refused)
         if broken:
@@ -134,8 +140,8 @@ class Spool:
         return file_lock(self._lock, _LOCK_TIMEOUT)
 
 
-async def _refused(store: Store, articles: Sequence[tuple[bytes, Article]]) -> list[bytes]:
-    """Store `articles`; the lines of those that the store will never take."""
+async def _save(articles: Sequence[tuple[bytes, Article]], store: Store) -> list[bytes]:
+    """Save `articles`, given with their lines; return the lines of those that the store refuses."""
     try:
         await store.save_many(article for _, article in articles)
     except StoreUnavailable:
@@ -143,25 +149,26 @@ async def _refused(store: Store, articles: Sequence[tuple[bytes, Article]]) -> l
     except StoreError:
         if len(articles) == 1:
             return [articles[0][0]]
-        return [line for one in articles for line in await _refused(store, [one])]
+        return [line for article in articles for line in await _save([article], store)]
     return []
 
 
 def _append_lines(path: Path, lines: Iterable[bytes]) -> None:
-    """Add whole lines to the file at `path`, durably, after closing one that a crash cut short."""
-    new = not path.exists()
+    """Add whole lines to the file at `path`, durably. A line that a crash cut short is closed."""
+    is_new = not path.exists()
     with path.open("a+b") as file:
         size = file.seek(0, os.SEEK_END)
-        cut = size and os.pread(file.fileno(), 1, size - 1) != b"\n"
-        file.write(b"\n" * cut + b"".join(line.rstrip(b"\n") + b"\n" for line in lines))
+        if size and os.pread(file.fileno(), 1, size - 1) != b"\n":
+            file.write(b"\n")
+        file.writelines(line.rstrip(b"\n") + b"\n" for line in lines)
         file.flush()
         os.fsync(file.fileno())
-    if new:
+    if is_new:
         _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in `folder` durable."""
+    """Make the names of new files in `folder` durable."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
