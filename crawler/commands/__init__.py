@@ -1,2 +1,2 @@
-"""`scrapy crawl | stories | ...`: every ScrapyCommand in here is a command; shared bases live
-outside."""
+"""The commands of `scrapy`: Scrapy makes a command of every ScrapyCommand in this package, so shared
+bases live outside."""

@@ -1,4 +1,4 @@
-"""`scrapy outlets`: the declared outlets, what state each is in, and how much of it is stored."""
+"""`scrapy outlets`: the declared outlets, with the state and the number of stories of each."""
 
 import argparse
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ class Command(StoreCommand):
         self.execute(self.show(outlets, as_json=opts.json))
 
     async def show(self, outlets: list[Outlet], *, as_json: bool) -> None:
+        """Print a summary of each outlet."""
         async with open_store(self.store_uri) as store:
             summaries = await summarise(store, outlets, now=datetime.now(UTC))
         if as_json:

@@ -37,8 +37,9 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Fetch one address, obeying robots.txt, and write fixtures/<outlet>/<case>/ with every hop of the "
-            "exchange, the body, and what our extraction reads in it, for a person to check."
+            "Fetch one address, obeying robots.txt, and write fixtures/<outlet>/<case>/ with every"
+            " hop of the exchange, the body, and what our extraction reads in it, for a person to"
+            " check."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -57,14 +58,10 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or not args[0].startswith(("http://", "https://")):
-            raise UsageError("name one http(s) address", print_help=False)
-        if opts.case and not re.fullmatch(r"\w[\w.-]*", opts.case):
-            raise UsageError(f"--case {opts.case!r} is not a folder name", print_help=False)
         assert self.crawler_process is not None
-        if self.crawler_process.settings.get("REPLAY"):
-            raise UsageError("recording needs the network: leave out REPLAY", print_help=False)
-        spider = self.spider_for(args[0], opts.spider)
+        self.check(args, opts)
+        url = args[0]
+        spider = self.spider_for(url, opts.spider)
         fixtures = Path(opts.into) if opts.into else Path(closest_scrapy_cfg()).parent / "fixtures"
         outlet_folder = fixtures / str(spider.name)
         if opts.case and not opts.force and (outlet_folder / opts.case).exists():
@@ -72,51 +69,66 @@ class Command(ScrapyCommand):
                 f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False
             )
 
-        take = Take(args[0])
+        take = Take(url)
         prepare(self.crawler_process.settings)
         self.crawler_process.crawl(recording_spider(spider, take))
         self.crawler_process.start()
-        self.keep(take, outlet_folder, opts)
+        if take.failure or not take.hops:
+            cause = take.failure or Cause.ERROR
+            print(f"{url}: {cause}; nothing recorded", file=sys.stderr)
+            self.exitcode = Status.REFUSED if cause in REFUSALS else Status.FAILED
+        else:
+            self.save(take, outlet_folder, opts)
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise UsageError for arguments and settings that cannot be recorded with."""
+        assert self.crawler_process is not None
+        if len(args) != 1 or not args[0].startswith(("http://", "https://")):
+            raise UsageError("name one http(s) address", print_help=False)
+        if opts.case and not re.fullmatch(r"\w[\w.-]*", opts.case):
+            raise UsageError(f"--case {opts.case!r} is not a folder name", print_help=False)
+        if self.crawler_process.settings.get("REPLAY"):
+            raise UsageError("recording needs the network: leave out REPLAY", print_help=False)
 
     def spider_for(self, url: str, name: str | None) -> type[Spider]:
-        """The spider of that name, or the only one that the address belongs to."""
+        """Return the spider called `name`, or the only one that `url` belongs to. Raises
+        UsageError."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
-        names = (
-            [name] if name else loader.find_by_request(Request(url)) or self.spiders_of_host(url)
-        )
-        if len(names) != 1:
-            found = (
-                f"several outlets have it: {', '.join(sorted(names))}"
-                if names
-                else "no outlet has it"
-            )
-            raise UsageError(f"{url}: {found}; name one with --spider", print_help=False)
-        if names[0] not in loader.list():
-            raise UsageError(f"unknown outlet {name!r}; `scrapy list` shows them", print_help=False)
-        return loader.load(names[0])
+        if name:
+            if name not in loader.list():
+                raise UsageError(
+                    f"unknown outlet {name!r}; `scrapy list` shows them", print_help=False
+                )
+            return loader.load(name)
+        names = loader.find_by_request(Request(url)) or self.spiders_of_host(url)
+        if len(names) == 1:
+            return loader.load(names[0])
+        owners = "no outlet has it"
+        if names:
+            owners = f"several outlets have it: {', '.join(sorted(names))}"
+        raise UsageError(f"{url}: {owners}; name one with --spider", print_help=False)
 
     def spiders_of_host(self, url: str) -> list[str]:
-        """The spiders of the address's host, for one that is neither an article nor declared."""
+        """Return the names of the spiders of the address's host, for an address that is neither an
+        article nor declared."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         host = urlsplit(url).hostname
         spiders = [loader.load(name) for name in loader.list()]
-        return [s.name for s in spiders if issubclass(s, OutletSpider) and host in s.outlet.hosts]
+        return [
+            spider.name
+            for spider in spiders
+            if issubclass(spider, OutletSpider) and host in spider.outlet.hosts
+        ]
 
-    def keep(self, take: Take, outlet_folder: Path, opts: argparse.Namespace) -> None:
-        """Write the case, or say in one line why not."""
-        if take.failure or not take.hops:
-            cause = take.failure or Cause.ERROR
-            print(f"{take.url}: {cause}; nothing recorded", file=sys.stderr)
-            self.exitcode = Status.REFUSED if cause in REFUSALS else Status.FAILED
-            return
+    def save(self, take: Take, outlet_folder: Path, opts: argparse.Namespace) -> None:
+        """Write the case, or print in one line why it cannot be written."""
         last = take.hops[-1]
         folder = outlet_folder / (opts.case or case_name(take.kind, last.url, last.fetched_at))
-        problem = None
+        problem = conflict(outlet_folder.parent, folder, take.hops)
         if folder.exists() and not opts.force:
             problem = f"{folder} exists; --case names another, --force replaces it"
-        problem = problem or conflict(outlet_folder.parent, folder, take.hops)
         if problem:
             print(f"{problem}; nothing recorded", file=sys.stderr)
             self.exitcode = Status.USAGE
@@ -128,5 +140,6 @@ class Command(ScrapyCommand):
         write_case(folder, take.hops, body_name(take.kind, last.body), expected)
         unread = "" if take.kind or take.article else "our extraction finds no article in it; "
         print(
-            f'{folder}: {unread}read expected.json against the page, correct it, and set "checked" to true'
+            f"{folder}: {unread}read expected.json against the page, correct it,"
+            ' and set "checked" to true'
         )

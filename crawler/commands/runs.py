@@ -39,6 +39,7 @@ class Command(StoreCommand):
     async def show(
         self, outlet: str | None, since: datetime | None, limit: int, *, as_json: bool
     ) -> None:
+        """Print at most `limit` runs, of all outlets and times where those are None."""
         runs: list[Run] = []
         async with open_store(self.store_uri) as store:
             async for run in store.runs(outlet=outlet, limit=limit):

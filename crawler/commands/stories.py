@@ -16,6 +16,9 @@ from crawler.store_command import (
     refuse_arguments,
 )
 
+_INSTANTS = ("since", "until")
+_OTHER_FILTERS = ("outlet", "language", "country", "place", "source", "text", "limit")
+
 
 class Command(StoreCommand):
     def short_desc(self) -> str:
@@ -50,33 +53,31 @@ class Command(StoreCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         refuse_arguments(args)
-        names = ("outlet", "language", "country", "place", "source", "text", "limit")
-        filters = {name: getattr(opts, name) for name in names}
-        filters |= {
-            name: read_instant_option(f"--{name}", getattr(opts, name))
-            for name in ("since", "until")
-        }
+        filters = {name: getattr(opts, name) for name in _OTHER_FILTERS}
+        for name in _INSTANTS:
+            filters[name] = read_instant_option(f"--{name}", getattr(opts, name))
         self.execute(self.show(filters, as_json=opts.json))
 
     async def show(self, filters: dict[str, object], *, as_json: bool) -> None:
+        """Print the stories that `filters`, the arguments of `Store.stories`, let through."""
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
-        # All declarations must be loaded to know the countries.
-        countries = (
-            {each.name: each.country for each in self.declared_outlets()}
-            if filters["country"]
-            else None
-        )
-        async with open_store(self.store_uri, countries=countries) as store:
+        async with open_store(self.store_uri, countries=self.countries(filters)) as store:
             async for story in store.stories(**filters):
                 shown += 1
                 if as_json:
                     print(json_line(story))
                 else:
                     print_story(story, console)
-            empty = not shown and not (await store.counts())["stories"]
-        if not shown and not as_json:
-            print(
-                "The store is empty: crawl first." if empty else "No stored story matches.",
-                file=sys.stderr,
-            )
+            is_empty = not shown and not (await store.counts())["stories"]
+        if shown or as_json:
+            return
+        message = "The store is empty: crawl first." if is_empty else "No stored story matches."
+        print(message, file=sys.stderr)
+
+    def countries(self, filters: dict[str, object]) -> dict[str, str] | None:
+        """Return the country of each outlet, which only a filter by country needs: all
+        declarations must be loaded for it."""
+        if not filters["country"]:
+            return None
+        return {outlet.name: outlet.country for outlet in self.declared_outlets()}
