@@ -1,17 +1,16 @@
-"""Who an article is from, from everything that says so: its dateline, its credit lines, its byline,
-its outlet."""
+"""attribute: who an article is from, as its dateline, credit lines, byline and outlet say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from crawler.outlet import Outlet
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
-from crawler.sources.model import Role, Source
+from crawler.sources.model import Credit, Dateline, Role, Source
 from crawler.sources.outlet_profile import resolve
 
-CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
+MAX_CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +28,72 @@ class Attributed:
 def attribute(
     body: str, *, authors: Iterable[str] = (), outlet: Outlet | None = None
 ) -> Attributed:
-    """Cut the dateline off `body` and name the sources, each once, with its role.
+    """Cut the dateline off `body` and return the sources, each once, with its role.
 
-    The first that names a place or a reporter wins, in the order dateline, first line, last line.
-    An agency may stand where a byline would. A sole named author is the reporter unless the story
-    is an agency's: then it is the desk editor who posted it. The outlet that ran the story is its
-    publisher, unless it is printed under another of its brands. Credit lines stay in the body: they
-    are printed, and only read here.
+    The first place and the first reporter named win, in the order dateline, first line, last line.
+    Credit lines stay in the body. `authors`: the names of the byline; a desk or an agency among
+    them is a source. A sole person is the reporter, but not of an agency's story: there it is the
+    desk editor who posted it. The outlet that ran the story is its publisher, unless another of its
+    brands is named.
     """
     dateline = parse_dateline(body, outlet=outlet)
-    place, reporter = dateline.place, dateline.reporter
-    printed = list(dateline.sources)
+    credit_lines = [parse_credit(line, outlet=outlet) for line in _possible_credits(dateline)]
+    persons, author_sources = _read_authors(authors, outlet)
 
-    paragraphs = dateline.story.split("\n\n")
-    edges = [paragraphs[-1]] if dateline.text else [paragraphs[0], paragraphs[-1]]
-    for line in edges if len(paragraphs) > 1 else ():
-        if len(line) <= CREDIT_LENGTH:
-            credit = parse_credit(line, outlet=outlet)
-            printed += credit.sources
-            place, reporter = place or credit.place, reporter or credit.reporter
-
-    persons = []
-    for author in authors:
-        source = resolve(author, outlet=outlet)
-        if source is None:
-            persons.append(author)
-        elif source.kind in ("agency", "desk"):
-            printed.append(source)
-
-    sources = {source: role_of(source, outlet) for source in printed}
+    lines: list[Dateline | Credit] = [dateline, *credit_lines]
+    printed = [source for line in lines for source in line.sources]
+    sources = {source: role_of(source, outlet) for source in (*printed, *author_sources)}
     roles = set(sources.values())
+    if outlet and "publisher" not in roles:
+        sources = {_publisher_of(outlet): "publisher", **sources}
+
+    reporter = next((line.reporter for line in lines if line.reporter), None)
     if reporter is None and len(persons) == 1 and "agency" not in roles:
         reporter = persons[0]
-    if outlet and "publisher" not in roles:
-        publisher = resolve(outlet.publisher) or Source(id="", name=outlet.title, kind="unknown")
-        sources = {publisher: "publisher", **sources}
     return Attributed(
         dateline=dateline.text.strip(),
         body=dateline.story.strip(),
-        place=place,
+        place=next((line.place for line in lines if line.place), None),
         reporter=reporter,
         date=dateline.date,
         sources=tuple(sources.items()),
     )
 
 
+def _possible_credits(dateline: Dateline) -> list[str]:
+    """Return the first and the last paragraph if short; a dateline replaces the first."""
+    paragraphs = dateline.story.split("\n\n")
+    if len(paragraphs) == 1:
+        return []
+    lines = [paragraphs[-1]] if dateline.text else [paragraphs[0], paragraphs[-1]]
+    return [line for line in lines if len(line) <= MAX_CREDIT_LENGTH]
+
+
+def _read_authors(
+    authors: Iterable[str], outlet: Outlet | None
+) -> tuple[Sequence[str], Sequence[Source]]:
+    """Return the persons among the authors, and the agencies and desks."""
+    persons: list[str] = []
+    sources: list[Source] = []
+    for author in authors:
+        source = resolve(author, outlet=outlet)
+        if source is None:
+            persons.append(author)
+        elif source.kind in ("agency", "desk"):
+            sources.append(source)
+    return persons, sources
+
+
+def _publisher_of(outlet: Outlet) -> Source:
+    return resolve(outlet.publisher) or Source(id="", name=outlet.title, kind="unknown")
+
+
 def role_of(source: Source, outlet: Outlet | None) -> Role:
-    """The part `source` plays in a story that `outlet` ran: whoever is neither the house nor a desk
-    is who it came from."""
+    """Return the part `source` plays in a story that `outlet` ran.
+
+    Every source that is neither the outlet, one of its brands nor a desk is an agency: the story
+    came from there.
+    """
     if outlet and source.id and source.id in (outlet.publisher, *outlet.style.brands):
         return "publisher"
     return "desk" if source.kind == "desk" else "agency"

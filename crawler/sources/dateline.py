@@ -1,75 +1,108 @@
-"""parse_dateline: the opening of a story cut off and read."""
+"""parse_dateline: the dateline that a story opens with, cut off and read."""
 
 import re
 from collections.abc import Iterable
 
 from crawler.outlet import Outlet
-from crawler.sources import dateline_forms
+from crawler.sources.ambiguity import resolve_ambiguous
+from crawler.sources.candidate import Candidate
+from crawler.sources.dateline_forms import MIN_STRENGTH, Form, Strength, recognise
 from crawler.sources.elements import Element
 from crawler.sources.model import Dateline, Source
 from crawler.sources.outlet_profile import profile_of
-from crawler.sources.prefix import Opening
+from crawler.sources.prefix import LineParser, Prefix
 
 # Most stories open with a sentence: without one of these marks early on there is no dateline to
 # read. The last alternative is a mark right behind leading white space. `*+` keeps a text of white
 # space alone from being tried from each of its blanks.
-_SIGNS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
-_MARKED = re.compile(rf"\s*+(?:[^{_SIGNS}]{{1,70}}[{_SIGNS}]|[(\[«\"“])|\s*?[^\S\n][{_SIGNS}]")
+_MARKS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
+_MARKED_EARLY = re.compile(
+    rf"\s*+(?:[^{_MARKS}]{{1,70}}[{_MARKS}]|[(\[«\"“])|\s*?[^\S\n][{_MARKS}]"
+)
+
+# Behind these the story may have begun.
+_MAY_OPEN_STORY = frozenset({"colon", "newline", "ellipsis"})
 
 
 def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline:
-    """The dateline that a story opens with, and the story behind it; `text` is "" when there is
-    none.
+    """Return the dateline that a story opens with, and the story behind it.
 
-    `outlet`: who printed it, as declared or by gazetteer id, name or host. Its habits decide how
-    much evidence a dateline takes; without it only forms are cut that hardly any sentence has.
-    Never raises on a string.
+    `outlet`: the outlet that printed the story, as declared or by gazetteer id, name or host. Its
+    habit decides how strong a dateline's form must be; of an unknown outlet only forms are cut that
+    hardly any sentence has. `Dateline.text` is "" when there is no dateline. Never raises on a
+    string.
     """
-    if not _MARKED.match(text):
+    if not _MARKED_EARLY.match(text):
         return Dateline(text="", story=text)
     profile = profile_of(outlet)
-    opening = Opening(text, profile)
-    needed, best = dateline_forms.MIN_STRENGTH[profile.datelines], None
-    for prefix in opening.prefixes():
-        settled = dateline_forms.resolve_ambiguous(prefix)
-        if dateline_forms.strength(settled, text) >= needed and (
-            best is None or dateline_forms.extends(best, settled)
-        ):
-            best = settled
-    if best is None:
+    parser = LineParser(text, profile)
+    longest = _longest_dateline(parser, text, MIN_STRENGTH[profile.datelines])
+    if longest is None:
         return Dateline(text="", story=text)
+    prefix, form = longest
+    dates = [element for element in prefix.elements if element.kind == "date"]
     return Dateline(
-        text=text[: best.end],
-        story=text[best.end :],
-        place=printed_place(best.elements, text),
-        sources=named_sources(best.elements),
-        reporter=printed_reporter(best.elements, text),
-        date=next((opening.days.day(e.start) for e in best.elements if e.kind == "date"), None),
+        text=text[: prefix.end],
+        story=text[prefix.end :],
+        place=printed_place(prefix.elements, text),
+        sources=named_sources(prefix.elements),
+        reporter=printed_reporter(prefix.elements, text),
+        date=parser.days.day(dates[0].start) if dates else None,
+        form=form.name,
     )
+
+
+def _longest_dateline(
+    parser: LineParser, text: str, min_strength: Strength
+) -> tuple[Prefix, Form] | None:
+    """Return the longest prefix that is a dateline, and its form; None when there is no dateline.
+
+    Each dateline must extend the shorter one before it.
+    """
+    longest: tuple[Prefix, Form] | None = None
+    for prefix in parser.prefixes():
+        candidate = Candidate(resolve_ambiguous(prefix), text)
+        form = recognise(candidate)
+        if form is None or form.strength < min_strength:
+            continue
+        if longest is None or _extends(longest[0], candidate.prefix):
+            longest = candidate.prefix, form
+    return longest
+
+
+def _extends(shorter: Prefix, longer: Prefix) -> bool:
+    """Return whether the elements that `longer` adds to a dateline belong to it too.
+
+    Where the story may have begun already, firm elements and sources alone do.
+    """
+    if not shorter.separators[-1] & _MAY_OPEN_STORY:
+        return True
+    added = longer.elements[len(shorter.elements) :]
+    return all(element.weight != "weak" or element.kind == "source" for element in added)
 
 
 def printed_place(elements: Iterable[Element], text: str) -> str | None:
-    """The first place, or row of places, as printed."""
-    start = end = None
+    """Return the first place, or row of places, as printed; None when no place is named."""
+    row: list[Element] = []
     for element in elements:
         if element.kind == "place":
-            start, end = (element.start if start is None else start), element.end
-        elif start is not None:
+            row.append(element)
+        elif row:
             break
-    if start is None or end is None:
+    if not row:
         return None
-    place = text[start:end]
-    return place + ")" if place.count("(") > place.count(")") else place
+    place = text[row[0].start : row[-1].end]
+    cut_parenthesis = place.count("(") > place.count(")")
+    return place + ")" if cut_parenthesis else place
 
 
 def named_sources(elements: Iterable[Element]) -> tuple[Source, ...]:
-    """The sources and desks in printed order, each once."""
-    return tuple(
-        dict.fromkeys(e.source for e in elements if e.source and e.kind in ("source", "desk"))
-    )
+    """Return the sources and desks in printed order, each once."""
+    sources = (element.source for element in elements if element.names_source)
+    return tuple(dict.fromkeys(source for source in sources if source))
 
 
 def printed_reporter(elements: Iterable[Element], text: str) -> str | None:
-    """The persons named, as printed."""
+    """Return the persons as printed, with "، " between several; None when nobody is named."""
     names = [text[element.start : element.end] for element in elements if element.kind == "person"]
     return "، ".join(names) or None

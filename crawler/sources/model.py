@@ -1,4 +1,4 @@
-"""What the sources library gives back: plain frozen values."""
+"""The values that the sources library returns, plain and frozen."""
 
 import datetime
 from dataclasses import dataclass
@@ -8,17 +8,16 @@ Kind = Literal[
     "agency", "newspaper", "broadcaster", "site", "desk", "person", "organisation", "unknown"
 ]
 Role = Literal["publisher", "agency", "desk"]
-"""The part a source plays in a story: who ran it, who it came from, who inside the house made
-it."""
+"""The part a source plays in a story: it ran it, wrote it, or made it within the outlet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody a story is attributed to.
+    """An agency, outlet, desk or person that a story is attributed to.
 
-    `id` is a slug that stands in the gazetteer; "" for a name that does not, with `name` as printed
-    and `kind` "unknown". `name` is the canonical English one otherwise. `country` is ISO 3166-1
-    alpha-2 or "". `wikidata` is a Q-number only where it is sure, else "".
+    `id` is a slug in the gazetteer and `name` the canonical English name; of a source that is not
+    there, `id` is "", `name` as printed and `kind` "unknown". `country` is ISO 3166-1 alpha-2 or
+    "". `wikidata` is a Q-number where it is sure, else "".
     """
 
     id: str
@@ -32,9 +31,9 @@ class Source:
 class Dateline:
     """The opening of a story, read: `text + story` is the input, character for character.
 
-    `text` is the dateline as printed with the separator and white space behind it, "" when there is
-    none. `sources` are in printed order, publisher and agencies alike. `date` is None where no year
-    is printed.
+    `text` is the dateline as printed with the separator and white space behind it, "" without one.
+    `sources` are in printed order, publisher and agencies alike. `date` is None where no year is
+    printed. `form` is the name of its form in `crawler.sources.dateline_forms`, "" without one.
     """
 
     text: str
@@ -43,11 +42,15 @@ class Dateline:
     sources: tuple[Source, ...] = ()
     reporter: str | None = None
     date: datetime.date | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A line above or below a body that says who wrote it or where it came from."""
+    """A line above or below a body that says who wrote it or where it came from.
+
+    `text` is the whole line; the other fields are empty for a line that credits nobody.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()

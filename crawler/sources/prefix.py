@@ -1,23 +1,32 @@
-"""Reading the opening of a text into ever longer prefixes that could be its dateline.
+"""Parsing the first words of a text into ever longer prefixes that could be its dateline.
 
-A prefix is parts (runs of words, parentheses, quotations, dates) with separators between and behind
-them. Whether it is a dateline is not decided here but in `crawler.sources.dateline_forms`.
+A prefix is a row of elements (places, sources, persons, dates) with the separators printed between
+and behind them. `crawler.sources.dateline_forms` decides whether a prefix is a dateline.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from crawler.sources import lexicon
 from crawler.sources.days import OPENERS, Days
-from crawler.sources.elements import Element, Words, folded_run
+from crawler.sources.elements import Element, RunParser, folded_run
 from crawler.sources.outlet_profile import OutletProfile
 from crawler.sources.places import places
 from crawler.sources.tokens import Token, tokenise
 
-LONGEST_GROUP = 26  # tokens between parentheses: four Urdu sources with a date have 22
-LONGEST_QUOTE = 7
-MOST_PARTS = 9
+MAX_GROUP_TOKENS = 26  # between parentheses: four Urdu sources with a date have 22
+MAX_QUOTED_TOKENS = 7  # between quotation marks
+MAX_PARTS = 9  # of one prefix
+MAX_FURNITURE_WORDS = 4
+MAX_HYPHENATED_WORDS = 4  # of a place's name
+REST_TOKENS = 16  # of the story, kept with a prefix
+
+# Letters up to which the words around a stop are taken for an abbreviation or a host, in whose
+# middle the stop stands: اے۔پی۔پی; أ.ف.ب; العربية.نت.
+_MAX_URDU_LETTER_NAME = 3
+_MAX_ABBREVIATED = 2
+_MAX_HOST_LABEL = 8
 
 Separator = Literal[
     "dash",
@@ -32,249 +41,309 @@ Separator = Literal[
     "newline",
     "mark",
 ]
+Separators = frozenset[Separator]
+
 _SEPARATORS = ("dash", "slash", "colon", "comma", "stop", "newline", "mark", "close")
 _WORDS = ("word", "number")
+_STORY_OPENERS = (*_WORDS, "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """A possible dateline: its elements, and for each the separators printed behind it.
+    """A possible dateline.
 
-    `end` is the offset at which the story would begin; `rest` are the next tokens there.
+    `separators`: for each element those printed behind it. `end`: the offset at which the story
+    would begin. `rest`: the first tokens of that story, at least one.
     """
 
     elements: tuple[Element, ...]
-    separators: tuple[frozenset[Separator], ...]
+    separators: tuple[Separators, ...]
     end: int
     rest: tuple[Token, ...]
 
 
-class Opening:
-    """One text's opening, as printed by one outlet."""
+class Part(NamedTuple):
+    """The elements between two rows of separators, and the index of the token behind them."""
+
+    elements: list[Element]
+    end: int
+
+
+class LineParser:
+    """Parses the opening of a text, or a credit line, as one outlet prints it."""
 
     def __init__(self, text: str, profile: OutletProfile) -> None:
         self._text = text
         self._tokens = tokenise(text)
-        self._words = Words(text, profile)
+        self._runs = RunParser(text, profile)
         self.days = Days(text, profile.date_order)
 
     def prefixes(self) -> Iterator[Prefix]:
-        """Every prefix that has a story behind it, shortest first."""
+        """Yield every prefix that has a story behind it, shortest first."""
+        tokens = self._tokens
         elements: list[Element] = []
-        separators: list[frozenset[Separator]] = []
-        at = self._lead()
-        for _ in range(MOST_PARTS):
-            part = self._part(at)
+        separators: list[Separators] = []
+        index = self._first_part()
+        for _ in range(MAX_PARTS):
+            part = self._part(index)
             if part is None:
                 return
-            found, at = part
-            kinds, at = self._between(at)
-            elements += found
-            separators += [frozenset()] * (len(found) - 1) + [kinds]
-            if at == len(self._tokens):
+            last_separators, index = self._separators(part.end)
+            elements += part.elements
+            separators += [frozenset()] * (len(part.elements) - 1) + [last_separators]
+            if index == len(tokens):
                 return
-            if self._tokens[at].kind in (*_WORDS, "quote"):
+            if tokens[index].kind in _STORY_OPENERS:
                 yield Prefix(
-                    tuple(elements),
-                    tuple(separators),
-                    self._tokens[at].start,
-                    tuple(self._tokens[at : at + 16]),
+                    elements=tuple(elements),
+                    separators=tuple(separators),
+                    end=tokens[index].start,
+                    rest=tuple(tokens[index : index + REST_TOKENS]),
                 )
 
-    def line(self) -> list[Element] | None:
-        """The elements of the whole text, read as a credit line; None when some of it is a
-        sentence's. What stands behind an agency's end mark (editors' initials, the time) is
-        nobody's name."""
+    def whole_line(self) -> list[Element] | None:
+        """Return the elements of the whole text, None when some words of it are a sentence's.
+
+        Stops at an agency's end mark (انتهى): editors' initials and the time stand behind it.
+        """
         elements: list[Element] = []
-        at = self._between(0)[1]
-        while at < len(self._tokens):
-            word = self._tokens[at + (self._tokens[at].kind == "open") :][:1]
-            if word and word[0].key in lexicon.END_MARKS:
-                break
-            part = self._part(at)
+        _, index = self._separators(0)
+        while index < len(self._tokens) and not self._is_end_mark(index):
+            part = self._part(index)
             if part is None:
                 return None
-            elements += part[0]
-            at = self._between(part[1])[1]
+            elements += part.elements
+            _, index = self._separators(part.end)
         return elements
 
-    def _lead(self) -> int:
-        """Where the first part begins, behind what the page around the story left there: words of
-        its furniture, a stray sign, letter or digit glued to the city."""
-        tokens, at = self._tokens, 0
-        for length in range(min(4, len(tokens)), 0, -1):
+    def _is_end_mark(self, index: int) -> bool:
+        """Return whether an end mark stands at a token, or in the parentheses opened there."""
+        if self._tokens[index].kind == "open":
+            index += 1
+        return index < len(self._tokens) and self._tokens[index].key in lexicon.END_MARKS
+
+    # Where the first part begins
+
+    def _first_part(self) -> int:
+        """Return the index of the token at which the first part begins.
+
+        The page around the story leaves furniture before it, and a stray sign, letter or digit
+        glued to the city.
+        """
+        tokens = self._tokens
+        index = self._behind_furniture()
+        while index + 1 < len(tokens) and _is_stray(tokens[index], tokens[index + 1]):
+            index += 1
+        return index
+
+    def _behind_furniture(self) -> int:
+        """Return the index of the token behind words such as "Next Previous", or 0."""
+        tokens = self._tokens
+        for length in range(min(MAX_FURNITURE_WORDS, len(tokens)), 0, -1):
             words = tokens[:length]
-            if all(word.kind == "word" for word in words) and folded_run(words) in lexicon.LEADS:
-                at = length
-                while at < len(tokens) and tokens[at].kind in ("number", "colon", "newline"):
-                    at += 1
-                break
-        while at + 1 < len(tokens) and self._stray(tokens[at], tokens[at + 1]):
-            at += 1
-        return at
-
-    def _stray(self, token: Token, following: Token) -> bool:
-        if token.kind in ("mark", "comma"):
-            return True
-        if token.kind == "number":
-            return token.end == following.start and following.kind == "word"
-        return token.kind == "word" and len(token.key) == 1 and token.key.isascii()
-
-    def _part(self, at: int) -> tuple[list[Element], int] | None:
-        """The elements that begin at a token, and the token behind them; None when they are no
-        dateline's."""
-        if at >= len(self._tokens):
-            return None
-        if self._tokens[at].kind == "open":
-            return self._group(at)
-        if self._tokens[at].kind == "quote":
-            return self._quotation(at)
-        return self._field(at)
-
-    def _field(self, at: int) -> tuple[list[Element], int] | None:
-        """Words and dates up to the next separator."""
-        found: list[Element] = []
-        while at < len(self._tokens) and self._tokens[at].kind in _WORDS:
-            if element := self._hyphenated(at) or self._date(at):
-                found.append(element)
-                at = self._behind(element.end, at)
+            if any(word.kind != "word" for word in words):
                 continue
-            end = self._run_end(at)
-            run = [token for token in self._tokens[at:end] if token.kind in _WORDS]
-            read = self._words.read(run)
-            if read is None:
-                return None
-            found += read
-            at = end
-        return (found, at) if found else None
+            if folded_run(words) in lexicon.FURNITURE:
+                index = length
+                while index < len(tokens) and tokens[index].kind in ("number", "colon", "newline"):
+                    index += 1
+                return index
+        return 0
 
-    def _date(self, at: int) -> Element | None:
-        token = self._tokens[at]
+    # Parts
+
+    def _part(self, index: int) -> Part | None:
+        """Return the part that begins at a token, None when it is no dateline's."""
+        if index >= len(self._tokens):
+            return None
+        if self._tokens[index].kind == "open":
+            return self._group(index)
+        if self._tokens[index].kind == "quote":
+            return self._quotation(index)
+        return self._field(index)
+
+    def _field(self, index: int) -> Part | None:
+        """Return the words and dates up to the next separator."""
+        elements: list[Element] = []
+        while index < len(self._tokens) and self._tokens[index].kind in _WORDS:
+            element = self._hyphenated_place(index) or self._date(index)
+            if element:
+                elements.append(element)
+                index = self._behind(element.end, index)
+                continue
+            end = self._run_end(index)
+            run = [token for token in self._tokens[index:end] if token.kind in _WORDS]
+            named = self._runs.parse(run)
+            if named is None:
+                return None
+            elements += named
+            index = end
+        return Part(elements, index) if elements else None
+
+    def _group(self, index: int) -> Part | None:
+        """Return the elements in parentheses.
+
+        The closing one may be missing, "(CNN--", or turned, "(CNN(--".
+        """
+        tokens = self._tokens
+        limit = min(len(tokens), index + MAX_GROUP_TOKENS)
+        close = self._next_of(("close",), index + 1, limit)
+        if close is not None:
+            elements = self._inside(index + 1, close)
+            if elements:
+                return Part(elements, close + 1)
+        unclosed = self._next_of(("open", "dash", "newline"), index + 1, limit)
+        if unclosed is not None:
+            elements = self._inside(index + 1, unclosed)
+            if elements:
+                turned = tokens[unclosed].kind == "open"
+                return Part(elements, unclosed + 1 if turned else unclosed)
+        return None
+
+    def _inside(self, index: int, end: int) -> list[Element]:
+        """Return the elements between two parentheses; none unless all words there are read."""
+        elements: list[Element] = []
+        _, index = self._separators(index, end)
+        while index < end:
+            quoted = self._tokens[index].kind == "quote"
+            part = self._quotation(index) if quoted else self._field(index)
+            if part is None or part.end > end:
+                return []
+            elements += part.elements
+            _, index = self._separators(part.end, end)
+        return [replace(element, enclosed="(") for element in elements]
+
+    def _quotation(self, index: int) -> Part | None:
+        """Return the source or the person in quotation marks."""
+        limit = min(len(self._tokens), index + MAX_QUOTED_TOKENS + 2)
+        close = self._next_of(("quote",), index + 1, limit)
+        if close is None:
+            return None
+        run = [token for token in self._tokens[index + 1 : close] if token.kind in _WORDS]
+        if not run:
+            return None
+        source = self._runs.source(run)
+        elements = [source] if source else self._runs.parse(run)
+        if elements is None or any(e.kind not in ("source", "person") for e in elements):
+            return None
+        return Part([replace(element, enclosed="«") for element in elements], close + 1)
+
+    # Elements that are no run of words
+
+    def _date(self, index: int) -> Element | None:
+        """Return the date that begins at a token."""
+        token = self._tokens[index]
         if token.kind != "number" and token.key not in OPENERS:
             return None
         end = self.days.end(token.start)
         return Element("date", token.start, end) if end else None
 
-    def _hyphenated(self, at: int) -> Element | None:
-        """A place whose own name has dashes in it, such as روستوف-اون-دون."""
-        words = [self._tokens[at]]
-        while at + 2 < len(self._tokens) and self._tokens[at + 1].kind == "dash" and len(words) < 4:
-            before, dash, after = self._tokens[at : at + 3]
-            if not (before.end == dash.start and dash.end == after.start and after.kind == "word"):
+    def _hyphenated_place(self, index: int) -> Element | None:
+        """Return a place whose own name has dashes in it: روستوف-اون-دون."""
+        tokens = self._tokens
+        words = [tokens[index]]
+        while index + 2 < len(tokens) and len(words) < MAX_HYPHENATED_WORDS:
+            before, dash, after = tokens[index : index + 3]
+            if dash.kind != "dash" or after.kind != "word" or not _are_glued(before, dash, after):
                 break
             words.append(after)
-            at += 2
-        if len(words) > 1 and (weight := places().get(folded_run(words))):
-            return Element("place", words[0].start, words[-1].end, weight)
+            index += 2
+        if len(words) == 1:
+            return None
+        weight = places().get(folded_run(words))
+        return Element("place", words[0].start, words[-1].end, weight) if weight else None
+
+    # Tokens
+
+    def _next_of(self, kinds: tuple[str, ...], index: int, limit: int) -> int | None:
+        """Return the index of the next token of some kinds, at or behind `index`."""
+        for position in range(index, limit):
+            if self._tokens[position].kind in kinds:
+                return position
         return None
 
-    def _behind(self, offset: int, at: int) -> int:
-        while at < len(self._tokens) and self._tokens[at].start < offset:
-            at += 1
-        return at
+    def _behind(self, offset: int, index: int) -> int:
+        """Return the index of the first token at or behind an offset in the text."""
+        while index < len(self._tokens) and self._tokens[index].start < offset:
+            index += 1
+        return index
 
-    def _run_end(self, at: int) -> int:
-        """The end of the run of words that begins at a token: a separator or a date."""
-        tokens, first = self._tokens, at
-        while at < len(tokens):
-            if tokens[at].kind in _WORDS:
-                if at > first and self._date(at):
+    def _run_end(self, index: int) -> int:
+        """Return the index of the separator or date that ends the run of words at a token."""
+        tokens, first = self._tokens, index
+        while index < len(tokens):
+            if tokens[index].kind in _WORDS:
+                if index > first and self._date(index):
                     break
-                at += 1
-            elif self._abbreviates(at, first):
-                at += 1
-            else:
+            elif index == first or not self._abbreviates(index):
                 break
-        return at
+            index += 1
+        return index
 
-    def _abbreviates(self, at: int, first: int) -> bool:
-        """Whether the stop at a token stands inside an abbreviation or a host: أ.ف.ب, العربية.نت,
-        اے۔پی۔پی."""
-        tokens = self._tokens
-        if (
-            tokens[at].kind != "stop"
-            or at == first
-            or at + 1 >= len(tokens)
-            or tokens[at + 1].kind != "word"
-        ):
+    def _abbreviates(self, index: int) -> bool:
+        """Return whether a stop stands inside an abbreviation or a host: أ.ف.ب, العربية.نت."""
+        if self._tokens[index].kind != "stop" or index + 1 >= len(self._tokens):
             return False
-        before, stop, after = tokens[at - 1], tokens[at], tokens[at + 1]
-        if stop.end - stop.start != 1 or before.kind != "word":
+        before, stop, after = self._tokens[index - 1 : index + 2]
+        if stop.end - stop.start != 1 or before.kind != "word" or after.kind != "word":
             return False
         shortest, longest = sorted((len(before.key), len(after.key)))
         if self._text[stop.start] == "۔":
-            return longest <= 3
-        glued = before.end == stop.start and stop.end == after.start
-        return longest <= 2 or (glued and (shortest <= 2 or longest <= 8))
+            return longest <= _MAX_URDU_LETTER_NAME
+        if longest <= _MAX_ABBREVIATED:
+            return True
+        if not _are_glued(before, stop, after):
+            return False
+        return shortest <= _MAX_ABBREVIATED or longest <= _MAX_HOST_LABEL
 
-    def _group(self, at: int) -> tuple[list[Element], int] | None:
-        """What stands in parentheses. The closing one may be missing ("(CNN--") or turned
-        ("(CNN(--")."""
+    # Separators
+
+    def _separators(self, index: int, end: int | None = None) -> tuple[Separators, int]:
+        """Return the separators from a token on, and the index of the token behind them."""
         tokens = self._tokens
-        limit = min(len(tokens), at + LONGEST_GROUP)
-        close = next((i for i in range(at + 1, limit) if tokens[i].kind == "close"), None)
-        if close is not None and (found := self._inside(at + 1, close)):
-            return found, close + 1
-        unclosed = next(
-            (i for i in range(at + 1, limit) if tokens[i].kind in ("open", "dash", "newline")), None
-        )
-        if unclosed is not None and (found := self._inside(at + 1, unclosed)):
-            return found, unclosed + (tokens[unclosed].kind == "open")
-        return None
-
-    def _quotation(self, at: int) -> tuple[list[Element], int] | None:
-        """A source or a name in quotation marks."""
-        limit = min(len(self._tokens), at + LONGEST_QUOTE + 2)
-        close = next((i for i in range(at + 1, limit) if self._tokens[i].kind == "quote"), 0)
-        run = [token for token in self._tokens[at + 1 : close] if token.kind in _WORDS]
-        if not run:
-            return None
-        source = self._words.source(run)
-        found = [source] if source else self._words.read(run)
-        if found is None or any(element.kind not in ("source", "person") for element in found):
-            return None
-        return [replace(element, enclosed="«") for element in found], close + 1
-
-    def _inside(self, at: int, end: int) -> list[Element] | None:
-        """The elements between two parentheses, all of which must be read."""
-        elements: list[Element] = []
-        while (at := self._between(at, end)[1]) < end:
-            part = self._quotation(at) if self._tokens[at].kind == "quote" else self._field(at)
-            if part is None or part[1] > end:
-                return None
-            elements += part[0]
-            at = part[1]
-        return [replace(element, enclosed="(") for element in elements] or None
-
-    def _between(self, at: int, end: int | None = None) -> tuple[frozenset[Separator], int]:
-        """The separators from a token on, and the token behind them."""
-        tokens, kinds = self._tokens, set[Separator]()
         limit = len(tokens) if end is None else end
-        while at < limit and tokens[at].kind in _SEPARATORS:
-            kinds.add(self._separator(tokens[at]))
-            at += 1
-        return frozenset(kinds), at
+        separators = set[Separator]()
+        while index < limit and tokens[index].kind in _SEPARATORS:
+            separators.add(self._separator(tokens[index]))
+            index += 1
+        return frozenset(separators), index
 
     def _separator(self, token: Token) -> Separator:
-        printed = self._text[token.start : token.end]
         match token.kind:
             case "dash":
-                spaced = (
-                    self._text[token.start - 1 : token.start].isspace()
-                    and self._text[token.end : token.end + 1].isspace()
-                )
-                return "spaced dash" if spaced and len(printed) == 1 else "dash"
+                return "spaced dash" if self._is_single_and_spaced(token) else "dash"
             case "slash":
-                return "slashes" if len(printed) > 1 else "slash"
+                return "slash" if token.end - token.start == 1 else "slashes"
             case "stop":
-                return (
-                    "ellipsis"
-                    if len(printed) > 1 or printed == "…"
-                    else "stop"
-                    if printed == "۔"
-                    else "dot"
-                )
+                return self._stop(token)
             case "colon" | "comma" | "newline":
                 return token.kind
             case _:
                 return "mark"
+
+    def _is_single_and_spaced(self, token: Token) -> bool:
+        if token.end - token.start > 1:
+            return False
+        before = self._text[token.start - 1 : token.start]
+        after = self._text[token.end : token.end + 1]
+        return before.isspace() and after.isspace()
+
+    def _stop(self, token: Token) -> Separator:
+        printed = self._text[token.start : token.end]
+        if len(printed) > 1 or printed == "…":
+            return "ellipsis"
+        return "stop" if printed == "۔" else "dot"
+
+
+def _is_stray(token: Token, following: Token) -> bool:
+    """Return whether a token before the dateline's first word is no part of it."""
+    if token.kind in ("mark", "comma"):
+        return True
+    if token.kind == "number":
+        return token.end == following.start and following.kind == "word"
+    return token.kind == "word" and len(token.key) == 1 and token.key.isascii()
+
+
+def _are_glued(before: Token, sign: Token, after: Token) -> bool:
+    """Return whether no space stands on either side of a sign."""
+    return before.end == sign.start and sign.end == after.start

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.sources.places import LONGEST, places
+from crawler.sources.places import MAX_WORDS, places
 from crawler.sources.tables import key
 
 
@@ -30,4 +30,4 @@ def test_an_ordinary_word_is_no_place(word: str) -> None:
 
 def test_it_knows_thousands_of_names() -> None:
     assert len(places()) > 5000
-    assert LONGEST >= 4
+    assert MAX_WORDS >= 4
