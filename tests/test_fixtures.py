@@ -12,7 +12,7 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.discovery import read
+from crawler.discovery import read_document
 from crawler.replay.case import kind_name
 from crawler.storage import StoredArticle, open_store
 
@@ -92,10 +92,10 @@ def test_a_discovery_document_announces_its_articles(case: Path) -> None:
     outlet = loader.load(case.parent.name).outlet  # type: ignore[attr-defined]
     hop = last_hop(case)
     kind = next(kind for kind in outlet.discovery if kind_name(kind) == expected(case)["discovery"])
-    announced = read(kind, (case / hop["body"]).read_bytes(), hop["url"])
-    assert [link.url for link in announced.links if outlet.is_article(link.url)] == expected(case)[
-        "addresses"
-    ]
+    announcement = read_document(kind, (case / hop["body"]).read_bytes(), hop["url"])
+    assert [link.url for link in announcement.links if outlet.is_article(link.url)] == expected(
+        case
+    )["addresses"]
 
 
 def test_a_wire_story_on_two_outlets_is_one_story(crawled: dict[str, StoredArticle]) -> None:

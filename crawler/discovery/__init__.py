@@ -1,9 +1,9 @@
 """Discovery: the article addresses that a feed, a sitemap or a listing announces.
 
-`read(kind, body, url)` takes the document as it was served; the network belongs to the caller.
+`read_document(kind, body, url)` takes the document as it was served; the network belongs to the caller.
 """
 
-from crawler.discovery.announced import Announced, DiscoveryError, Link
-from crawler.discovery.reader import read
+from crawler.discovery.announcement import Announcement, DiscoveryError, Link
+from crawler.discovery.reader import read_document
 
-__all__ = ["Announced", "DiscoveryError", "Link", "read"]
+__all__ = ["Announcement", "DiscoveryError", "Link", "read_document"]

@@ -6,7 +6,7 @@ import io
 import re
 import zlib
 
-from crawler.discovery.announced import DiscoveryError, TooLarge
+from crawler.discovery.announcement import DiscoveryError, TooLarge
 
 # sitemaps.org, "Sitemap file": no more than 50 MB (52,428,800 bytes) when uncompressed.
 MAX_BYTES = 52_428_800

@@ -8,7 +8,7 @@ import feedparser  # type: ignore[import-untyped]
 from w3lib.html import remove_tags, replace_entities
 
 from crawler.discovery.addresses import absolute
-from crawler.discovery.announced import Announced, DiscoveryError, Link, TooLarge, merged
+from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge, merge_links
 
 # The largest feed at hand has 2.4 MB and 23,242 tags. Of what these let through feedparser reads
 # the worst in ten seconds. One element with 20,000 attributes took it fifty; an author of two
@@ -22,7 +22,7 @@ _HUNDRED_ATTRIBUTES = re.compile(
 _ENDLESS_WORD = re.compile(r"[\w.+-]{500,}", re.ASCII)
 
 
-def read_feed(text: str, url: str) -> Announced:
+def read_feed(text: str, url: str) -> Announcement:
     """The entries of a feed. Entries without a usable address are counted as broken, the others
     kept.
 
@@ -37,7 +37,7 @@ def read_feed(text: str, url: str) -> Announced:
     if not feed.get("version") and not feed.entries:
         raise DiscoveryError(f"not a feed: begins with {' '.join(text.split())[:40]!r}")
     links = [link for entry in feed.entries if (link := _link(entry, url))]
-    return Announced(merged(links), broken=len(feed.entries) - len(links))
+    return Announcement(merge_links(links), broken_entries=len(feed.entries) - len(links))
 
 
 def _parsed(text: str, url: str) -> Any:

@@ -4,11 +4,11 @@ import lxml.html
 from lxml.etree import ParserError
 
 from crawler.discovery.addresses import absolute
-from crawler.discovery.announced import Announced, DiscoveryError, Link, merged
+from crawler.discovery.announcement import Announcement, DiscoveryError, Link, merge_links
 from crawler.discovery.kinds import Listing
 
 
-def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8") -> Announced:
+def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8") -> Announcement:
     """The links that the declared selector finds, and the link of the next page.
 
     Raises DiscoveryError when there is not one link: a layout that changed looks so. Of a dated
@@ -30,7 +30,9 @@ def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8")
     ]
     if not links and not kind.dated:
         raise DiscoveryError(f"no link matches {kind.links!r}")
-    return Announced(merged(links), following=_next_page(kind, page, base, url, encoding))
+    return Announcement(
+        merge_links(links), further_urls=_next_page(kind, page, base, url, encoding)
+    )
 
 
 def _base(page: lxml.html.HtmlElement, url: str) -> str:

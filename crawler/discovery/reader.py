@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crawler.discovery.announced import Announced, DiscoveryError
+from crawler.discovery.announcement import Announcement, DiscoveryError
 from crawler.discovery.documents import decode, unpack
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.kinds import Discovery, Feed, Listing
@@ -14,7 +14,9 @@ MAX_ENTRIES = 50_000
 file")."""
 
 
-def read(kind: Discovery, body: bytes, url: str, *, encoding: str | None = None) -> Announced:
+def read_document(
+    kind: Discovery, body: bytes, url: str, *, encoding: str | None = None
+) -> Announcement:
     """What the document at `url` announces, read as the `kind` that the outlet declared.
 
     `body`: as served, without the transport's Content-Encoding; a gzip file is unpacked.
@@ -28,16 +30,16 @@ def read(kind: Discovery, body: bytes, url: str, *, encoding: str | None = None)
             raise DiscoveryError("empty document")
         match kind:
             case Feed():
-                announced = read_feed(text, url)
+                announcement = read_feed(text, url)
             case Listing():
-                announced = read_listing(kind, text, url, encoding=found_encoding)
+                announcement = read_listing(kind, text, url, encoding=found_encoding)
             case _:
-                announced = read_sitemap(kind, text, url)
+                announcement = read_sitemap(kind, text, url)
     except DiscoveryError as error:
         raise type(error)(f"{url}: {error}") from None
     return replace(
-        announced,
-        links=announced.links[:MAX_ENTRIES],
-        broken=announced.broken + (not whole),
-        left_out=max(0, len(announced.links) - MAX_ENTRIES),
+        announcement,
+        links=announcement.links[:MAX_ENTRIES],
+        broken_entries=announcement.broken_entries + (not whole),
+        links_left_out=max(0, len(announcement.links) - MAX_ENTRIES),
     )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from crawler.discovery.addresses import absolute
-from crawler.discovery.announced import Announced, DiscoveryError, Link, merged
+from crawler.discovery.announcement import Announcement, DiscoveryError, Link, merge_links
 from crawler.discovery.kinds import Sitemap
 
 _ROOTS = {"urlset": "url", "sitemapindex": "sitemap"}
@@ -24,7 +24,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BEFORE_ANY = datetime.min.replace(tzinfo=UTC)
 
 
-def read_sitemap(kind: Sitemap, text: str, url: str) -> Announced:
+def read_sitemap(kind: Sitemap, text: str, url: str) -> Announcement:
     """The page addresses of a sitemap, or of an index the children to read.
 
     Raises DiscoveryError when the text is neither.
@@ -37,8 +37,8 @@ def read_sitemap(kind: Sitemap, text: str, url: str) -> Announced:
     links = [link for entry in entries if (link := _link(entry, url))]
     broken = lost + len(entries) - len(links)
     if entry_name == "sitemap":
-        return Announced(following=_children(kind, merged(links)), broken=broken)
-    return Announced(merged(links), broken=broken)
+        return Announcement(further_urls=_children(kind, merge_links(links)), broken_entries=broken)
+    return Announcement(merge_links(links), broken_entries=broken)
 
 
 def _children(kind: Sitemap, children: tuple[Link, ...]) -> tuple[str, ...]:

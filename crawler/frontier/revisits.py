@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.causes import Cause
-from crawler.discovery.announced import Link
+from crawler.discovery.announcement import Link
 from crawler.frontier.tracked_url import TrackedUrl
 
 MAX_AGE = timedelta(days=14)

@@ -30,7 +30,7 @@ class TrackedUrl:
 
     change_announced: it is due because an announcement said that it changed. hints_unreliable: the
     last such announcement was wrong. links: number of articles that a document announced when it
-    was last read. following: the further documents that it named.
+    was last read. further_urls: the further documents that it named.
     """
 
     outlet: str
@@ -52,7 +52,7 @@ class TrackedUrl:
     change_announced: bool = False
     hints_unreliable: bool = False
     links: int = 0
-    following: tuple[str, ...] = ()
+    further_urls: tuple[str, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
         """Return True if it is to be checked: its time has come, or it was set aside unread."""

@@ -132,7 +132,7 @@ class Frontier:
         changed: bool = True,
         published: datetime | None = None,
         links: int = 0,
-        following: tuple[str, ...] = (),
+        further_urls: tuple[str, ...] = (),
     ) -> None:
         """The response was read. `changed`: whether it told anything new."""
         if tracked.kind == "document" and self._missed:
@@ -147,7 +147,7 @@ class Frontier:
                 digest=_digest(response),
                 reader_version=self._reader_version,
                 links=links,
-                following=following,
+                further_urls=further_urls,
             )
         )
 

@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.causes import Cause
-from crawler.discovery import DiscoveryError, read
+from crawler.discovery import DiscoveryError, read_document
 from crawler.discovery.kinds import Discovery
 from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
@@ -105,12 +105,12 @@ class _Recording:
         charset = header_charset(response)
         for kind in declared or self.outlet.discovery:
             try:
-                announced = read(kind, response.body, response.url, encoding=charset)
+                announcement = read_document(kind, response.body, response.url, encoding=charset)
             except DiscoveryError:
                 continue
             self.take.kind = kind
             self.take.addresses = tuple(
-                link.url for link in announced.links if self.outlet.is_article(link.url)
+                link.url for link in announcement.links if self.outlet.is_article(link.url)
             )
             return
         self.take.failure = Cause.NOT_AS_DECLARED if declared else Cause.NOT_ARTICLE

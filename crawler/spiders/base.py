@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from crawler.causes import Cause
 from crawler.counts import cause_count, stats_key
 from crawler.dates import DateError, ParsedDate, parse_date
-from crawler.discovery import DiscoveryError, Link, read
+from crawler.discovery import DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
 from crawler.fetching.content_type import header_charset
@@ -148,32 +148,32 @@ class OutletSpider(Spider):
             self.count("found", document.links)
             self.count("known", document.links)
             self.frontier.unchanged(document, self.now())
-            following = document.following
+            further_urls = document.further_urls
         else:
             try:
-                announced = read(
+                announcement = read_document(
                     kind, response.body, response.url, encoding=header_charset(response)
                 )
             except DiscoveryError as error:
                 self.count("discovery_failed")
                 self.count_failure(error, response.url)
                 return
-            self.count_cause(Cause.BROKEN_ENTRY, announced.broken)
-            self.count_cause(Cause.TOO_MANY_ENTRIES, announced.left_out)
-            links = [link for link in announced.links if self.outlet.is_article(link.url)]
-            self.count_links(announced.links, len(links), response.url)
+            self.count_cause(Cause.BROKEN_ENTRY, announcement.broken_entries)
+            self.count_cause(Cause.TOO_MANY_ENTRIES, announcement.links_left_out)
+            links = [link for link in announcement.links if self.outlet.is_article(link.url)]
+            self.count_links(announcement.links, len(links), response.url)
             for request in await self.requests_of(links):
                 yield request
-            following = announced.following
+            further_urls = announcement.further_urls
             # One that is cut short, or announces nothing of ours, is read again whatever its
             # validators say.
-            whole = not announced.broken and (links or not announced.links)
+            whole = not announcement.broken_entries and (links or not announcement.links)
             if document and not self.arguments.span and whole:
                 self.frontier.read(
-                    document, response, self.now(), links=len(links), following=following
+                    document, response, self.now(), links=len(links), further_urls=further_urls
                 )
         if number < getattr(kind, "pages", 2):
-            for url in following:
+            for url in further_urls:
                 yield await self.discovery_request(url, kind, number + 1)
 
     def count_links(self, links: Sequence[Link], articles: int, url: str) -> None:

@@ -41,6 +41,7 @@ _TRACKED_URL_NAMES = {field.name: field.name for field in fields(TrackedUrl)} | 
     "reader_version": "read_as",
     "change_announced": "hinted",
     "hints_unreliable": "misled",
+    "further_urls": "following",
 }
 """The name that each field of a TrackedUrl is stored under."""
 
@@ -99,7 +100,7 @@ def tracked_url_to_document(tracked: TrackedUrl) -> Document:
 def tracked_url_from_document(document: Mapping[str, Any]) -> TrackedUrl:
     """Return the tracked URL in `document`."""
     values = _from_document(document, _TRACKED_URL_NAMES, _TRACKED_URL_INSTANTS)
-    values["following"] = tuple(values.get("following", ()))
+    values["further_urls"] = tuple(values.get("further_urls", ()))
     return TrackedUrl(**values)
 
 

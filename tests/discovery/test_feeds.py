@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.discovery import Announced, DiscoveryError, Link, read
+from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Feed
 
 FEED = Feed(url="https://news.example/rss/all")
@@ -14,8 +14,8 @@ def item(link: str, title: str = "عنوان") -> str:
     return f"<item><title>{title}</title><link>{link}</link></item>"
 
 
-def urls(announced: Announced) -> list[str]:
-    return [link.url for link in announced.links]
+def urls(announcement: Announcement) -> list[str]:
+    return [link.url for link in announcement.links]
 
 
 def test_an_rss_item_gives_address_headline_and_date_as_printed() -> None:
@@ -24,7 +24,7 @@ def test_an_rss_item_gives_address_headline_and_date_as_printed() -> None:
         "<pubDate>Fri, 01 Mar 2024 09:15:00 +0300</pubDate></item>"
     )
 
-    assert read(FEED, body, FEED.url).links == (
+    assert read_document(FEED, body, FEED.url).links == (
         Link(
             "https://news.example/a/1", "Fri, 01 Mar 2024 09:15:00 +0300", "ازدحام في السوق", None
         ),
@@ -39,7 +39,7 @@ def test_an_atom_entry_gives_its_first_alternate_link_and_both_dates() -> None:
         <published>2024-03-01T08:00:00+05:00</published><updated>2024-03-01T09:00:00+05:00</updated>
         </entry></feed>"""
 
-    assert read(FEED, body, FEED.url).links == (
+    assert read_document(FEED, body, FEED.url).links == (
         Link(
             "https://news.example/ur/story-1",
             published_raw="2024-03-01T08:00:00+05:00",
@@ -52,7 +52,7 @@ def test_an_atom_entry_gives_its_first_alternate_link_and_both_dates() -> None:
 def test_a_date_of_publication_is_not_taken_for_one_of_change() -> None:
     dated = "<item><link>https://news.example/1</link><pubDate>Fri, 01 Mar 2024 09:15:00 GMT</pubDate></item>"
 
-    assert read(FEED, rss(dated), FEED.url).links[0].changed is None
+    assert read_document(FEED, rss(dated), FEED.url).links[0].changed is None
 
 
 def test_the_permanent_address_behind_a_feedburner_link_is_taken() -> None:
@@ -62,7 +62,7 @@ def test_the_permanent_address_behind_a_feedburner_link_is_taken() -> None:
         b"<feedburner:origLink>https://news.example/1</feedburner:origLink></item></channel></rss>"
     )
 
-    assert urls(read(FEED, body, FEED.url)) == ["https://news.example/1"]
+    assert urls(read_document(FEED, body, FEED.url)) == ["https://news.example/1"]
 
 
 def test_broken_entries_are_counted_and_the_good_ones_kept() -> None:
@@ -74,10 +74,10 @@ def test_broken_entries_are_counted_and_the_good_ones_kept() -> None:
         item("https://news.example/2"),
     )
 
-    announced = read(FEED, body, FEED.url)
+    announcement = read_document(FEED, body, FEED.url)
 
-    assert urls(announced) == ["https://news.example/1", "https://news.example/2"]
-    assert announced.broken == 3
+    assert urls(announcement) == ["https://news.example/1", "https://news.example/2"]
+    assert announcement.broken_entries == 3
 
 
 def test_malformed_xml_keeps_the_whole_entries_and_their_addresses_entire() -> None:
@@ -87,33 +87,35 @@ def test_malformed_xml_keeps_the_whole_entries_and_their_addresses_entire() -> N
         "<item><oops></item>",
     )
 
-    announced = read(FEED, body, FEED.url)
+    announcement = read_document(FEED, body, FEED.url)
 
-    assert urls(announced) == [
+    assert urls(announcement) == [
         "https://news.example/1?a=1&b=2",
         "https://news.example/%D8%AE%D8%A8%D8%B1/2",
     ]
-    assert announced.broken == 1
+    assert announcement.broken_entries == 1
 
 
 def test_a_control_character_in_a_title_spoils_nothing() -> None:
     body = rss(item("https://news.example/1", "&#1;&lt;b&gt;x&lt;/b&gt;"))
 
-    assert urls(read(FEED, body, FEED.url)) == ["https://news.example/1"]
+    assert urls(read_document(FEED, body, FEED.url)) == ["https://news.example/1"]
 
 
 def test_an_address_cut_by_the_end_of_the_document_is_not_announced() -> None:
     body = rss(item("https://news.example/1"), item("https://news.example/2345"))
 
-    announced = read(FEED, body[: body.rindex(b"45<")], FEED.url)
+    announcement = read_document(FEED, body[: body.rindex(b"45<")], FEED.url)
 
-    assert urls(announced) == ["https://news.example/1"]
-    assert announced.broken == 1
+    assert urls(announcement) == ["https://news.example/1"]
+    assert announcement.broken_entries == 1
 
 
 @pytest.mark.parametrize("before", [b"\n\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
 def test_what_stands_before_the_declaration_does_no_harm(before: bytes) -> None:
-    assert urls(read(FEED, before + rss(item("/1")), FEED.url)) == ["https://news.example/1"]
+    assert urls(read_document(FEED, before + rss(item("/1")), FEED.url)) == [
+        "https://news.example/1"
+    ]
 
 
 @pytest.mark.parametrize("charset", ["windows-1256", "utf-16", "utf-8"])
@@ -122,9 +124,9 @@ def test_the_declared_charset_is_read(charset: str) -> None:
     body = rss(item("https://news.example/1", "برف باری"), head=head).decode()
     printed = "برف باری" if charset != "windows-1256" else "برف باري"
 
-    announced = read(FEED, body.replace("برف باری", printed).encode(charset), FEED.url)
+    announcement = read_document(FEED, body.replace("برف باری", printed).encode(charset), FEED.url)
 
-    assert announced.links[0].headline == printed
+    assert announcement.links[0].headline == printed
 
 
 def test_utf_8_is_read_as_such_whatever_header_and_declaration_say() -> None:
@@ -132,7 +134,7 @@ def test_utf_8_is_read_as_such_whatever_header_and_declaration_say() -> None:
         item("https://news.example/1", "بارش"), head='<?xml version="1.0" encoding="windows-1256"?>'
     )
 
-    assert read(FEED, body, FEED.url, encoding="iso-8859-6").links[0].headline == "بارش"
+    assert read_document(FEED, body, FEED.url, encoding="iso-8859-6").links[0].headline == "بارش"
 
 
 def test_a_repeated_address_is_announced_once() -> None:
@@ -140,24 +142,28 @@ def test_a_repeated_address_is_announced_once() -> None:
         item("https://news.example/1#top", title=""), item("https://news.example/1", title="عنوان")
     )
 
-    assert read(FEED, body, FEED.url).links == (Link("https://news.example/1", headline="عنوان"),)
+    assert read_document(FEED, body, FEED.url).links == (
+        Link("https://news.example/1", headline="عنوان"),
+    )
 
 
 def test_a_body_that_looks_like_a_file_name_is_not_opened() -> None:
     with pytest.raises(DiscoveryError):
-        read(FEED, __file__.encode(), FEED.url)
+        read_document(FEED, __file__.encode(), FEED.url)
 
 
 def test_entities_of_the_document_are_not_expanded() -> None:
     bomb = '<!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
 
-    announced = read(FEED, rss(item("https://news.example/1", "&b;&f;"), head=bomb), FEED.url)
+    announcement = read_document(
+        FEED, rss(item("https://news.example/1", "&b;&f;"), head=bomb), FEED.url
+    )
 
-    assert announced.links[0].headline == "&b;&f;"
+    assert announcement.links[0].headline == "&b;&f;"
 
 
 def test_an_empty_feed_announces_nothing() -> None:
-    assert read(FEED, rss(), FEED.url) == Announced()
+    assert read_document(FEED, rss(), FEED.url) == Announcement()
 
 
 @pytest.mark.parametrize(
@@ -175,6 +181,6 @@ def test_an_empty_feed_announces_nothing() -> None:
 )
 def test_what_is_no_feed_is_said_in_one_line_with_its_address(body: bytes, complaint: str) -> None:
     with pytest.raises(DiscoveryError, match=complaint) as raised:
-        read(FEED, body, FEED.url)
+        read_document(FEED, body, FEED.url)
     assert str(raised.value).startswith(f"{FEED.url}: ")
     assert "\n" not in str(raised.value)

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from crawler.discovery import Announced, DiscoveryError, Link, read
-from crawler.discovery.announced import TooLarge
+from crawler.discovery import Announcement, DiscoveryError, Link, read_document
+from crawler.discovery.announcement import TooLarge
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 from crawler.discovery.reader import MAX_ENTRIES
 
@@ -43,7 +43,7 @@ ABSURD: dict[str, tuple[Discovery, bytes]] = {
 def test_absurd_documents_end_in_time(name: str) -> None:
     began = time.process_time()
     with suppress(DiscoveryError):
-        assert isinstance(read(*ABSURD[name], URL), Announced)
+        assert isinstance(read_document(*ABSURD[name], URL), Announcement)
     assert time.process_time() - began < SECONDS
 
 
@@ -60,14 +60,14 @@ def test_absurd_documents_end_in_time(name: str) -> None:
 def test_a_feed_far_over_any_real_one_is_refused_by_name(body: bytes) -> None:
     began = time.process_time()
     with pytest.raises(TooLarge, match=URL) as told:
-        read(FEED, body, URL)
+        read_document(FEED, body, URL)
     assert told.value.cause == "too_large"
     assert time.process_time() - began < 2
 
 
 def test_a_packed_sitemap_over_the_limit_is_refused_by_name() -> None:
     with pytest.raises(TooLarge, match="more than 52,428,800 bytes when unpacked"):
-        read(SITEMAP, gzip.compress(bytes(52_428_801)), URL)
+        read_document(SITEMAP, gzip.compress(bytes(52_428_801)), URL)
 
 
 @pytest.mark.parametrize("kind", [SITEMAP, LISTING], ids=["sitemap", "listing"])
@@ -79,21 +79,23 @@ def test_what_stands_behind_the_most_that_are_taken_is_counted(kind: Discovery) 
         + "</urlset>",
         LISTING: "".join(f"<a href='{address}'>x</a>" for address in addresses),
     }
-    announced = read(kind, entries[kind].encode(), URL)
-    assert [link.url for link in announced.links] == addresses[:MAX_ENTRIES]
-    assert announced.left_out == 3
+    announcement = read_document(kind, entries[kind].encode(), URL)
+    assert [link.url for link in announcement.links] == addresses[:MAX_ENTRIES]
+    assert announcement.links_left_out == 3
 
 
 def test_an_address_that_is_one_endless_word_is_no_address_and_its_neighbour_is_one() -> None:
     long = f"<item><link>https://news.example/{'a' * 500}</link></item>"
-    announced = read(FEED, rss(f"{long}<item>{GOOD}</item>"), URL)
-    assert announced == Announced((Link("https://news.example/a/1", headline="عنوان"),), broken=1)
+    announcement = read_document(FEED, rss(f"{long}<item>{GOOD}</item>"), URL)
+    assert announcement == Announcement(
+        (Link("https://news.example/a/1", headline="عنوان"),), broken_entries=1
+    )
 
 
 @pytest.mark.parametrize("inside", ["<title>&#99999999999;&x;</title>", "<title>&#x110000;</b>"])
 def test_what_feedparser_stumbles_over_is_no_feed(inside: str) -> None:
     with pytest.raises(DiscoveryError, match=f"{URL}: not a feed: .*Error in feedparser"):
-        read(FEED, rss(f"<item>{inside}"), URL)
+        read_document(FEED, rss(f"<item>{inside}"), URL)
 
 
 @pytest.mark.parametrize("most", [2, 10], ids=["expanded", "bomb"])
@@ -110,7 +112,9 @@ def test_no_entity_is_expanded_inside_or_from_a_file(kind: Discovery, most: int)
         rss(entries, doctype) if kind is FEED else f"{doctype}<urlset>{entries}</urlset>".encode()
     )
     began = time.process_time()
-    announced = read(kind, body, URL)
-    assert [link.url for link in announced.links if "lol" in link.url or "root" in link.url] == []
-    assert "https://news.example/1" in [link.url for link in announced.links]
+    announcement = read_document(kind, body, URL)
+    assert [
+        link.url for link in announcement.links if "lol" in link.url or "root" in link.url
+    ] == []
+    assert "https://news.example/1" in [link.url for link in announcement.links]
     assert time.process_time() - began < 1

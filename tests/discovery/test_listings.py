@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.discovery import Announced, DiscoveryError, Link, read
+from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Listing
 
 URL = "https://news.example/ur/latest?page=1"
@@ -11,8 +11,8 @@ def html(body: str, head: str = "") -> bytes:
     return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode()
 
 
-def urls(announced: Announced) -> list[str]:
-    return [link.url for link in announced.links]
+def urls(announcement: Announcement) -> list[str]:
+    return [link.url for link in announcement.links]
 
 
 def test_links_are_absolute_with_their_text_as_headline() -> None:
@@ -20,7 +20,7 @@ def test_links_are_absolute_with_their_text_as_headline() -> None:
         '<a href="story-1">بارش\n کا <b>امکان</b></a> <a href="/خبر" title="سرخی"><img src=x></a>'
     )
 
-    assert read(FRONT, body, URL).links == (
+    assert read_document(FRONT, body, URL).links == (
         Link("https://news.example/ur/story-1", headline="بارش کا امکان"),
         Link("https://news.example/%D8%AE%D8%A8%D8%B1", headline="سرخی"),
     )
@@ -29,7 +29,7 @@ def test_links_are_absolute_with_their_text_as_headline() -> None:
 def test_a_story_linked_by_picture_and_headline_is_one_link() -> None:
     body = html('<a href="/1"><img src=x></a><a href="/2">دو</a><a href="/1#comments">ایک</a>')
 
-    assert read(FRONT, body, URL).links == (
+    assert read_document(FRONT, body, URL).links == (
         Link("https://news.example/1", headline="ایک"),
         Link("https://news.example/2", headline="دو"),
     )
@@ -41,15 +41,17 @@ def test_only_web_addresses_are_links() -> None:
         '<a href="data:text/html,x">x</a><a href="http://[broken">x</a><a href="">x</a><a>x</a><a href="/1">x</a>'
     )
 
-    announced = read(FRONT, body, URL)
+    announcement = read_document(FRONT, body, URL)
 
-    assert (urls(announced), announced.broken) == (["https://news.example/1"], 0)
+    assert (urls(announcement), announcement.broken_entries) == (["https://news.example/1"], 0)
 
 
 def test_the_selector_decides_which_links_count() -> None:
     body = html('<nav><a href="/about">x</a></nav><h3 class=t><a href="/1">x</a></h3>')
 
-    assert urls(read(Listing(url=URL, links="h3.t a"), body, URL)) == ["https://news.example/1"]
+    assert urls(read_document(Listing(url=URL, links="h3.t a"), body, URL)) == [
+        "https://news.example/1"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -62,25 +64,25 @@ def test_the_selector_decides_which_links_count() -> None:
     ],
 )
 def test_links_are_relative_to_the_base_that_the_page_declares(base: str, expected: str) -> None:
-    assert urls(read(FRONT, html('<a href="1">x</a>', head=base), URL)) == [expected]
+    assert urls(read_document(FRONT, html('<a href="1">x</a>', head=base), URL)) == [expected]
 
 
 def test_a_query_is_encoded_in_the_charset_of_the_page() -> None:
     body = html('<a href="/بحث?q=خبر">x</a>').replace(b"charset=utf-8", b"charset=windows-1256")
 
-    announced = read(FRONT, body.decode().encode("windows-1256"), URL)
+    announcement = read_document(FRONT, body.decode().encode("windows-1256"), URL)
 
-    assert urls(announced) == ["https://news.example/%D8%A8%D8%AD%D8%AB?q=%CE%C8%D1"]
+    assert urls(announcement) == ["https://news.example/%D8%A8%D8%AD%D8%AB?q=%CE%C8%D1"]
 
 
 def test_links_deep_inside_the_page_are_found() -> None:
-    assert urls(read(FRONT, html("<div>" * 600 + '<a href="/1">x</a>'), URL)) == [
+    assert urls(read_document(FRONT, html("<div>" * 600 + '<a href="/1">x</a>'), URL)) == [
         "https://news.example/1"
     ]
 
 
 @pytest.mark.parametrize(
-    ("pager", "following"),
+    ("pager", "further_urls"),
     [
         ('<a class=next href="?page=2">»</a>', ("https://news.example/ur/latest?page=2",)),
         ('<a class=next href="?page=1#top">»</a>', ()),
@@ -93,24 +95,30 @@ def test_links_deep_inside_the_page_are_found() -> None:
     ],
 )
 def test_the_next_page_is_the_first_next_link_elsewhere(
-    pager: str, following: tuple[str, ...]
+    pager: str, further_urls: tuple[str, ...]
 ) -> None:
     kind = Listing(url=URL, links="h3 a", next=".next", pages=3)
 
-    assert read(kind, html(f'<h3><a href="/1">x</a></h3>{pager}'), URL).following == following
+    assert (
+        read_document(kind, html(f'<h3><a href="/1">x</a></h3>{pager}'), URL).further_urls
+        == further_urls
+    )
 
 
 def test_a_listing_without_a_single_link_is_an_error() -> None:
     with pytest.raises(
         DiscoveryError, match=r"^https://news.example/ur/latest\?page=1: no link matches 'h3 a'$"
     ):
-        read(Listing(url=URL, links="h3 a"), html('<h2><a href="/1">x</a></h2>'), URL)
+        read_document(Listing(url=URL, links="h3 a"), html('<h2><a href="/1">x</a></h2>'), URL)
 
 
 def test_a_day_without_a_link_is_not() -> None:
     daily = Listing(url="https://news.example/{date:%Y-%m-%d}", links="h3 a")
 
-    assert read(daily, html("<p>لا أخبار</p>"), "https://news.example/2024-03-01") == Announced()
+    assert (
+        read_document(daily, html("<p>لا أخبار</p>"), "https://news.example/2024-03-01")
+        == Announcement()
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,4 +126,4 @@ def test_a_day_without_a_link_is_not() -> None:
 )
 def test_what_is_no_page_of_links_is_an_error(body: bytes) -> None:
     with pytest.raises(DiscoveryError, match=r"https://news\.example"):
-        read(FRONT, body, URL)
+        read_document(FRONT, body, URL)

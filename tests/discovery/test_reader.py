@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery import Announced, DiscoveryError, read
+from crawler.discovery import Announcement, DiscoveryError, read_document
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "pages"
@@ -28,9 +28,9 @@ FRAGMENTS = st.sampled_from(
 )
 def test_any_bytes_give_an_answer_or_a_discovery_error(kind: Discovery, body: bytes) -> None:
     with suppress(DiscoveryError):
-        announced = read(kind, body, URL)
-        assert isinstance(announced, Announced)
-        assert all(link.url.startswith(("http://", "https://")) for link in announced.links)
+        announcement = read_document(kind, body, URL)
+        assert isinstance(announcement, Announcement)
+        assert all(link.url.startswith(("http://", "https://")) for link in announcement.links)
 
 
 @pytest.mark.skipif(
@@ -43,6 +43,8 @@ def test_every_saved_document_is_read_as_its_kind_without_a_broken_entry() -> No
 
     for entry in documents:
         url = entry["url"].split()[0]
-        announced = read(KINDS[entry["kind"]](url=url), (CORPUS / entry["file"]).read_bytes(), url)
-        assert announced.links or announced.following, entry["file"]
-        assert announced.broken == 0, entry["file"]
+        announcement = read_document(
+            KINDS[entry["kind"]](url=url), (CORPUS / entry["file"]).read_bytes(), url
+        )
+        assert announcement.links or announcement.further_urls, entry["file"]
+        assert announcement.broken_entries == 0, entry["file"]

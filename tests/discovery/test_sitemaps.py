@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from crawler.discovery import Announced, DiscoveryError, Link, documents, read
+from crawler.discovery import Announcement, DiscoveryError, Link, documents, read_document
 from crawler.discovery.kinds import NewsSitemap, Sitemap
 
 MAP = Sitemap(url="https://news.example/maps/sitemap.xml")
@@ -29,14 +29,14 @@ def index(*children: tuple[str, str]) -> bytes:
     return f"{HEAD}<sitemapindex {NAMESPACES}>{''.join(entries)}</sitemapindex>".encode()
 
 
-def urls(announced: Announced) -> list[str]:
-    return [link.url for link in announced.links]
+def urls(announcement: Announcement) -> list[str]:
+    return [link.url for link in announcement.links]
 
 
 def test_a_page_gives_its_address_and_its_last_change() -> None:
     body = urlset(page("https://news.example/1", "<lastmod> 2024-03-01T10:00+03:00 </lastmod>"))
 
-    assert read(MAP, body, MAP.url).links == (
+    assert read_document(MAP, body, MAP.url).links == (
         Link("https://news.example/1", changed="2024-03-01T10:00+03:00"),
     )
 
@@ -46,9 +46,9 @@ def test_a_news_sitemap_gives_publication_and_title_whatever_its_prefix() -> Non
     picture = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
     kind = NewsSitemap(url=MAP.url)
 
-    assert read(kind, urlset(page("https://news.example/1", picture + news)), kind.url).links == (
-        Link("https://news.example/1", published_raw="2024-03-01", headline="A & B"),
-    )
+    assert read_document(
+        kind, urlset(page("https://news.example/1", picture + news)), kind.url
+    ).links == (Link("https://news.example/1", published_raw="2024-03-01", headline="A & B"),)
 
 
 def test_prefixes_nobody_declared_are_read() -> None:
@@ -57,7 +57,9 @@ def test_prefixes_nobody_declared_are_read() -> None:
         b"<news:news><news:title>T</news:title></news:news></s:url></s:urlset>"
     )
 
-    assert read(MAP, body, MAP.url).links == (Link("https://news.example/1", headline="T"),)
+    assert read_document(MAP, body, MAP.url).links == (
+        Link("https://news.example/1", headline="T"),
+    )
 
 
 def test_addresses_are_made_absolute_and_encoded() -> None:
@@ -69,7 +71,7 @@ def test_addresses_are_made_absolute_and_encoded() -> None:
         page("https://news.example/%d8%ae"),
     )
 
-    assert urls(read(MAP, body, MAP.url)) == [
+    assert urls(read_document(MAP, body, MAP.url)) == [
         "https://news.example/%D8%AE%D8%A8%D8%B1/1",
         "https://news.example/maps/2.html",
         "https://m.news.example/3",
@@ -83,10 +85,10 @@ def test_entries_without_a_usable_address_are_counted() -> None:
         page("ftp://news.example/1"), "<url/>", page("javascript:x"), page("https://news.example/2")
     )
 
-    announced = read(MAP, body, MAP.url)
+    announcement = read_document(MAP, body, MAP.url)
 
-    assert urls(announced) == ["https://news.example/2"]
-    assert announced.broken == 3
+    assert urls(announcement) == ["https://news.example/2"]
+    assert announcement.broken_entries == 3
 
 
 def test_recovery_from_malformed_xml_changes_no_address() -> None:
@@ -100,9 +102,9 @@ def test_recovery_from_malformed_xml_changes_no_address() -> None:
         page("https://news.example/7\x0b"),
     )
 
-    announced = read(MAP, body, MAP.url)
+    announcement = read_document(MAP, body, MAP.url)
 
-    assert urls(announced) == [
+    assert urls(announcement) == [
         "https://news.example/1",
         "https://news.example/2?a=1&b=2",
         "https://news.example/3?a=1&b=2",
@@ -110,7 +112,7 @@ def test_recovery_from_malformed_xml_changes_no_address() -> None:
         "https://news.example/5/caf%C3%A9",
         "https://news.example/7",
     ]
-    assert announced.broken == 1
+    assert announcement.broken_entries == 1
 
 
 @pytest.mark.parametrize("whole", [0, 1, 2])
@@ -118,29 +120,29 @@ def test_an_address_cut_by_the_end_of_the_document_is_not_announced(whole: int) 
     entries = [page(f"https://news.example/{number}") for number in range(whole)]
     body = urlset(*entries, page("https://news.example/98765"))
 
-    announced = read(MAP, body[: body.index(b"765")], MAP.url)
+    announcement = read_document(MAP, body[: body.index(b"765")], MAP.url)
 
-    assert urls(announced) == [f"https://news.example/{number}" for number in range(whole)]
-    assert announced.broken == 1
+    assert urls(announcement) == [f"https://news.example/{number}" for number in range(whole)]
+    assert announcement.broken_entries == 1
 
 
 def test_damaged_bytes_break_their_entry_only() -> None:
     body = urlset(page("https://news.example/DAMAGE"), page("https://news.example/2"))
 
-    announced = read(MAP, body.replace(b"DAMAGE", b"\xce\xc8\xd1"), MAP.url)
+    announcement = read_document(MAP, body.replace(b"DAMAGE", b"\xce\xc8\xd1"), MAP.url)
 
-    assert urls(announced) == ["https://news.example/2"]
-    assert announced.broken == 1
+    assert urls(announcement) == ["https://news.example/2"]
+    assert announcement.broken_entries == 1
 
 
 def test_entities_are_never_expanded() -> None:
     doctype = '<!DOCTYPE urlset [<!ENTITY a "https://news.example/1"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
     body = urlset(page("&a;"), page("https://news.example/&f;"), page("https://news.example/3"))
 
-    announced = read(MAP, body.replace(b"?>", f"?>{doctype}".encode(), 1), MAP.url)
+    announcement = read_document(MAP, body.replace(b"?>", f"?>{doctype}".encode(), 1), MAP.url)
 
-    assert urls(announced) == ["https://news.example/3"]
-    assert announced.broken == 2
+    assert urls(announcement) == ["https://news.example/3"]
+    assert announcement.broken_entries == 2
 
 
 def test_the_children_of_an_index_changed_last_come_first() -> None:
@@ -153,16 +155,18 @@ def test_the_children_of_an_index_changed_last_come_first() -> None:
         ("https://news.example/posts-5.xml", "soon"),
     )
 
-    announced = read(Sitemap(url=MAP.url, follow=r"/posts-\d", children=4), body, MAP.url)
+    announcement = read_document(
+        Sitemap(url=MAP.url, follow=r"/posts-\d", children=4), body, MAP.url
+    )
 
-    assert [url[-5] for url in announced.following] == ["4", "2", "1", "3"]
-    assert announced.links == ()
+    assert [url[-5] for url in announcement.further_urls] == ["4", "2", "1", "3"]
+    assert announcement.links == ()
 
 
 def test_an_index_without_dates_is_read_in_its_order_and_two_deep_at_most() -> None:
     body = index(*((f"https://news.example/{n}.xml.gz", "") for n in "987"))
 
-    assert [url[-8] for url in read(MAP, body, MAP.url).following] == ["9", "8"]
+    assert [url[-8] for url in read_document(MAP, body, MAP.url).further_urls] == ["9", "8"]
 
 
 def test_a_pattern_may_be_written_decoded() -> None:
@@ -170,9 +174,9 @@ def test_a_pattern_may_be_written_decoded() -> None:
         ("https://news.example/%D8%AE%D8%A8%D8%B1.xml", ""), ("https://news.example/other.xml", "")
     )
 
-    following = read(Sitemap(url=MAP.url, follow="خبر"), body, MAP.url).following
+    further_urls = read_document(Sitemap(url=MAP.url, follow="خبر"), body, MAP.url).further_urls
 
-    assert following == ("https://news.example/%D8%AE%D8%A8%D8%B1.xml",)
+    assert further_urls == ("https://news.example/%D8%AE%D8%A8%D8%B1.xml",)
 
 
 # Gzip
@@ -184,41 +188,46 @@ def many(count: int) -> bytes:
 
 
 def test_a_gzip_file_is_unpacked_whatever_its_name() -> None:
-    assert len(read(MAP, gzip.compress(many(20)), MAP.url).links) == 20
+    assert len(read_document(MAP, gzip.compress(many(20)), MAP.url).links) == 20
 
 
 def test_a_gzip_file_of_several_members_is_one_document() -> None:
     whole = many(20)
 
     assert (
-        len(read(MAP, gzip.compress(whole[:300]) + gzip.compress(whole[300:]), MAP.url).links) == 20
+        len(
+            read_document(
+                MAP, gzip.compress(whole[:300]) + gzip.compress(whole[300:]), MAP.url
+            ).links
+        )
+        == 20
     )
 
 
 def test_of_a_truncated_gzip_file_what_can_be_read_is_kept_and_the_loss_counted() -> None:
     packed = gzip.compress(many(20_000))
 
-    announced = read(MAP, packed[: len(packed) // 2], MAP.url)
+    announcement = read_document(MAP, packed[: len(packed) // 2], MAP.url)
 
-    assert 1_000 < len(announced.links) < 20_000
-    assert set(announced.links) < set(read(MAP, many(20_000), MAP.url).links)
-    assert announced.broken > 0
+    assert 1_000 < len(announcement.links) < 20_000
+    assert set(announcement.links) < set(read_document(MAP, many(20_000), MAP.url).links)
+    assert announcement.broken_entries > 0
 
 
 def test_a_damaged_end_of_a_gzip_file_is_counted() -> None:
     packed = bytearray(gzip.compress(many(20)))
     packed[-8:-4] = b"\0\0\0\0"  # the checksum
 
-    announced = read(MAP, bytes(packed), MAP.url)
+    announcement = read_document(MAP, bytes(packed), MAP.url)
 
-    assert (len(announced.links), announced.broken) == (20, 1)
+    assert (len(announcement.links), announcement.broken_entries) == (20, 1)
 
 
 def test_a_gzip_bomb_is_refused() -> None:
     packed = gzip.compress(b" " * (documents.MAX_BYTES + 1))
 
     with pytest.raises(DiscoveryError, match="more than 52,428,800 bytes"):
-        read(MAP, packed, MAP.url)
+        read_document(MAP, packed, MAP.url)
 
 
 @pytest.mark.parametrize(
@@ -238,6 +247,6 @@ def test_what_is_no_sitemap_is_said_in_one_line_with_its_address(
     body: bytes, complaint: str
 ) -> None:
     with pytest.raises(DiscoveryError, match=complaint) as raised:
-        read(MAP, body, MAP.url)
+        read_document(MAP, body, MAP.url)
     assert str(raised.value).startswith(f"{MAP.url}: ")
     assert "\n" not in str(raised.value)

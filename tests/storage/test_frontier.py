@@ -35,7 +35,7 @@ FULL = tracked(
     change_announced=True,
     hints_unreliable=True,
     links=7,
-    following=("https://waha.example/2.xml",),
+    further_urls=("https://waha.example/2.xml",),
 )
 
 

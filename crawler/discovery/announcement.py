@@ -34,19 +34,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class Announcement:
     """The links of a document, each address once, in its order; `following`: addresses of further
     documents to read the same way, in the order to read them; `broken`: how many entries could not
     be read; `left_out`: how many addresses stand behind the most that are taken from one
     document."""
 
     links: tuple[Link, ...] = ()
-    following: tuple[str, ...] = ()
-    broken: int = 0
-    left_out: int = 0
+    further_urls: tuple[str, ...] = ()
+    broken_entries: int = 0
+    links_left_out: int = 0
 
 
-def merged(links: Iterable[Link]) -> tuple[Link, ...]:
+def merge_links(links: Iterable[Link]) -> tuple[Link, ...]:
     """The links, each address once, with the first headline and dates that any mention of it gives.
 
     A listing links a story from its picture and again from its headline.
