@@ -71,6 +71,8 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.health.watch.ErrorWatch": 100,
     "crawler.health.progress.ProgressLine": 200,
+    # Opens the store, begins the run and winds both up.
+    "crawler.runs.session.CrawlSession": 300,
 }
 # Both listen and take commands; nothing here needs them.
 TELNETCONSOLE_ENABLED = False

@@ -23,9 +23,9 @@ from crawler.fetching.failures import cause_of, is_challenge
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
-from crawler.pipelines.frontier import Frontier, tracked_url_of
-from crawler.pipelines.store import StorePipeline
 from crawler.replay import fetched_at, replay_clock
+from crawler.runs.frontier_session import FrontierSession, tracked_url_of
+from crawler.runs.session import session_of
 from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.arguments import Arguments
 
@@ -104,11 +104,9 @@ class OutletSpider(Spider):
                     yield self.article_request(tracked)
 
     @property
-    def frontier(self) -> Frontier:
-        """What the store knows of the outlet's addresses."""
-        pipeline = self.crawler.get_item_pipeline(StorePipeline)
-        assert pipeline is not None
-        return pipeline.frontier
+    def frontier(self) -> FrontierSession:
+        """The frontier of this crawl: the addresses that are tracked for the outlet."""
+        return session_of(self.crawler).frontier
 
     def now(self) -> datetime:
         """The present instant; under REPLAY that of the outlet's newest recording."""
@@ -143,7 +141,7 @@ class OutletSpider(Spider):
     ) -> AsyncIterator[Request]:
         """The article addresses that a feed, sitemap or listing announces, and its further
         documents."""
-        if document and not self.arguments.span and self.frontier.is_as_before(document, response):
+        if document and not self.arguments.span and self.frontier.is_unchanged(document, response):
             self.count("discovered", int(document.links > 0))
             self.count("found", document.links)
             self.count("known", document.links)
@@ -265,7 +263,7 @@ class OutletSpider(Spider):
         """The Article that the page prints; nothing, and a count of why, when it prints none."""
         self.count("fetched")
         seen = fetched_at(response) or datetime.now(UTC)
-        if tracked and self.frontier.is_as_before(tracked, response):
+        if tracked and self.frontier.is_unchanged(tracked, response):
             self.count("unmodified")
             self.frontier.unchanged(tracked, seen, self.instant(tracked.published_raw))
             return

@@ -3,7 +3,7 @@ comes back."""
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,12 @@ from scrapy.exceptions import CloseSpider
 from scrapy.utils.test import get_crawler
 
 from crawler.items import Article
-from crawler.pipelines import store as step
-from crawler.pipelines.store import StorePipeline, spool_path
-from crawler.storage import Saved, StoreError, StoreUnavailable, open_store
+from crawler.pipelines.store import StorePipeline
+from crawler.runs import store_access
+from crawler.runs.session import session_of
+from crawler.runs.store_access import spool_path
+from crawler.spiders.base import OutletSpider
+from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.owner import this_process
 from tests.mongod import Mongod, new_mongod
 
@@ -41,24 +44,45 @@ def article(number: int) -> Article:
     return replace(FIRST, url=f"https://sahifa.example/{number}", body=f"{FIRST.body} رقم {number}")
 
 
-@pytest.fixture
-def pipeline(spider_class: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Build the step of one crawl on `uri`; with pauses that a test can wait for."""
-    monkeypatch.setattr(step, "PAUSES", (0.01, 0.02))
+class Crawl:
+    """What one crawl has of the store: the session and the last step."""
 
-    def build(
-        uri: str, *, at_start: bool = True, spool: Path = tmp_path / "spool.jsonl"
-    ) -> StorePipeline:
-        settings = {"STORE_URI": uri, "SPOOL": str(spool), "STORE_AT_START": at_start}
-        crawler = get_crawler(spider_class, settings)
+    def __init__(self, spider_class: type[OutletSpider], settings: dict[str, Any]) -> None:
+        extensions = {"crawler.runs.session.CrawlSession": 1}
+        crawler = get_crawler(spider_class, settings | {"EXTENSIONS": extensions})
         crawler.spider = spider_class.from_crawler(crawler)
-        return StorePipeline.from_crawler(crawler)
+        self.session = session_of(crawler)
+        self.step = StorePipeline.from_crawler(crawler)
+
+    async def open(self) -> None:
+        await self.session.open()
+
+    async def process_item(self, item: Article) -> Article:
+        return await self.step.process_item(item)
+
+    async def close(self, reason: str) -> None:
+        await self.session.close(reason)
+
+    def counted(self) -> dict[str, Any]:
+        stats = self.step.stats.get_stats()
+        return {name: n for name, n in stats.items() if name.startswith("khabar/") and n}
+
+
+NewCrawl = Callable[..., Crawl]
+
+
+@pytest.fixture
+def new_crawl(
+    spider_class: type[OutletSpider], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> NewCrawl:
+    """Make a crawl into a store; with pauses that a test can wait for."""
+    monkeypatch.setattr(store_access, "RETRY_PAUSES", (0.01, 0.02))
+
+    def build(uri: str, *, at_start: bool = True, spool: Path = tmp_path / "spool.jsonl") -> Crawl:
+        settings = {"STORE_URI": uri, "SPOOL": str(spool), "STORE_AT_START": at_start}
+        return Crawl(spider_class, settings)
 
     return build
-
-
-def counted(built: StorePipeline) -> dict[str, Any]:
-    return {k: v for k, v in built.stats.get_stats().items() if k.startswith("khabar/") and v}
 
 
 async def stored_urls(uri: str) -> list[str]:
@@ -67,29 +91,33 @@ async def stored_urls(uri: str) -> list[str]:
 
 
 @UNCLOSED_SOCKET
-def test_a_store_that_is_down_at_the_start_closes_the_crawl(pipeline: Any, free_port: int) -> None:
+def test_a_store_that_is_down_at_the_start_closes_the_crawl(
+    new_crawl: NewCrawl, free_port: int
+) -> None:
     async def crawl() -> dict[str, Any]:
-        built = pipeline(f"mongodb://127.0.0.1:{free_port}/khabar")
+        built = new_crawl(f"mongodb://127.0.0.1:{free_port}/khabar")
         with pytest.raises(CloseSpider):
-            await built.open_spider()
-        await built.finish("store_down")
-        return counted(built)
+            await built.open()
+        await built.close("store_down")
+        return built.counted()
 
     assert asyncio.run(crawl()) == {"khabar/store_down": 1}
     gc.collect()  # here, where the warning is expected, and not in the test that comes next
 
 
 def test_a_spool_that_cannot_be_written_closes_the_crawl_before_it_is_needed(
-    pipeline: Any, tmp_path: Path
+    new_crawl: NewCrawl, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
 
     async def crawl() -> dict[str, Any]:
-        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "file" / "spool.jsonl")
+        built = new_crawl(
+            f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "file" / "spool.jsonl"
+        )
         with pytest.raises(CloseSpider):
-            await built.open_spider()
-        await built.finish("store_down")
-        return counted(built)
+            await built.open()
+        await built.close("store_down")
+        return built.counted()
 
     assert asyncio.run(crawl()) == {"khabar/store_unusable": 1}
     assert not (tmp_path / "khabar.db").exists()
@@ -102,24 +130,26 @@ def test_what_waits_for_one_store_is_not_taken_into_another() -> None:
     assert kept.parent.name == "var"
 
 
-def test_the_spools_folder_is_made(pipeline: Any, tmp_path: Path) -> None:
+def test_the_spools_folder_is_made(new_crawl: NewCrawl, tmp_path: Path) -> None:
     async def crawl() -> None:
-        built = pipeline(
+        built = new_crawl(
             f"sqlite:///{tmp_path}/khabar.db", spool=tmp_path / "var" / "khabar" / "spool.jsonl"
         )
-        await built.open_spider()
-        await built.finish("finished")
+        await built.open()
+        await built.close("finished")
 
     asyncio.run(crawl())
     assert (tmp_path / "var" / "khabar").is_dir()
 
 
-def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path: Path) -> None:
+def test_each_outcome_is_counted_and_the_run_is_recorded(
+    new_crawl: NewCrawl, tmp_path: Path
+) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
 
     async def crawl() -> Any:
-        built = pipeline(uri)
-        await built.open_spider()
+        built = new_crawl(uri)
+        await built.open()
         for item in (
             FIRST,
             replace(FIRST, url="https://sahifa.example/2"),
@@ -131,9 +161,9 @@ def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path
             ),
         ):
             await built.process_item(item)
-        await built.finish("finished")
+        await built.close("finished")
         async with open_store(uri) as store:
-            return counted(built), [run async for run in store.runs()]
+            return built.counted(), [run async for run in store.runs()]
 
     counts, (run,) = asyncio.run(crawl())
     assert counts == {
@@ -144,39 +174,41 @@ def test_each_outcome_is_counted_and_the_run_is_recorded(pipeline: Any, tmp_path
 
 
 def test_without_store_at_start_nothing_is_opened_before_the_first_article(
-    pipeline: Any, tmp_path: Path
+    new_crawl: NewCrawl, tmp_path: Path
 ) -> None:
     async def crawl() -> None:
-        built = pipeline(f"sqlite:///{tmp_path}/khabar.db", at_start=False)
-        await built.open_spider()
+        built = new_crawl(f"sqlite:///{tmp_path}/khabar.db", at_start=False)
+        await built.open()
         assert not (tmp_path / "khabar.db").exists()
         await built.process_item(FIRST)
-        await built.finish("finished")
+        await built.close("finished")
 
     asyncio.run(crawl())
     assert asyncio.run(stored_urls(f"sqlite:///{tmp_path}/khabar.db")) == [FIRST.url]
 
 
 def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
-    pipeline: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_crawl: NewCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def crawl() -> tuple[list[str], dict[str, Any]]:
-        built = pipeline(f"sqlite:///{tmp_path}/khabar.db")
+        built = new_crawl(f"sqlite:///{tmp_path}/khabar.db")
         asked: list[str] = []
 
-        async def attempt(item: Article) -> Saved:
+        async def save(item: Article, store: Store) -> Saved:
             asked.append(item.url)
             if len(asked) == 2:
                 raise StoreError("refused")
             raise StoreUnavailable("away")
 
-        monkeypatch.setattr(built, "attempt", attempt)
+        monkeypatch.setattr(built.step, "save", save)
+        await built.open()
         first = asyncio.create_task(built.process_item(article(1)))
         await asyncio.sleep(0)
         await built.process_item(article(2))
         await first
         await built.process_item(article(3))
-        return asked, counted(built)
+        await built.close("finished")
+        return asked, built.counted()
 
     asked, counts = asyncio.run(crawl())
     assert asked[:2] == [article(1).url] * 2
@@ -188,29 +220,29 @@ def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
 
 @UNCLOSED_SOCKET
 def test_what_a_store_misses_while_it_is_away_is_stored_by_the_next_run(
-    pipeline: Any, own_mongod: Any, monkeypatch: pytest.MonkeyPatch
+    new_crawl: NewCrawl, own_mongod: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uri = own_mongod.uri.replace("/?", "/khabar?")
     host, pid, _, where = this_process().split(":")
     # The first run is another process, which has ended by the time of the next: it could not give
     # its lease back.
-    monkeypatch.setattr("crawler.pipelines.lease.this_process", lambda: f"{host}:{pid}:0:{where}")
+    monkeypatch.setattr("crawler.runs.lease.this_process", lambda: f"{host}:{pid}:0:{where}")
 
     async def first_run() -> dict[str, Any]:
-        built = pipeline(uri)
-        await built.open_spider()
+        built = new_crawl(uri)
+        await built.open()
         await built.process_item(article(1))
         own_mongod.kill()
         await asyncio.gather(*(built.process_item(article(number)) for number in (2, 3, 4)))
-        await built.finish("finished")
-        return counted(built)
+        await built.close("finished")
+        return built.counted()
 
     async def next_run() -> dict[str, Any]:
-        built = pipeline(uri)
-        await built.open_spider()
+        built = new_crawl(uri)
+        await built.open()
         await built.process_item(article(5))
-        await built.finish("finished")
-        return counted(built)
+        await built.close("finished")
+        return built.counted()
 
     assert asyncio.run(first_run()) == {"khabar/outcome/new_story": 1, "khabar/spooled": 3}
     own_mongod.start()

@@ -73,6 +73,8 @@ class Worker:
         self._numbers = itertools.count()
         self._opened: Future[None] = Future()
         self._closed = False
+        self._ended: Future[None] = Future()
+        self._ended.set_running_or_notify_cancel()  # who waits for it may give up
         self._thread = threading.Thread(target=self._work, name=f"store {path.name}", daemon=True)
 
     async def open(self) -> None:
@@ -118,7 +120,8 @@ class Worker:
         if not self._closed:
             self._closed = True
             self._jobs.put(_Job(_CLOSING, next(self._numbers), lambda _: None, writes=False))
-        await asyncio.to_thread(self._thread.join)
+        # Not `join` in a thread of asyncio's: the interpreter's own end would wait for that thread.
+        await asyncio.wrap_future(self._ended)
 
     async def _submit(
         self, run: Callable[[sqlite3.Connection], _Result], *, writes: bool, rank: int = _NORMAL
@@ -154,6 +157,8 @@ class Worker:
                 connection.close()
         except StoreUnavailable:
             connection.close()
+        finally:
+            self._ended.set_result(None)
 
     def _waiting(self) -> list[_Job]:
         """Wait for jobs and return them; an empty list when all are done and the store closes."""

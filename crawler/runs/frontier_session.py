@@ -1,5 +1,5 @@
-"""The frontier of one crawl: what to fetch of what is announced and remembered, and what became of
-it."""
+"""The frontier as one crawl uses it: which of the announced and remembered addresses to fetch, and
+what became of them."""
 
 import asyncio
 import hashlib
@@ -11,28 +11,28 @@ from datetime import datetime, timedelta
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler import __version__
 from crawler.causes import Cause
 from crawler.dedup import canonical_url
 from crawler.discovery import Link
 from crawler.frontier import Pace, TrackedUrl, UrlKind, announced, checked, failed, set_aside
 from crawler.outlet import Outlet
+from crawler.runs.reader import reader_version
 from crawler.storage import Store, StoreError
 
 logger = logging.getLogger(__name__)
 
+NOT_MODIFIED = 304  # HTTP status
+
 DOCUMENTS_KEPT = timedelta(days=60)
-"""How long a feed, sitemap or listing that is looked at no more, such as that of a past day, is
-remembered."""
+"""How long a discovery document that is no longer visited, e.g. a past day's, is remembered."""
 
 
-class Frontier:
-    """Reads what the store knows of an outlet's addresses, and writes what this crawl learns of
-    them.
+class FrontierSession:
+    """Reads what `store` knows of an outlet's addresses, and writes what this crawl learns of them.
 
     Without a store nothing is known and nothing kept: every announced address is to be fetched.
-    While the store is away nothing can be kept either, and the next crawl looks again at what this
-    one has seen. `may_write`: whether no other run has taken over.
+    While the store is away nothing is kept either, and the next crawl visits again what this one
+    has visited. `may_write` returns False when another run has taken over; nothing is written then.
     """
 
     def __init__(
@@ -46,9 +46,9 @@ class Frontier:
         self._may_write = may_write
         self._outlet = outlet
         self._pace = pace
-        self._reader_version = hashlib.sha256(f"{__version__} {outlet!r}".encode()).hexdigest()[:16]
-        self._missed = False  # whether addresses were found that could not be written down
-        self._waiting: dict[str, TrackedUrl] = {}
+        self._reader_version = reader_version(outlet)
+        self._missed = False  # an announced address could not be written
+        self._waiting: dict[str, TrackedUrl] = {}  # to be written, by address
         self._writing: asyncio.Task[None] | None = None
 
     # What to fetch
@@ -56,46 +56,43 @@ class Frontier:
     async def announce(
         self, links: Sequence[tuple[Link, datetime | None]], now: datetime
     ) -> list[TrackedUrl]:
-        """The pages that `links` lead to; each link with its instant of change, where that can be
-        read.
+        """Return the tracked articles that `links` lead to, after writing what the links say of
+        them. Each link comes with its instant of change, where that can be read.
 
-        When it returns they are in the store: no crash loses an address that was found. If that
-        fails, no document counts as read any more, so that the next crawl finds them again.
+        No crash loses an address that this has returned. If the writing fails, no document of this
+        crawl counts as read any more, so that the next crawl finds the addresses again.
         """
-        found: dict[str, tuple[Link, datetime | None]] = {}
+        by_address: dict[str, tuple[Link, datetime | None]] = {}
         for link, changed in links:
-            found.setdefault(canonical_url(link.url, outlet=self._outlet), (link, changed))
-        known = await self._known(list(found))
+            by_address.setdefault(canonical_url(link.url, outlet=self._outlet), (link, changed))
+        known = await self._known(list(by_address))
         tracked_urls = []
-        for address, (link, changed) in found.items():
+        for address, (link, changed) in by_address.items():
             tracked = known.get(address) or self._new("article", address, link.url, now)
             tracked = announced(tracked, link, changed)
-            tracked_urls.append(
-                replace(tracked, due=now)
-                if tracked.due is None and tracked.is_due(now)
-                else tracked
-            )
+            if tracked.due is None and tracked.is_due(now):
+                tracked = replace(tracked, due=now)
+            tracked_urls.append(tracked)
+        news = [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
         # What could not be read must not be written over.
-        if self._missed or not await self._write(
-            [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
-        ):
+        if self._missed or not await self._write(news):
             self._missed = True
         return tracked_urls
 
     async def article(self, url: str, now: datetime) -> TrackedUrl:
-        """What is known of one article's address."""
+        """Return the tracked article at `url`, new if it is not known."""
         address = canonical_url(url, outlet=self._outlet)
-        return (await self._known([address])).get(address) or self._new(
-            "article", address, url, now
-        )
+        known = await self._known([address])
+        return known.get(address) or self._new("article", address, url, now)
 
     async def document(self, url: str, now: datetime) -> TrackedUrl:
-        """What is known of a feed, sitemap or listing."""
-        return (await self._known([url])).get(url) or self._new("document", url, url, now)
+        """Return the tracked feed, sitemap or listing at `url`, new if it is not known."""
+        known = await self._known([url])
+        return known.get(url) or self._new("document", url, url, now)
 
     async def due(self, now: datetime) -> AsyncIterator[TrackedUrl]:
-        """The articles that are to be looked at by `now`: found and never read, failed, or to be
-        read again."""
+        """Yield the articles that are to be visited by `now`: found and never read, failed, or due
+        for another visit."""
         if self._store is None:
             return
         try:
@@ -105,22 +102,23 @@ class Frontier:
             logger.warning("the frontier could not be read to its end: %s", error)
 
     def conditions(self, tracked: TrackedUrl, now: datetime) -> dict[str, str]:
-        """The request headers that ask for the page only if it has changed since it was last
+        """Return the request headers that ask for a page only if it has changed since it was last
         read."""
         return dict(tracked.conditions(self._reader_version, now))
 
-    def is_as_before(self, tracked: TrackedUrl, response: Response) -> bool:
-        """Whether the response is the one that was read last, by its status or its bytes."""
-        return response.status == 304 or (
-            tracked.digest == _digest(response) and tracked.reader_version == self._reader_version
-        )
+    def is_unchanged(self, tracked: TrackedUrl, response: Response) -> bool:
+        """Return True if `response` says, or is byte for byte, what was read last."""
+        if response.status == NOT_MODIFIED:
+            return True
+        same_reader = tracked.reader_version == self._reader_version
+        return same_reader and tracked.digest == _digest(response)
 
     # What became of it
 
     def unchanged(
         self, tracked: TrackedUrl, now: datetime, published: datetime | None = None
     ) -> None:
-        """The page is as it was when it was last read."""
+        """Write that the page is as it was when it was last read. published: of the article."""
         self._put(checked(tracked, now, self._pace, changed=False, published=published))
 
     def read(
@@ -134,7 +132,11 @@ class Frontier:
         links: int = 0,
         further_urls: tuple[str, ...] = (),
     ) -> None:
-        """The response was read. `changed`: whether it told anything new."""
+        """Write that `response` was read, with its validators.
+
+        changed: False if it told nothing new. published: of an article. links, following: of a
+        document, how many articles it announced and which further documents.
+        """
         if tracked.kind == "document" and self._missed:
             return
         tracked = checked(tracked, now, self._pace, changed=changed, published=published)
@@ -152,15 +154,16 @@ class Frontier:
         )
 
     def failed(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
-        """The look at a page brought nothing."""
+        """Write that the visit brought nothing, for `cause` (`crawler.causes`)."""
         self._put(failed(tracked, now, self._pace, cause))
 
     def set_aside(self, tracked: TrackedUrl) -> None:
-        """The page was read and is not wanted in this crawl."""
+        """Write that the page was read and is not wanted in this crawl."""
         self._put(set_aside(tracked))
 
     async def close(self, now: datetime) -> None:
-        """Write what waits, and forget the documents of days long past."""
+        """Write what still waits, and forget documents not visited for DOCUMENTS_KEPT. Raises
+        StoreError."""
         if self._writing is not None:
             await self._writing
         if self._store is not None:
@@ -185,7 +188,7 @@ class Frontier:
         }
 
     def _put(self, tracked: TrackedUrl) -> None:
-        """Have `tracked` written soon: what waits together is written together."""
+        """Have `tracked` written soon, together with others that wait."""
         if self._store is None:
             return
         self._waiting[tracked.address] = tracked
@@ -201,7 +204,7 @@ class Frontier:
                     del self._waiting[tracked.address]
 
     async def _write(self, tracked_urls: Sequence[TrackedUrl]) -> bool:
-        """Whether the pages are in the store."""
+        """Return True when the addresses are in the store."""
         if self._store is None or not tracked_urls:
             return True
         try:
@@ -215,7 +218,7 @@ class Frontier:
 
 
 def tracked_url_of(request: Request | None) -> TrackedUrl | None:
-    """The article's page that a request looks at."""
+    """Return the tracked article that `request` asks for; None for any other request."""
     tracked = request.cb_kwargs.get("tracked") if request else None
     return tracked if isinstance(tracked, TrackedUrl) else None
 

@@ -9,7 +9,7 @@ from scrapy.http import HtmlResponse
 
 from crawler.discovery import Link
 from crawler.frontier import Pace
-from crawler.pipelines.frontier import Frontier
+from crawler.runs.frontier_session import FrontierSession
 from crawler.spiders.base import OutletSpider
 from crawler.storage import open_store
 from tests.mongod import new_mongod, with_database
@@ -29,7 +29,7 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
 
     async def crawl() -> tuple[int, bool]:
         async with open_store(uri) as store:
-            frontier = Frontier(
+            frontier = FrontierSession(
                 store,
                 spider_class.outlet,
                 Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1)),

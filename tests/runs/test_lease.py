@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.pipelines import lease
-from crawler.pipelines.lease import RunLease
+from crawler.runs import lease
+from crawler.runs.lease import RunLease
 from crawler.storage import Lease
 
 

@@ -1,0 +1,39 @@
+"""The version of what reads a page: our code, and the outlet's declaration."""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from crawler.outlet import Outlet
+
+READER_VERSION = 1
+"""Raise it by hand when a page is read otherwise than before (its fields, dates, links or sources):
+then every page is read anew at the next visit, whether it has changed or not."""
+
+
+def reader_version(outlet: Outlet) -> str:
+    """Return a mark (16 hex digits) of READER_VERSION and of the values that `outlet` declares.
+
+    A response that has not changed is read anew when the mark has. No name of a field counts and no
+    default value, so that a renamed or a new field leaves the mark as it is; a field's position
+    counts.
+    """
+    kinds = [type(kind).__name__ for kind in outlet.discovery]
+    values = json.dumps([READER_VERSION, kinds, _values(outlet)], ensure_ascii=False)
+    return hashlib.sha256(values.encode()).hexdigest()[:16]
+
+
+def _values(declared: Any) -> Any:
+    """Return a declared value in JSON's types; a dataclass as [position of field, value] pairs."""
+    if is_dataclass(declared):
+        held = [getattr(declared, field.name) for field in fields(declared)]
+        return [
+            [position, _values(value)]
+            for position, (field, value) in enumerate(zip(fields(declared), held, strict=True))
+            if value != field.default
+        ]
+    if isinstance(declared, tuple):
+        return [_values(value) for value in declared]
+    return declared.isoformat() if isinstance(declared, date) else declared

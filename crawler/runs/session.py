@@ -1,0 +1,173 @@
+"""The Scrapy extension that opens the store for a crawl, begins the run, and winds both up."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from crawler.causes import Cause, Ending
+from crawler.counts import cause_count, stats_key
+from crawler.frontier import Pace
+from crawler.outlet import Outlet
+from crawler.runs.bounded import answer_within
+from crawler.runs.crawl_run import CrawlRun
+from crawler.runs.frontier_session import FrontierSession
+from crawler.runs.store_access import StoreAccess, spool_path
+from crawler.runs.url_outcomes import UrlOutcomes
+from crawler.storage import Store, StoreError, StoreUnavailable
+from crawler.storage.spool import Spool, Unspooled
+
+logger = logging.getLogger(__name__)
+
+# How long each part of the end of a crawl waits for the store; together less than 30 seconds.
+RECORD_SECONDS = 10.0
+NOTIFY_SECONDS = 12.0  # of which a hook has HOOK_SECONDS
+LEAVE_SECONDS = 7.0  # of which RunLease.stop has STOP_SECONDS
+
+
+class CrawlSession:
+    """What one crawl holds from the signal `spider_opened` to `spider_closed`: the store with its
+    spool (`store_access`), the run with its lease, and the frontier.
+
+    With STORE_AT_START (as `scrapy crawl` sets it) a store that is down, another run of the outlet,
+    or a site that refused the last one ends the crawl before its first request; otherwise the store
+    is opened with the first article, so that `scrapy shell` and `parse` need none.
+
+    A spider without an outlet has no run and no frontier.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        uri = crawler.settings["STORE_URI"]
+        spool = Spool(spool_path(crawler.settings["SPOOL"], uri))
+        self._crawler = crawler
+        self._outlet: Outlet | None = getattr(crawler.spidercls, "outlet", None)
+        self._run = CrawlRun(crawler, self._outlet) if self._outlet else None
+        self._frontier = self._new_frontier(None)
+        self.store_access = StoreAccess(uri, spool, self._on_unspooled)
+        self.url_outcomes = UrlOutcomes(crawler, lambda: self.frontier)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        session = cls(crawler)
+        crawler.signals.connect(session.open, signal=signals.spider_opened)
+        crawler.signals.connect(session.close, signal=signals.spider_closed)
+        return session
+
+    @property
+    def frontier(self) -> FrontierSession:
+        """The frontier of the outlet, which knows no address before the run has begun.
+
+        Raises LookupError for a spider without an outlet.
+        """
+        if self._frontier is None:
+            raise LookupError(f"{self._crawler.spidercls.__name__} has no outlet")
+        return self._frontier
+
+    async def may_write(self) -> bool:
+        """Return False when another run has taken over. Raises StoreError."""
+        return self._run is None or await self._run.may_write()
+
+    async def open(self) -> None:
+        """Open the store and begin the run, where STORE_AT_START asks for it.
+
+        Raises CloseSpider when the store cannot be used or the run may not begin.
+        """
+        settings = self._crawler.settings
+        if not settings.getbool("STORE_AT_START"):
+            return
+        try:
+            self.store_access.spool.prepare()
+            store = await self.store_access.open()
+            if self._run is not None:
+                await self._run.begin(store)
+        except CloseSpider:
+            await self._leave(reachable=True)
+            raise
+        except StoreError as error:
+            await self._leave(reachable=False)
+            away = isinstance(error, StoreUnavailable)
+            self._count("store_down" if away else "store_unusable")
+            logger.error("%s", error)
+            raise CloseSpider(Ending.STORE_DOWN) from None
+        if settings.getbool("INCREMENTAL"):
+            self._frontier = self._new_frontier(store)
+
+    async def close(self, reason: str) -> None:
+        """Record how the run went, and close the store. `reason`: Scrapy's for the end of the
+        crawl. Returns within 30 seconds, whatever the store does."""
+        reachable = not self.store_access.is_away
+        try:
+            if reachable:
+                await self._wind_up(reason)
+        except StoreError as error:
+            logger.warning("the run was not wound up in the store: %s", error)
+            if isinstance(error, StoreUnavailable):
+                self._count("store_down")
+                reachable = False
+        finally:
+            await self._leave(reachable=reachable)
+
+    async def _wind_up(self, reason: str) -> None:
+        run, store = self._run, self.store_access.opened
+        if run is None or store is None:
+            return
+        if await answer_within(RECORD_SECONDS, self._record(run, store, reason)):
+            await answer_within(NOTIFY_SECONDS, run.notify(store))
+
+    async def _record(self, run: CrawlRun, store: Store, reason: str) -> bool:
+        """Write what the frontier still holds, and the run. Return False, with nothing written,
+        when another run has taken over."""
+        if not await run.may_write():
+            return False
+        await self.frontier.close(datetime.now(UTC))
+        await run.record(store, reason)
+        return True
+
+    async def _leave(self, *, reachable: bool) -> None:
+        """Give up the run's lease and close the store."""
+        try:
+            await answer_within(LEAVE_SECONDS, self._leave_and_close(reachable=reachable))
+        except StoreUnavailable as error:
+            logger.warning("the store was not closed: %s", error)
+
+    async def _leave_and_close(self, *, reachable: bool) -> None:
+        run, self._run = self._run, None
+        try:
+            if run is not None:
+                await run.leave(reachable=reachable)
+        finally:
+            await self.store_access.close()
+
+    def _new_frontier(self, store: Store | None) -> FrontierSession | None:
+        if self._outlet is None:
+            return None
+        settings = self._crawler.settings
+        pace = Pace(
+            revisit=timedelta(seconds=settings.getfloat("REVISIT_AFTER")),
+            retry=timedelta(seconds=settings.getfloat("RETRY_AFTER")),
+        )
+        return FrontierSession(store, self._outlet, pace, self.may_write)
+
+    def _on_unspooled(self, unspooled: Unspooled) -> None:
+        self._count("unspooled", unspooled.stored)
+        if unspooled.broken:
+            self._count(cause_count(Cause.BROKEN_SPOOL_LINE), unspooled.broken)
+            logger.warning(
+                "%d lines of the spool were set aside in %s",
+                unspooled.broken,
+                self.store_access.spool.broken_path,
+            )
+
+    def _count(self, count: str, by: int = 1) -> None:
+        self._crawler.stats.inc_value(stats_key(count), by)
+
+
+def session_of(crawler: Crawler) -> CrawlSession:
+    """Return the session of a crawl. Raises LookupError where EXTENSIONS leaves it out."""
+    session = crawler.get_extension(CrawlSession)
+    if session is None:
+        raise LookupError("EXTENSIONS lacks crawler.runs.session.CrawlSession")
+    return session
