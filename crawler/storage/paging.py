@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crawler.storage.filters import Filters
+
 _Item = TypeVar("_Item", covariant=True)
 _Position = TypeVar("_Position")
 
@@ -50,3 +52,22 @@ async def read_slices(
             return
         after = current.end
         remaining -= len(current.items)
+
+
+async def read_filtered(
+    read_slice: Callable[[_Position | None, int], Awaitable[Slice[_Item, _Position]]],
+    position_of: Callable[[str], Awaitable[_Position | None]],
+    filters: Filters,
+) -> AsyncIterator[_Item]:
+    """Yield the items of a list as `filters.after` and `filters.limit` bound it.
+
+    position_of: returns the position of the article with a given id, None if there is no such
+    article. Raises ValueError if `filters.after` is no id.
+    """
+    after = None
+    if filters.after is not None:
+        after = await position_of(filters.after)
+        if after is None:
+            raise ValueError(f"after: there is no {filters.after!r}")
+    async for item in read_slices(read_slice, after=after, limit=filters.limit):
+        yield item

@@ -1,10 +1,14 @@
-"""What a store of stories can do. Two backends keep it alike: MongoDB and the embedded default
-(SQLite)."""
+"""The protocol of a store, by concern. Two backends implement it: MongoDB and SQLite.
+
+A caller that needs one concern takes its type: StoryStore, GroupingStore, FrontierStore, LeaseStore
+or RunStore. All methods may raise StoreError; StoreUnavailable means "try again later". Instants
+are kept in UTC, to the millisecond.
+"""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
@@ -24,6 +28,7 @@ __all__ = [
     "Boilerplate",
     "Copy",
     "FrontierStore",
+    "GroupingStore",
     "Lease",
     "LeaseHeld",
     "LeaseStore",
@@ -38,24 +43,25 @@ __all__ = [
     "StoreUnavailable",
     "StoredArticle",
     "Story",
+    "StoryStore",
 ]
 
 
 class StoreError(Exception):
-    """The store refused or failed; the message is one line without credentials."""
+    """The store refused or failed. The message is one line without credentials."""
 
 
 class StoreUnavailable(StoreError):
-    """The store cannot be reached now; what was being saved may be tried again later."""
+    """The store cannot be reached now; the same call may succeed later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run(Counts):
     """The summary of one crawl of one outlet, with its counts: what `scrapy runs` shows.
 
-    status: how it ended, the name of its exit status in small letters or "interrupted"; "running"
-    until then. versions: of what read and grouped ("khabar", "rules"). scope: "all" of what the
-    outlet announces, a "span" of an archive, or one "url".
+    status: "running" until the end, then the name of its exit status in small letters, or
+    "interrupted". versions: of the program ("khabar") and of the rules of grouping ("rules").
+    scope: "all" that the outlet announces, a "span" of an archive, or one "url".
     """
 
     id: str
@@ -88,6 +94,105 @@ class LeaseHeld(StoreError):
             f"{lease.name}: held by {lease.owner} until {lease.until:%Y-%m-%d %H:%M:%S} UTC"
         )
         self.lease = lease
+
+
+class StoryStore(Protocol):
+    """Articles, and the stories that they tell."""
+
+    async def save(self, article: Article) -> Saved:
+        """Store one article, which is durable when this returns. Saving it again changes nothing.
+
+        Which of several texts of one address is the current one, `crawler.stories.versions` decides.
+        """
+        ...
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        """Store several articles in order, cheaper than one by one.
+
+        When it raises, some of them may be stored; save all of them again.
+        """
+        ...
+
+    def stories(self, **filters: object) -> AsyncIterator[Story]:
+        """Yield stories, newest first by the (published or first fetched_at, id) of their earliest
+        copy.
+
+        The filters are those of `crawler.storage.filters.parse_filters`. `since` and `until` are
+        compared with the story's own time; one copy must meet all the others.
+        """
+        ...
+
+    def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
+        """Yield articles, newest first by (published or first fetched_at, id), by the same
+        filters."""
+        ...
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        """Return the article with that id, None if there is no such article."""
+        ...
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        """Return the older texts of an article, oldest first."""
+        ...
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        """Return the present id of the story that has, or had, the id `story_id`; None if there is
+        no such story.
+
+        The ids of stories are ids of articles, so the id of each article is an alias of the story
+        that the article is in.
+        """
+        ...
+
+    async def outlets(self) -> list[str]:
+        """Return the names of the outlets that have articles, sorted."""
+        ...
+
+    async def story_counts(self) -> dict[str, int]:
+        """Return, by outlet, the number of stories of which it has a copy; outlets without stories
+        are left out."""
+        ...
+
+
+class GroupingStore(Protocol):
+    """The knowledge by which articles are grouped into stories, and grouping them anew.
+
+    Articles saved after a change of that knowledge are grouped by it; those stored before need
+    `regroup`.
+    """
+
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        """Return the paragraphs that `outlet` prints under many stories, as far as learned."""
+        ...
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        """Replace the boilerplate of `outlet`; its version grows if that changes anything."""
+        ...
+
+    async def stop_keys(self) -> frozenset[int]:
+        """Return the keys and text hashes that find no copies (`crawler.stories.candidates`)."""
+        ...
+
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
+        """Replace the stop keys."""
+        ...
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        """Group stored articles by today's rules, boilerplate and stop keys.
+
+        Returns the moves of all articles of the stories that changed. No stop keys are detected
+        meanwhile, so that whoever regroups all articles finds the same stories in whatever order.
+        """
+        ...
+
+    async def note(self, name: str) -> str | None:
+        """Return the note that a long job has left under `name` to resume from, None if there is no
+        such note."""
+        ...
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        """Leave a note under `name`; None removes it."""
+        ...
 
 
 class FrontierStore(Protocol):
@@ -144,97 +249,9 @@ class RunStore(Protocol):
         ...
 
 
-class Store(FrontierStore, LeaseStore, RunStore, Protocol):
-    """A collection of stories. All methods may raise StoreError; StoreUnavailable means "try again
-    later".
-
-    Instants are kept to the millisecond, in UTC.
-    """
-
-    async def save(self, article: Article) -> Saved:
-        """Store one article, idempotently; acknowledged means durable.
-
-        Which of several readings of one address stands is the rule of `crawler.stories.versions`.
-        """
-        ...
-
-    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
-        """Store several, in order, cheaper than one by one. When it raises, some may be stored:
-        save again."""
-        ...
-
-    def stories(self, **filters: Any) -> AsyncIterator[Story]:
-        """Stories newest first by the elder's (published or first fetched_at, id).
-
-        Filters, and what each means, are the fields of `crawler.storage.filters.Filters`. `since`
-        and `until` look at the story's own time; of the others, one copy must meet all.
-        """
-        ...
-
-    def articles(self, **filters: Any) -> AsyncIterator[StoredArticle]:
-        """Articles newest first by (published or first fetched_at, id), by the same filters."""
-        ...
-
-    async def resolve_story(self, story_id: str) -> str | None:
-        """The id a story answers by today; None when there is none.
-
-        Ids of stories are article ids, so every article's id answers: that of an elder who lost the
-        place stays an alias, and follows its article.
-        """
-        ...
-
-    async def revisions(self, article_id: str) -> list[Revision]:
-        """Older texts of an article, oldest first."""
-        ...
-
-    async def article(self, article_id: str) -> StoredArticle | None:
-        """The article with that id, as it stands."""
-        ...
-
-    async def outlets(self) -> list[str]:
-        """The names of the outlets that have articles, sorted."""
-        ...
-
-    async def boilerplate(self, outlet: str) -> Boilerplate:
-        """What `outlet` is known to print under many stories."""
-        ...
-
-    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
-        """Replace that. Articles saved from now on are grouped by it; `regroup` those that are
-        stored."""
-        ...
-
-    async def stop_keys(self) -> frozenset[int]:
-        """Return the keys and text hashes that find no copies (`crawler.stories.candidates`)."""
-        ...
-
-    async def set_stop_keys(self, keys: frozenset[int]) -> None:
-        """Replace them. Articles saved from now on are grouped by it; `regroup` those that are
-        stored."""
-        ...
-
-    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
-        """Group stored articles by today's rules, boilerplate and formulas; all articles of the
-        changed stories.
-
-        No formula is looked for: whoever groups all articles finds the same stories in whatever
-        order.
-        """
-        ...
-
-    async def note(self, name: str) -> str | None:
-        """What a long work has left to go on from."""
-        ...
-
-    async def set_note(self, name: str, value: str | None) -> None:
-        """Leave that; None removes it."""
-        ...
+class Store(StoryStore, GroupingStore, FrontierStore, LeaseStore, RunStore, Protocol):
+    """A collection of stories, and all that crawls of it go on from."""
 
     async def counts(self) -> dict[str, int]:
-        """How many "stories", "articles", "revisions" and "runs" are stored."""
-        ...
-
-    async def story_counts(self) -> dict[str, int]:
-        """How many stories each outlet has a copy of, by its name; outlets with none are left
-        out."""
+        """Return the numbers of "stories", "articles", "revisions" and "runs"."""
         ...

@@ -15,7 +15,6 @@ from pymongo.synchronous.database import Database
 from crawler.items import Article
 from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.mongo import saving, story_index
-from crawler.storage.mongo import store as mongo_store
 from crawler.storage.mongo.assignment import assign
 from crawler.storage.mongo.client import connect
 from crawler.storage.mongo.groups import read_group
@@ -78,7 +77,7 @@ def test_nothing_stays_pending_after_a_save(
 def test_what_is_written_is_asked_to_be_on_the_journals_of_a_majority(store: SyncStore) -> None:
     async def concern() -> dict[str, Any]:
         async with open_store(store.uri) as opened:
-            return opened._database["articles"].write_concern.document  # type: ignore[attr-defined, no-any-return]
+            return opened._client.database["articles"].write_concern.document  # type: ignore[attr-defined, no-any-return]
 
     assert asyncio.run(concern()) == {"w": "majority", "j": True}
 
@@ -228,7 +227,7 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
         sizes.append(len(readings))
         return await save_all(database, readings)
 
-    monkeypatch.setattr(mongo_store, "save_all", counted)
+    monkeypatch.setattr(saving, "save_all", counted)
     articles = [print_of("a", n) for n in range(5)]
     too_large = article("b", "م" * 9_000_000)  # of two bytes each: a document may have 16 MB
 

@@ -91,7 +91,7 @@ def test_a_wrong_password_is_told_without_it(mongodb_uri: str) -> None:
 def test_mongodb_without_a_database_uses_ours(mongod_uri: str) -> None:
     async def name() -> str:
         async with open_store(mongod_uri) as store:
-            return store._display_uri  # type: ignore[attr-defined, no-any-return]
+            return store._client.display_uri  # type: ignore[attr-defined, no-any-return]
 
     assert asyncio.run(name()).endswith("/khabar")
     with MongoClient[dict[str, object]](mongod_uri) as client:

@@ -59,7 +59,7 @@ class Client:
 
         Raises StoreUnavailable for errors of the driver that may pass, else StoreError.
         """
-        with translate_errors(self.display_uri):
+        with _translate_errors(self.display_uri):
             return await function(self.database, *args, **kwargs)
 
 
@@ -77,7 +77,7 @@ async def connect(uri: str) -> AsyncIterator[Client]:
     Raises StoreError for a malformed URI, StoreUnavailable when no server answers within 5 seconds.
     """
     display_uri, name = _parse(uri)
-    with translate_errors(display_uri):
+    with _translate_errors(display_uri):
         client: AsyncMongoClient[Document] = AsyncMongoClient(
             uri,
             serverSelectionTimeoutMS=int(_SELECTION_TIMEOUT * 1000),
@@ -85,7 +85,7 @@ async def connect(uri: str) -> AsyncIterator[Client]:
             socketTimeoutMS=int(_SOCKET_TIMEOUT * 1000),
         )
     try:
-        with translate_errors(display_uri):
+        with _translate_errors(display_uri):
             # A timeout of our own besides the driver's, which does not end a slow look-up of the
             # host's name.
             async with asyncio.timeout(_SELECTION_TIMEOUT + 0.5):
@@ -98,8 +98,7 @@ async def connect(uri: str) -> AsyncIterator[Client]:
 
 
 @contextmanager
-def translate_errors(display_uri: str) -> Iterator[None]:
-    """Raise the driver's errors as StoreUnavailable where they may pass, else as StoreError."""
+def _translate_errors(display_uri: str) -> Iterator[None]:
     try:
         yield
     except (ConnectionFailure, TimeoutError) as error:

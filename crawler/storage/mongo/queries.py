@@ -7,7 +7,8 @@ from typing import Any
 from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
 from crawler.storage.filters import Filters
 from crawler.storage.mongo.client import Database
-from crawler.storage.protocol import Boilerplate, Revision, StoredArticle, Story
+from crawler.storage.paging import Slice, end_of
+from crawler.storage.protocol import Revision, StoredArticle, Story
 from crawler.stories.assembly import StoryCopy, assemble
 from crawler.stories.versions import Current, OldVersion, revisions
 
@@ -18,10 +19,10 @@ _NEWEST_FIRST = -1
 _NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")  # of a copy in a story
 
 
-async def stories_page(
-    database: Database, *, filters: Filters, after: Position | None, size: int
-) -> list[tuple[Position, Story]]:
-    """The next `size` stories that meet `filters`, each with its position; fewer if some move
+async def stories_slice(
+    database: Database, filters: Filters, after: Position | None, size: int
+) -> Slice[Story, Position]:
+    """Return the next `size` stories that meet `filters`, without those that are merged into others
     meanwhile."""
     query = _query(filters, "story_time", "story_id", after)
     sort = [("story_time", _NEWEST_FIRST), ("story_id", _NEWEST_FIRST)]
@@ -35,24 +36,21 @@ async def stories_page(
             if len(positions) == size:
                 break
     copies = await _copies(database, list(positions))
-    return [
-        (position, assemble(story_id, copies[story_id]))
-        for story_id, position in positions.items()
-        if story_id in copies
-    ]
+    stories = [assemble(id_, copies[id_]) for id_ in positions if id_ in copies]
+    return Slice(stories, end_of(list(positions.values()), size))
 
 
-async def articles_page(
-    database: Database, *, filters: Filters, after: Position | None, size: int
-) -> list[tuple[Position, StoredArticle]]:
-    """The next `size` articles that meet `filters`, each with its position."""
+async def articles_slice(
+    database: Database, filters: Filters, after: Position | None, size: int
+) -> Slice[StoredArticle, Position]:
+    """Return the next `size` articles that meet `filters`."""
     query = _query(filters, "time", "_id", after)
     sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
     shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time", "rules"), 1)
-    found = database["articles"].find(query, shown, sort=sort, limit=size)
-    return [
-        ((document["time"], document["_id"]), _stored_article(document)) async for document in found
-    ]
+    documents = await database["articles"].find(query, shown, sort=sort, limit=size).to_list()
+    articles = [_stored_article(document) for document in documents]
+    positions = [(document["time"], document["_id"]) for document in documents]
+    return Slice(articles, end_of(positions, size))
 
 
 async def position_of(database: Database, article_id: str) -> Position | None:
@@ -88,20 +86,6 @@ async def outlets(database: Database) -> list[str]:
     return sorted(
         name for name in await database["articles"].distinct("outlet") if name is not None
     )
-
-
-async def boilerplate(database: Database, outlet: str) -> Boilerplate:
-    """What an outlet is known to print under many stories."""
-    document = await database["boilerplate"].find_one({"_id": outlet})
-    return (
-        Boilerplate(document["version"], frozenset(document["keys"])) if document else Boilerplate()
-    )
-
-
-async def note(database: Database, name: str) -> str | None:
-    """What a long work has left to go on from."""
-    document = await database["notes"].find_one({"_id": name})
-    return document["value"] if document else None
 
 
 def current_from(document: Document) -> Current:

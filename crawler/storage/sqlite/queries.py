@@ -12,6 +12,7 @@ from crawler.storage.codec import (
     to_milliseconds,
 )
 from crawler.storage.filters import Filters
+from crawler.storage.paging import Slice, end_of
 from crawler.storage.protocol import Revision, StoredArticle, Story
 from crawler.stories.assembly import StoryCopy, assemble
 from crawler.stories.versions import Current, OldVersion, revisions
@@ -20,36 +21,35 @@ Position = tuple[int, str]
 """Where a list goes on: the time and id of the last one given."""
 
 
-def stories_page(
+def stories_slice(
     connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
-) -> list[tuple[Position, Story]]:
-    """The next `size` stories that meet `filters`, each with its position."""
+) -> Slice[Story, Position]:
+    """Return the next `size` stories that meet `filters`."""
     where, values = _conditions(filters, "story_time", "story_id", after)
     positions: list[Position] = connection.execute(
         f"SELECT DISTINCT story_time, story_id FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY story_time DESC, story_id DESC LIMIT ?",
         (*values, size),
     ).fetchall()
-    return [
-        (position, assemble(position[1], _copies(connection, position[1])))
-        for position in positions
-    ]
+    stories = [assemble(story_id, _copies(connection, story_id)) for _, story_id in positions]
+    return Slice(stories, end_of(positions, size))
 
 
-def articles_page(
+def articles_slice(
     connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
-) -> list[tuple[Position, StoredArticle]]:
-    """The next `size` articles that meet `filters`, each with its position."""
+) -> Slice[StoredArticle, Position]:
+    """Return the next `size` articles that meet `filters`."""
     where, values = _conditions(filters, "time", "id", after)
     rows = connection.execute(
         f"SELECT time, id, story_id, document, rules FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY time DESC, id DESC LIMIT ?",
         (*values, size),
-    )
-    return [
-        ((time, id_), StoredArticle(id_, story, read_article(document), rules))
-        for time, id_, story, document, rules in rows
+    ).fetchall()
+    articles = [
+        StoredArticle(id_, story, read_article(document), rules)
+        for _, id_, story, document, rules in rows
     ]
+    return Slice(articles, end_of([(time, id_) for time, id_, *_ in rows], size))
 
 
 def position_of(connection: sqlite3.Connection, article_id: str) -> Position | None:
@@ -97,12 +97,6 @@ def outlets(connection: sqlite3.Connection) -> list[str]:
         "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
     )
     return [outlet for (outlet,) in rows]
-
-
-def note(connection: sqlite3.Connection, name: str) -> str | None:
-    """What a long work has left to go on from."""
-    row = connection.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else None
 
 
 def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion]:

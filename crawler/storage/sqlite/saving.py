@@ -1,17 +1,15 @@
 """Writing articles and runs. Every function runs inside a transaction of the worker."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
 
 from crawler.storage.codec import article_to_document, dumps, to_milliseconds
 from crawler.storage.filters import place_key, searched_words
-from crawler.storage.protocol import Boilerplate, Move, Outcome, Saved
+from crawler.storage.protocol import Move, Outcome, Saved
 from crawler.storage.sqlite import story_index
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.queries import current_of, old_versions, story_of
 from crawler.stories.assembly import source_keys
-from crawler.stories.boilerplate import replaced
 from crawler.stories.grouping import moves_of_changed_stories
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
@@ -35,28 +33,6 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
                 _place(connection, number, article_id, current, old, anew=True)
             )
     return moved
-
-
-def set_boilerplate(
-    connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
-) -> Boilerplate:
-    """Replace what is known of an outlet; the version stays where nothing changes."""
-    known = story_index.boilerplate_of(connection, outlet)
-    new = replaced(known, keys)
-    if new == known:
-        return known
-    connection.execute(
-        "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
-        (outlet, new.version, json.dumps(sorted(keys))),
-    )
-    return new
-
-
-def set_note(connection: sqlite3.Connection, name: str, value: str | None) -> None:
-    """Leave a note, or remove it."""
-    connection.execute("DELETE FROM notes WHERE name = ?", (name,))
-    if value is not None:
-        connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (name, value))
 
 
 def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:

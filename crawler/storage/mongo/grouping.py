@@ -1,0 +1,68 @@
+"""The knowledge that articles are grouped by, in MongoDB: the collections `boilerplate`, `stopped`
+and `notes`."""
+
+from collections.abc import Sequence
+
+from crawler.storage.mongo import saving, story_index
+from crawler.storage.mongo.client import Database, StorePart
+from crawler.storage.protocol import Boilerplate, GroupingStore, Move
+from crawler.stories.boilerplate import replaced
+
+_BATCH = 100  # articles that are regrouped at once
+
+
+class MongoGrouping(StorePart, GroupingStore):
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        return await self._client.call(_find_boilerplate, outlet)
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        return await self._client.call(_replace_boilerplate, outlet, keys)
+
+    async def stop_keys(self) -> frozenset[int]:
+        return await self._client.call(story_index.stop_keys)
+
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
+        await self._client.call(story_index.set_stop_keys, keys)
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        moves: list[Move] = []
+        for start in range(0, len(article_ids), _BATCH):
+            batch = article_ids[start : start + _BATCH]
+            moves += await self._client.call(saving.regroup, batch)
+        return moves
+
+    async def note(self, name: str) -> str | None:
+        return await self._client.call(_find_note, name)
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        await self._client.call(_replace_note, name, value)
+
+
+async def _find_boilerplate(database: Database, outlet: str) -> Boilerplate:
+    document = await database["boilerplate"].find_one({"_id": outlet})
+    if document is None:
+        return Boilerplate()
+    return Boilerplate(document["version"], frozenset(document["keys"]))
+
+
+async def _replace_boilerplate(
+    database: Database, outlet: str, keys: frozenset[str]
+) -> Boilerplate:
+    known = await _find_boilerplate(database, outlet)
+    boilerplate = replaced(known, keys)
+    if boilerplate != known:
+        document = {"version": boilerplate.version, "keys": sorted(keys)}
+        await database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)
+    return boilerplate
+
+
+async def _find_note(database: Database, name: str) -> str | None:
+    document = await database["notes"].find_one({"_id": name})
+    return document["value"] if document else None
+
+
+async def _replace_note(database: Database, name: str, value: str | None) -> None:
+    if value is None:
+        await database["notes"].delete_one({"_id": name})
+    else:
+        await database["notes"].replace_one({"_id": name}, {"value": value}, upsert=True)

@@ -1,0 +1,74 @@
+"""Articles and stories in MongoDB."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from crawler.items import Article
+from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.incoming import prepare
+from crawler.storage.mongo import queries, saving
+from crawler.storage.mongo.batches import Batches
+from crawler.storage.mongo.client import Client, Database, StorePart
+from crawler.storage.mongo.queries import Position
+from crawler.storage.paging import Slice, read_filtered
+from crawler.storage.protocol import Revision, Saved, StoredArticle, Story, StoryStore
+from crawler.stories.versions import Incoming
+
+_Item = TypeVar("_Item")
+
+_BATCH = 100  # articles
+
+
+class MongoStories(StorePart, StoryStore):
+    def __init__(self, client: Client, countries: Mapping[str, str] | None) -> None:
+        super().__init__(client)
+        self._countries = countries
+        self._batches = Batches(self._save_all)
+
+    async def save(self, article: Article) -> Saved:
+        return await self._batches.save(prepare(article))
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        incoming = [prepare(article) for article in articles]
+        saved: list[Saved] = []
+        for start in range(0, len(incoming), _BATCH):
+            saved += await self._save_all(incoming[start : start + _BATCH])
+        return saved
+
+    def stories(self, **filters: object) -> AsyncIterator[Story]:
+        return self._list(queries.stories_slice, filters)
+
+    def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
+        return self._list(queries.articles_slice, filters)
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        return await self._client.call(queries.article, article_id)
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        return await self._client.call(queries.revisions_of, article_id)
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        return await self._client.call(queries.story_of, story_id)
+
+    async def outlets(self) -> list[str]:
+        return await self._client.call(queries.outlets)
+
+    async def story_counts(self) -> dict[str, int]:
+        return await self._client.call(queries.story_counts)
+
+    async def _save_all(self, incoming: Sequence[Incoming]) -> list[Saved]:
+        return await self._client.call(saving.save_all, incoming)
+
+    def _list(
+        self,
+        find: Callable[
+            [Database, Filters, Position | None, int], Awaitable[Slice[_Item, Position]]
+        ],
+        given: Mapping[str, object],
+    ) -> AsyncIterator[_Item]:
+        filters = parse_filters(given, self._countries)
+        return read_filtered(
+            lambda after, size: self._client.call(find, filters, after, size),
+            lambda article_id: self._client.call(queries.position_of, article_id),
+            filters,
+        )

@@ -1,0 +1,62 @@
+"""The knowledge that articles are grouped by, in SQLite: the tables `boilerplate`, `stopped` and
+`notes`. The functions run on the worker's thread."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from crawler.storage.protocol import Boilerplate, GroupingStore, Move
+from crawler.storage.sqlite import saving, story_index
+from crawler.storage.sqlite.worker import StorePart
+from crawler.stories.boilerplate import replaced
+
+_BATCH = 100  # articles that are regrouped in one transaction
+
+
+class SqliteGrouping(StorePart, GroupingStore):
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        return await self._worker.read(story_index.boilerplate_of, outlet)
+
+    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
+        return await self._worker.write(_replace_boilerplate, outlet, keys)
+
+    async def stop_keys(self) -> frozenset[int]:
+        return await self._worker.read(story_index.stop_keys)
+
+    async def set_stop_keys(self, keys: frozenset[int]) -> None:
+        await self._worker.write(story_index.set_stop_keys, keys)
+
+    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
+        moves: list[Move] = []
+        for start in range(0, len(article_ids), _BATCH):
+            batch = article_ids[start : start + _BATCH]
+            moves += await self._worker.write(saving.regroup, batch)
+        return moves
+
+    async def note(self, name: str) -> str | None:
+        return await self._worker.read(_select_note, name)
+
+    async def set_note(self, name: str, value: str | None) -> None:
+        await self._worker.write(_replace_note, name, value)
+
+
+def _replace_boilerplate(
+    connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
+) -> Boilerplate:
+    boilerplate = replaced(story_index.boilerplate_of(connection, outlet), keys)
+    connection.execute(
+        "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
+        (outlet, boilerplate.version, json.dumps(sorted(keys))),
+    )
+    return boilerplate
+
+
+def _select_note(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _replace_note(connection: sqlite3.Connection, name: str, value: str | None) -> None:
+    connection.execute("DELETE FROM notes WHERE name = ?", (name,))
+    if value is not None:
+        connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (name, value))

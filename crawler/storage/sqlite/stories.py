@@ -1,0 +1,72 @@
+"""Articles and stories in SQLite."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from typing import TypeVar
+
+from crawler.items import Article
+from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.incoming import prepare
+from crawler.storage.paging import Slice, read_filtered
+from crawler.storage.protocol import Revision, Saved, StoredArticle, Story, StoryStore
+from crawler.storage.sqlite import queries, saving
+from crawler.storage.sqlite.queries import Position
+from crawler.storage.sqlite.worker import StorePart, Worker
+
+_Item = TypeVar("_Item")
+
+# Articles of one `save_many` in one transaction: others wait no longer than that takes.
+_BATCH = 100
+
+
+class SqliteStories(StorePart, StoryStore):
+    def __init__(self, worker: Worker, countries: Mapping[str, str] | None) -> None:
+        super().__init__(worker)
+        self._countries = countries
+
+    async def save(self, article: Article) -> Saved:
+        (saved,) = await self.save_many([article])
+        return saved
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        incoming = [prepare(article) for article in articles]
+        saved: list[Saved] = []
+        for start in range(0, len(incoming), _BATCH):
+            batch = incoming[start : start + _BATCH]
+            saved += await self._worker.write(saving.save_all, batch)
+        return saved
+
+    def stories(self, **filters: object) -> AsyncIterator[Story]:
+        return self._list(queries.stories_slice, filters)
+
+    def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
+        return self._list(queries.articles_slice, filters)
+
+    async def article(self, article_id: str) -> StoredArticle | None:
+        return await self._worker.read(queries.article, article_id)
+
+    async def revisions(self, article_id: str) -> list[Revision]:
+        return await self._worker.read(queries.revisions_of, article_id)
+
+    async def resolve_story(self, story_id: str) -> str | None:
+        return await self._worker.read(queries.story_of, story_id)
+
+    async def outlets(self) -> list[str]:
+        return await self._worker.read(queries.outlets)
+
+    async def story_counts(self) -> dict[str, int]:
+        return await self._worker.read(queries.story_counts)
+
+    def _list(
+        self,
+        select: Callable[
+            [sqlite3.Connection, Filters, Position | None, int], Slice[_Item, Position]
+        ],
+        given: Mapping[str, object],
+    ) -> AsyncIterator[_Item]:
+        filters = parse_filters(given, self._countries)
+        return read_filtered(
+            lambda after, size: self._worker.read(select, filters, after, size),
+            lambda article_id: self._worker.read(queries.position_of, article_id),
+            filters,
+        )
