@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from crawler.dedup import AddressError, article_id, canonical_url, compare
 from crawler.display.comparison import print_comparison
 from crawler.health.status import Status
-from crawler.storage import Store, StoredArticle, open_store
+from crawler.storage import StoredArticle, StoryStore, open_store
 from crawler.store_command import StoreCommand
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -45,7 +45,7 @@ class Command(StoreCommand):
             print_comparison(one, other, match, Console(soft_wrap=True, highlight=False))
         return Status.DONE
 
-    async def find(self, store: Store, name: str) -> StoredArticle | None:
+    async def find(self, store: StoryStore, name: str) -> StoredArticle | None:
         """The article of that id or address, read by the rules of the outlet whose address it
         is."""
         if _ID.fullmatch(name):

@@ -7,7 +7,7 @@ from typing import get_args
 
 from crawler.health.history import History
 from crawler.health.monitors import State, find_trouble
-from crawler.storage import Run, Store
+from crawler.storage import Run, RunStore
 
 # Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
 # holds fewer.
@@ -58,12 +58,12 @@ def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> H
     return Health(outlet, max(states, key=GRAVITY.index), tuple(reasons.values()))
 
 
-async def recent_runs(store: Store, outlet: str) -> list[Run]:
+async def recent_runs(store: RunStore, outlet: str) -> list[Run]:
     """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError."""
     return [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
 
 
-async def last_success(store: Store, outlet: str) -> datetime | None:
+async def last_success(store: RunStore, outlet: str) -> datetime | None:
     """Return when the newest run ended that could read the outlet; None when no run could. Raises
     StoreError."""
     async for run in store.runs(outlet=outlet):

@@ -13,7 +13,7 @@ from crawler.causes import Cause
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.runs.session import session_of
-from crawler.storage import Outcome, Saved, Store, StoreError
+from crawler.storage import Outcome, Saved, StoreError, StoryStore
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class StorePipeline(Step):
         self.session.url_outcomes.stored(item, saved.outcome)
         return item
 
-    async def save(self, item: Article, store: Store) -> Saved:
+    async def save(self, item: Article, store: StoryStore) -> Saved:
         """Save `item`. Raises DropItem when another run has taken over: it will read the page
         itself."""
         if not await self.session.may_write():

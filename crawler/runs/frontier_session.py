@@ -17,7 +17,7 @@ from crawler.discovery import Link
 from crawler.frontier import Pace, TrackedUrl, UrlKind, announced, checked, failed, set_aside
 from crawler.outlet import Outlet
 from crawler.runs.reader import reader_version
-from crawler.storage import Store, StoreError
+from crawler.storage import FrontierStore, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class FrontierSession:
 
     def __init__(
         self,
-        store: Store | None,
+        store: FrontierStore | None,
         outlet: Outlet,
         pace: Pace,
         may_write: Callable[[], Awaitable[bool]] | None = None,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from crawler.storage import Lease, LeaseHeld, Store, StoreError
+from crawler.storage import Lease, LeaseHeld, LeaseStore, StoreError
 from crawler.storage.owner import is_dead, this_process
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class RunLease:
     """
 
     def __init__(
-        self, store: Store, name: str, seconds: float, on_lease_lost: Callable[[], None]
+        self, store: LeaseStore, name: str, seconds: float, on_lease_lost: Callable[[], None]
     ) -> None:
         self._store = store
         self._name = name

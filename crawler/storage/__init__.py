@@ -1,37 +1,47 @@
-"""Where stories are kept: one protocol, MongoDB and an embedded default behind it."""
+"""The store of stories: one protocol, implemented by MongoDB and by SQLite, the default."""
 
 from crawler.storage.opening import open_store
 from crawler.storage.protocol import (
     Boilerplate,
     Copy,
+    FrontierStore,
+    GroupingStore,
     Lease,
     LeaseHeld,
+    LeaseStore,
     Move,
     Outcome,
     Revision,
     Run,
+    RunStore,
     Saved,
     Store,
     StoredArticle,
     StoreError,
     StoreUnavailable,
     Story,
+    StoryStore,
 )
 
 __all__ = [
     "Boilerplate",
     "Copy",
+    "FrontierStore",
+    "GroupingStore",
     "Lease",
     "LeaseHeld",
+    "LeaseStore",
     "Move",
     "Outcome",
     "Revision",
     "Run",
+    "RunStore",
     "Saved",
     "Store",
     "StoreError",
     "StoreUnavailable",
     "StoredArticle",
     "Story",
+    "StoryStore",
     "open_store",
 ]

@@ -28,7 +28,7 @@ from typing import IO
 from crawler.items import Article
 from crawler.storage.codec import article_from_document, article_to_document, dumps
 from crawler.storage.locks import file_lock, try_lock
-from crawler.storage.protocol import Store, StoreError, StoreUnavailable
+from crawler.storage.protocol import StoreError, StoreUnavailable, StoryStore
 
 _LOCK_TIMEOUT = 30.0  # seconds; held only for one line, or for a rename
 _BATCH = 100  # lines
@@ -76,7 +76,7 @@ class Spool:
         with self._locked():
             _append_lines(self._path, [line.encode()])
 
-    async def store_into(self, store: Store) -> Unspooled:
+    async def store_into(self, store: StoryStore) -> Unspooled:
         """Store all articles that wait, also those in files that a dead run had taken.
 
         Raises StoreUnavailable when the store goes away meanwhile; the articles then wait for the
@@ -117,7 +117,7 @@ class Spool:
         pattern = f"{escape(self._path.stem)}.taken-*{escape(self._path.suffix)}"
         return sorted(folder.glob(pattern)) if folder.exists() else []
 
-    async def _store_file(self, file: IO[bytes], store: Store) -> Unspooled:
+    async def _store_file(self, file: IO[bytes], store: StoryStore) -> Unspooled:
         stored = 0
         broken: list[bytes] = []
         lines = (line for line in file if line.strip())
@@ -140,7 +140,7 @@ class Spool:
         return file_lock(self._lock, _LOCK_TIMEOUT)
 
 
-async def _save(articles: Sequence[tuple[bytes, Article]], store: Store) -> list[bytes]:
+async def _save(articles: Sequence[tuple[bytes, Article]], store: StoryStore) -> list[bytes]:
     """Save `articles`, given with their lines; return the lines of those that the store refuses."""
     try:
         await store.save_many(article for _, article in articles)
