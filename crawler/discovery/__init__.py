@@ -1,6 +1,6 @@
 """Discovery: the article addresses that a feed, a sitemap or a listing announces.
 
-`read_document(kind, body, url)` takes the document as it was served; the network belongs to the caller.
+`read_document(kind, body, url)` takes the document as served; the caller fetches it.
 """
 
 from crawler.discovery.announcement import Announcement, DiscoveryError, Link

@@ -1,4 +1,4 @@
-"""What a discovery document announces."""
+"""The links that a discovery document announces, and the errors of reading it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,8 +7,7 @@ from crawler.causes import Cause
 
 
 class DiscoveryError(ValueError):
-    """The document is not what the outlet declared; the message is one line that names its
-    address."""
+    """The document is not of the declared kind; the message is one line that names its address."""
 
     cause = Cause.NOT_AS_DECLARED
 
@@ -35,29 +34,29 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The links of a document, each address once, in its order; `following`: addresses of further
-    documents to read the same way, in the order to read them; `broken`: how many entries could not
-    be read; `left_out`: how many addresses stand behind the most that are taken from one
-    document."""
+    """The links of a document, each address once, in printed order."""
 
     links: tuple[Link, ...] = ()
     further_urls: tuple[str, ...] = ()
+    """Addresses of further documents to read in the same way, in the order to read them."""
     broken_entries: int = 0
+    """Number of entries that could not be read."""
     links_left_out: int = 0
+    """Number of links beyond the most that are taken from one document."""
 
 
 def merge_links(links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links, each address once, with the first headline and dates that any mention of it gives.
+    """Return the links, each address once, with the first headline and dates given for it.
 
     A listing links a story from its picture and again from its headline.
     """
-    found: dict[str, Link] = {}
+    merged: dict[str, Link] = {}
     for link in links:
-        first = found.setdefault(link.url, link)
-        found[link.url] = replace(
+        first = merged.setdefault(link.url, link)
+        merged[link.url] = replace(
             first,
             published_raw=first.published_raw or link.published_raw,
             headline=first.headline or link.headline,
             changed=first.changed or link.changed,
         )
-    return tuple(found.values())
+    return tuple(merged.values())

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds, in the hands of feedparser."""
+"""Read RSS and Atom feeds with feedparser."""
 
 import io
 import re
@@ -7,11 +7,12 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 from w3lib.html import remove_tags, replace_entities
 
-from crawler.discovery.addresses import absolute
 from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge, merge_links
+from crawler.discovery.decoding import beginning
+from crawler.discovery.urls import absolute_url
 
-# The largest feed at hand has 2.4 MB and 23,242 tags. Of what these let through feedparser reads
-# the worst in ten seconds. One element with 20,000 attributes took it fifty; an author of two
+# The largest feed at hand has 2.4 MB and 23,242 tags. Of the feeds within these limits feedparser
+# reads the worst in ten seconds. One element with 20,000 attributes took it fifty; an author of two
 # million letters would take hours, because it looks for a mail address from each letter on.
 MAX_CHARACTERS = 8_000_000
 MAX_TAGS = 200_000
@@ -23,24 +24,21 @@ _ENDLESS_WORD = re.compile(r"[\w.+-]{500,}", re.ASCII)
 
 
 def read_feed(text: str, url: str) -> Announcement:
-    """The entries of a feed. Entries without a usable address are counted as broken, the others
-    kept.
+    """Return the entries of a feed; entries without a usable address are counted as broken.
 
-    Raises DiscoveryError when the text is no feed, TooLarge when feedparser would be too long at
-    it.
+    Raises DiscoveryError when the text is no feed, TooLarge when feedparser would take too long.
     """
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS or _HUNDRED_ATTRIBUTES.search(text):
         raise TooLarge("a feed larger than any that is meant to be read")
-    feed = _parsed(
-        _ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url
-    )  # which no address may hold
+    # No address may hold a replacement character, so an endless word breaks its entry only.
+    feed = _parse(_ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url)
     if not feed.get("version") and not feed.entries:
-        raise DiscoveryError(f"not a feed: begins with {' '.join(text.split())[:40]!r}")
-    links = [link for entry in feed.entries if (link := _link(entry, url))]
+        raise DiscoveryError(f"not a feed: begins with {beginning(text)!r}")
+    links = [link for link in (_link(entry, url) for entry in feed.entries) if link]
     return Announcement(merge_links(links), broken_entries=len(feed.entries) - len(links))
 
 
-def _parsed(text: str, url: str) -> Any:
+def _parse(text: str, url: str) -> Any:
     # The bytes stand in a stream because feedparser takes plain ones for the name of a file to
     # open. Entries are kept as printed: cleaning their HTML, of which nothing is used, took a third
     # of the time on full-text feeds.
@@ -55,13 +53,12 @@ def _parsed(text: str, url: str) -> Any:
             resolve_relative_uris=False,
         )
     except Exception as error:
-        # In what is no XML it stumbles in as many ways as there are: OverflowError, KeyError,
-        # TypeError.
+        # On other text than XML it fails in many ways: OverflowError, KeyError, TypeError.
         raise DiscoveryError(f"not a feed: {type(error).__name__} in feedparser") from error
 
 
 def _link(entry: Any, url: str) -> Link | None:
-    address = absolute(_printed_address(entry), url)
+    address = absolute_url(_printed_address(entry), url)
     if address is None:
         return None
     return Link(
@@ -74,16 +71,17 @@ def _link(entry: Any, url: str) -> Link | None:
 
 
 def _printed_address(entry: Any) -> str | None:
-    """The article's own address: FeedBurner's copy of it, or the first alternate link.
+    """Return the article's own address: FeedBurner's copy of it, or the first alternate link.
 
     An Atom entry may have several; the later ones are other formats (RFC 4287, 4.1.1), and
-    `entry.link` is the last.
+    `entry.link` is the last. None for an entry without an address.
     """
-    alternates = [
-        link.get("href") for link in entry.get("links", ()) if link.get("rel") == "alternate"
-    ]
-    printed = [entry.get("feedburner_origlink"), *alternates, entry.get("link")]
-    return next((str(address) for address in printed if address), None)
+    links = entry.get("links", ())
+    alternates = [link.get("href") for link in links if link.get("rel") == "alternate"]
+    for address in (entry.get("feedburner_origlink"), *alternates, entry.get("link")):
+        if address:
+            return str(address)
+    return None
 
 
 def _headline(entry: Any) -> str | None:

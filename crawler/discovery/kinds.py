@@ -1,5 +1,4 @@
-"""Where an outlet announces its articles: one small frozen type a kind, used in an outlet's
-declaration."""
+"""The kinds of discovery document that an outlet can declare, each a small frozen type."""
 
 import re
 from collections.abc import Iterator
@@ -10,28 +9,30 @@ from cssselect import HTMLTranslator, SelectorError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Addressed:
-    """`url` is the document's address. With "{date...}" in it (a `str.format` field:
-    `{date:%Y-%m-%d}`, or `{date.month}` without padding) it is one address a day or month, for the
-    last `days` days of the outlet's own calendar, today first. Raises ValueError, naming the
-    field."""
+class _Kind:
+    """A discovery document at the address `url`.
+
+    With "{date...}" in it (a `str.format` field: `{date:%Y-%m-%d}`, or `{date.month}` without
+    padding) `url` stands for one address a day or month, for the last `days` days of the outlet's
+    own calendar, today first. Raises ValueError, naming the field.
+    """
 
     url: str
     days: int = 1
 
     @property
     def dated(self) -> bool:
-        """Whether the address depends on the day."""
+        """True if the address depends on the day."""
         return "{date" in self.url
 
     def addresses(
         self, today: date, *, since: date | None = None, until: date | None = None
     ) -> Iterator[str]:
-        """The addresses to read, newest day first, each once (a month's document serves all its
-        days).
+        """Yield the addresses to read, newest day first, each once (a month's document serves all
+        its days).
 
-        `since` and `until` are the first and the last day wanted; without them the last `days` days
-        are, and no day after `today` ever is.
+        `since` and `until` are the first and the last day wanted, by default the last `days` days.
+        Days after `today` are never read.
         """
         if not self.dated:
             yield self.url
@@ -46,10 +47,10 @@ class _Addressed:
             previous = address
 
     def covers(self, url: str) -> bool:
-        """Whether `url` is the document's address, on whatever day."""
-        return bool(
-            re.fullmatch(".+".join(map(re.escape, re.split(r"\{date[^}]*\}", self.url))), url)
-        )
+        """Return True if `url` is the document's address on any day."""
+        fixed_parts = re.split(r"\{date[^}]*\}", self.url)
+        pattern = ".+".join(re.escape(part) for part in fixed_parts)
+        return re.fullmatch(pattern, url) is not None
 
     def __post_init__(self) -> None:
         if not re.match(r"https?://[^/?#]", self.url):
@@ -69,21 +70,24 @@ class _Addressed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feed(_Addressed):
+class Feed(_Kind):
     """An RSS or Atom feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitemap(_Addressed):
-    """A sitemap or a sitemap index, plain or gzipped. Of an index, the children whose address
-    matches the pattern `follow` anywhere (raw or percent-decoded) are read, those changed last
-    first, at most `children` of them; where an index gives no dates its own order counts."""
+class Sitemap(_Kind):
+    """A sitemap or a sitemap index, plain or gzipped.
+
+    Of an index at most `children` children are read, the last changed first, in the index's order
+    where it gives no dates. The pattern `follow` must match somewhere in a child's address, raw or
+    percent-decoded.
+    """
 
     follow: str = ""
     children: int = 2
 
     def __post_init__(self) -> None:
-        _Addressed.__post_init__(self)
+        _Kind.__post_init__(self)
         try:
             re.compile(self.follow)
         except re.error as error:
@@ -94,22 +98,23 @@ class Sitemap(_Addressed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsSitemap(Sitemap):
-    """A sitemap with Google's news extension: the last two days, with publication dates and
-    titles."""
+    """A sitemap with Google's news extension: two days with publication dates and titles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(_Addressed):
-    """A page of links: a front page, a section, a topic. `links` is the CSS selector of the links
-    to articles ("a" by default: the outlet's article pattern decides), `next` that of the link to
-    the following page, of which at most `pages` are read."""
+class Listing(_Kind):
+    """A page of links: a front page, a section, a topic.
+
+    `links` is the CSS selector of the links to articles; with "a" the outlet's article pattern
+    decides. `next` is the CSS selector of the link to the next page; at most `pages` are read.
+    """
 
     links: str = "a"
     next: str = ""
     pages: int = 1
 
     def __post_init__(self) -> None:
-        _Addressed.__post_init__(self)
+        _Kind.__post_init__(self)
         for field, selector in (("links", self.links), ("next", self.next or "a")):
             try:
                 HTMLTranslator().css_to_xpath(selector)

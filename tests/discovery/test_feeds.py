@@ -7,7 +7,8 @@ FEED = Feed(url="https://news.example/rss/all")
 
 
 def rss(*items: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
-    return f'{head}<rss version="2.0"><channel><title>آخر الأخبار</title>{"".join(items)}</channel></rss>'.encode()
+    channel = f"<channel><title>آخر الأخبار</title>{''.join(items)}</channel>"
+    return f'{head}<rss version="2.0">{channel}</rss>'.encode()
 
 
 def item(link: str, title: str = "عنوان") -> str:
@@ -20,7 +21,8 @@ def urls(announcement: Announcement) -> list[str]:
 
 def test_an_rss_item_gives_address_headline_and_date_as_printed() -> None:
     body = rss(
-        "<item><title><![CDATA[ ازدحام في\n السوق ]]></title><link> https://news.example/a/1 </link>"
+        "<item><title><![CDATA[ ازدحام في\n السوق ]]></title>"
+        "<link> https://news.example/a/1 </link>"
         "<pubDate>Fri, 01 Mar 2024 09:15:00 +0300</pubDate></item>"
     )
 
@@ -50,7 +52,10 @@ def test_an_atom_entry_gives_its_first_alternate_link_and_both_dates() -> None:
 
 
 def test_a_date_of_publication_is_not_taken_for_one_of_change() -> None:
-    dated = "<item><link>https://news.example/1</link><pubDate>Fri, 01 Mar 2024 09:15:00 GMT</pubDate></item>"
+    dated = (
+        "<item><link>https://news.example/1</link>"
+        "<pubDate>Fri, 01 Mar 2024 09:15:00 GMT</pubDate></item>"
+    )
 
     assert read_document(FEED, rss(dated), FEED.url).links[0].changed is None
 
@@ -153,7 +158,10 @@ def test_a_body_that_looks_like_a_file_name_is_not_opened() -> None:
 
 
 def test_entities_of_the_document_are_not_expanded() -> None:
-    bomb = '<!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    bomb = (
+        '<!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    )
 
     announcement = read_document(
         FEED, rss(item("https://news.example/1", "&b;&f;"), head=bomb), FEED.url

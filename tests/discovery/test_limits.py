@@ -9,7 +9,7 @@ import pytest
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.announcement import TooLarge
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
-from crawler.discovery.reader import MAX_ENTRIES
+from crawler.discovery.reader import MAX_LINKS
 
 URL = "https://news.example/all"
 FEED, SITEMAP, LISTING = Feed(url=URL), Sitemap(url=URL), Listing(url=URL)
@@ -72,7 +72,7 @@ def test_a_packed_sitemap_over_the_limit_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize("kind", [SITEMAP, LISTING], ids=["sitemap", "listing"])
 def test_what_stands_behind_the_most_that_are_taken_is_counted(kind: Discovery) -> None:
-    addresses = [f"https://news.example/a/{number}" for number in range(MAX_ENTRIES + 3)]
+    addresses = [f"https://news.example/a/{number}" for number in range(MAX_LINKS + 3)]
     entries = {
         SITEMAP: "<urlset>"
         + "".join(f"<url><loc>{address}</loc></url>" for address in addresses)
@@ -80,7 +80,7 @@ def test_what_stands_behind_the_most_that_are_taken_is_counted(kind: Discovery) 
         LISTING: "".join(f"<a href='{address}'>x</a>" for address in addresses),
     }
     announcement = read_document(kind, entries[kind].encode(), URL)
-    assert [link.url for link in announcement.links] == addresses[:MAX_ENTRIES]
+    assert [link.url for link in announcement.links] == addresses[:MAX_LINKS]
     assert announcement.links_left_out == 3
 
 
@@ -102,7 +102,10 @@ def test_what_feedparser_stumbles_over_is_no_feed(inside: str) -> None:
 @pytest.mark.parametrize("kind", [FEED, SITEMAP], ids=["feed", "sitemap"])
 def test_no_entity_is_expanded_inside_or_from_a_file(kind: Discovery, most: int) -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, most))
-    doctype = f'<!DOCTYPE x [<!ENTITY l0 "https://news.example/lol"><!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
+    doctype = (
+        '<!DOCTYPE x [<!ENTITY l0 "https://news.example/lol">'
+        f'<!ENTITY f SYSTEM "file:///etc/passwd">{laughs}]>'
+    )
     fields = {FEED: "<item><link>{}</link></item>", SITEMAP: "<url><loc>{}</loc></url>"}
     entries = "".join(
         fields[kind].format(address)

@@ -13,9 +13,10 @@ CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "pages"
 URL = "https://news.example/"
 KINDS = {"feed": Feed, "sitemap": Sitemap, "listing": Listing}
 FRAGMENTS = st.sampled_from(
-    ["<rss version='2.0'><channel>", "<item>", "<title>", "</title>", "<link>", "</link>", "</item>", "<urlset>",
-     "<url>", "<loc>", "</loc>", "</url>", "<sitemapindex>", "<sitemap>", "<![CDATA[", "]]>", "&amp;", "&", "&x;",
-     "https://a.example/1", "http://[", "خبر", "\0", "\x0b", "<a href='", "'>", "<base href=//>", "<!--", "\ud800"]
+    ["<rss version='2.0'><channel>", "<item>", "<title>", "</title>", "<link>", "</link>",
+     "</item>", "<urlset>", "<url>", "<loc>", "</loc>", "</url>", "<sitemapindex>", "<sitemap>",
+     "<![CDATA[", "]]>", "&amp;", "&", "&x;", "https://a.example/1", "http://[", "خبر", "\0",
+     "\x0b", "<a href='", "'>", "<base href=//>", "<!--", "\ud800"]
 )  # fmt: skip
 
 

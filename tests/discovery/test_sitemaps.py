@@ -2,13 +2,14 @@ import gzip
 
 import pytest
 
-from crawler.discovery import Announcement, DiscoveryError, Link, documents, read_document
+from crawler.discovery import Announcement, DiscoveryError, Link, decoding, read_document
 from crawler.discovery.kinds import NewsSitemap, Sitemap
 
 MAP = Sitemap(url="https://news.example/maps/sitemap.xml")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 NAMESPACES = (
-    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9" '
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9" '
     'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 )
 
@@ -42,7 +43,8 @@ def test_a_page_gives_its_address_and_its_last_change() -> None:
 
 
 def test_a_news_sitemap_gives_publication_and_title_whatever_its_prefix() -> None:
-    news = "<n:news><n:publication_date>2024-03-01</n:publication_date><n:title>A &amp; B</n:title></n:news>"
+    date = "<n:publication_date>2024-03-01</n:publication_date>"
+    news = f"<n:news>{date}<n:title>A &amp; B</n:title></n:news>"
     picture = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
     kind = NewsSitemap(url=MAP.url)
 
@@ -136,7 +138,10 @@ def test_damaged_bytes_break_their_entry_only() -> None:
 
 
 def test_entities_are_never_expanded() -> None:
-    doctype = '<!DOCTYPE urlset [<!ENTITY a "https://news.example/1"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    doctype = (
+        '<!DOCTYPE urlset [<!ENTITY a "https://news.example/1">'
+        '<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    )
     body = urlset(page("&a;"), page("https://news.example/&f;"), page("https://news.example/3"))
 
     announcement = read_document(MAP, body.replace(b"?>", f"?>{doctype}".encode(), 1), MAP.url)
@@ -224,7 +229,7 @@ def test_a_damaged_end_of_a_gzip_file_is_counted() -> None:
 
 
 def test_a_gzip_bomb_is_refused() -> None:
-    packed = gzip.compress(b" " * (documents.MAX_BYTES + 1))
+    packed = gzip.compress(b" " * (decoding.MAX_BYTES + 1))
 
     with pytest.raises(DiscoveryError, match="more than 52,428,800 bytes"):
         read_document(MAP, packed, MAP.url)

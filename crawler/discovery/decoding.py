@@ -1,4 +1,4 @@
-"""From the bytes of a document as served to its text, whatever they are packed and encoded in."""
+"""Turn the bytes of a document as served into text: unpack gzip, find the encoding."""
 
 import codecs
 import gzip
@@ -12,7 +12,10 @@ from crawler.discovery.announcement import DiscoveryError, TooLarge
 MAX_BYTES = 52_428_800
 
 _GZIP = b"\x1f\x8b"
-_CHUNK = 65_536
+_CHUNK_BYTES = 65_536
+_XML_DECLARATION_BYTES = 1024
+_META_CHARSET_BYTES = 4096
+_CHARACTERS_OF_BEGINNING = 40
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -25,16 +28,17 @@ _META_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", 
 
 
 def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
-    """The body without gzip, and whether it was whole; of one that ends early, what could be read.
+    """Return the body without gzip, and False if the gzip file ends early or is damaged, else True.
 
-    Raises TooLarge when it holds more than `limit` bytes, DiscoveryError when nothing readable.
+    Of such a file the part before the damage is returned. Raises TooLarge when the body unpacks to
+    more than `limit` bytes, DiscoveryError when nothing in it can be read.
     """
     if not body.startswith(_GZIP):
         return body, True
     unpacked = bytearray()
     with gzip.GzipFile(fileobj=io.BytesIO(body)) as file:
         try:
-            while chunk := file.read1(_CHUNK):
+            while chunk := file.read1(_CHUNK_BYTES):
                 unpacked += chunk
                 if len(unpacked) > limit:
                     raise TooLarge(f"more than {limit:,} bytes when unpacked")
@@ -46,23 +50,35 @@ def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
 
 
 def decode(body: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a document without byte order mark and leading white space, and the encoding it
-    was in.
+    """Return the text of a document, without byte order mark and leading space, and its encoding.
 
     A byte order mark decides; then UTF-8 where the bytes are valid UTF-8, which text in another
     encoding hardly ever is, while headers and declarations are often wrong; then `encoding` (of the
-    HTTP header), then the document's own declaration. What none of them decodes is UTF-8 with
-    U+FFFD for the damaged bytes.
+    HTTP header), then the document's own declaration. If none of these decodes the bytes, they are
+    read as UTF-8 with U+FFFD for the damaged ones.
     """
-    named = [name for mark, name in _BOMS if body.startswith(mark)][:1] or ["utf-8"]
-    declared = _XML_ENCODING.search(body[:1024]) or _META_CHARSET.search(body[:4096])
-    named += [encoding or "", declared[1].decode("ascii", "replace") if declared else ""]
-    for name in named:
+    by_mark = next((name for mark, name in _BOMS if body.startswith(mark)), "utf-8")
+    for name in (by_mark, encoding, _declared_encoding(body)):
+        if not name:
+            continue
         try:
             return _trimmed(body.decode(name)), name
         except (LookupError, UnicodeError):
             continue
     return _trimmed(body.decode("utf-8", "replace")), "utf-8"
+
+
+def _declared_encoding(body: bytes) -> str | None:
+    """Return the encoding that the XML declaration or the HTML head names; None without a name."""
+    declared = _XML_ENCODING.search(body[:_XML_DECLARATION_BYTES])
+    if declared is None:
+        declared = _META_CHARSET.search(body[:_META_CHARSET_BYTES])
+    return None if declared is None else declared[1].decode("ascii", "replace")
+
+
+def beginning(text: str) -> str:
+    """Return the first characters of a document on one line, for an error message."""
+    return " ".join(text.split())[:_CHARACTERS_OF_BEGINNING]
 
 
 def _trimmed(text: str) -> str:
