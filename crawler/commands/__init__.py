@@ -1,2 +1,2 @@
-"""The commands of `scrapy`: Scrapy makes a command of every ScrapyCommand in this package, so shared
-bases live outside."""
+"""The commands of `scrapy`: Scrapy makes a command of every ScrapyCommand in this package, so that
+shared bases live outside."""

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import islice
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,7 +17,8 @@ from crawler.store_command import StoreCommand, read_instant_option, refuse_argu
 from crawler.stories.regrouping import Regrouped
 from crawler.text import isolated
 
-_SHOWN = 50  # changed stories of each kind that are listed
+MAX_LISTED = 50
+"""Stories joined, and stories parted, that are listed; the others are only counted."""
 
 
 class Command(StoreCommand):
@@ -25,8 +27,9 @@ class Command(StoreCommand):
 
     def long_desc(self) -> str:
         return (
-            "Learn what each outlet prints under many stories, and apply this and the rules of today to stored "
-            "articles, newest first. Broken off, it goes on where it was when asked again."
+            "Learn what each outlet prints under many stories, and apply this and the rules of"
+            " today to stored articles, newest first. Broken off, it goes on where it was when"
+            " asked again."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -51,47 +54,55 @@ class Command(StoreCommand):
             self.exitcode = Status.DEGRADED
 
     async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
+        """Group the articles of `outlet` since `since`, of all where those are None, and print the
+        changes."""
+        work = rehearse if dry_run else regroup
+        columns = (
+            TextColumn("regrouping"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         async with open_store(self.store_uri) as store:
+            # Each article is looked at twice; how many a filter lets through is not known before.
             total = None if outlet or since else 2 * (await store.counts())["articles"]
-            columns = (
-                TextColumn("regrouping"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-            )
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
                 task = progress.add_task("regrouping", total=total)
-                work = rehearse if dry_run else regroup
-                done = await work(
+                regrouped = await work(
                     store,
                     outlet=outlet,
                     since=since,
                     progress=lambda count: progress.advance(task, count),
                 )
-            await self.report(store, done, dry_run=dry_run)
+            await self.report(store, regrouped, dry_run=dry_run)
 
-    async def report(self, store: Store, done: Regrouped, *, dry_run: bool) -> None:
+    async def report(self, store: Store, regrouped: Regrouped, *, dry_run: bool) -> None:
+        """Print how many stories were joined and parted, and list them."""
         console = Console(soft_wrap=True, highlight=False)
         would = "would be " if dry_run else ""
+        joined, parted = regrouped.joined, regrouped.parted
         console.print(
-            f"{done.seen} articles: {sum(map(len, done.joined.values()))} stories {would}joined into "
-            f"{len(done.joined)}, {len(done.parted)} {would}parted into {sum(map(len, done.parted.values()))}"
+            f"{regrouped.seen} articles:"
+            f" {_count_all(joined)} stories {would}joined into {len(joined)},"
+            f" {len(parted)} {would}parted into {_count_all(parted)}"
         )
-        for word, stories in (("joined", done.joined), ("parted", done.parted)):
-            await self.list(store, word, stories, console)
+        await self.list_changes(store, "joined", joined, console)
+        await self.list_changes(store, "parted", parted, console)
 
-    async def list(
-        self, store: Store, word: str, stories: Mapping[str, list[str]], console: Console
+    async def list_changes(
+        self, store: Store, change: str, stories: Mapping[str, list[str]], console: Console
     ) -> None:
-        for story, others in list(stories.items())[:_SHOWN]:
+        """Print each of `stories` with its headline and the stories it was joined of or parted
+        into."""
+        for story, others in islice(stories.items(), MAX_LISTED):
             earliest = await store.article(story)
-            headline = (
-                earliest.article.headline
-                if earliest and earliest.article.headline
-                else "(no headline)"
-            )
-            console.print(Text(f"{word}  {story}  {isolated(headline)}"))
+            headline = earliest.article.headline if earliest else None
+            console.print(Text(f"{change}  {story}  {isolated(headline or '(no headline)')}"))
             for other in others:
                 console.print(Text(f"        {other}", style="dim"))
-        if len(stories) > _SHOWN:
-            console.print(f"        and {len(stories) - _SHOWN} more {word}")
+        if len(stories) > MAX_LISTED:
+            console.print(f"        and {len(stories) - MAX_LISTED} more {change}")
+
+
+def _count_all(stories: Mapping[str, list[str]]) -> int:
+    return sum(len(others) for others in stories.values())

@@ -1,5 +1,5 @@
-"""What a log shows: no line that a page could have written, no escape a terminal would obey, no
-password."""
+"""Log records that are safe to show: without lines that a page could have forged, escapes that a
+terminal would obey, and passwords."""
 
 import logging
 import traceback
@@ -11,20 +11,21 @@ from crawler.text import printable, without_credentials
 
 
 class SafeRecord(logging.LogRecord):
-    """A log record that tells its message safely, whoever logs it and whatever handler writes it.
+    """A log record with a safe message, whoever logs it and whatever handler writes it.
 
-    Of line breaks only those that the call itself asks for are kept (Scrapy lists settings and
-    stats so), and what follows one is indented, so that it cannot pass for a record of its own.
+    Line breaks are kept only where the format string of the call has them (Scrapy lists settings
+    and stats so), and the lines after them are indented: no line can pass for a record of its own.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.exc_info and self.exc_info[1]:
-            self.exc_text = _block("".join(traceback.format_exception(self.exc_info[1])).rstrip())
+            lines = traceback.format_exception(self.exc_info[1])
+            self.exc_text = _indented("".join(lines).rstrip())
 
     def getMessage(self) -> str:  # noqa: N802 (logging's name)
         message = without_credentials(super().getMessage())
-        return _block(message) if "\n" in str(self.msg) else printable(message)
+        return _indented(message) if "\n" in str(self.msg) else printable(message)
 
 
 class LogAddon:
@@ -35,6 +36,6 @@ class LogAddon:
         logging.setLogRecordFactory(SafeRecord)
 
 
-def _block(text: str) -> str:
-    """`text` printable line by line, every line but the first indented."""
+def _indented(text: str) -> str:
+    """Return `text` made printable line by line, every line but the first indented."""
     return "\n    ".join(printable(line) for line in without_credentials(text).split("\n"))

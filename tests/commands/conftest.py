@@ -1,3 +1,5 @@
+"""The printed output of commands on the store of a replayed crawl."""
+
 import json
 import subprocess
 from collections.abc import Callable
@@ -5,15 +7,19 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Scrapy
+
+Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+"""The URI of the store that a replayed crawl of every outlet filled, and the finished crawl."""
+
 Show = Callable[..., list[dict[str, Any]]]
+"""`show(ARGUMENT...)`: the objects that a command with `--json` prints."""
 
 
 @pytest.fixture
-def listing(
-    scrapy: Any, replayed_crawl: "tuple[str, subprocess.CompletedProcess[str]]"
-) -> Callable[[str], Show]:
-    """`listing(COMMAND)(ARGUMENT...)`: what `scrapy COMMAND --json` prints of the store of a
-    replayed crawl."""
+def listing(scrapy: Scrapy, replayed_crawl: Replayed) -> Callable[[str], Show]:
+    """`listing(COMMAND)(ARGUMENT...)`: the objects that `scrapy COMMAND --json` prints of the store
+    of a replayed crawl."""
 
     def of(command: str) -> Show:
         def show(*arguments: str) -> list[dict[str, Any]]:

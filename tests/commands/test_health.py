@@ -3,17 +3,16 @@ failing outlet."""
 
 import asyncio
 import json
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crawler.causes import Cause
 from crawler.storage import Run, open_store
+from tests.commands.conftest import Replayed
+from tests.conftest import Scrapy
 
-Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
 NOW = datetime.now(UTC)
 
 
@@ -45,7 +44,7 @@ def failing(tmp_path: Path) -> str:
 
 
 def test_each_outlet_is_one_object_with_the_fields_of_the_contract(
-    scrapy: Any, replayed_crawl: Replayed
+    scrapy: Scrapy, replayed_crawl: Replayed
 ) -> None:
     process = scrapy("health", "--json", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 0, process.stderr
@@ -56,7 +55,9 @@ def test_each_outlet_is_one_object_with_the_fields_of_the_contract(
     )
 
 
-def test_a_failing_outlet_is_told_with_its_reason_and_a_status(scrapy: Any, failing: str) -> None:
+def test_a_failing_outlet_is_told_with_its_reason_and_a_status(
+    scrapy: Scrapy, failing: str
+) -> None:
     process = scrapy("health", "--json", "youm7", KHABAR_STORE_URI=failing)
     assert process.returncode == 10, process.stderr
     assert json.loads(process.stdout) == {
@@ -68,7 +69,7 @@ def test_a_failing_outlet_is_told_with_its_reason_and_a_status(scrapy: Any, fail
     }
 
 
-def test_the_table_shows_state_last_success_and_reasons(scrapy: Any, failing: str) -> None:
+def test_the_table_shows_state_last_success_and_reasons(scrapy: Scrapy, failing: str) -> None:
     process = scrapy("health", "--language", "ar", "--country", "EG", KHABAR_STORE_URI=failing)
     assert process.returncode == 10
     head, row, _, meaning = process.stdout.splitlines()
@@ -79,7 +80,7 @@ def test_the_table_shows_state_last_success_and_reasons(scrapy: Any, failing: st
     assert meaning == f"dns  {Cause.DNS.meaning} {Cause.DNS.action}"
 
 
-def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Any, failing: str) -> None:
+def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Scrapy, failing: str) -> None:
     process = scrapy("health", "bbc_ur", KHABAR_STORE_URI=failing)
     assert (process.returncode, process.stdout.splitlines()[1].split()) == (
         0,
@@ -96,7 +97,7 @@ def test_an_outlet_that_never_ran_is_no_alarm(scrapy: Any, failing: str) -> None
     ],
 )
 def test_what_cannot_be_shown_is_said(
-    scrapy: Any, arguments: tuple[str, ...], status: int, said: str
+    scrapy: Scrapy, arguments: tuple[str, ...], status: int, said: str
 ) -> None:
     process = scrapy("health", *arguments)
     assert process.returncode == status

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+from tests.commands.conftest import Replayed
+from tests.conftest import Scrapy
 
 
 def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
@@ -16,7 +17,7 @@ def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
 
 
 def test_an_outlet_is_shown_as_declared_and_as_stored(
-    scrapy: Any, replayed_crawl: Replayed
+    scrapy: Scrapy, replayed_crawl: Replayed
 ) -> None:
     outlets = shown(scrapy("outlets", "--json", KHABAR_STORE_URI=replayed_crawl[0]))
     bbc = next(outlet for outlet in outlets if outlet["name"] == "bbc_ur")
@@ -37,7 +38,7 @@ def test_an_outlet_is_shown_as_declared_and_as_stored(
     assert {outlet["name"]: outlet["stories"] for outlet in outlets}["sputnik_ar"] == 3
 
 
-def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Any, tmp_path: Path) -> None:
+def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Scrapy, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
     outlets = shown(
         scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri)
@@ -48,7 +49,7 @@ def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Any, tmp_path: P
     assert scrapy("outlets", "--country", "XX", KHABAR_STORE_URI=uri).returncode == 2
 
 
-def test_the_table_has_a_row_for_each_outlet(scrapy: Any, replayed_crawl: Replayed) -> None:
+def test_the_table_has_a_row_for_each_outlet(scrapy: Scrapy, replayed_crawl: Replayed) -> None:
     process = scrapy("outlets", "--language", "ur", KHABAR_STORE_URI=replayed_crawl[0])
     head, first, second = process.stdout.splitlines()
     assert head.split() == [

@@ -1,5 +1,7 @@
 """`scrapy regroup`."""
 
+from pathlib import Path
+
 import pytest
 
 from crawler.stories.boilerplate import MIN_HEADLINES
@@ -11,7 +13,7 @@ WIDGET = " ".join(paragraphs(90)[:4])
 
 
 @pytest.fixture
-def store(tmp_path: object) -> SyncStore:
+def store(tmp_path: Path) -> SyncStore:
     """A store in which a notice has made one story of strangers."""
     store = SyncStore(f"sqlite:///{tmp_path}/khabar.db")
     store.save(

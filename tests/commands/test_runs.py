@@ -1,12 +1,13 @@
 """`scrapy runs` on the store that a replayed crawl of every outlet filled."""
 
-import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
+from tests.commands.conftest import Replayed, Show
+from tests.conftest import Scrapy
+
 FIELDS = [
     "id", "outlet", "started", "finished", "status", "found", "fetched",
     "new_stories", "copies", "revisions", "unchanged", "gaps", "failures",
@@ -14,11 +15,11 @@ FIELDS = [
 
 
 @pytest.fixture
-def runs(listing: Any) -> Any:
+def runs(listing: Callable[[str], Show]) -> Show:
     return listing("runs")
 
 
-def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Any) -> None:
+def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Show) -> None:
     shown = runs()
     assert len(shown) == 6
     assert all(list(run)[: len(FIELDS)] == FIELDS for run in shown)
@@ -35,7 +36,7 @@ def test_runs_come_newest_first_with_the_fields_of_the_contract(runs: Any) -> No
     assert (youm7["scope"], youm7["discovered"]) == ("all", 2)
 
 
-def test_limit_and_since_cut_the_list(runs: Any) -> None:
+def test_limit_and_since_cut_the_list(runs: Show) -> None:
     assert runs("--limit", "2") == runs()[:2]
     third = runs()[2]["started"]
     # Some begin in the same millisecond.
@@ -43,14 +44,14 @@ def test_limit_and_since_cut_the_list(runs: Any) -> None:
     assert runs("--since", (datetime.now(UTC) + timedelta(days=1)).isoformat()) == []
 
 
-def test_the_table_has_a_row_for_each_run(scrapy: Any, replayed_crawl: Replayed) -> None:
+def test_the_table_has_a_row_for_each_run(scrapy: Scrapy, replayed_crawl: Replayed) -> None:
     process = scrapy("runs", "--outlet", "youm7", KHABAR_STORE_URI=replayed_crawl[0])
     head, row = process.stdout.splitlines()
     assert head.split()[:3] == ["started", "outlet", "status"]
     assert row.split()[2:] == ["youm7", "done", "2", "2", "2", "0", "0", "0", "-", "-"]
 
 
-def test_what_no_run_matches_is_said(scrapy: Any, replayed_crawl: Replayed) -> None:
+def test_what_no_run_matches_is_said(scrapy: Scrapy, replayed_crawl: Replayed) -> None:
     process = scrapy("runs", "--outlet", "nope", KHABAR_STORE_URI=replayed_crawl[0])
     assert (process.returncode, process.stdout, process.stderr) == (
         0,

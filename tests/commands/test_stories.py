@@ -1,28 +1,29 @@
 """`scrapy stories` on the store that a replayed crawl of every outlet filled."""
 
 import json
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.display.terminal import readable_url
+from tests.commands.conftest import Replayed, Show
+from tests.conftest import Scrapy
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def stories(listing: Any) -> Any:
+def stories(listing: Callable[[str], Show]) -> Show:
     return listing("stories")
 
 
-def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any) -> None:
+def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Show) -> None:
     shown = stories("--limit", "1000")
     assert list(shown[0]) == [
-        "id", "headline", "language", "published", "place", "sources", "dateline", "copies", "revisions",
-        "rules",
+        "id", "headline", "language", "published", "place", "sources", "dateline", "copies",
+        "revisions", "rules",
     ]  # fmt: skip
     assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline"]
     published = [story["published"] for story in shown]
@@ -35,7 +36,7 @@ def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Any)
     )
 
 
-def test_the_wire_story_is_told_once_with_both_its_copies(stories: Any) -> None:
+def test_the_wire_story_is_told_once_with_both_its_copies(stories: Show) -> None:
     (story,) = [story for story in stories("--source", "sputnik") if len(story["copies"]) > 1]
     assert {copy["outlet"] for copy in story["copies"]} == {"urdupoint_ar", "sputnik_ar"}
     assert {"sputnik", "pakistan-point-news"} <= set(story["sources"])
@@ -59,7 +60,7 @@ def test_the_wire_story_is_told_once_with_both_its_copies(stories: Any) -> None:
     ],
 )
 def test_a_filter_shows_what_it_names_and_all_of_it(
-    stories: Any, arguments: tuple[str, ...], holds: Any
+    stories: Show, arguments: tuple[str, ...], holds: Callable[[dict[str, Any]], bool]
 ) -> None:
     shown = stories("--limit", "1000", *arguments)
     assert shown
@@ -67,7 +68,7 @@ def test_a_filter_shows_what_it_names_and_all_of_it(
 
 
 def test_in_a_terminal_each_right_to_left_text_is_isolated(
-    scrapy: Any, replayed_crawl: Replayed
+    scrapy: Scrapy, replayed_crawl: Replayed
 ) -> None:
     process = scrapy(
         "stories", "--outlet", "bbc_ur", "--limit", "1", KHABAR_STORE_URI=replayed_crawl[0]
@@ -83,13 +84,13 @@ def test_an_address_is_shown_in_its_letters_and_nothing_else_of_it_changes() -> 
     assert shown == "https://x.example/خبر/a%20b%0A?q=%E2%80%AEن&r=%FF"
 
 
-def test_an_empty_collection_says_so(scrapy: Any, tmp_path: Any) -> None:
+def test_an_empty_collection_says_so(scrapy: Scrapy, tmp_path: Path) -> None:
     process = scrapy("stories", KHABAR_STORE_URI=f"sqlite:///{tmp_path}/khabar.db")
     assert (process.returncode, process.stdout) == (0, "")
     assert process.stderr == "The store is empty: crawl first.\n"
 
 
-def test_a_second_crawl_changes_nothing_that_is_shown(scrapy: Any, tmp_path: Any) -> None:
+def test_a_second_crawl_changes_nothing_that_is_shown(scrapy: Scrapy, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
     shown = []
     for _ in range(2):

@@ -5,10 +5,9 @@ import json
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
@@ -17,6 +16,8 @@ from scrapy.settings import Settings
 from crawler.health.hooks import notify_change
 from crawler.storage import open_store
 from tests.health.life import Outlet, of_all, of_nothing
+
+Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 TOLD = {
     "outlet": "sahifa",
@@ -33,7 +34,7 @@ TOLD = {
 
 
 @asynccontextmanager
-async def server(answer: Any) -> AsyncIterator[str]:
+async def server(answer: Answer) -> AsyncIterator[str]:
     """A webhook of ours that answers with `answer`; its address, which holds a secret."""
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)
@@ -45,9 +46,9 @@ async def server(answer: Any) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def tell(folder: Path, *, changed: bool = True, **hooks: str) -> None:
-    """Tell what the newest run of an outlet that failed twice has changed, or a third one, which
-    has not."""
+async def tell(folder: Path, hooks: dict[str, str], *, changed: bool = True) -> None:
+    """Notify `hooks` of the newest run of an outlet: the second that failed, which changes its
+    state, or the third, which does not."""
     outlet = Outlet()
     for look in (of_all(), of_nothing(), of_nothing(), *([] if changed else [of_nothing()])):
         outlet.crawl(look)
@@ -68,8 +69,8 @@ def test_a_webhook_gets_the_state_before_and_after_when_it_has_changed(tmp_path:
 
     async def scenario() -> None:
         async with server(answer) as url:
-            await tell(tmp_path, HEALTH_WEBHOOK=url)
-            await tell(tmp_path, HEALTH_WEBHOOK=url, changed=False)
+            await tell(tmp_path, {"HEALTH_WEBHOOK": url})
+            await tell(tmp_path, {"HEALTH_WEBHOOK": url}, changed=False)
 
     asyncio.run(scenario())
     assert got == [("POST", "application/json", TOLD)]
@@ -81,7 +82,7 @@ def test_a_command_gets_it_on_its_standard_input_and_no_shell_reads_its_argument
     written = tmp_path / "told; echo"
     script = 'import sys; open(sys.argv[1], "w").write(sys.stdin.read())'
     command = f"{sys.executable} -c '{script}' '{written}'"
-    asyncio.run(tell(tmp_path, HEALTH_COMMAND=command))
+    asyncio.run(tell(tmp_path, {"HEALTH_COMMAND": command}))
     assert written.read_text(encoding="utf-8") == json.dumps(TOLD) + "\n"
 
 
@@ -106,14 +107,14 @@ def test_a_webhook_that_fails_is_one_warning_without_its_secret(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    answer: Any,
+    answer: Answer,
     said: str,
 ) -> None:
     monkeypatch.setattr("crawler.health.hooks.HOOK_SECONDS", 0.5)
 
     async def scenario() -> None:
         async with server(answer) as url:
-            await tell(tmp_path, HEALTH_WEBHOOK=url)
+            await tell(tmp_path, {"HEALTH_WEBHOOK": url})
 
     asyncio.run(scenario())
     assert [record.getMessage() for record in caplog.records] == [f"HEALTH_WEBHOOK: {said}"]
@@ -134,12 +135,12 @@ def test_a_hook_that_cannot_be_called_is_one_warning(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
-    hooks: dict[str, Any],
+    hooks: dict[str, str],
     said: str,
 ) -> None:
     monkeypatch.setattr("crawler.health.hooks.HOOK_SECONDS", 0.5)
     began = time.monotonic()
-    asyncio.run(tell(tmp_path, **hooks))
+    asyncio.run(tell(tmp_path, hooks))
     assert time.monotonic() - began < 10
     assert [
         record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING

@@ -7,13 +7,15 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from crawler.storage import open_store
+from tests.conftest import Record, Scrapy
 
 Crawl = Callable[..., None]
+States = dict[str, tuple[str, set[str]]]
 
 SPIDERS = """
 from crawler.discovery.kinds import Feed
@@ -23,8 +25,9 @@ from crawler.spiders.base import OutletSpider
 for name in ("redesigned", "emptied", "dead_feed", "challenged", "quiet", "flooded"):
     host = name.replace("_", "-") + ".example"
     outlet = Outlet(
-        name=name, title=name, native="صحيفة", language="ar", country="JO", zone="Asia/Amman", hosts=(host,),
-        articles=rf"https://{host}/story/\\d+", publisher="petra", as_of=2026, confidence="low",
+        name=name, title=name, native="صحيفة", language="ar", country="JO", zone="Asia/Amman",
+        hosts=(host,), articles=rf"https://{host}/story/\\d+", publisher="petra",
+        as_of=2026, confidence="low",
         discovery=(Feed(url=f"https://{host}/news.xml"), Feed(url=f"https://{host}/sport.xml")),
         layouts=(Layout(headline=("h1",), body=("div.text",)),),
     )
@@ -33,8 +36,9 @@ for name in ("redesigned", "emptied", "dead_feed", "challenged", "quiet", "flood
 OUTLETS = ("redesigned", "emptied", "dead_feed", "challenged", "quiet", "flooded")
 USUAL, FLOOD = 6, 60  # articles in the first of the two feeds; the second has as many of the usual
 WORDS = """
-أعلنت البلدية افتتاح السوق الجديد قرب المحطة وقال التجار إن الحركة عادت إلى الشارع بعد أشهر من العمل وزار المدير
-المدرسة والمكتبة والحديقة وتفقد الجسر والطريق والملعب ثم وعد السكان بإنارة الحي وترميم المسرح والنافورة
+أعلنت البلدية افتتاح السوق الجديد قرب المحطة وقال التجار إن الحركة عادت إلى الشارع بعد أشهر من
+العمل وزار المدير المدرسة والمكتبة والحديقة وتفقد الجسر والطريق والملعب ثم وعد السكان بإنارة
+الحي وترميم المسرح والنافورة
 """
 
 
@@ -48,7 +52,8 @@ def page(outlet: str, number: int, fault: str) -> tuple[bytes, int]:
     # A new layout: what the declared selector names holds other things now, or the page holds no
     # text at all.
     body = {
-        "redesigned": f'<div class="text"><a href="/">المزيد</a></div><article class="content">{text}</article>',
+        "redesigned": '<div class="text"><a href="/">المزيد</a></div>'
+        f'<article class="content">{text}</article>',
         "emptied": '<div id="app"></div>',
     }.get(fault, f'<div class="text">{text}</div>')
     data = {
@@ -71,7 +76,7 @@ def host(outlet: str) -> str:
     return outlet.replace("_", "-") + ".example"
 
 
-def record_day(record: Any, outlet: str, fault: str = "") -> None:
+def record_day(record: Record, outlet: str, fault: str = "") -> None:
     """What the site of `outlet` answers on one day."""
     news, sport = range(FLOOD if fault == "flooded" else USUAL), range(1000, 1000 + USUAL)
     record(outlet, f"https://{host(outlet)}/news.xml", feed(outlet, news), content_type="text/xml")
@@ -96,13 +101,19 @@ def uri(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def crawl(uri: str, recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
-    """Crawl all outlets as they were on a "good" day, or on a "bad" one."""
+def folder(recorder: Callable[[Path], Record], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outlets, and recordings of each as it was on a "good" day and on a "bad" one."""
     folder = tmp_path_factory.mktemp("days")
     (folder / "papers.py").write_text(SPIDERS, encoding="utf-8")
     for outlet in OUTLETS:
         record_day(recorder(folder / "good"), outlet)
         record_day(recorder(folder / "bad"), outlet, fault=outlet)
+    return folder
+
+
+@pytest.fixture
+def crawl(uri: str, folder: Path, scrapy: Scrapy) -> Crawl:
+    """`crawl(DAY, STATUS)`: crawl all outlets as they were on that day."""
 
     def replay(day: str, status: int = 0) -> None:
         options = ("-s", "SPIDER_MODULES=papers", "-s", f"REPLAY={folder / day}")
@@ -117,23 +128,22 @@ def crawl(uri: str, recorder: Any, scrapy: Any, tmp_path_factory: pytest.TempPat
         assert "Traceback" not in process.stderr
         assert "secret" not in process.stderr
 
-    replay.folder = folder  # type: ignore[attr-defined]
     return replay
 
 
 @pytest.fixture
-def health(uri: str, scrapy: Any, crawl: Any) -> Callable[[], dict[str, tuple[str, set[str]]]]:
-    """The state and the causes that `scrapy health` tells of each outlet."""
+def health(uri: str, folder: Path, scrapy: Scrapy) -> Callable[[], States]:
+    """`health()`: the state and the causes that `scrapy health` shows of each outlet."""
 
-    def show() -> dict[str, tuple[str, set[str]]]:
+    def show() -> States:
         options = ("--json", "-s", "SPIDER_MODULES=papers")
-        process = scrapy("health", *options, KHABAR_STORE_URI=uri, PYTHONPATH=str(crawl.folder))
-        told = [json.loads(line) for line in process.stdout.splitlines()]
-        alarming = any(one["state"] in ("degraded", "failed", "refused") for one in told)
+        process = scrapy("health", *options, KHABAR_STORE_URI=uri, PYTHONPATH=str(folder))
+        outlets = [json.loads(line) for line in process.stdout.splitlines()]
+        alarming = any(o["state"] in ("degraded", "failed", "refused") for o in outlets)
         assert process.returncode == (10 if alarming else 0), process.stderr
         return {
-            one["outlet"]: (one["state"], {reason["cause"] for reason in one["reasons"]})
-            for one in told
+            outlet["outlet"]: (outlet["state"], {reason["cause"] for reason in outlet["reasons"]})
+            for outlet in outlets
         }
 
     return show
@@ -152,24 +162,22 @@ async def repeat(uri: str, times: int) -> None:
                 await store.record_run(replace(earlier, finished=run.finished - back))
 
 
-def changes(crawl: Any) -> list[tuple[str, str, str]]:
+def changes(folder: Path) -> list[tuple[str, str, str]]:
     """The outlet, and the states before and after, of each change that the hook was told."""
-    told = [
-        json.loads(line)
-        for line in (crawl.folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    return [(one["outlet"], one["before"], one["after"]) for one in told]
+    lines = (folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()
+    messages = [json.loads(line) for line in lines]
+    return [(message["outlet"], message["before"], message["after"]) for message in messages]
 
 
 def test_each_fault_is_told_by_its_name_and_a_quiet_day_is_none(
-    uri: str, crawl: Crawl, health: Callable[[], dict[str, tuple[str, set[str]]]]
+    uri: str, folder: Path, crawl: Crawl, health: Callable[[], States]
 ) -> None:
     crawl("good")
     asyncio.run(repeat(uri, 30))
     crawl("good")
     well = {outlet: ("healthy", set[str]()) for outlet in OUTLETS}
     assert health() == well
-    assert sorted(changes(crawl)) == [(outlet, "never", "healthy") for outlet in sorted(OUTLETS)]
+    assert sorted(changes(folder)) == [(outlet, "never", "healthy") for outlet in sorted(OUTLETS)]
     crawl("bad", 12)
     crawl("bad", 12)
     assert health() == {
@@ -182,7 +190,7 @@ def test_each_fault_is_told_by_its_name_and_a_quiet_day_is_none(
     }
     crawl("good")
     assert health() == well
-    told = changes(crawl)
+    told = changes(folder)
     assert [(before, after) for outlet, before, after in told if outlet == "quiet"] == [
         ("never", "healthy")
     ]
