@@ -1,4 +1,4 @@
-"""Learning from a store what an outlet prints under many stories (`crawler.stories.boilerplate`)."""
+"""Learning the boilerplate of outlets from a store, by `crawler.stories.boilerplate`."""
 
 from crawler.storage.protocol import Store
 from crawler.stories.boilerplate import LATEST_ARTICLES, find_boilerplate

@@ -1,25 +1,17 @@
 """How a story is made of its copies, to be shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from crawler.items import Article
 from crawler.stories.grouping import earliest_key
-from crawler.stories.model import Copy, Story
+from crawler.stories.model import Copy, StoredArticle, Story
 
 
-@dataclass(frozen=True, slots=True)
-class StoryCopy:
-    """One article of a story, as read to show the story."""
+def assemble(story_id: str, copies: Iterable[StoredArticle]) -> Story:
+    """Return the story with these copies, of which there must be at least one.
 
-    id: str
-    article: Article
-    revisions: int
-    rules: int
-
-
-def assemble(story_id: str, copies: Iterable[StoryCopy]) -> Story:
-    """Return the story with these copies, of which there must be at least one."""
+    Of the articles, body, description, authors, section, tags and image may be left out.
+    """
     ordered = sorted(copies, key=lambda copy: earliest_key(copy.id, copy.article.published))
     earliest = ordered[0].article
     sources = [key for copy in ordered for key in source_keys(copy.article)]
@@ -31,7 +23,7 @@ def assemble(story_id: str, copies: Iterable[StoryCopy]) -> Story:
         place=earliest.place,
         sources=tuple(dict.fromkeys(sources)),
         dateline=earliest.dateline,
-        copies=tuple(_copy(copy.id, copy.article) for copy in ordered),
+        copies=tuple(_copy(copy) for copy in ordered),
         revisions=sum(copy.revisions for copy in ordered),
         rules=min(copy.rules for copy in ordered),
     )
@@ -44,5 +36,6 @@ def source_keys(article: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _copy(article_id: str, article: Article) -> Copy:
-    return Copy(article_id, article.outlet, article.url, article.published, article.headline)
+def _copy(stored: StoredArticle) -> Copy:
+    article = stored.article
+    return Copy(stored.id, article.outlet, article.url, article.published, article.headline)

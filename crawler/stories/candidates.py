@@ -33,12 +33,12 @@ addresses."""
 class Posting:
     """One key of one article in the index, with what is looked at of that article.
 
-    article: the article's id, or its number in the store. text_hash, day, size: of its signature.
-    story: the id of its story; None for an article that is not yet assigned to one.
+    article: the article's id. text_hash, day, size: of its signature. story: the id of its story;
+    None for an article that is not yet assigned to one.
     """
 
     key: int
-    article: int | str
+    article: str
     text_hash: int
     day: int
     size: int
@@ -47,9 +47,9 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Articles worth comparing with one article, and keys found to be stop keys."""
+    """The ids of articles worth comparing with one article, and keys found to be stop keys."""
 
-    articles: set[int | str]
+    articles: set[str]
     stop_keys: set[int]
 
 
@@ -67,15 +67,16 @@ def find_candidates(
     stop_keys: set[int] = set()
     if detect_stop_keys:
         stop_keys = {key for key, of_key in by_key.items() if _is_stop_key(of_key)}
-    sizes: dict[int | str, int] = {}
-    shared: Counter[int | str] = Counter()
+    sizes: dict[str, int] = {}
+    shared: Counter[str] = Counter()
     for key, of_key in by_key.items():
         if key in stop_keys:
             continue
         for posting in of_key:
-            if posting.text_hash != own.text_hash and abs(posting.day - own.day) <= WINDOW_DAYS:
-                shared[posting.article] += 1
-                sizes[posting.article] = posting.size
+            if posting.text_hash == own.text_hash or abs(posting.day - own.day) > WINDOW_DAYS:
+                continue
+            shared[posting.article] += 1
+            sizes[posting.article] = posting.size
     articles = {
         article for article, count in shared.items() if _is_enough(count, own.size, sizes[article])
     }

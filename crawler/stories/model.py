@@ -33,13 +33,15 @@ class StoredArticle:
     """An article as stored.
 
     id: first 32 hex digits of SHA-256 of its canonical URL. rules: the version of the rules
-    (`crawler.stories.signature.RULES_VERSION`) that it was last grouped by.
+    (`crawler.stories.signature.RULES_VERSION`) that it was last grouped by. revisions: number of
+    older texts kept.
     """
 
     id: str
     story_id: str
     article: Article
     rules: int
+    revisions: int
 
 
 @dataclass(frozen=True, slots=True)

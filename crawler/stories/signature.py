@@ -43,13 +43,19 @@ class Signature:
 
     @property
     def bucket(self) -> int:
-        """The number of the `WINDOW_DAYS` days that `day` lies in."""
+        """The part of the index that the article stands in, of `WINDOW_DAYS` days."""
         return self.day // WINDOW_DAYS
 
     @property
     def buckets(self) -> tuple[int, int, int]:
-        """The buckets in which copies may stand."""
+        """The parts of the index in which copies may stand."""
         return self.bucket - 1, self.bucket, self.bucket + 1
+
+    @property
+    def bucket_days(self) -> range:
+        """The days of `buckets`."""
+        first, _, last = self.buckets
+        return range(first * WINDOW_DAYS, (last + 1) * WINDOW_DAYS)
 
 
 def sign(current: Current, sketch: Sketch, stop_keys: Collection[int]) -> Signature:

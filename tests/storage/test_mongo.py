@@ -47,7 +47,7 @@ def dying_before_settling(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         raise StoreUnavailable("dead")
 
     with monkeypatch.context() as patch:
-        patch.setattr(saving, "place", die)
+        patch.setattr(saving, "index_and_assign", die)
         yield
 
 
@@ -156,16 +156,16 @@ def pausing_before_its_entries(
     """The first writer stops before it writes entries: it sets the one event, and goes on at the
     other."""
     stopped, go_on = asyncio.Event(), asyncio.Event()
-    index = story_index.index
+    write_postings = story_index.write_postings
 
     async def paused(*arguments: Any) -> set[str]:
         if not stopped.is_set():
             stopped.set()
             await go_on.wait()
-        return await index(*arguments)
+        return await write_postings(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(story_index, "index", paused)
+        patch.setattr(story_index, "write_postings", paused)
         yield stopped, go_on
 
 

@@ -7,8 +7,18 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.stories.grouping import Member, StorySlot, assign_stories, inputs_hashes
+from crawler.stories.grouping import (
+    Member,
+    StorySlot,
+    assign_stories,
+    inputs_hashes,
+    misplaced,
+    moves_of_changed_stories,
+    new_copies,
+    story_changes,
+)
 from crawler.stories.links import Link, valid_links
+from crawler.stories.model import Move
 from tests.storage.samples import NOON
 
 NAMES = "abcdefgh"
@@ -81,6 +91,27 @@ def test_a_link_holds_as_long_as_both_witnesses_read_as_they_did() -> None:
     assert valid_links([link("a", "b")], inputs_hashes(members)) == []
     assert partition(members, [link("a", "b")]) == told("a", "b")
     assert valid_links([link("a", "x")], inputs_hashes(members)) == []
+
+
+def test_who_is_misplaced_moves_and_the_others_are_told_too() -> None:
+    members = [member("a", 1), member("b", 2)]
+    slots = assign_stories(members, [link("a", "b")])
+    assert [one.id for one in misplaced(members, slots)] == ["b"]
+    assert story_changes(members, slots) == [Move("a", "a", "a"), Move("b", "b", "a")]
+
+
+def test_the_moves_of_a_changed_story_are_those_of_all_its_articles() -> None:
+    left, joined = [Move("a", "s", "s"), Move("b", "s", "b")], [Move("c", "t", "t")]
+    assert moves_of_changed_stories([*left, *joined]) == left
+
+
+def test_a_new_article_is_a_copy_if_its_story_was_there_before_it() -> None:
+    together = [Move(name, name, "a") for name in "abc"] + [Move("d", "d", "d")]
+    assert new_copies(["b"], {"b"}, [], together) == {"b"}, "its text was printed before"
+    assert new_copies(["b"], set(), [link("a", "b")], together) == {"b"}, "its writer linked it"
+    assert new_copies(["c", "b"], set(), [link("b", "c")], together) == {"b"}, "it is the later one"
+    assert new_copies(["b"], set(), [], together) == set(), "another writer linked it"
+    assert new_copies(["d"], {"d"}, [], together) == set(), "it left the story of its text"
 
 
 @given(

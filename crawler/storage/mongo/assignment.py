@@ -1,17 +1,16 @@
-"""Putting the articles of a story together, without transactions and without a lock.
+"""Assigning articles to stories, without transactions and without a lock.
 
-An article is written first, then its entries in the index of copies, then its links; at last all
-that hangs together with it is settled: it is read, what does not stand where it belongs is moved
-there, and it is read again until nothing has to be moved. Every writer reads after its own last
-write, so whoever writes last sees all and leaves the story right, in whatever order others worked.
-Nobody removes what a newer version of an article needs: entries are a version's own, and links hold
-for the texts that they name.
+An article is written first, then its postings, then its links; at last its group is assigned: it is
+read, articles that are in the wrong story are moved, and it is read again until none has to be
+moved. Every writer reads after its own last write, so whoever writes last sees all and leaves the
+stories right, in whatever order others worked. Nobody removes what a newer version of an article
+needs: each version has postings of its own, and links are valid for the texts that they name.
 
-A writer may die in between. So whatever changes an article's text or place also marks it `pending`,
-with a token of that writer and the texts concerned; the mark is taken off by compare-and-set once
-the articles of these texts have been read and found settled after the mark was set, by who worked
-on that version. A mark that stays is worked off by the next save of that article, or by the next
-who opens the store, from the entries on.
+A writer may die in between. So whatever changes an article's text or story also marks it `pending`,
+with the writer's token and the texts concerned. A writer clears its mark (compare-and-set on token
+and version) after it has re-read the groups of these texts and found nothing to move. A mark that
+stays is taken over by the next save of that article, or by the next who opens the store, from the
+postings on.
 """
 
 import asyncio
@@ -24,6 +23,15 @@ from pymongo import UpdateOne
 from crawler.storage.codec import Document
 from crawler.storage.mongo import story_index
 from crawler.storage.mongo.client import SOON, Database
+from crawler.storage.mongo.documents import (
+    INPUTS_HASH,
+    Mark,
+    indexed_article_from,
+    mark_from,
+    mark_update,
+    postings_to_documents,
+    slot_to_fields,
+)
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
 from crawler.storage.protocol import Move, StoreUnavailable
 from crawler.stories.grouping import (
@@ -35,159 +43,155 @@ from crawler.stories.grouping import (
     story_changes,
 )
 from crawler.stories.links import IndexedArticle, Link, broken_links
-from crawler.stories.signature import Signature
+from crawler.stories.signature import Signature, text_hashes
 
-_MOST_PASSES = 100
+_MAX_PASSES = 100
+_PAUSE = 0.002  # seconds at most, times the passes so far: others may be at the same story
 
 
 @dataclass(slots=True)
 class PendingWork:
-    """What one writer wrote, or found marked, and has to put in its place.
+    """The articles that one writer wrote, or found marked, and has to index and assign.
 
-    token: its marks bear it. versions: of each article. left: texts that those of them which were
-    changed print or have printed. detect_stop_keys: whether formulas are found. claims: the text of each
-    new article, which may be the first to print it. added, gone: entries of the index.
+    token: of the writer's marks. versions: of the articles, by id. affected_texts: hashes of the
+    texts that changed articles print or have printed. claims: text hashes of new articles, by id.
+    added, removed: postings.
     """
 
     token: str
-    prints: list[IndexedArticle] = field(default_factory=list)
-    versions: dict[str, int] = field(default_factory=dict)
-    left: set[int] = field(default_factory=set)
     detect_stop_keys: bool = True
+    articles: list[IndexedArticle] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+    affected_texts: set[int] = field(default_factory=set)
     claims: dict[str, int] = field(default_factory=dict)
     added: list[Document] = field(default_factory=list)
-    gone: list[Document] = field(default_factory=list)
+    removed: list[Document] = field(default_factory=list)
 
     def add_new(self, article: IndexedArticle) -> None:
-        """An article that nobody else wrote before, and that may be the first to print its text."""
-        self.add(article, 1)
+        """Add an article that nobody else had written, and that may be the first to print its
+        text."""
+        self.add(article, version=1)
         if article.signature.text_hash is not None:
             self.claims[article.id] = article.signature.text_hash
 
     def add(self, article: IndexedArticle, version: int) -> None:
-        """An article that now stands at `version`."""
-        self.keep(article, version)
-        self.added += story_index.entries_of(article.id, version, article.signature)
+        """Add an article that stands at `version` now."""
+        self.add_unchanged(article, version)
+        self.added += postings_to_documents(article.id, version, article.signature)
 
     def replace(
-        self, article: IndexedArticle, version: int, old: Signature, left: Iterable[int]
+        self, article: IndexedArticle, version: int, old: Signature, affected: Iterable[int]
     ) -> None:
-        """An article that now stands at `version`, where `old` stood at the one before."""
+        """Add an article that stands at `version` now and had the signature `old` at the one
+        before."""
         self.add(article, version)
-        self.gone += story_index.entries_of(article.id, version - 1, old)
-        self.left.update(left)
+        self.removed += postings_to_documents(article.id, version - 1, old)
+        self.affected_texts.update(affected)
 
-    def keep(self, article: IndexedArticle, version: int) -> None:
-        """An article that stands as it did, and whose links are to be looked for again."""
-        self.prints.append(article)
+    def add_unchanged(self, article: IndexedArticle, version: int) -> None:
+        """Add an article whose postings are written and whose links are to be looked for again."""
+        self.articles.append(article)
         self.versions[article.id] = version
 
-    def take_over(self, document: Document) -> None:
-        """An article that a writer who may be dead has marked."""
-        self.add(story_index.print_from(document), document["version"])
-        self.left.update(document["pending"]["texts"])
+    def adopt_orphan(self, document: Document, mark: Mark) -> None:
+        """Add an article that a writer who may be dead has marked."""
+        self.add(indexed_article_from(document), document["version"])
+        self.affected_texts.update(mark.text_hashes)
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What a writer did, and how things stood when nothing had to be moved any more.
+class Assigned:
+    """The result of a writer's work, when nothing had to be moved any more.
 
-    late: new articles whose text another had printed first. links: those that nobody else had
-    written first. moved: from where to where, for all that was looked at.
+    late: ids of the new articles whose text another article had printed first. links: those that
+    nobody had written before. moves: of all articles of the groups.
     """
 
     late: set[str]
     links: list[Link]
-    moved: list[Move]
+    moves: list[Move]
 
 
-def mark(token: str, texts: Iterable[int]) -> Document:
-    """The update operators that mark an article pending; `$set` is to be merged with the
-    caller's."""
-    return {
-        "$set": {"pending.token": token},
-        "$addToSet": {"pending.texts": {"$each": sorted(texts)}},
-    }
-
-
-async def place(database: Database, written: PendingWork) -> Settled:
-    """Index, link and settle articles that were written, and take off their marks and all that this
-    writer set."""
-    late = await story_index.index(database, written.claims, written.added, written.gone)
-    prints = {one.id: one for one in written.prints}
-    if written.left:  # what a changed article showed, another print of its old text may show
-        prints |= {one.id: one for one in await story_index.printing(database, written.left)}
-    texts = written.left | {
-        one.signature.text_hash for one in prints.values() if one.signature.text_hash is not None
-    }
-    signatures = [one.signature for one in prints.values()]
-    nearby, group = await read_nearby(database, written.versions, texts, signatures)
-    new = await story_index.find_links(
-        database, prints.values(), nearby, group.links, detect_stop_keys=written.detect_stop_keys
+async def index_and_assign(database: Database, work: PendingWork) -> Assigned:
+    """Index, link and assign articles that were written, and clear their marks."""
+    late = await story_index.write_postings(database, work.claims, work.added, work.removed)
+    articles = {own.id: own for own in work.articles}
+    if work.affected_texts:
+        # The links that a changed article showed, another print of its old text may show.
+        others = await story_index.read_articles_of_texts(database, work.affected_texts)
+        articles |= {other.id: other for other in others}
+    signatures = [own.signature for own in articles.values()]
+    texts = work.affected_texts | text_hashes(*signatures)
+    nearby, group = await read_nearby(database, work.versions, texts, signatures)
+    links = await story_index.link(
+        database, articles.values(), nearby, group.links, detect_stop_keys=work.detect_stop_keys
     )
-    links = await story_index.write_links(database, new)
-    if new:
-        texts |= {text for link in new for text in link.text_hashes}
-        group = await read_group(database, written.versions, texts)
-    return Settled(late, links, await assign(database, written.token, written.versions, group))
+    new_links = await story_index.write_links(database, links)
+    if links:
+        texts |= {text_hash for link in links for text_hash in link.text_hashes}
+        group = await read_group(database, work.versions, texts)
+    return Assigned(late, new_links, await assign(database, work.token, work.versions, group))
 
 
 async def assign(
     database: Database, token: str, versions: Mapping[str, int], group: Group
 ) -> list[Move]:
-    """Settle a group that was read after this writer's last write, and take off marks; where all of
-    it stands."""
-    before: dict[str, Move] = {}
-    for turn in range(_MOST_PASSES):
-        members = group.members
+    """Assign the articles of a group that was read after this writer's last write, and clear marks.
+
+    token: of the writer's marks. versions: of the articles that it wrote. Returns the moves of all
+    articles of the group.
+    """
+    moves: dict[str, Move] = {}
+    for turn in range(_MAX_PASSES):
+        members = list(group.members.values())
         slots = assign_stories(members, group.links)
         for move in story_changes(members, slots):
-            first = before.get(move.article_id, move)
-            before[move.article_id] = Move(move.article_id, first.before, move.after)
-        updates = [_move(member, slots[member.id], token) for member in misplaced(members, slots)]
+            first = moves.get(move.article_id, move)
+            moves[move.article_id] = Move(move.article_id, first.before, move.after)
+        updates = [
+            _move_update(member, slots[member.id], token) for member in misplaced(members, slots)
+        ]
         if not updates:
-            await story_index.forget(database, broken_links(group.links, inputs_hashes(members)))
-            await _take_marks_off(database, group, token, versions)
-            return list(before.values())
-        await database.get_collection("articles", write_concern=SOON).bulk_write(
-            updates, ordered=False
-        )
-        await asyncio.sleep(random.uniform(0, 0.002 * turn))  # noqa: S311  others may be at the same story
-        group = await read_group(database, versions, group.texts)
-    raise StoreUnavailable(
-        "too many writers at one story; what was saved stays marked for settling"
-    )
+            broken = broken_links(group.links, inputs_hashes(members))
+            await story_index.remove_links(database, broken)
+            await _clear_pending(database, group, token, versions)
+            return list(moves.values())
+        articles = database.get_collection("articles", write_concern=SOON)
+        await articles.bulk_write(updates, ordered=False)
+        await asyncio.sleep(random.uniform(0, _PAUSE * turn))  # noqa: S311
+        group = await read_group(database, versions, group.text_hashes)
+    raise StoreUnavailable("too many writers at one story; saved articles stay marked pending")
 
 
 async def assign_pending(database: Database, token: str) -> None:
-    """Settle what writers that died left behind."""
+    """Index and assign the articles that dead writers left marked."""
     async for document in database["articles"].find({"pending.token": {"$exists": True}}):
-        written = PendingWork(token)
-        written.take_over(document)
-        await place(database, written)
+        mark = mark_from(document)
+        if mark is not None:
+            work = PendingWork(token)
+            work.adopt_orphan(document, mark)
+            await index_and_assign(database, work)
 
 
-def _move(member: Member, place: StorySlot, token: str) -> UpdateOne:
-    update = mark(token, () if member.text_hash is None else [member.text_hash])
-    update["$set"] |= {"story_id": place.story_id, "story_time": place.story_time}
-    # The face again: the article may have changed its text since it was read.
-    return UpdateOne({"_id": member.id, "face": member.inputs_hash}, update)
+def _move_update(member: Member, slot: StorySlot, token: str) -> UpdateOne:
+    update = mark_update(token, () if member.text_hash is None else [member.text_hash])
+    update["$set"] |= slot_to_fields(slot)
+    # Only if it reads as it did: the article may have changed its text since it was read.
+    return UpdateOne({"_id": member.id, INPUTS_HASH: member.inputs_hash}, update)
 
 
-async def _take_marks_off(
+async def _clear_pending(
     database: Database, group: Group, token: str, versions: Mapping[str, int]
 ) -> None:
-    """Take off the marks of this writer's moves, and of the articles that still stand at its
-    versions.
+    """Clear the marks of this writer's moves, and of the articles that still stand at its versions.
 
-    A newer version's mark is its own writer's: that one may not have written its entries yet.
+    A newer version's mark is its own writer's: that one may not have written its postings yet.
     """
-    done = [
-        UpdateOne({"_id": id_, "pending.token": pending["token"]}, {"$unset": {"pending": ""}})
-        for id_, document in group.documents.items()
-        if (pending := document.get("pending"))
-        and (pending["token"] == token or document["version"] == versions.get(id_))
-        and group.texts.issuperset(pending["texts"])
-    ]
-    if done:
-        await database["articles"].bulk_write(done, ordered=False)
+    updates = []
+    for article_id, mark in group.marks.items():
+        own = mark.token == token or group.versions[article_id] == versions.get(article_id)
+        if own and group.text_hashes.issuperset(mark.text_hashes):
+            query = {"_id": article_id, "pending.token": mark.token}
+            updates.append(UpdateOne(query, {"$unset": {"pending": ""}}))
+    if updates:
+        await database["articles"].bulk_write(updates, ordered=False)

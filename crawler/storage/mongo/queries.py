@@ -4,13 +4,19 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
-from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
+from crawler.storage.codec import Document
 from crawler.storage.filters import Filters
 from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.documents import (
+    STORED_ARTICLE_FIELDS,
+    current_from,
+    old_version_from,
+    stored_article_from,
+)
 from crawler.storage.paging import Slice, end_of
 from crawler.storage.protocol import Revision, StoredArticle, Story
-from crawler.stories.assembly import StoryCopy, assemble
-from crawler.stories.versions import Current, OldVersion, revisions
+from crawler.stories.assembly import assemble
+from crawler.stories.versions import OldVersion, revisions
 
 Position = tuple[datetime, str]
 """Where a list goes on: the time and id of the last one given."""
@@ -46,9 +52,9 @@ async def articles_slice(
     """Return the next `size` articles that meet `filters`."""
     query = _query(filters, "time", "_id", after)
     sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
-    shown = dict.fromkeys((*ARTICLE_FIELDS, "story_id", "time", "rules"), 1)
+    shown = dict.fromkeys((*STORED_ARTICLE_FIELDS, "time"), 1)
     documents = await database["articles"].find(query, shown, sort=sort, limit=size).to_list()
-    articles = [_stored_article(document) for document in documents]
+    articles = [stored_article_from(document) for document in documents]
     positions = [(document["time"], document["_id"]) for document in documents]
     return Slice(articles, end_of(positions, size))
 
@@ -78,7 +84,7 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
 async def article(database: Database, article_id: str) -> StoredArticle | None:
     """The article with that id."""
     document = await database["articles"].find_one({"_id": article_id})
-    return _stored_article(document) if document else None
+    return stored_article_from(document) if document else None
 
 
 async def outlets(database: Database) -> list[str]:
@@ -88,23 +94,10 @@ async def outlets(database: Database) -> list[str]:
     )
 
 
-def current_from(document: Document) -> Current:
-    """What an article's document holds."""
-    return Current(
-        article_from_document(document),
-        first_seen=document["first_seen"],
-        first_fetched=document["first_fetched"],
-        revisions=document["revisions"],
-    )
-
-
 async def old_versions(database: Database, older: list[str]) -> list[OldVersion]:
     """The texts that an article's document names as its older ones."""
     found = database["revisions"].find({"_id": {"$in": older}})
-    return [
-        OldVersion(article_from_document(document), document["first_seen"], document["order"])
-        async for document in found
-    ]
+    return [old_version_from(document) async for document in found]
 
 
 async def counts(database: Database) -> dict[str, int]:
@@ -140,32 +133,19 @@ async def story_counts(database: Database) -> dict[str, int]:
     }
 
 
-def _stored_article(document: Document) -> StoredArticle:
-    article = article_from_document(document)
-    return StoredArticle(document["_id"], document["story_id"], article, document["rules"])
-
-
 async def _number(result: AsyncIterator[Document]) -> int:
     async for document in result:
         return int(document["n"])
     return 0
 
 
-async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[StoryCopy]]:
-    shown = [name for name in ARTICLE_FIELDS if name not in _NOT_SHOWN]
-    found = database["articles"].find(
-        {"story_id": {"$in": story_ids}},
-        dict.fromkeys((*shown, "story_id", "revisions", "rules"), 1),
-    )
-    copies: dict[str, list[StoryCopy]] = {}
-    async for document in found:
-        copy = StoryCopy(
-            document["_id"],
-            article_from_document(document),
-            document["revisions"],
-            document["rules"],
-        )
-        copies.setdefault(document["story_id"], []).append(copy)
+async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[StoredArticle]]:
+    """Return the copies of stories by story id, without the fields that stories do not show."""
+    shown = [name for name in STORED_ARTICLE_FIELDS if name not in _NOT_SHOWN]
+    cursor = database["articles"].find({"story_id": {"$in": story_ids}}, dict.fromkeys(shown, 1))
+    copies: dict[str, list[StoredArticle]] = {}
+    async for document in cursor:
+        copies.setdefault(document["story_id"], []).append(stored_article_from(document))
     return copies
 
 

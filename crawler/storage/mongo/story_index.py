@@ -1,311 +1,246 @@
-"""The index of copies: what articles are found by, and their links to the texts that tell their
-story.
+"""The index of stories: the postings by which articles are found, their links, and stop keys.
 
 Nothing here need be on the disk when it is written: the article stays marked pending until a later
-write, which is journalled behind these, takes the mark off (`crawler.storage.mongo.assignment`).
+write, which is journalled behind these, clears the mark (`crawler.storage.mongo.assignment`).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from pymongo import InsertOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError
 
-from crawler.dedup.sketch import sketch
-from crawler.storage.codec import ARTICLE_FIELDS, Document, article_from_document
+from crawler.dedup.sketch import Sketch, sketch
+from crawler.storage.codec import Document
 from crawler.storage.mongo.client import SOON, Database
+from crawler.storage.mongo.documents import (
+    INDEXED_ARTICLE_FIELDS,
+    POSTINGS,
+    STOP_KEYS,
+    TEXT_HASH,
+    claim_to_document,
+    indexed_article_from,
+    link_id,
+    link_to_document,
+)
 from crawler.storage.mongo.groups import Nearby
-from crawler.stories import links as story_links
-from crawler.stories.candidates import Posting, find_candidates, sign_articles
-from crawler.stories.links import IndexedArticle, Link, valid_links
-from crawler.stories.signature import WINDOW_DAYS, Signature
+from crawler.stories.candidates import find_candidates, sign_articles
+from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
+from crawler.stories.signature import Signature
 from crawler.stories.versions import Current
 
 _DUPLICATE_KEY = 11000
-_PRINT = dict.fromkeys((*ARTICLE_FIELDS, "text", "keys", "size", "day", "face", "rules"), 1)
 
-Repeated = Mapping[str | None, frozenset[str]]
-"""The keys of the paragraphs that each outlet is known to print under many stories, where there are
-any."""
+BoilerplateKeys = Mapping[str | None, frozenset[str]]
+"""The paragraph keys of outlets' boilerplate, by outlet; outlets without any are missing."""
 
 
-async def signatures(
+async def sign(
     database: Database,
-    standings: Mapping[str, Current],
-    known: Repeated,
+    articles: Mapping[str, Current],
+    boilerplate: BoilerplateKeys,
     *,
     detect_stop_keys: bool = True,
 ) -> dict[str, Signature]:
-    """The likeness of what stands at each address, by today's stopped keys. detect_stop_keys: whether more
-    are found."""
-    sketches = {
-        id_: sketch(standing.article, boilerplate=known.get(standing.article.outlet, frozenset()))
-        for id_, standing in standings.items()
-    }
-    texts = {one.text for one in sketches.values() if one.text is not None}
-    printed, known_stop_keys = await _prints_and_stopped(
-        database, texts, {key for one in sketches.values() for key in one.keys}, but=list(standings)
-    )
-    signed, new_stop_keys = sign_articles(
-        [(standings[id_], one) for id_, one in sketches.items()],
-        known_stop_keys,
+    """Return the signatures of articles, by article id, by today's stop keys.
+
+    detect_stop_keys: make a text that too many articles print a stop key.
+    """
+    sketches = []
+    for current in articles.values():
+        keys = boilerplate.get(current.article.outlet, frozenset())
+        sketches.append(sketch(current.article, boilerplate=keys))
+    printed, stop_keys = await _read_counts_and_stop_keys(database, sketches, but=articles)
+    signatures, new_stop_keys = sign_articles(
+        zip(articles.values(), sketches, strict=True),
+        stop_keys,
         printed,
         detect_stop_keys=detect_stop_keys,
     )
-    await _stop(database, new_stop_keys)
-    return dict(zip(sketches, signed, strict=True))
+    await _add_stop_keys(database, new_stop_keys)
+    return dict(zip(articles, signatures, strict=True))
 
 
-async def repeated(database: Database, outlets: Iterable[str | None]) -> Repeated:
-    """What outlets are known to repeat."""
-    found = database["boilerplate"].find({"_id": {"$in": list(outlets)}})
-    return {document["_id"]: frozenset(document["keys"]) for document in await found.to_list()}
+async def read_boilerplate(database: Database, outlets: Iterable[str | None]) -> BoilerplateKeys:
+    """Return the boilerplate of `outlets`."""
+    cursor = database["boilerplate"].find({"_id": {"$in": list(outlets)}})
+    return {document["_id"]: frozenset(document["keys"]) for document in await cursor.to_list()}
 
 
-def read_repeated(outlets: Iterable[str | None]) -> Document:
-    """The stage of a pipeline that adds what these outlets are known to repeat, as `repeated_from`
-    reads it."""
+def boilerplate_stage(outlets: Iterable[str | None]) -> Document:
+    """Return the stage of a pipeline over articles that adds the boilerplate of `outlets`, for
+    `split_boilerplate` to take out again."""
     pipeline = [
         {"$match": {"_id": {"$in": list(set(outlets))}}},
-        {"$project": {"repeated": "$keys"}},
+        {"$project": {"boilerplate": "$keys"}},
     ]
     return {"$unionWith": {"coll": "boilerplate", "pipeline": pipeline}}
 
 
-def repeated_from(documents: Iterable[Document]) -> Repeated:
-    """What outlets repeat, from those of `documents` that tell it."""
-    return {one["_id"]: frozenset(one["repeated"]) for one in documents if "repeated" in one}
+def split_boilerplate(documents: Iterable[Document]) -> tuple[list[Document], BoilerplateKeys]:
+    """Return the articles and the boilerplate among the documents of a pipeline."""
+    articles = []
+    boilerplate = {}
+    for document in documents:
+        if "boilerplate" in document:
+            boilerplate[document["_id"]] = frozenset(document["boilerplate"])
+        else:
+            articles.append(document)
+    return articles, boilerplate
 
 
-def fields_of(signature: Signature) -> Document:
-    """What an article's document says of its likeness."""
-    return {
-        "text": signature.text_hash,
-        "keys": list(signature.keys),
-        "size": signature.size,
-        "day": signature.day,
-        "face": signature.inputs_hash,
-        "rules": signature.rules_version,
-    }
-
-
-def print_from(document: Document) -> IndexedArticle:
-    """An article as its document says it stands, ready to be compared."""
-    return IndexedArticle(
-        document["_id"], signature_from(document), article_from_document(document)
-    )
-
-
-def signature_from(document: Document) -> Signature:
-    """What an article's document says of its signature."""
-    return Signature(
-        text_hash=document["text"],
-        keys=tuple(document["keys"]),
-        size=document["size"],
-        day=document["day"],
-        inputs_hash=document["face"],
-        rules_version=document["rules"],
-    )
-
-
-def entries_of(article_id: str, version: int, signature: Signature) -> list[Document]:
-    """The entries of one version of an article.
-
-    They are that version's own, so that who removes those of an older one takes none away from a
-    newer one.
-    """
-    bucket = signature.bucket
-    return [
-        {
-            "_id": f"{article_id}:{version}:{key}",
-            "bucket": bucket,
-            "key": key,
-            "article": article_id,
-        }
-        for key in signature.keys
-    ]
-
-
-async def index(
+async def write_postings(
     database: Database,
     claims: Mapping[str, int],
     added: Sequence[Document],
-    gone: Iterable[Document],
+    removed: Iterable[Document],
 ) -> set[str]:
-    """Claim texts, write the entries `added`, then remove those `gone`; the articles that another
-    was before.
+    """Write claims and the postings `added`, then remove those `removed`.
 
-    claims: new articles and their texts. Of equal texts saved at once exactly one is the first.
+    claims: the text hash of each new article, by article id. Returns the ids of the articles whose
+    text another article had printed first: of equal texts saved at once exactly one is the first.
     """
-    documents = [
-        {"_id": f"first:{text}", "article": article_id} for article_id, text in claims.items()
-    ]
-    there = await insert(_soon(database, "entries"), [*documents, *added])
-    if ids := [entry["_id"] for entry in gone]:
-        await _soon(database, "entries").delete_many({"_id": {"$in": ids}})
-    return {article_id for position, article_id in enumerate(claims) if position in there}
+    documents = [claim_to_document(article, text_hash) for article, text_hash in claims.items()]
+    refused = await insert_new(_soon(database, POSTINGS), [*documents, *added])
+    if ids := [posting["_id"] for posting in removed]:
+        await _soon(database, POSTINGS).delete_many({"_id": {"$in": ids}})
+    return {article for position, article in enumerate(claims) if position in refused}
 
 
-async def find_links(
+async def link(
     database: Database,
-    prints: Iterable[IndexedArticle],
+    articles: Iterable[IndexedArticle],
     nearby: Nearby,
-    links: Collection[Link],
+    known: Collection[Link],
     *,
     detect_stop_keys: bool,
 ) -> list[Link]:
-    """The links of each of `prints` to those of its candidates that tell its story, if nothing
-    shows that yet.
+    """Return the links of each of `articles` to its candidates, without those to linked texts.
 
-    The entries of `prints` must have been written before what is `nearby` was read: of two copies
-    saved at once, one sees the other. links: those of the texts of `prints`. detect_stop_keys: whether
-    formulas are found.
+    The postings of the articles must have been written before `nearby` was read: of two copies
+    saved at once, one sees the other. known: the links of the articles' texts.
     """
-    looking = [one for one in prints if one.signature.keys]
-    entries = _entries(nearby)
+    looking = [own for own in articles if own.signature.keys]
     found = [
         find_candidates(
-            one.signature, _near(one.signature, entries), detect_stop_keys=detect_stop_keys
+            own.signature,
+            nearby.postings_for(own.signature),
+            detect_stop_keys=detect_stop_keys,
         )
-        for one in looking
+        for own in looking
     ]
-    await _stop(database, {key for one in found for key in one.stop_keys})
-    candidates = {str(candidate) for one in found for candidate in one.articles}
-    if not candidates:
+    await _add_stop_keys(database, {key for candidates in found for key in candidates.stop_keys})
+    candidate_ids = {article for candidates in found for article in candidates.articles}
+    if not candidate_ids:
         return []
-    witnesses = {article for one in links for article in one.articles}
-    outlets = {nearby.facts[id_]["outlet"] for id_ in candidates} | {
-        one.article.outlet for one in looking
-    }
-    others, known = await _read_prints(database, candidates | witnesses, outlets)
-    inputs_hashes = {one.id: one.signature.inputs_hash for one in others.values()}
-    valid = valid_links(links, inputs_hashes)
-    new: list[Link] = []
-    for own, its in zip(looking, found, strict=True):
-        there = (others[str(id_)] for id_ in its.articles if id_ in others)
-        new += story_links.find_links(
-            own, there, [*valid, *new], lambda outlet: known.get(outlet, frozenset())
-        )
-    return new
+    witnesses = {article for own in known for article in own.articles}
+    outlets = {nearby.outlets[article] for article in candidate_ids}
+    outlets.update(own.article.outlet for own in looking)
+    others, boilerplate_of = await _read_indexed(database, candidate_ids | witnesses, outlets)
+    hashes = {other.id: other.signature.inputs_hash for other in others.values()}
+    links = valid_links(known, hashes)
+    new_links: list[Link] = []
+    for own, candidates in zip(looking, found, strict=True):
+        there = [others[article] for article in candidates.articles if article in others]
+        new_links += find_links(own, there, [*links, *new_links], boilerplate_of)
+    return new_links
 
 
-async def write_links(database: Database, new: Sequence[Link]) -> list[Link]:
-    """Write links; those that nobody wrote before."""
-    documents = [
-        {
-            "_id": _link_id(one),
-            "articles": one.articles,
-            "faces": one.inputs_hashes,
-            "texts": one.text_hashes,
-        }
-        for one in new
-    ]
-    lost = await insert(_soon(database, "links"), documents)
-    return [one for position, one in enumerate(new) if position not in lost]
+async def write_links(database: Database, links: Sequence[Link]) -> list[Link]:
+    """Write links; return those that nobody had written before."""
+    documents = [link_to_document(own) for own in links]
+    refused = await insert_new(_soon(database, "links"), documents)
+    return [own for position, own in enumerate(links) if position not in refused]
 
 
-async def forget(database: Database, gone: Iterable[Link]) -> None:
-    """Remove links that hold no more."""
-    if ids := [_link_id(one) for one in gone]:
+async def remove_links(database: Database, links: Iterable[Link]) -> None:
+    """Remove links."""
+    if ids := [link_id(own) for own in links]:
         await database["links"].delete_many({"_id": {"$in": ids}})
 
 
-async def printing(database: Database, texts: Collection[int]) -> list[IndexedArticle]:
-    """The articles that print one of `texts`, as they stand."""
-    found = database["articles"].find({"text": {"$in": list(texts)}}, _PRINT)
-    return [print_from(document) for document in await found.to_list()]
+async def read_articles_of_texts(
+    database: Database, text_hashes: Collection[int]
+) -> list[IndexedArticle]:
+    """Return the articles that print texts."""
+    cursor = database["articles"].find(
+        {TEXT_HASH: {"$in": list(text_hashes)}}, dict.fromkeys(INDEXED_ARTICLE_FIELDS, 1)
+    )
+    return [indexed_article_from(document) for document in await cursor.to_list()]
 
 
 async def stop_keys(database: Database) -> frozenset[int]:
-    """The keys and texts that are formulas and no story."""
-    return frozenset([document["_id"] async for document in database["stopped"].find()])
+    """Return all stop keys."""
+    return frozenset([document["_id"] async for document in database[STOP_KEYS].find()])
 
 
 async def set_stop_keys(database: Database, keys: Collection[int]) -> None:
-    """Replace the keys and texts that are formulas and no story."""
-    await database["stopped"].delete_many({"_id": {"$nin": list(keys)}})
-    await insert(database["stopped"], [{"_id": key} for key in keys])
+    """Replace all stop keys by `keys`."""
+    await database[STOP_KEYS].delete_many({"_id": {"$nin": list(keys)}})
+    await insert_new(database[STOP_KEYS], [{"_id": key} for key in keys])
 
 
-async def insert(collection: AsyncCollection[Document], documents: Sequence[Document]) -> set[int]:
-    """Write all documents; the positions of those whose key was there already."""
+async def insert_new(
+    collection: AsyncCollection[Document], documents: Sequence[Document]
+) -> set[int]:
+    """Write those of `documents` whose key is not there yet; return the positions of the others."""
     if not documents:
         return set()
     try:
         await collection.bulk_write([InsertOne(document) for document in documents], ordered=False)
     except BulkWriteError as error:
         failures = error.details["writeErrors"]
-        if error.details["writeConcernErrors"] or any(
-            one["code"] != _DUPLICATE_KEY for one in failures
-        ):
+        if error.details["writeConcernErrors"]:
             raise
-        return {one["index"] for one in failures}
+        if any(failure["code"] != _DUPLICATE_KEY for failure in failures):
+            raise
+        return {failure["index"] for failure in failures}
     return set()
 
 
-async def _read_prints(
-    database: Database, ids: Iterable[str], outlets: Iterable[str | None]
-) -> tuple[dict[str, IndexedArticle], Repeated]:
-    """Articles as they stand, and what outlets are known to repeat."""
-    found = await database["articles"].aggregate(
-        [{"$match": {"_id": {"$in": list(ids)}}}, {"$project": _PRINT}, read_repeated(outlets)]
-    )
-    documents = await found.to_list()
-    return {
-        one["_id"]: print_from(one) for one in documents if "repeated" not in one
-    }, repeated_from(documents)
-
-
-def _entries(nearby: Nearby) -> dict[int, list[Posting]]:
-    """The entries of each key, with what stands of their articles."""
-    entries: dict[int, list[Posting]] = {}
-    for id_, document in nearby.facts.items():
-        if document["text"] is not None:
-            story = None if "pending" in document else document["story_id"]
-            for key in nearby.keys[id_]:
-                entry = Posting(
-                    key, id_, document["text"], document["day"], document["size"], story
-                )
-                entries.setdefault(key, []).append(entry)
-    return entries
-
-
-def _near(own: Signature, entries: Mapping[int, Iterable[Posting]]) -> Iterator[Posting]:
-    buckets = own.buckets
-    for key in own.keys:
-        for entry in entries.get(key, ()):
-            if entry.day // WINDOW_DAYS in buckets:
-                yield entry
-
-
-async def _prints_and_stopped(
-    database: Database, texts: Collection[int], keys: Collection[int], but: list[str]
-) -> tuple[Counter[int], set[int]]:
-    """How many articles but those in `but` print each of `texts`; and which of `texts` and `keys`
-    are stopped."""
-    if not texts:
-        return Counter(), set()
-    stopped = {"coll": "stopped", "pipeline": [{"$match": {"_id": {"$in": [*texts, *keys]}}}]}
-    found = await database["articles"].aggregate(
+async def _read_indexed(
+    database: Database, article_ids: Iterable[str], outlets: Iterable[str | None]
+) -> tuple[dict[str, IndexedArticle], Callable[[str | None], frozenset[str]]]:
+    """Return articles by id, and the boilerplate of `outlets` as a function of the outlet."""
+    cursor = await database["articles"].aggregate(
         [
-            {"$match": {"text": {"$in": list(texts)}, "_id": {"$nin": but}}},
-            {"$group": {"_id": "$text", "prints": {"$sum": 1}}},
-            {"$unionWith": stopped},
+            {"$match": {"_id": {"$in": list(article_ids)}}},
+            {"$project": dict.fromkeys(INDEXED_ARTICLE_FIELDS, 1)},
+            boilerplate_stage(outlets),
         ]
     )
-    documents = await found.to_list()
-    prints = Counter({one["_id"]: one["prints"] for one in documents if "prints" in one})
-    return prints, {one["_id"] for one in documents if "prints" not in one}
+    documents, boilerplate = split_boilerplate(await cursor.to_list())
+    articles = {document["_id"]: indexed_article_from(document) for document in documents}
+    return articles, lambda outlet: boilerplate.get(outlet, frozenset())
 
 
-async def _stop(database: Database, keys: Collection[int]) -> None:
-    await insert(_soon(database, "stopped"), [{"_id": key} for key in keys])
+async def _read_counts_and_stop_keys(
+    database: Database, sketches: Collection[Sketch], but: Iterable[str]
+) -> tuple[dict[int, int], set[int]]:
+    """Return how many articles, but those with the ids `but`, print the text of each sketch, by
+    text hash; and which of the sketches' texts and keys are stop keys."""
+    text_hashes = {own.text for own in sketches if own.text is not None}
+    if not text_hashes:
+        return {}, set()
+    keys = {key for own in sketches for key in own.keys}
+    among_stop_keys = [{"$match": {"_id": {"$in": [*text_hashes, *keys]}}}]
+    cursor = await database["articles"].aggregate(
+        [
+            {"$match": {TEXT_HASH: {"$in": list(text_hashes)}, "_id": {"$nin": list(but)}}},
+            {"$group": {"_id": f"${TEXT_HASH}", "printed": {"$sum": 1}}},
+            {"$unionWith": {"coll": STOP_KEYS, "pipeline": among_stop_keys}},
+        ]
+    )
+    documents = await cursor.to_list()
+    printed = {
+        document["_id"]: document["printed"] for document in documents if "printed" in document
+    }
+    return printed, {document["_id"] for document in documents if "printed" not in document}
+
+
+async def _add_stop_keys(database: Database, keys: Collection[int]) -> None:
+    await insert_new(_soon(database, STOP_KEYS), [{"_id": key} for key in keys])
 
 
 def _soon(database: Database, collection: str) -> AsyncCollection[Document]:
     return database.get_collection(collection, write_concern=SOON)
-
-
-def _link_id(link: Link) -> str:
-    return ":".join(map(str, (*link.articles, *link.inputs_hashes)))

@@ -1,76 +1,65 @@
-"""Putting the articles of a group where they belong. Every function runs inside a transaction of
-the worker."""
+"""Assigning articles to stories. Every function runs inside a transaction of the worker."""
 
 import sqlite3
 from collections.abc import Collection
 
-from crawler.storage.codec import from_milliseconds, to_milliseconds
+from crawler.storage.codec import to_milliseconds
 from crawler.storage.protocol import Move
 from crawler.storage.sqlite import story_index
+from crawler.storage.sqlite.rows import MEMBER_COLUMNS, member_from_row
 from crawler.stories.grouping import (
     Member,
-    StorySlot,
     assign_stories,
     inputs_hashes,
+    misplaced,
     story_changes,
 )
-from crawler.stories.links import Link, valid_links
+from crawler.stories.links import Link, broken_links
 
 
-def assign(connection: sqlite3.Connection, article_id: str, texts: Collection[int]) -> list[Move]:
-    """Put an article, and all that hangs together with it or with `texts`, into its story; all of
-    them."""
-    members, links = group_of(connection, article_id, texts)
+def assign(
+    connection: sqlite3.Connection, article_id: str, text_hashes: Collection[int]
+) -> list[Move]:
+    """Assign the group of an article and of texts to stories; return the moves of all its
+    articles."""
+    members, links = read_group(connection, article_id, text_hashes)
     slots = assign_stories(members, links)
-    connection.executemany(
-        "UPDATE articles SET story_id = ?, story_time = ? WHERE id = ?",
-        [
-            (slots[member.id].story_id, to_milliseconds(slots[member.id].story_time), member.id)
-            for member in members
-            if member.slot != slots[member.id]
-        ],
-    )
-    story_index.forget(connection, links.difference(valid_links(links, inputs_hashes(members))))
+    updates = []
+    for member in misplaced(members, slots):
+        slot = slots[member.id]
+        updates.append((slot.story_id, to_milliseconds(slot.story_time), member.id))
+    connection.executemany("UPDATE articles SET story_id = ?, story_time = ? WHERE id = ?", updates)
+    story_index.remove_links(connection, broken_links(links, inputs_hashes(members)))
     return story_changes(members, slots)
 
 
-def group_of(
-    connection: sqlite3.Connection, article_id: str, texts: Collection[int]
+def read_group(
+    connection: sqlite3.Connection, article_id: str, text_hashes: Collection[int]
 ) -> tuple[list[Member], set[Link]]:
-    """The articles that hang together with an article or with `texts`, by equal texts and links,
-    and these links.
+    """Return the articles that hang together with an article and with texts, by equal texts and
+    links, and these links.
 
-    Links that hold no more are followed too: what they held together must be looked at when they
+    Broken links are followed too: the articles that they held together must be looked at when they
     break.
     """
-    members = {member.id: member for member in _members(connection, "id", article_id)}
+    members = {member.id: member for member in _read_members(connection, "id", article_id)}
     links: set[Link] = set()
-    seen: set[int] = set()
-    ahead = {member.text_hash for member in members.values() if member.text_hash is not None}.union(
-        texts
-    )
-    while ahead:
-        seen |= ahead
-        for text in ahead:
-            members |= {member.id: member for member in _members(connection, "text", text)}
-        links |= story_index.links_of(connection, ahead)
-        ahead = {text for link in links for text in link.text_hashes} - seen
+    read: set[int] = set()
+    missing = set(text_hashes)
+    missing.update(member.text_hash for member in members.values() if member.text_hash is not None)
+    while missing:
+        for text_hash in missing:
+            for member in _read_members(connection, "text", text_hash):
+                members[member.id] = member
+        links |= story_index.read_links(connection, missing)
+        read |= missing
+        missing = {text_hash for link in links for text_hash in link.text_hashes} - read
     return list(members.values()), links
 
 
-def _members(connection: sqlite3.Connection, column: str, value: int | str) -> list[Member]:
+def _read_members(connection: sqlite3.Connection, column: str, value: int | str) -> list[Member]:
     rows = connection.execute(
-        f"SELECT id, published, time, text, face, story_id, story_time FROM articles WHERE {column} = ?",  # noqa: S608
+        f"SELECT {MEMBER_COLUMNS} FROM articles WHERE {column} = ?",  # noqa: S608
         (value,),
     )
-    return [
-        Member(
-            id=article_id,
-            published=None if published is None else from_milliseconds(published),
-            time=from_milliseconds(time),
-            text_hash=text,
-            inputs_hash=face,
-            slot=StorySlot(story_id, from_milliseconds(story_time)),
-        )
-        for article_id, published, time, text, face, story_id, story_time in rows
-    ]
+    return [member_from_row(row) for row in rows]

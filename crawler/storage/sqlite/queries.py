@@ -1,20 +1,24 @@
 """Reading stories, articles, revisions and runs, a page at a time."""
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.items import Article
 from crawler.storage.codec import (
-    article_from_document,
-    from_milliseconds,
     to_milliseconds,
 )
 from crawler.storage.filters import Filters
 from crawler.storage.paging import Slice, end_of
 from crawler.storage.protocol import Revision, StoredArticle, Story
-from crawler.stories.assembly import StoryCopy, assemble
+from crawler.storage.sqlite.rows import (
+    CURRENT_COLUMNS,
+    OLD_VERSION_COLUMNS,
+    STORED_ARTICLE_COLUMNS,
+    current_from_row,
+    old_version_from_row,
+    stored_article_from_row,
+)
+from crawler.stories.assembly import assemble
 from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[int, str]
@@ -41,15 +45,12 @@ def articles_slice(
     """Return the next `size` articles that meet `filters`."""
     where, values = _conditions(filters, "time", "id", after)
     rows = connection.execute(
-        f"SELECT time, id, story_id, document, rules FROM articles WHERE {where}"  # noqa: S608
+        f"SELECT time, {STORED_ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY time DESC, id DESC LIMIT ?",
         (*values, size),
     ).fetchall()
-    articles = [
-        StoredArticle(id_, story, read_article(document), rules)
-        for _, id_, story, document, rules in rows
-    ]
-    return Slice(articles, end_of([(time, id_) for time, id_, *_ in rows], size))
+    articles = [stored_article_from_row(row[1:]) for row in rows]
+    return Slice(articles, end_of([row[:2] for row in rows], size))
 
 
 def position_of(connection: sqlite3.Connection, article_id: str) -> Position | None:
@@ -67,28 +68,21 @@ def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
 
 
 def current_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Current] | None:
-    """What is stored of an article, with its number."""
+    """Return the number and the current text of an article, None if it is not stored."""
     row = connection.execute(
-        "SELECT number, document, first_seen, first_fetched, revisions FROM articles WHERE id = ?",
+        f"SELECT number, {CURRENT_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
         (article_id,),
     ).fetchone()
-    if row is None:
-        return None
-    number, document, first_seen, first_fetched, revisions = row
-    return number, Current(
-        read_article(document),
-        from_milliseconds(first_seen),
-        from_milliseconds(first_fetched),
-        revisions,
-    )
+    return (row[0], current_from_row(row[1:])) if row else None
 
 
 def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | None:
-    """The article with that id."""
+    """Return the article with that id, None if it is not stored."""
     row = connection.execute(
-        "SELECT story_id, document, rules FROM articles WHERE id = ?", (article_id,)
+        f"SELECT {STORED_ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
+        (article_id,),
     ).fetchone()
-    return StoredArticle(article_id, row[0], read_article(row[1]), row[2]) if row else None
+    return stored_article_from_row(row) if row else None
 
 
 def outlets(connection: sqlite3.Connection) -> list[str]:
@@ -100,14 +94,12 @@ def outlets(connection: sqlite3.Connection) -> list[str]:
 
 
 def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion]:
-    """The older texts of the article with that number."""
+    """Return the older texts of the article with that number."""
     rows = connection.execute(
-        "SELECT document, first_seen, position FROM revisions WHERE article = ?", (number,)
+        f"SELECT {OLD_VERSION_COLUMNS} FROM revisions WHERE article = ?",  # noqa: S608
+        (number,),
     )
-    return [
-        OldVersion(read_article(document), from_milliseconds(seen), order)
-        for document, seen, order in rows
-    ]
+    return [old_version_from_row(row) for row in rows]
 
 
 def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
@@ -136,19 +128,12 @@ def story_counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def read_article(document: str) -> Article:
-    """The article in a row's document."""
-    return article_from_document(json.loads(document))
-
-
-def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoryCopy]:
+def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoredArticle]:
     rows = connection.execute(
-        "SELECT id, document, revisions, rules FROM articles WHERE story_id = ?", (story_id,)
+        f"SELECT {STORED_ARTICLE_COLUMNS} FROM articles WHERE story_id = ?",  # noqa: S608
+        (story_id,),
     )
-    return [
-        StoryCopy(id_, read_article(document), revisions, rules)
-        for id_, document, revisions, rules in rows
-    ]
+    return [stored_article_from_row(row) for row in rows]
 
 
 def _conditions(

@@ -1,4 +1,4 @@
-"""The tables, and how a connection to them is opened."""
+"""The tables, and the opening of a connection to them."""
 
 import sqlite3
 from pathlib import Path
@@ -9,12 +9,13 @@ SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec
-# writes it; the columns beside it are what is looked up. Rowid tables with UNIQUE keys: measured
+# writes it; the columns beside it are looked up. crawler.storage.sqlite.rows maps the names of
+# columns to the words of the code: text, keys, size, day, face and rules are the signature,
+# `entries` holds the postings, `stopped` the stop keys. Rowid tables with UNIQUE keys: measured
 # faster than WITHOUT ROWID, but for `entries`, whose rows are their keys. Buckets of days stand
-# first there: what is written and looked up is mostly recent, so a save touches the same few pages
-# however much is stored. For text, keys, day, face, `entries` and `links` see
-# crawler.stories.signature; `rules` is its version when they were written. The words are already
-# folded and split by one space, which the ascii tokenizer leaves as they are.
+# first there: most that is written and looked up is recent, so a save touches the same few pages
+# however much is stored. The words are already folded and split by one space, which the ascii
+# tokenizer leaves as they are.
 _SCHEMA = """
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
@@ -114,14 +115,14 @@ CREATE INDEX runs_of_outlet ON runs (outlet, started, id);
 CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 """
 _ADDED = {2: _STATE}
-"""What each older schema lacks of the one after it."""
+"""The statements that make of each older schema the one after it."""
 
 
 def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
-    """A connection to the store at `path`, made where missing. The caller holds the store's lock.
+    """Return a connection to the store at `path`, which is made where it is missing.
 
-    Raises StoreError for a file that is no store of ours, sqlite3.Error for one that cannot be
-    opened.
+    The caller holds the store's lock. Raises StoreError for a file that is not a store of ours,
+    sqlite3.Error for a file that cannot be opened.
     """
     connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
     try:
@@ -145,12 +146,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
     if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
-    made = (
-        "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
-        if tables
-        else _SCHEMA + _STATE
-    )
+    statements = _SCHEMA + _STATE
+    if tables:
+        statements = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
     connection.executescript(
-        f"BEGIN IMMEDIATE; {made} PRAGMA application_id = {APPLICATION_ID};"
+        f"BEGIN IMMEDIATE; {statements} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )

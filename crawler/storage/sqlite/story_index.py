@@ -1,16 +1,25 @@
-"""The index of copies: what an article is found by, and its links to the texts that tell its story.
+"""The index of stories: the postings by which articles are found, their links, and stop keys.
 
 Every function runs inside a transaction of the worker.
 """
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.dedup.sketch import sketch
 from crawler.storage.protocol import Boilerplate
-from crawler.storage.sqlite.queries import read_article
+from crawler.storage.sqlite.rows import (
+    INDEXED_ARTICLE_COLUMNS,
+    LINK_COLUMNS,
+    POSTING_COLUMNS,
+    SIGNATURE_COLUMNS,
+    indexed_article_from_row,
+    link_from_row,
+    link_to_row,
+    posting_from_row,
+    signature_from_row,
+)
 from crawler.stories.candidates import (
     MAX_ARTICLES_PER_TEXT,
     Posting,
@@ -21,33 +30,32 @@ from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current
 
-_LINK = "article_a, article_b, face_a, face_b, text_a, text_b"
 
-
-def signature_of(
-    connection: sqlite3.Connection, number: int, current: Current, *, detect_stop_keys: bool
+def sign(
+    connection: sqlite3.Connection, number: int | None, current: Current, *, detect_stop_keys: bool
 ) -> Signature:
     """Return the signature of an article, by today's boilerplate and stop keys.
 
-    detect_stop_keys: make its text a stop key if too many articles print it.
+    number: None for a new article. detect_stop_keys: make a text that too many articles print a
+    stop key.
     """
     boilerplate = boilerplate_of(connection, current.article.outlet).keys
-    sketched = sketch(current.article, boilerplate=boilerplate)
+    own = sketch(current.article, boilerplate=boilerplate)
     known: set[int] = set()
     printed: dict[int, int] = {}
-    if sketched.text is not None:
-        known = _stop_keys_among(connection, (sketched.text, *sketched.keys))
-        if detect_stop_keys and sketched.text not in known:
-            printed[sketched.text] = _count_others(connection, number, sketched.text)
+    if own.text is not None:
+        known = _stop_keys_among(connection, (own.text, *own.keys))
+        if detect_stop_keys and own.text not in known:
+            printed[own.text] = _count_others(connection, number, own.text)
     (signature,), new_stop_keys = sign_articles(
-        [(current, sketched)], known, printed, detect_stop_keys=detect_stop_keys
+        [(current, own)], known, printed, detect_stop_keys=detect_stop_keys
     )
-    _stop(connection, new_stop_keys)
+    _add_stop_keys(connection, new_stop_keys)
     return signature
 
 
 def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boilerplate:
-    """What `outlet` is known to print under many stories."""
+    """Return the boilerplate of `outlet`."""
     row = connection.execute(
         "SELECT version, keys FROM boilerplate WHERE outlet = ?", (outlet,)
     ).fetchone()
@@ -55,17 +63,18 @@ def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boiler
 
 
 def stored_signature(connection: sqlite3.Connection, number: int) -> Signature:
-    """The likeness of an article as it was written."""
+    """Return the signature of an article as it was written."""
     row = connection.execute(
-        "SELECT text, keys, size, day, face, rules FROM articles WHERE number = ?", (number,)
+        f"SELECT {SIGNATURE_COLUMNS} FROM articles WHERE number = ?",  # noqa: S608
+        (number,),
     ).fetchone()
-    return _read_signature(*row)
+    return signature_from_row(row)
 
 
 def write_postings(
     connection: sqlite3.Connection, number: int, old: Signature | None, new: Signature
 ) -> None:
-    """Bring the index from `old` to `new`."""
+    """Bring the postings of an article from `old` to `new`."""
     before = set() if old is None else {(old.bucket, key, number) for key in old.keys}
     after = {(new.bucket, key, number) for key in new.keys}
     connection.executemany(
@@ -76,117 +85,111 @@ def write_postings(
     )
 
 
-def write_links(connection: sqlite3.Connection, number: int, *, detect_stop_keys: bool) -> None:
-    """Link the text of an article to those of its candidates that tell its story.
-
-    detect_stop_keys: whether formulas are found.
-    """
-    signature = stored_signature(connection, number)
+def link(connection: sqlite3.Connection, own: IndexedArticle, *, detect_stop_keys: bool) -> None:
+    """Write the links of an article to its candidates, without those to linked texts."""
+    signature = own.signature
     if signature.text_hash is None or not signature.keys:
         return
-    found = find_candidates(
-        signature, _postings(connection, signature), detect_stop_keys=detect_stop_keys
+    candidates = find_candidates(
+        signature, _read_postings(connection, signature), detect_stop_keys=detect_stop_keys
     )
-    _stop(connection, found.stop_keys)
-    if not found.articles:
+    _add_stop_keys(connection, candidates.stop_keys)
+    if not candidates.articles:
         return
-    known = _valid_links(connection, signature.text_hash)
-    own, *others = _indexed_articles(connection, [number, *found.articles])
-    new = find_links(own, others, known, lambda outlet: boilerplate_of(connection, outlet).keys)
+    links = find_links(
+        own,
+        [_read_indexed(connection, article_id) for article_id in candidates.articles],
+        _read_valid_links(connection, signature.text_hash),
+        lambda outlet: boilerplate_of(connection, outlet).keys,
+    )
     connection.executemany(
-        f"INSERT OR IGNORE INTO links ({_LINK}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-        [(*link.articles, *link.inputs_hashes, *link.text_hashes) for link in new],
+        f"INSERT OR IGNORE INTO links ({LINK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
+        map(link_to_row, links),
     )
 
 
-def witnesses(connection: sqlite3.Connection, article_id: str, text: int) -> bool:
-    """Whether an article is a witness of links of `text`."""
-    rows = links_of(connection, [text])
-    return any(article_id in one.articles for one in rows)
+def is_witness(connection: sqlite3.Connection, article_id: str, text_hash: int) -> bool:
+    """Return True if an article is a witness of links of a text."""
+    return any(article_id in link.articles for link in read_links(connection, [text_hash]))
 
 
-def printing(connection: sqlite3.Connection, text: int) -> list[int]:
-    """The numbers of the articles that print `text`."""
-    return [
-        number
-        for (number,) in connection.execute("SELECT number FROM articles WHERE text = ?", (text,))
-    ]
+def read_articles_of_text(connection: sqlite3.Connection, text_hash: int) -> list[IndexedArticle]:
+    """Return the articles that print a text."""
+    rows = connection.execute(
+        f"SELECT {INDEXED_ARTICLE_COLUMNS} FROM articles WHERE text = ?",  # noqa: S608
+        (text_hash,),
+    )
+    return [indexed_article_from_row(row) for row in rows]
 
 
-def links_of(connection: sqlite3.Connection, texts: Collection[int]) -> set[Link]:
-    """All links of `texts`, also those that hold no more."""
-    found: set[Link] = set()
-    for text in texts:
+def read_links(connection: sqlite3.Connection, text_hashes: Collection[int]) -> set[Link]:
+    """Return all links of texts, broken ones among them."""
+    links: set[Link] = set()
+    for text_hash in text_hashes:
         for side in ("text_a", "text_b"):
-            rows = connection.execute(f"SELECT {_LINK} FROM links WHERE {side} = ?", (text,))  # noqa: S608
-            found.update(
-                Link((a, b), (face_a, face_b), (one, two))
-                for a, b, face_a, face_b, one, two in rows
+            rows = connection.execute(
+                f"SELECT {LINK_COLUMNS} FROM links WHERE {side} = ?",  # noqa: S608
+                (text_hash,),
             )
-    return found
+            links.update(map(link_from_row, rows))
+    return links
 
 
-def forget(connection: sqlite3.Connection, gone: Iterable[Link]) -> None:
-    """Remove links that hold no more."""
+def remove_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+    """Remove links."""
     connection.executemany(
         "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
-        [(*link.articles, *link.inputs_hashes) for link in gone],
+        [(*link.articles, *link.inputs_hashes) for link in links],
     )
 
 
 def stop_keys(connection: sqlite3.Connection) -> frozenset[int]:
-    """The keys and texts that are formulas and no story."""
+    """Return all stop keys."""
     return frozenset(key for (key,) in connection.execute("SELECT key FROM stopped"))
 
 
 def set_stop_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
-    """Replace the keys and texts that are formulas and no story."""
+    """Replace all stop keys by `keys`."""
     connection.execute("DELETE FROM stopped")
-    _stop(connection, keys)
+    _add_stop_keys(connection, keys)
 
 
-def pack(keys: Sequence[int]) -> bytes:
-    """Keys as they stand in a row: 4 bytes each."""
-    return array("I", keys).tobytes()
-
-
-def _postings(connection: sqlite3.Connection, own: Signature) -> list[Posting]:
+def _read_postings(connection: sqlite3.Connection, own: Signature) -> list[Posting]:
+    """Return the postings of `own`'s keys in `own`'s buckets."""
     marks = ", ".join("?" * len(own.keys))
     rows = connection.execute(
-        "SELECT key, number, text, day, size, story_id FROM entries JOIN articles ON number = article"  # noqa: S608
+        f"SELECT {POSTING_COLUMNS} FROM entries JOIN articles ON number = article"  # noqa: S608
         f" WHERE bucket IN (?, ?, ?) AND key IN ({marks})",
         (*own.buckets, *own.keys),
     )
-    return [Posting(*row) for row in rows]
+    return [posting_from_row(row) for row in rows]
 
 
-def _indexed_articles(
-    connection: sqlite3.Connection, numbers: Iterable[int | str]
-) -> list[IndexedArticle]:
-    found = []
-    for number in numbers:
-        row = connection.execute(
-            "SELECT id, text, keys, size, day, face, rules, document FROM articles WHERE number = ?",
-            (number,),
-        ).fetchone()
-        found.append(IndexedArticle(row[0], _read_signature(*row[1:7]), read_article(row[7])))
-    return found
+def _read_indexed(connection: sqlite3.Connection, article_id: str) -> IndexedArticle:
+    row = connection.execute(
+        f"SELECT {INDEXED_ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
+        (article_id,),
+    ).fetchone()
+    return indexed_article_from_row(row)
 
 
-def _valid_links(connection: sqlite3.Connection, text: int) -> list[Link]:
-    """Return the valid links of the text with that hash."""
-    links = links_of(connection, [text])
+def _read_valid_links(connection: sqlite3.Connection, text_hash: int) -> list[Link]:
+    """Return the valid links of a text."""
+    links = read_links(connection, [text_hash])
     inputs_hashes: dict[str, int] = {}
-    for article in {article for link in links for article in link.articles}:
-        row = connection.execute("SELECT face FROM articles WHERE id = ?", (article,)).fetchone()
-        inputs_hashes[article] = row[0]
+    for article_id in {article_id for link in links for article_id in link.articles}:
+        row = connection.execute("SELECT face FROM articles WHERE id = ?", (article_id,)).fetchone()
+        inputs_hashes[article_id] = row[0]
     return valid_links(links, inputs_hashes)
 
 
-def _read_signature(
-    text: int | None, keys: bytes, size: int, day: int, face: int, rules: int
-) -> Signature:
-    return Signature(text, tuple(array("I", keys)), size, day, face, rules)
+def _count_others(connection: sqlite3.Connection, number: int | None, text_hash: int) -> int:
+    """Return how many other articles print a text, `MAX_ARTICLES_PER_TEXT` at most."""
+    rows = connection.execute(
+        "SELECT number FROM articles WHERE text = ? AND number IS NOT ? LIMIT ?",
+        (text_hash, number, MAX_ARTICLES_PER_TEXT),
+    )
+    return len(rows.fetchall())
 
 
 def _stop_keys_among(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
@@ -195,16 +198,7 @@ def _stop_keys_among(connection: sqlite3.Connection, keys: Sequence[int]) -> set
     return {key for (key,) in rows}
 
 
-def _count_others(connection: sqlite3.Connection, number: int, text: int) -> int:
-    """Return how many other articles print a text, up to `MAX_ARTICLES_PER_TEXT`."""
-    rows = connection.execute(
-        "SELECT number FROM articles WHERE text = ? AND number <> ? LIMIT ?",
-        (text, number, MAX_ARTICLES_PER_TEXT),
-    )
-    return len(rows.fetchall())
-
-
-def _stop(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+def _add_stop_keys(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO stopped (key) VALUES (?)", [(key,) for key in keys]
     )
