@@ -1,15 +1,22 @@
-"""`scrapy why A B`: how two stored articles compare, and what that rests on."""
+"""`scrapy why ADDRESS`: what became of one address. `scrapy why A B`: how two stored articles
+compare, and what that rests on."""
 
 import argparse
 import re
 import sys
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from crawler.dedup import AddressError, article_id, canonical_url, compare
 from crawler.display.comparison import print_comparison
+from crawler.display.jsonl import json_line
+from crawler.display.url_history import load_history, print_history
+from crawler.fetching.host_groups import host_group_of, host_groups_of
 from crawler.health.status import Status
+from crawler.outlet import Outlet
 from crawler.storage import StoredArticle, StoryStore, open_store
 from crawler.store_command import StoreCommand
 
@@ -18,48 +25,103 @@ _ID = re.compile("[0-9a-f]{32}")
 
 class Command(StoreCommand):
     def syntax(self) -> str:
-        return "<id or address> <id or address>"
+        return "[options] <id or address> [<id or address>]"
 
     def short_desc(self) -> str:
-        return "Say why two stored articles are, or are not, one story"
+        return (
+            "Say what became of an address, or why two stored articles are, or are not, one story"
+        )
+
+    def long_desc(self) -> str:
+        return (
+            "With one address, or one article's id: when and by which document it was announced, "
+            "when it was read, why it failed, as which article of which story it is stored, and "
+            "when it is due again. With two: whether the articles are one story, what they share "
+            "and where they differ."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="of one address: one JSON object")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 2:
-            raise UsageError("name two stored articles, by id or address", print_help=False)
-        self.execute(self.show(*args))
+        if len(args) == 1:
+            self.execute(self.tell(args[0], as_json=opts.json))
+        elif len(args) == 2 and not opts.json:
+            self.execute(self.compare(*args))
+        else:
+            raise UsageError(
+                "name an address, or two stored articles by id or address (without --json)",
+                print_help=False,
+            )
 
-    async def show(self, a: str, b: str) -> Status:
+    async def tell(self, name: str, *, as_json: bool) -> Status:
+        """Print what became of the address, or of the article with that id."""
         async with open_store(self.store_uri) as store:
-            found = [await self.find(store, name) for name in (a, b)]
-            for name, stored in zip((a, b), found, strict=True):
+            stored = await self.find(store, name)
+            url = name
+            if _ID.fullmatch(name):
                 if stored is None:
                     print(f"scrapy why: {name} is not stored", file=sys.stderr)
-            one, other = found
-            if one is None or other is None:
+                    return Status.USAGE
+                url = stored.article.url
+            outlets = self.outlets_of(url)
+            history = await load_history(store, url, stored, outlets)
+        if history is None:
+            print(f"scrapy why: {name}: {_explain_unknown(url, outlets)}", file=sys.stderr)
+            return Status.USAGE
+        if as_json:
+            print(json_line(history))
+        else:
+            print_history(history, datetime.now(UTC), Console(soft_wrap=True, highlight=False))
+        return Status.DONE
+
+    async def compare(self, a: str, b: str) -> Status:
+        """Print how two stored articles compare."""
+        async with open_store(self.store_uri) as store:
+            first, second = await self.find(store, a), await self.find(store, b)
+            if first is None or second is None:
+                for name, stored in ((a, first), (b, second)):
+                    if stored is None:
+                        print(f"scrapy why: {name} is not stored", file=sys.stderr)
                 return Status.USAGE
-            known = [
-                await store.boilerplate(s.article.outlet) for s in (one, other) if s.article.outlet
-            ]
-            boilerplate = frozenset[str]().union(*(each.keys for each in known))
-            match = compare(one.article, other.article, boilerplate=boilerplate)
-            print_comparison(one, other, match, Console(soft_wrap=True, highlight=False))
+            boilerplate: set[str] = set()
+            for stored in (first, second):
+                if stored.article.outlet:
+                    boilerplate |= (await store.boilerplate(stored.article.outlet)).keys
+            match = compare(first.article, second.article, boilerplate=frozenset(boilerplate))
+        print_comparison(first, second, match, Console(soft_wrap=True, highlight=False))
         return Status.DONE
 
     async def find(self, store: StoryStore, name: str) -> StoredArticle | None:
-        """The article of that id or address, read by the rules of the outlet whose address it
-        is."""
+        """Return the article with that id or address, read by the rules of the outlet whose address
+        it is. Raises UsageError for a name that is neither an id nor an address."""
         if _ID.fullmatch(name):
             return await store.article(name)
         try:
             plain = canonical_url(name)
         except AddressError as error:
             raise UsageError(f"{error}, nor an article's id", print_help=False) from None
-        stored = await store.article(article_id(plain))
-        if stored is not None:
-            return stored
-        for canonical in sorted(
-            {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()} - {plain}
-        ):
-            if stored := await store.article(article_id(canonical)):
+        addresses = {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()}
+        for address in (plain, *sorted(addresses - {plain})):
+            if stored := await store.article(article_id(address)):
                 return stored
         return None
+
+    def outlets_of(self, url: str) -> list[Outlet]:
+        """Return the declared outlets that share a host group with `url`; first those whose article
+        it is."""
+        group = host_group_of(urlsplit(url).hostname or "")
+        declared = self.declared_outlets()
+        outlets = [outlet for outlet in declared if group in host_groups_of(outlet)]
+        return sorted(outlets, key=lambda outlet: not outlet.is_article(url))
+
+
+def _explain_unknown(url: str, outlets: list[Outlet]) -> str:
+    """Return why nothing is known of `url`, whose host the `outlets` have."""
+    names = ", ".join(outlet.name for outlet in outlets)
+    if not outlets:
+        return "nothing is known of it, and no outlet has its host"
+    if not any(outlet.is_article(url) for outlet in outlets):
+        return f"nothing is known of it, and it is no article's address by the pattern of {names}"
+    return f"nothing is known of it: no document of {names} has announced it"

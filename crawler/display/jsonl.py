@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import datetime
 
 from crawler.display.outlets import OutletSummary
+from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
 from crawler.storage.codec import RUN_NAMES
 from crawler.storage.protocol import Run, Story
 
 
-def json_line(value: Story | Run | Health | OutletSummary) -> str:
+def json_line(value: Story | Run | Health | OutletSummary | UrlHistory) -> str:
     """Return `value` as one line of JSON, with Arabic letters unescaped."""
     values = asdict(value)
     if isinstance(value, Run):

@@ -51,13 +51,17 @@ class Pace:
     retry: timedelta
 
 
-def announced(tracked: TrackedUrl, link: Link, changed: datetime | None) -> TrackedUrl:
+def announced(
+    tracked: TrackedUrl, link: Link, changed: datetime | None, announcer: str | None = None
+) -> TrackedUrl:
     """Return `tracked` after `link` has announced it again.
 
-    changed: when it changed, as the announcement says, if that can be read.
+    changed: when it changed, as the announcement says, if that can be read. announcer: the URL of
+    the document with the link.
     """
     updated = replace(
         tracked,
+        announcer=tracked.announcer or announcer,
         published_raw=link.published_raw or tracked.published_raw,
         changed=link.changed or tracked.changed,
         headline=link.headline or tracked.headline,
@@ -91,6 +95,7 @@ def checked(
         tracked,
         checked_at=now,
         tries=0,
+        last_cause=None,
         due=_next_check(tracked, now, pace, published),
         change_announced=False,
         hints_unreliable=not changed and hinted_in_vain,
@@ -107,6 +112,7 @@ def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> Trac
     return replace(
         tracked,
         tries=tries,
+        last_cause=cause,
         due=None if given_up else now + wait,
         change_announced=False,
         hints_unreliable=tracked.change_announced or tracked.hints_unreliable,
@@ -115,8 +121,8 @@ def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> Trac
 
 def set_aside(tracked: TrackedUrl) -> TrackedUrl:
     """Return `tracked` as if it had never been checked: its article was read and is not wanted now,
-    for example because it lies outside a span of days."""
-    return replace(tracked, due=None, checked_at=None, tries=0)
+    because it lies outside the span of days that the crawl was asked for."""
+    return replace(tracked, due=None, checked_at=None, tries=0, last_cause=Cause.OUTSIDE_SPAN)
 
 
 def _next_check(

@@ -18,10 +18,13 @@ class TrackedUrl:
     articles (feed, sitemap, listing).
 
     address: the canonical URL of an article, in which different announcements of it meet; the URL
-    of a document. url: the URL to request. found: when it was first announced. due: when to check
-    it next; None: not again, unless it is announced anew. checked_at: when a check last brought an
-    answer that could be read. tries: number of checks since then, all in vain. published_raw,
-    changed, headline: as last announced.
+    of a document. url: the URL to request. found: when it was first announced. announcer: the
+    URL of the document that first announced it; None for an address that no document announced, or
+    that was found before announcers were kept. due: when to check it next; None: not again, unless
+    it is announced anew. checked_at: when a check last brought an answer that could be read. tries:
+    number of checks since then, all in vain. last_cause: the name of the cause (`crawler.causes`)
+    for which the last check was in vain or its article was left out; None after a good check.
+    published_raw, changed, headline: as last announced.
 
     etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer. validators_at:
     when that answer came. digest: hash of its body. reader_version: names the declaration of the
@@ -53,6 +56,8 @@ class TrackedUrl:
     hints_unreliable: bool = False
     links: int = 0
     further_urls: tuple[str, ...] = ()
+    announcer: str | None = None
+    last_cause: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Return True if it is to be checked: its time has come, or it was set aside unread."""

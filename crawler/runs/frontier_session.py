@@ -54,10 +54,14 @@ class FrontierSession:
     # What to fetch
 
     async def announce(
-        self, links: Sequence[tuple[Link, datetime | None]], now: datetime
+        self,
+        links: Sequence[tuple[Link, datetime | None]],
+        now: datetime,
+        announcer: str | None = None,
     ) -> list[TrackedUrl]:
         """Return the tracked articles that `links` lead to, after writing what the links say of
-        them. Each link comes with its instant of change, where that can be read.
+        them. Each link comes with its instant of change, where that can be read. announcer: the URL
+        of the document with the links.
 
         No crash loses an address that this has returned. If the writing fails, no document of this
         crawl counts as read any more, so that the next crawl finds the addresses again.
@@ -69,7 +73,7 @@ class FrontierSession:
         tracked_urls = []
         for address, (link, changed) in by_address.items():
             tracked = known.get(address) or self._new("article", address, link.url, now)
-            tracked = announced(tracked, link, changed)
+            tracked = announced(tracked, link, changed, announcer)
             if tracked.due is None and tracked.is_due(now):
                 tracked = replace(tracked, due=now)
             tracked_urls.append(tracked)

@@ -160,7 +160,8 @@ class OutletSpider(Spider):
             self.count_cause(Cause.TOO_MANY_ENTRIES, announcement.links_left_out)
             links = [link for link in announcement.links if self.outlet.is_article(link.url)]
             self.count_links(announcement.links, len(links), response.url)
-            for request in await self.requests_of(links):
+            announcer = document.url if document else response.url
+            for request in await self.requests_of(links, announcer):
                 yield request
             further_urls = announcement.further_urls
             # One that is cut short, or announces nothing of ours, is read again whatever its
@@ -189,14 +190,14 @@ class OutletSpider(Spider):
                 links[0].url,
             )
 
-    async def requests_of(self, links: Sequence[Link]) -> list[Request]:
+    async def requests_of(self, links: Sequence[Link], announcer: str) -> list[Request]:
         """The requests of those announced articles that are wanted, and are new or due to be looked
         at again."""
         wanted = [link for link in links if self.is_wanted(link)]
         self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
         now = self.now()
         tracked_urls = await self.frontier.announce(
-            [(link, self.instant(link.changed)) for link in wanted], now
+            [(link, self.instant(link.changed)) for link in wanted], now, announcer
         )
         first = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
         self.announced.update(tracked.address for tracked in first)

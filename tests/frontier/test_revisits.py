@@ -104,6 +104,19 @@ def test_the_same_announcement_again_changes_nothing() -> None:
     assert announced(tracked, Link(URL, changed="first"), NOON + HOUR) == tracked
 
 
+def test_the_first_announcer_stays() -> None:
+    tracked = announced(NEW, Link(URL), None, "https://waha.example/feed.xml")
+    tracked = announced(tracked, Link(URL), None, "https://waha.example/sitemap.xml")
+    assert tracked.announcer == "https://waha.example/feed.xml"
+
+
+def test_the_last_cause_stands_until_the_page_is_read() -> None:
+    tracked = failed(failed(NEW, NOON, PACE, Cause.TIMEOUT), NOON, PACE, Cause.HTTP_404)
+    assert tracked.last_cause == Cause.HTTP_404
+    assert checked(tracked, NOON, PACE, changed=False).last_cause is None
+    assert set_aside(NEW).last_cause == Cause.OUTSIDE_SPAN
+
+
 def test_one_timeout_gives_up_no_old_address() -> None:
     tracked = failed(NEW, NOON + timedelta(days=15), PACE, Cause.TIMEOUT)
     assert tracked.due == NOON + timedelta(days=15, minutes=30)

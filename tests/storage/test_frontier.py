@@ -36,6 +36,8 @@ FULL = tracked(
     hints_unreliable=True,
     links=7,
     further_urls=("https://waha.example/2.xml",),
+    announcer="https://waha.example/feed.xml",
+    last_cause="http_404",
 )
 
 
@@ -76,8 +78,17 @@ def test_fields_are_stored_under_the_names_that_older_stores_hold() -> None:
         "misled": True,
         "links": 7,
         "following": ["https://waha.example/2.xml"],
+        "announcer": "https://waha.example/feed.xml",
+        "last_cause": "http_404",
     }
     assert tracked_url_from_document(document) == FULL
+
+
+def test_what_an_older_version_stored_has_no_announcer_and_no_cause() -> None:
+    document = tracked_url_to_document(FULL)
+    del document["announcer"], document["last_cause"]
+    read = tracked_url_from_document(document)
+    assert read == replace(FULL, announcer=None, last_cause=None)
 
 
 def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:

@@ -1,0 +1,167 @@
+"""What became of one address: announced, checked, failed or stored, and when it is due again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Console
+from rich.text import Text
+
+from crawler.causes import find_cause
+from crawler.dedup import canonical_url
+from crawler.display.terminal import format_minute, isolated_url
+from crawler.frontier import TrackedUrl, UrlKind
+from crawler.health.formatting import format_count
+from crawler.outlet import Outlet
+from crawler.storage import Revision, Store, StoredArticle
+from crawler.text import isolated
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAs:
+    """The article that stands in the store for an address.
+
+    stored: when its first text was fetched. revised: when each later text was.
+    """
+
+    id: str
+    story_id: str
+    headline: str | None
+    published: datetime | None
+    stored: datetime | None
+    revised: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlHistory:
+    """What the store knows of one address: fields of `scrapy why ADDRESS --json`.
+
+    url: as it is requested. kind: "article", or "document" for a feed, sitemap or listing; None for
+    a stored article that stands in no frontier. found, announcer: when it was first announced, and
+    by which document. checked: when it was last read. tries: the checks since then, all in vain.
+    cause, meaning: why the last of them was in vain, or why the article was left out. due: when it
+    is checked next; None: not before it is announced anew.
+    """
+
+    url: str
+    outlet: str | None
+    kind: UrlKind | None = None
+    found: datetime | None = None
+    announcer: str | None = None
+    checked: datetime | None = None
+    tries: int = 0
+    cause: str | None = None
+    meaning: str | None = None
+    due: datetime | None = None
+    article: StoredAs | None = None
+
+
+async def load_history(
+    store: Store, url: str, stored: StoredArticle | None, outlets: Sequence[Outlet]
+) -> UrlHistory | None:
+    """Return what `store` knows of `url`; None if it knows nothing. Raises StoreError.
+
+    stored: the article that is stored for the address. outlets: those whose address it may be.
+    """
+    article = None
+    if stored is not None:
+        article = _stored_as(stored, await store.revisions(stored.id))
+    for outlet in outlets:
+        tracked = await _find_tracked(store, url, outlet)
+        if tracked is not None:
+            return _history(tracked, article)
+    if stored is None:
+        return None
+    return UrlHistory(url=url, outlet=stored.article.outlet, article=article)
+
+
+async def _find_tracked(store: Store, url: str, outlet: Outlet) -> TrackedUrl | None:
+    """Return the article or document that `outlet` tracks at `url`."""
+    addresses = (canonical_url(url, outlet=outlet), url)
+    tracked_urls = await store.tracked_urls(outlet.name, addresses)
+    return next((tracked_urls[name] for name in addresses if name in tracked_urls), None)
+
+
+def _history(tracked: TrackedUrl, article: StoredAs | None) -> UrlHistory:
+    cause = find_cause(tracked.last_cause) if tracked.last_cause else None
+    return UrlHistory(
+        url=tracked.url,
+        outlet=tracked.outlet,
+        kind=tracked.kind,
+        found=tracked.found,
+        announcer=tracked.announcer,
+        checked=tracked.checked_at,
+        tries=tracked.tries,
+        cause=tracked.last_cause,
+        meaning=cause.meaning if cause else None,
+        due=tracked.due,
+        article=article,
+    )
+
+
+def _stored_as(stored: StoredArticle, revisions: Sequence[Revision]) -> StoredAs:
+    first = revisions[0].first_seen if revisions else stored.article.fetched_at
+    return StoredAs(
+        id=stored.id,
+        story_id=stored.story_id,
+        headline=stored.article.headline,
+        published=stored.article.published,
+        stored=first,
+        revised=tuple(revision.replaced_at for revision in revisions),
+    )
+
+
+def print_history(history: UrlHistory, now: datetime, console: Console) -> None:
+    """Print a line for each thing that happened to the address; `now` tells what is due."""
+    console.print(Text(isolated_url(history.url), style="bold"))
+    for label, text in _lines(history, now):
+        console.print(Text(f"  {label:<10} {text}"))
+
+
+def _lines(history: UrlHistory, now: datetime) -> Iterator[tuple[str, str]]:
+    yield "outlet", history.outlet or "?"
+    if history.found is not None:
+        yield "announced", f"{format_minute(history.found)} by {_announcer(history)}"
+        yield "read", format_minute(history.checked, missing="never")
+    if history.cause is not None:
+        yield "left out" if history.tries == 0 else "failed", _describe_failure(history)
+    if history.article is not None:
+        yield from _article_lines(history.article)
+    elif history.checked is not None and history.kind == "article":
+        yield "stored", "under another address, which the page redirects to or names as its own"
+    if history.found is not None:
+        yield "next check", _describe_due(history, now)
+
+
+def _article_lines(article: StoredAs) -> Iterator[tuple[str, str]]:
+    yield "stored", f"{format_minute(article.stored)} as article {article.id}"
+    yield "story", article.story_id
+    yield "headline", isolated(article.headline or "(no headline)")
+    yield "published", format_minute(article.published, missing="(no date)")
+    if article.revised:
+        times = ", ".join(format_minute(instant) for instant in article.revised)
+        yield "revised", f"{format_count(len(article.revised), 'time')}: {times}"
+
+
+def _announcer(history: UrlHistory) -> str:
+    if history.announcer is not None:
+        return isolated_url(history.announcer)
+    return "the outlet's declaration" if history.kind == "document" else "no document that is known"
+
+
+def _describe_failure(history: UrlHistory) -> str:
+    cause = find_cause(history.cause or "")
+    explained = f"{history.cause}: {cause.meaning} {cause.action}" if cause else f"{history.cause}"
+    if history.tries == 0:
+        return explained
+    return f"{format_count(history.tries, 'time')}, the last for {explained}"
+
+
+def _describe_due(history: UrlHistory, now: datetime) -> str:
+    if history.kind == "document":
+        return "in every run"
+    if history.due is None:
+        return "not before an announcement says that it changed"
+    if history.due <= now:
+        return "in the next run"
+    return format_minute(history.due)
