@@ -34,12 +34,14 @@ async def open_store(
         async with open_mongo(uri, countries) as mongo:
             yield mongo
     else:
-        shown = f"{scheme}://..." if separator else "no scheme"
-        raise StoreError(f"store URI ({shown}): expected sqlite:///PATH or mongodb://HOST/DATABASE")
+        # The rest may hold a password.
+        start = f"{scheme}://..." if separator else "no scheme"
+        raise StoreError(f"store URI ({start}): expected sqlite:///PATH or mongodb://HOST/DATABASE")
 
 
 def _path(rest: str) -> Path:
-    name = rest.removeprefix("/")
-    if not rest.startswith("/") or not name or name == ":memory:" or name.endswith("/"):
+    slash, name = rest[:1], rest[1:]
+    names_file = name and name != ":memory:" and not name.endswith("/")
+    if slash != "/" or not names_file:
         raise StoreError("store URI (sqlite): expected sqlite:///PATH of a file")
     return Path(name)

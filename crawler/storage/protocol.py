@@ -102,7 +102,7 @@ class StoryStore(Protocol):
     async def save(self, article: Article) -> Saved:
         """Store one article, which is durable when this returns. Saving it again changes nothing.
 
-        Which of several texts of one address is the current one, `crawler.stories.versions` decides.
+        `crawler.stories.versions` decides which of several texts of one address is the current one.
         """
         ...
 

@@ -78,7 +78,7 @@ class SyncStore:
         """Save one after the other."""
 
         async def one_by_one(store: Store) -> list[Saved]:
-            return [await store.save(one) for one in articles]
+            return [await store.save(given) for given in articles]
 
         return self.run(one_by_one)
 

@@ -71,8 +71,9 @@ def require_whole(store: SyncStore, saved: list[list[str]], outlets: list[str]) 
     """Nothing acknowledged is lost, nothing is doubled, and each story is one, under the id all
     agree on."""
     stored = store.articles()
-    ids = [one.id for one in stored]
-    assert len(set(ids)) == len(ids) == len({one.article.url for one in stored})
+    ids = [item.id for item in stored]
+    urls = {item.article.url for item in stored}
+    assert len(set(ids)) == len(ids) == len(urls)
     assert {article_id for _, article_id, _ in saved} <= set(ids)
     stories = store.stories()
     assert len(stories) == store.counts()["stories"] == STORIES
@@ -82,7 +83,7 @@ def require_whole(store: SyncStore, saved: list[list[str]], outlets: list[str]) 
         len({copy.url.rpartition("/")[2] for copy in story.copies}) == 1 for story in stories
     )
     for outlet in outlets:  # these ran to their end
-        assert {one.url for one in copies(outlet, COPIES)} <= {one.article.url for one in stored}
+        assert {copy.url for copy in copies(outlet, COPIES)} <= urls
 
 
 def test_four_processes_of_eight_writers_at_the_same_articles(store: SyncStore) -> None:

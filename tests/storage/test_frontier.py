@@ -96,9 +96,9 @@ def test_many_addresses_are_looked_up_at_once(store: SyncStore) -> None:
 
     async def scenario(opened: Store) -> dict[str, TrackedUrl]:
         await opened.put_tracked_urls(many)
-        return await opened.tracked_urls("waha", [one.address for one in many])
+        return await opened.tracked_urls("waha", [url.address for url in many])
 
-    assert store.run(scenario) == {one.address: one for one in many}
+    assert store.run(scenario) == {url.address: url for url in many}
 
 
 def test_the_frontier_is_what_is_due_of_one_outlet_longest_due_first(store: SyncStore) -> None:
@@ -114,7 +114,7 @@ def test_the_frontier_is_what_is_due_of_one_outlet_longest_due_first(store: Sync
 
     async def scenario(opened: Store) -> list[TrackedUrl]:
         await opened.put_tracked_urls([*others, *reversed(later)])
-        return [one async for one in opened.due_urls("waha", NOON + HOUR)]
+        return [url async for url in opened.due_urls("waha", NOON + HOUR)]
 
     assert store.run(scenario) == later
 
@@ -132,13 +132,13 @@ def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncSt
         )
         await opened.forget_documents("waha", NOON)
         addresses = [tracked(name).address for name in ("article", "feed", "other", "old")]
-        found = await opened.tracked_urls("waha", addresses) | await opened.tracked_urls(
+        left = await opened.tracked_urls("waha", addresses) | await opened.tracked_urls(
             "nahr", addresses
         )
-        return list(found.values())
+        return list(left.values())
 
-    assert sorted(store.run(scenario), key=lambda one: one.address) == sorted(
-        kept, key=lambda one: one.address
+    assert sorted(store.run(scenario), key=lambda url: url.address) == sorted(
+        kept, key=lambda url: url.address
     )
 
 
@@ -148,8 +148,8 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) 
     path = sqlite_uri.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
-            "DROP TABLE pages; DROP TABLE leases; DROP INDEX runs_of_outlet; DROP INDEX stories_of_outlet;"
-            " PRAGMA user_version = 2;"
+            "DROP TABLE pages; DROP TABLE leases;"
+            " DROP INDEX runs_of_outlet; DROP INDEX stories_of_outlet; PRAGMA user_version = 2;"
         )
 
     async def scenario(opened: Store) -> tuple[str | None, dict[str, TrackedUrl]]:

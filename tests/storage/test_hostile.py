@@ -41,14 +41,15 @@ class WahaSpider(OutletSpider):
     outlet = Outlet(
         name="waha", title="Waha", native="الواحة", language="ar", country="JO", zone="Asia/Amman",
         hosts=("waha.example",), articles=r"https://waha.example/.+", delay=0,
-        discovery=(Feed(url="https://waha.example/feed.xml"),), publisher="petra", as_of=2026, confidence="low",
+        discovery=(Feed(url="https://waha.example/feed.xml"),), publisher="petra",
+        as_of=2026, confidence="low",
     )
 
     async def start(self):
         for name, letters in (("first", 60), ("huge", 9_000_000), ("last", 60)):
             yield Article(
-                f"https://waha.example/{name}", outlet="waha", headline=f"خبر {name}", body="م" * letters + name,
-                fetched_at=datetime.now(UTC),
+                f"https://waha.example/{name}", outlet="waha", headline=f"خبر {name}",
+                body="م" * letters + name, fetched_at=datetime.now(UTC),
             )
 """
 
@@ -67,17 +68,17 @@ def test_every_field_keeps_what_a_page_wrote(store: SyncStore, name: str) -> Non
     good = article("a")
     store.save(good, article("a", **given))
 
-    kept = {one.article.url: one.article for one in store.articles()}
+    kept = {stored.article.url: stored.article for stored in store.articles()}
     shown = evil.replace("\ud83d", "\ufffd")
     assert kept.keys() == {good.url, shown}
-    told = {field: getattr(kept[shown], field) for field in given}
+    read = {field: getattr(kept[shown], field) for field in given}
     source = Attribution(Source(shown, shown, "unknown"), "agency")
-    assert told == dict.fromkeys(given, shown) | {
+    assert read == dict.fromkeys(given, shown) | {
         "authors": (shown,),
         "tags": (shown,),
         "sources": (source,),
     }
-    assert [found.article.url for found in store.articles(source=shown, place=shown)] == [shown]
+    assert [stored.article.url for stored in store.articles(source=shown, place=shown)] == [shown]
 
 
 def test_an_article_that_no_store_can_hold_is_one_failure_and_the_crawl_goes_on(

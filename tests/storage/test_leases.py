@@ -57,6 +57,6 @@ def test_of_many_who_take_a_lease_at_once_one_gets_it(store: SyncStore) -> None:
         taking = [opened.take_lease("waha", str(number), 60) for number in range(20)]
         return list(await asyncio.gather(*taking, return_exceptions=True))
 
-    taken = store.run(scenario)
-    assert sum(isinstance(one, Lease) for one in taken) == 1
-    assert sum(isinstance(one, LeaseHeld) for one in taken) == 19
+    answers = store.run(scenario)
+    assert sum(isinstance(answer, Lease) for answer in answers) == 1
+    assert sum(isinstance(answer, LeaseHeld) for answer in answers) == 19

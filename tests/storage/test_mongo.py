@@ -189,9 +189,9 @@ def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
     (saved,) = store.save(first)
 
     async def race() -> None:
-        async with open_store(store.uri) as one, open_store(store.uri) as other:
+        async with open_store(store.uri) as first_writer, open_store(store.uri) as other:
             with pausing_before_its_entries(monkeypatch) as (stopped, go_on):
-                slow = asyncio.create_task(one.save(second))
+                slow = asyncio.create_task(first_writer.save(second))
                 await stopped.wait()
                 if second_dies:
                     with dying_before_settling(monkeypatch), pytest.raises(StoreUnavailable):
@@ -237,7 +237,7 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
         )
 
     *fine, refused = store.run(at_once)
-    assert [one.outcome for one in fine if isinstance(one, Saved)] == ["new_story"] * 5
+    assert [saved.outcome for saved in fine if isinstance(saved, Saved)] == ["new_story"] * 5
     assert isinstance(refused, StoreError)
     assert not isinstance(refused, StoreUnavailable)
     assert sizes == [6, 1, 1, 1, 1, 1, 1]

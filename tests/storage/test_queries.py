@@ -1,5 +1,6 @@
 """The contract of reading, on both stores."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from crawler.items import Attribution
 from crawler.sources.model import Source
-from crawler.storage import Run
+from crawler.storage import Run, StoredArticle, Story
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
 
 TICK = timedelta(milliseconds=1)
@@ -36,9 +37,10 @@ def filled(store: SyncStore) -> SyncStore:
     return store
 
 
-def pages(found: list[Any]) -> list[str]:
-    """The addresses of stories' elders, or of articles, without what all share."""
-    urls = [one.copies[0].url if hasattr(one, "copies") else one.article.url for one in found]
+def pages(listed: Sequence[Story | StoredArticle]) -> list[str]:
+    """Return the addresses of articles, or of the earliest copies of stories: only the parts that
+    differ."""
+    urls = [item.copies[0].url if isinstance(item, Story) else item.article.url for item in listed]
     return [url.removeprefix("https://").replace(".example", "") for url in urls]
 
 
@@ -122,10 +124,10 @@ def test_what_cannot_be_meant_is_an_error(
 
 def test_country_is_that_of_the_outlet(filled: SyncStore) -> None:
     countries = {"a": "EG", "b": "EG", "u": "PK"}
-    told = SyncStore(filled.uri, countries)
-    assert pages(told.stories(country="PK")) == ["u/1"]
-    assert pages(told.articles(country="EG", outlet="b")) == ["b/1"]
-    assert told.stories(country="SA") == []
+    with_countries = SyncStore(filled.uri, countries)
+    assert pages(with_countries.stories(country="PK")) == ["u/1"]
+    assert pages(with_countries.articles(country="EG", outlet="b")) == ["b/1"]
+    assert with_countries.stories(country="SA") == []
 
 
 def test_a_list_goes_on_after_the_last_one_seen(store: SyncStore) -> None:
@@ -137,7 +139,7 @@ def test_a_list_goes_on_after_the_last_one_seen(store: SyncStore) -> None:
         read += [story.id for story in page]
     assert read == whole
     assert whole[1:] == sorted(whole[1:], reverse=True)
-    assert [one.id for one in store.articles(after=whole[2])] == whole[3:]
+    assert [stored.id for stored in store.articles(after=whole[2])] == whole[3:]
 
 
 def test_a_cursor_holds_when_its_story_gets_another_elder(store: SyncStore) -> None:
@@ -152,8 +154,8 @@ def test_a_cursor_holds_when_its_story_gets_another_elder(store: SyncStore) -> N
 def test_lists_longer_than_a_page(store: SyncStore) -> None:
     many = [article(f"o{n}", f"النص {n // 2}", published=NOON - n * HOUR) for n in range(410)]
     store.run(lambda s: s.save_many(many))
-    found = store.articles()
-    assert [one.article.published for one in found] == [one.published for one in many]
+    published = [stored.article.published for stored in store.articles()]
+    assert published == [given.published for given in many]
     stories = store.stories()
     assert len(stories) == 205
     assert len({story.id for story in stories}) == 205

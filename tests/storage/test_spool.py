@@ -36,10 +36,10 @@ class Away:
         self.taken: list[Article] = []
 
     async def save_many(self, articles: Any) -> list[Any]:
-        for one in articles:
+        for sent in articles:
             if len(self.taken) == self.takes:
                 raise StoreUnavailable("gone")
-            self.taken.append(one)
+            self.taken.append(sent)
         return []
 
 
@@ -95,9 +95,9 @@ def test_a_run_never_stores_what_another_is_storing(
 
     slow = Slow()
     assert asyncio.run(spool.store_into(slow)) == Unspooled(stored=1)  # type: ignore[arg-type]
-    assert [one.outlet for one in slow.taken] == ["a"]
+    assert [taken.outlet for taken in slow.taken] == ["a"]
     assert stored(spool, store) == Unspooled(stored=1)
-    assert [one.article.outlet for one in store.articles()] == ["meanwhile"]
+    assert [stored.article.outlet for stored in store.articles()] == ["meanwhile"]
 
 
 def test_a_line_cut_short_is_kept_and_reported(

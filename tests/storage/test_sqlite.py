@@ -35,20 +35,24 @@ def test_commits_reach_the_disk(path: Path, setting: str, value: object) -> None
     async def read() -> object:
         worker = Worker(path)
         await worker.open()
-        (found,) = await worker.read(
+        (value,) = await worker.read(
             lambda connection: connection.execute(f"PRAGMA {setting}").fetchone()
         )
         await worker.close()
-        return found
+        return value
 
     assert asyncio.run(read()) == value
 
 
 def test_two_handles_in_one_process_do_not_disturb_each_other(sqlite_uri: str) -> None:
     async def both() -> None:
-        async with open_store(sqlite_uri) as one, open_store(sqlite_uri) as other:
+        async with open_store(sqlite_uri) as first, open_store(sqlite_uri) as second:
             await asyncio.gather(
-                *(store.save(article(f"o{n}", f"{n}")) for n in range(40) for store in (one, other))
+                *(
+                    store.save(article(f"o{n}", f"{n}"))
+                    for n in range(40)
+                    for store in (first, second)
+                )
             )
 
     asyncio.run(both())

@@ -32,11 +32,11 @@ def copies(outlet: str, number: int) -> list[Article]:
     ]
 
 
-async def save_until_taken(store: Store, one: Article) -> Saved:
+async def save_until_taken(store: Store, copy: Article) -> Saved:
     """Save, and again while the store is away."""
     while True:
         try:
-            return await store.save(one)
+            return await store.save(copy)
         except StoreUnavailable:
             await asyncio.sleep(0.2)
 
@@ -45,7 +45,7 @@ async def main(uri: str, outlet: str, number: str, seed: str) -> None:
     """Save all copies, then some again with a gap, which changes nothing."""
     chance = random.Random(seed)
     waiting = copies(outlet, int(number))
-    waiting += [replace(one, published=None) for one in chance.sample(waiting, 10)]
+    waiting += [replace(copy, published=None) for copy in chance.sample(waiting, 10)]
     chance.shuffle(waiting)
 
     async def write(store: Store) -> None:

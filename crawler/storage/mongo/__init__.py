@@ -1,4 +1,4 @@
-"""MongoDB: for several machines, and for whoever reads stories with tools of their own."""
+"""The store in MongoDB: for several machines, and for readers with tools of their own."""
 
 from crawler.storage.mongo.store import MongoStore, open_mongo
 

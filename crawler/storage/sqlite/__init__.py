@@ -1,4 +1,4 @@
-"""The embedded default: one SQLite file, safe for several processes on one machine.
+"""The default store: one SQLite file, safe for several processes on one machine.
 
 Needs SQLite 3.40 (Debian 12): FTS5, row values, no JSONB.
 """
