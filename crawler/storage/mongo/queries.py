@@ -1,8 +1,9 @@
-"""Reading stories, articles, revisions and runs, a page at a time: no cursor waits for a reader."""
+"""Reading articles, stories and revisions from MongoDB."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any
+
+from pymongo import DESCENDING
 
 from crawler.storage.codec import Document
 from crawler.storage.filters import Filters
@@ -19,10 +20,10 @@ from crawler.stories.assembly import assemble
 from crawler.stories.versions import OldVersion, revisions
 
 Position = tuple[datetime, str]
-"""Where a list goes on: the time and id of the last one given."""
+"""The place of an article or story in a list: time and id."""
 
-_NEWEST_FIRST = -1
-_NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")  # of a copy in a story
+# Fields of an article that no story shows of its copies.
+_NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")
 
 
 async def stories_slice(
@@ -31,19 +32,18 @@ async def stories_slice(
     """Return the next `size` stories that meet `filters`, without those that are merged into others
     meanwhile."""
     query = _query(filters, "story_time", "story_id", after)
-    sort = [("story_time", _NEWEST_FIRST), ("story_id", _NEWEST_FIRST)]
-    found = database["articles"].find(query, {"story_time": 1, "story_id": 1}, sort=sort)
-    positions: dict[str, Position] = {}
-    async with found:
-        async for document in found:  # the copies of one story stand side by side
-            positions.setdefault(
-                document["story_id"], (document["story_time"], document["story_id"])
-            )
-            if len(positions) == size:
+    sort = [("story_time", DESCENDING), ("story_id", DESCENDING)]
+    cursor = database["articles"].find(query, {"story_time": 1, "story_id": 1}, sort=sort)
+    times: dict[str, datetime] = {}
+    async with cursor:
+        async for document in cursor:  # the copies of one story stand side by side
+            times.setdefault(document["story_id"], document["story_time"])
+            if len(times) == size:
                 break
-    copies = await _copies(database, list(positions))
-    stories = [assemble(id_, copies[id_]) for id_ in positions if id_ in copies]
-    return Slice(stories, end_of(list(positions.values()), size))
+    copies = await _copies(database, list(times))
+    stories = [assemble(story_id, copies[story_id]) for story_id in times if story_id in copies]
+    positions = [(time, story_id) for story_id, time in times.items()]
+    return Slice(stories, end_of(positions, size))
 
 
 async def articles_slice(
@@ -51,7 +51,7 @@ async def articles_slice(
 ) -> Slice[StoredArticle, Position]:
     """Return the next `size` articles that meet `filters`."""
     query = _query(filters, "time", "_id", after)
-    sort = [("time", _NEWEST_FIRST), ("_id", _NEWEST_FIRST)]
+    sort = [("time", DESCENDING), ("_id", DESCENDING)]
     shown = dict.fromkeys((*STORED_ARTICLE_FIELDS, "time"), 1)
     documents = await database["articles"].find(query, shown, sort=sort, limit=size).to_list()
     articles = [stored_article_from(document) for document in documents]
@@ -60,48 +60,49 @@ async def articles_slice(
 
 
 async def position_of(database: Database, article_id: str) -> Position | None:
-    """Where an article stands in lists, and the story it is or was the elder of."""
+    """Return the position of an article, which is also that of a story with its id; None if there
+    is no such article."""
     document = await database["articles"].find_one({"_id": article_id}, {"time": 1})
     return None if document is None else (document["time"], article_id)
 
 
 async def story_of(database: Database, article_id: str) -> str | None:
-    """The story an article is in."""
+    """Return the id of the story that an article is in, None if there is no such article."""
     document = await database["articles"].find_one({"_id": article_id}, {"story_id": 1})
     return None if document is None else document["story_id"]
 
 
 async def revisions_of(database: Database, article_id: str) -> list[Revision]:
-    """The older texts of an article, oldest first."""
+    """Return the older texts of an article, oldest first."""
     document = await database["articles"].find_one({"_id": article_id})
     if document is None:
         return []
-    return revisions(
-        article_id, current_from(document), await old_versions(database, document["older"])
-    )
+    older = await old_versions(database, document["older"])
+    return revisions(article_id, current_from(document), older)
 
 
 async def article(database: Database, article_id: str) -> StoredArticle | None:
-    """The article with that id."""
+    """Return the article with that id, None if it is not stored."""
     document = await database["articles"].find_one({"_id": article_id})
     return stored_article_from(document) if document else None
 
 
 async def outlets(database: Database) -> list[str]:
-    """The names of the outlets that have articles, sorted."""
-    return sorted(
-        name for name in await database["articles"].distinct("outlet") if name is not None
-    )
+    """Return the names of the outlets that have articles, sorted."""
+    names = await database["articles"].distinct("outlet")
+    return sorted(name for name in names if name is not None)
 
 
 async def old_versions(database: Database, older: list[str]) -> list[OldVersion]:
-    """The texts that an article's document names as its older ones."""
-    found = database["revisions"].find({"_id": {"$in": older}})
-    return [old_version_from(document) async for document in found]
+    """Return the older texts of an article. older: their ids, as the article's document names
+    them."""
+    cursor = database["revisions"].find({"_id": {"$in": older}})
+    return [old_version_from(document) async for document in cursor]
 
 
 async def counts(database: Database) -> dict[str, int]:
-    """How much is stored, by kind. Counted, not estimated: estimates are wrong after a crash."""
+    """Return how many stories, articles, revisions and runs are stored."""
+    # Counted, not estimated: estimates are wrong after a crash.
     articles = database["articles"]
     stories: list[Document] = [
         {"$sort": {"story_id": 1}},
@@ -121,16 +122,14 @@ async def counts(database: Database) -> dict[str, int]:
 
 
 async def story_counts(database: Database) -> dict[str, int]:
-    """How many stories each outlet has a copy of."""
+    """Return, by outlet, the number of stories of which it has a copy."""
     stages: list[Document] = [
         {"$match": {"outlet": {"$ne": None}}},
         {"$group": {"_id": {"outlet": "$outlet", "story": "$story_id"}}},
         {"$group": {"_id": "$_id.outlet", "n": {"$sum": 1}}},
     ]
-    return {
-        document["_id"]: document["n"]
-        async for document in await database["articles"].aggregate(stages)
-    }
+    cursor = await database["articles"].aggregate(stages)
+    return {document["_id"]: document["n"] async for document in cursor}
 
 
 async def _number(result: AsyncIterator[Document]) -> int:
@@ -150,20 +149,25 @@ async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[St
 
 
 def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Document:
-    """`filters` as a query over articles. Values are text, instants and lists of them: no operator
-    gets in."""
+    """Return `filters` as a query over articles. All values are text, instants, or lists of text:
+    no operator gets in.
+
+    time, id_: the fields of the position.
+    """
     conditions: list[Document] = []
     if after is not None:
         conditions.append(behind(time, id_, after))
     if filters.since is not None:
-        conditions.append({time: {"$gte" if _is_whole(filters.since) else "$gt": filters.since}})
+        operator = "$gte" if _is_whole(filters.since) else "$gt"
+        conditions.append({time: {operator: filters.since}})
     if filters.until is not None:
-        conditions.append({time: {"$lt" if _is_whole(filters.until) else "$lte": filters.until}})
+        operator = "$lt" if _is_whole(filters.until) else "$lte"
+        conditions.append({time: {operator: filters.until}})
     if filters.outlets is not None:
         conditions.append({"outlet": {"$in": sorted(filters.outlets)}})
     if filters.words:
         conditions.append({"words": {"$all": list(filters.words)}})
-    equal: dict[str, Any] = {
+    equal = {
         "language": filters.language,
         "source_keys": filters.source,
         "place_key": filters.place,
@@ -173,10 +177,14 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
 
 
 def behind(time: str, id_: str, position: Position) -> Document:
-    """Return the query of what stands behind `position` in a list, newest first."""
-    return {"$or": [{time: {"$lt": position[0]}}, {time: position[0], id_: {"$lt": position[1]}}]}
+    """Return the query of the items behind `position` in a list that stands newest first.
+
+    time, id_: the fields of the position.
+    """
+    last_time, last_id = position
+    return {"$or": [{time: {"$lt": last_time}}, {time: last_time, id_: {"$lt": last_id}}]}
 
 
 def _is_whole(instant: datetime) -> bool:
-    """Whether `instant` is whole milliseconds, as all that is stored is: BSON cuts the rest off."""
+    """Return True if BSON, which keeps milliseconds, would cut nothing off `instant`."""
     return instant.microsecond % 1000 == 0

@@ -1,12 +1,10 @@
-"""Reading stories, articles, revisions and runs, a page at a time."""
+"""Reading articles, stories and revisions from SQLite. All functions run on the worker's thread."""
 
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from crawler.storage.codec import (
-    to_milliseconds,
-)
+from crawler.storage.codec import to_milliseconds
 from crawler.storage.filters import Filters
 from crawler.storage.paging import Slice, end_of
 from crawler.storage.protocol import Revision, StoredArticle, Story
@@ -22,7 +20,7 @@ from crawler.stories.assembly import assemble
 from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[int, str]
-"""Where a list goes on: the time and id of the last one given."""
+"""The place of an article or story in a list: time and id."""
 
 
 def stories_slice(
@@ -54,7 +52,8 @@ def articles_slice(
 
 
 def position_of(connection: sqlite3.Connection, article_id: str) -> Position | None:
-    """Where an article stands in lists, and the story it is or was the elder of."""
+    """Return the position of an article, which is also that of a story with its id; None if there
+    is no such article."""
     row: Position | None = connection.execute(
         "SELECT time, id FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
@@ -62,7 +61,7 @@ def position_of(connection: sqlite3.Connection, article_id: str) -> Position | N
 
 
 def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
-    """The story an article is in."""
+    """Return the id of the story that an article is in, None if there is no such article."""
     row = connection.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()
     return row[0] if row else None
 
@@ -86,7 +85,7 @@ def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | 
 
 
 def outlets(connection: sqlite3.Connection) -> list[str]:
-    """The names of the outlets that have articles, sorted."""
+    """Return the names of the outlets that have articles, sorted."""
     rows = connection.execute(
         "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
     )
@@ -103,7 +102,7 @@ def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion
 
 
 def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
-    """The older texts of an article, oldest first."""
+    """Return the older texts of an article, oldest first."""
     stored = current_of(connection, article_id)
     if stored is None:
         return []
@@ -112,7 +111,7 @@ def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revisi
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How much is stored, by kind."""
+    """Return how many stories, articles, revisions and runs are stored."""
     row = connection.execute(
         "SELECT (SELECT count(DISTINCT story_id) FROM articles), (SELECT count(*) FROM articles),"
         " (SELECT count(*) FROM revisions), (SELECT count(*) FROM runs)"
@@ -121,9 +120,10 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def story_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many stories each outlet has a copy of."""
+    """Return, by outlet, the number of stories of which it has a copy."""
     rows = connection.execute(
-        "SELECT outlet, count(DISTINCT story_id) FROM articles WHERE outlet IS NOT NULL GROUP BY outlet"
+        "SELECT outlet, count(DISTINCT story_id) FROM articles"
+        " WHERE outlet IS NOT NULL GROUP BY outlet"
     )
     return dict(rows.fetchall())
 
@@ -139,8 +139,11 @@ def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoredArticle
 def _conditions(
     filters: Filters, time: str, id_: str, after: Position | None
 ) -> tuple[str, Sequence[str | int]]:
-    """`filters` as SQL over articles; only names from here stand in it, everything given is
-    bound."""
+    """Return `filters` as an SQL condition over articles, and the values to bind to it. The
+    condition holds none of the values: nothing that is searched for gets into the SQL.
+
+    time, id_: the columns of the position.
+    """
     conditions: list[str] = ["1"]
     values: list[str | int] = []
 
@@ -155,7 +158,8 @@ def _conditions(
     if filters.until is not None:
         require(f"{time} < ?", _first_millisecond(filters.until))
     if filters.outlets is not None:
-        require(f"outlet IN ({', '.join('?' * len(filters.outlets))})", *sorted(filters.outlets))
+        marks = ", ".join("?" * len(filters.outlets))
+        require(f"outlet IN ({marks})", *sorted(filters.outlets))
     if filters.language is not None:
         require("language = ?", filters.language)
     if filters.place is not None:
@@ -163,13 +167,14 @@ def _conditions(
     if filters.source is not None:
         require("number IN (SELECT article FROM sources WHERE source = ?)", filters.source)
     if filters.words:
-        query = " ".join(
-            f'"{word}"' for word in filters.words
-        )  # FTS5: strings side by side must all match
+        # FTS5: strings side by side must all match.
+        query = " ".join(f'"{word}"' for word in filters.words)
         require("number IN (SELECT rowid FROM words WHERE words MATCH ?)", query)
     return " AND ".join(conditions), values
 
 
 def _first_millisecond(instant: datetime) -> int:
-    """The first whole millisecond not before `instant`: what is stored is whole."""
-    return to_milliseconds(instant) + bool(instant.microsecond % 1000)
+    """Return the first whole millisecond that is not before `instant`; instants are stored in whole
+    ones."""
+    is_whole = instant.microsecond % 1000 == 0
+    return to_milliseconds(instant) + (0 if is_whole else 1)
