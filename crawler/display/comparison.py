@@ -8,7 +8,7 @@ from crawler.dedup import Match
 from crawler.display.differences import Difference, differences
 from crawler.display.terminal import isolated_url
 from crawler.items import Article
-from crawler.storage.protocol import StoredArticle
+from crawler.stories.model import StoredArticle
 from crawler.stories.signature import RULES_VERSION
 from crawler.text import isolated
 

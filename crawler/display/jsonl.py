@@ -8,7 +8,8 @@ from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
 from crawler.storage.codec import RUN_NAMES
-from crawler.storage.protocol import Run, Story
+from crawler.storage.protocol import Run
+from crawler.stories.model import Story
 
 
 def json_line(value: Story | Run | Health | OutletSummary | UrlHistory) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.health.formatting import format_count
-from crawler.storage.protocol import Story
+from crawler.stories.model import Story
 from crawler.text import isolated, printable
 from crawler.text.shown import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE
 

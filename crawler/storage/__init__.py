@@ -2,25 +2,27 @@
 
 from crawler.storage.opening import open_store
 from crawler.storage.protocol import (
-    Boilerplate,
-    Copy,
     FrontierStore,
     GroupingStore,
     Lease,
     LeaseHeld,
     LeaseStore,
+    Run,
+    RunStore,
+    Store,
+    StoreError,
+    StoreUnavailable,
+    StoryStore,
+)
+from crawler.stories.model import (
+    Boilerplate,
+    Copy,
     Move,
     Outcome,
     Revision,
-    Run,
-    RunStore,
     Saved,
-    Store,
     StoredArticle,
-    StoreError,
-    StoreUnavailable,
     Story,
-    StoryStore,
 )
 
 __all__ = [

@@ -15,36 +15,12 @@ from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.stories.model import (
     Boilerplate,
-    Copy,
     Move,
-    Outcome,
     Revision,
     Saved,
     StoredArticle,
     Story,
 )
-
-__all__ = [
-    "Boilerplate",
-    "Copy",
-    "FrontierStore",
-    "GroupingStore",
-    "Lease",
-    "LeaseHeld",
-    "LeaseStore",
-    "Move",
-    "Outcome",
-    "Revision",
-    "Run",
-    "RunStore",
-    "Saved",
-    "Store",
-    "StoreError",
-    "StoreUnavailable",
-    "StoredArticle",
-    "Story",
-    "StoryStore",
-]
 
 
 class StoreError(Exception):

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from crawler.storage.learning import boilerplate_in, learn_boilerplate
 from crawler.storage.opening import open_store
-from crawler.storage.protocol import Move, Store, StoredArticle
+from crawler.storage.protocol import Store
+from crawler.stories.model import Move, StoredArticle
 from crawler.stories.regrouping import Moves, Regrouped
 from crawler.stories.signature import RULES_VERSION
 

@@ -8,7 +8,7 @@ from crawler.counts import CrawlCounts
 from crawler.display.terminal import print_story
 from crawler.health.status import Status
 from crawler.health.table import print_table
-from crawler.storage.protocol import Copy, Story
+from crawler.stories.model import Copy, Story
 
 EVIL = "خبر\x1b]0;owned\x07\n[red]x[/red]\u202e"
 SHOWN = r"خبر\x1b]0;owned\x07\n[red]x[/red]\u202e"

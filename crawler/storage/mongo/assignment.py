@@ -33,7 +33,7 @@ from crawler.storage.mongo.documents import (
     slot_to_fields,
 )
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
-from crawler.storage.protocol import Move, StoreUnavailable
+from crawler.storage.protocol import StoreUnavailable
 from crawler.stories.grouping import (
     Member,
     StorySlot,
@@ -43,6 +43,7 @@ from crawler.stories.grouping import (
     story_changes,
 )
 from crawler.stories.links import IndexedArticle, Link, broken_links
+from crawler.stories.model import Move
 from crawler.stories.signature import Signature, text_hashes
 
 _MAX_PASSES = 100

@@ -6,7 +6,8 @@ While a batch is under way the next one gathers; so the busier a crawl is, the l
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from crawler.storage.protocol import Saved, StoreUnavailable
+from crawler.storage.protocol import StoreUnavailable
+from crawler.stories.model import Saved
 from crawler.stories.versions import Incoming
 
 _MAX_BATCH = 100  # articles

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo.client import Database, StorePart
-from crawler.storage.protocol import Boilerplate, GroupingStore, Move
+from crawler.storage.protocol import GroupingStore
 from crawler.stories.boilerplate import replaced
+from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped at once
 

@@ -15,8 +15,8 @@ from crawler.storage.mongo.documents import (
     stored_article_from,
 )
 from crawler.storage.paging import Slice, end_of
-from crawler.storage.protocol import Revision, StoredArticle, Story
 from crawler.stories.assembly import assemble
+from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import OldVersion, revisions
 
 Position = tuple[datetime, str]

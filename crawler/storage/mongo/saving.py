@@ -20,9 +20,10 @@ from crawler.storage.mongo.documents import (
 )
 from crawler.storage.mongo.queries import old_versions
 from crawler.storage.mongo.story_index import BoilerplateKeys
-from crawler.storage.protocol import Move, Outcome, Saved, StoreUnavailable
+from crawler.storage.protocol import StoreUnavailable
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
+from crawler.stories.model import Move, Outcome, Saved
 from crawler.stories.signature import Signature, text_hashes
 from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
 

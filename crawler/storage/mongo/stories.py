@@ -11,7 +11,8 @@ from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Client, Database, StorePart
 from crawler.storage.mongo.queries import Position
 from crawler.storage.paging import Slice, read_filtered
-from crawler.storage.protocol import Revision, Saved, StoredArticle, Story, StoryStore
+from crawler.storage.protocol import StoryStore
+from crawler.stories.model import Revision, Saved, StoredArticle, Story
 from crawler.stories.versions import Incoming
 
 _Item = TypeVar("_Item")

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Collection
 
 from crawler.storage.codec import to_milliseconds
-from crawler.storage.protocol import Move
 from crawler.storage.sqlite import story_index
 from crawler.storage.sqlite.rows import MEMBER_COLUMNS, member_from_row
 from crawler.stories.grouping import (
@@ -15,6 +14,7 @@ from crawler.stories.grouping import (
     story_changes,
 )
 from crawler.stories.links import Link, broken_links
+from crawler.stories.model import Move
 
 
 def assign(

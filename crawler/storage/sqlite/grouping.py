@@ -5,10 +5,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from crawler.storage.protocol import Boilerplate, GroupingStore, Move
+from crawler.storage.protocol import GroupingStore
 from crawler.storage.sqlite import saving, story_index
 from crawler.storage.sqlite.worker import StorePart
 from crawler.stories.boilerplate import replaced
+from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped in one transaction
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.filters import Filters
 from crawler.storage.paging import Slice, end_of
-from crawler.storage.protocol import Revision, StoredArticle, Story
 from crawler.storage.sqlite.rows import (
     CURRENT_COLUMNS,
     OLD_VERSION_COLUMNS,
@@ -17,6 +16,7 @@ from crawler.storage.sqlite.rows import (
     stored_article_from_row,
 )
 from crawler.stories.assembly import assemble
+from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[int, str]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from crawler.items import Article
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.filters import searched_words
-from crawler.storage.protocol import Move, Outcome, Saved
 from crawler.storage.sqlite import story_index
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.queries import current_of, old_versions, story_of
@@ -22,6 +21,7 @@ from crawler.storage.sqlite.rows import (
 from crawler.stories.assembly import source_keys
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
+from crawler.stories.model import Move, Outcome, Saved
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
 

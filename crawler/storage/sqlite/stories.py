@@ -8,10 +8,11 @@ from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.incoming import prepare
 from crawler.storage.paging import Slice, read_filtered
-from crawler.storage.protocol import Revision, Saved, StoredArticle, Story, StoryStore
+from crawler.storage.protocol import StoryStore
 from crawler.storage.sqlite import queries, saving
 from crawler.storage.sqlite.queries import Position
 from crawler.storage.sqlite.worker import StorePart, Worker
+from crawler.stories.model import Revision, Saved, StoredArticle, Story
 
 _Item = TypeVar("_Item")
 

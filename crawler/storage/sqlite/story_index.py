@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.dedup.sketch import sketch
-from crawler.storage.protocol import Boilerplate
 from crawler.storage.sqlite.rows import (
     INDEXED_ARTICLE_COLUMNS,
     LINK_COLUMNS,
@@ -27,6 +26,7 @@ from crawler.stories.candidates import (
     sign_articles,
 )
 from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
+from crawler.stories.model import Boilerplate
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current
 
