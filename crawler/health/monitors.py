@@ -44,7 +44,7 @@ FAILED_PAGES = 2
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Trouble at an outlet.
+    """One trouble of an outlet.
 
     cause: a short name for programs, e.g. "gap_date", "http_403". detail: one sentence for people,
     with figures. state: the state that the outlet is in by this finding alone.
@@ -56,6 +56,7 @@ class Finding:
 
 
 Monitor = Callable[[History], Iterator[Finding]]
+"""Looks for one kind of trouble; yields nothing where all is well."""
 
 
 def find_trouble(history: History) -> Iterator[Finding]:
@@ -71,7 +72,7 @@ def find_trouble(history: History) -> Iterator[Finding]:
 
 
 def interrupted(history: History) -> Iterator[Finding]:
-    """Runs that a signal or a crash ended. One alone may be a restart of the machine."""
+    """Find runs that a signal or a crash ended; one alone may be a restart of the machine."""
     streak = interrupted_streak(history)
     crashed = sum(run.finished is None for run in streak)
     newest_crashed = crashed > 0 and streak[0] is history.attempts[0]
@@ -83,7 +84,7 @@ def interrupted(history: History) -> Iterator[Finding]:
 
 
 def overdue(history: History) -> Iterator[Finding]:
-    """No run for longer than is usual between two: the schedule has stopped."""
+    """Find that no run came for longer than is usual: the schedule has stopped."""
     wait = overdue_after(history)
     if wait is None or history.now is None:
         return
@@ -99,7 +100,7 @@ def overdue(history: History) -> Iterator[Finding]:
 
 
 def refused(history: History) -> Iterator[Finding]:
-    """The site said, in one of the ways open to it, that it does not want to be read."""
+    """Find that the site said, in one of the ways open to it, that it does not want to be read."""
     last = history.last
     if last.status == "refused":
         refusals = {cause: count for cause, count in last.failures.items() if cause in REFUSALS}
@@ -111,8 +112,8 @@ def refused(history: History) -> Iterator[Finding]:
 
 
 def nothing_read(history: History) -> Iterator[Finding]:
-    """No feed, sitemap or listing could be read, or not one page. A single such run among good
-    ones is a bad run only."""
+    """Find runs in which no feed, sitemap or listing could be read, or not one page. A single such
+    run among good ones is a bad run only."""
     last = history.last
     streak = barren_streak(history)
     if not streak or last.status == "refused":
@@ -129,13 +130,13 @@ def nothing_read(history: History) -> Iterator[Finding]:
 
 
 def error(history: History) -> Iterator[Finding]:
-    """An exception in our own code."""
+    """Find an exception in our own code."""
     if history.last.status == "error":
         yield Finding(Cause.ERROR, "an error of ours broke the last run; its log has the traceback")
 
 
 def store_down(history: History) -> Iterator[Finding]:
-    """Articles wait in the spool."""
+    """Find that articles wait in the spool."""
     if history.last.status == "store_down":
         yield Finding(
             Cause.STORE_DOWN,
@@ -153,7 +154,7 @@ def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
 
 
 def nothing_new(history: History) -> Iterator[Finding]:
-    """Nothing new for longer than the outlet's own nights, weekends and quiet days."""
+    """Find a silence that is longer than the outlet's own nights, weekends and quiet days."""
     silence = measure_silence(history)
     if silence.current > silence.longest:
         current, longest = format_duration(silence.current), format_duration(silence.longest)
@@ -165,8 +166,8 @@ def nothing_new(history: History) -> Iterator[Finding]:
 
 
 def discovery_failed(history: History) -> Iterator[Finding]:
-    """A feed, sitemap or listing that is dead while others live: twice in a row, or in the only
-    run."""
+    """Find a feed, sitemap or listing that is dead while others live: twice in a row, or in the
+    only run."""
     last = history.last
     dead = [
         run.discovery_failed - run.failures.get(Cause.NO_ARTICLE_ADDRESS, 0)
@@ -182,7 +183,7 @@ def discovery_failed(history: History) -> Iterator[Finding]:
 
 
 def no_article_address(history: History) -> Iterator[Finding]:
-    """A feed, sitemap or listing without one address of an article by the outlet's pattern."""
+    """Find a feed, sitemap or listing without one article's address by the outlet's pattern."""
     if documents := history.last.failures.get(Cause.NO_ARTICLE_ADDRESS):
         yield Finding(
             Cause.OFF_PATTERN,
@@ -191,7 +192,7 @@ def no_article_address(history: History) -> Iterator[Finding]:
 
 
 def off_pattern(history: History) -> Iterator[Finding]:
-    """Announced addresses stop being an article's by the outlet's pattern."""
+    """Find that announced addresses are no article's any more by the outlet's pattern."""
     last, earlier = history.last, history.earlier
     if len(earlier) < BASELINE_RUNS:
         return
@@ -209,7 +210,7 @@ def off_pattern(history: History) -> Iterator[Finding]:
 
 
 def flood(history: History) -> Iterator[Finding]:
-    """Far more is announced than ever."""
+    """Find that far more addresses are announced than ever."""
     found = history.last.found
     usual = usual_maximum([run.found for run in history.earlier if run.found])
     if usual and found > max(FLOOD_FACTOR * usual, FLOOD_ADDRESSES):
@@ -220,7 +221,7 @@ def flood(history: History) -> Iterator[Finding]:
 
 
 def no_credit(history: History) -> Iterator[Finding]:
-    """Articles without a dateline, a byline or an agency."""
+    """Find unusually many articles without a dateline, a byline or an agency."""
     counts = [(max(0, run.stored - run.credited), run.stored) for run in history.completed]
     yield from _outbreak(
         Cause.NO_CREDIT, "articles name nobody as their source", counts, rise=COMMON_RISE
@@ -228,13 +229,13 @@ def no_credit(history: History) -> Iterator[Finding]:
 
 
 def copies(history: History) -> Iterator[Finding]:
-    """New articles whose story is known from elsewhere."""
+    """Find unusually many new articles whose story is known from elsewhere."""
     counts = [(run.copies, run.new_stories + run.copies) for run in history.completed]
     yield from _outbreak(Cause.COPIES, "new articles copy stored stories", counts, rise=COMMON_RISE)
 
 
 def gaps(history: History) -> Iterator[Finding]:
-    """Articles in which a field could not be read."""
+    """Find fields that unusually many articles lack, or, if essential, all of the last ones."""
     for field in history.last.gaps:
         cause, description = f"gap_{field}", f"articles have no {field}"
         counts = [(run.gaps.get(field, 0), run.stored) for run in history.completed]
@@ -245,16 +246,16 @@ def gaps(history: History) -> Iterator[Finding]:
 
 
 def warnings(history: History) -> Iterator[Finding]:
-    """Articles of which something on the page disagrees: for "drift/body", the selectors and the
-    generic extraction."""
+    """Find warnings that unusually many articles have: with "drift/body", say, selectors and
+    generic extraction disagree."""
     for warning in history.last.warnings:
         counts = [(run.warnings.get(warning, 0), run.stored) for run in history.completed]
         yield from _outbreak(warning, f"articles are in doubt ({warning})", counts)
 
 
 def failures(history: History) -> Iterator[Finding]:
-    """Announced pages that could not be read. Feeds, sitemaps and listings are left to
-    `discovery_failed`."""
+    """Find causes for which unusually many announced pages could not be read. Feeds, sitemaps and
+    listings are left to `discovery_failed`."""
     for cause in history.last.failures:
         counts = [
             (max(0, run.failures.get(cause, 0) - run.discovery_failed), max(run.found, run.fetched))
