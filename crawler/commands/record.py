@@ -17,12 +17,12 @@ from crawler.items import Article
 from crawler.replay.case import (
     body_name,
     case_name,
-    conflict,
     expected_of_article,
     expected_of_discovery,
+    find_conflict,
     write_case,
 )
-from crawler.replay.recorder import Take, prepare, recording_spider
+from crawler.replay.recorder import Capture, capturing_spider, prepare_settings
 from crawler.spiders.base import OutletSpider
 
 
@@ -69,16 +69,16 @@ class Command(ScrapyCommand):
                 f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False
             )
 
-        take = Take(url)
-        prepare(self.crawler_process.settings)
-        self.crawler_process.crawl(recording_spider(spider, take))
+        capture = Capture(url)
+        prepare_settings(self.crawler_process.settings)
+        self.crawler_process.crawl(capturing_spider(spider, capture))
         self.crawler_process.start()
-        if take.failure or not take.hops:
-            cause = take.failure or Cause.ERROR
+        if capture.failure or not capture.hops:
+            cause = capture.failure or Cause.ERROR
             print(f"{url}: {cause}; nothing recorded", file=sys.stderr)
             self.exitcode = Status.REFUSED if cause in REFUSALS else Status.FAILED
         else:
-            self.save(take, outlet_folder, opts)
+            self.save(capture, outlet_folder, opts)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for arguments and settings that cannot be recorded with."""
@@ -122,23 +122,25 @@ class Command(ScrapyCommand):
             if issubclass(spider, OutletSpider) and host in spider.outlet.hosts
         ]
 
-    def save(self, take: Take, outlet_folder: Path, opts: argparse.Namespace) -> None:
+    def save(self, capture: Capture, outlet_folder: Path, opts: argparse.Namespace) -> None:
         """Write the case, or print in one line why it cannot be written."""
-        last = take.hops[-1]
-        folder = outlet_folder / (opts.case or case_name(take.kind, last.url, last.fetched_at))
-        problem = conflict(outlet_folder.parent, folder, take.hops)
+        last = capture.hops[-1]
+        folder = outlet_folder / (opts.case or case_name(capture.kind, last.url, last.fetched_at))
+        problem = find_conflict(outlet_folder.parent, folder, capture.hops)
         if folder.exists() and not opts.force:
             problem = f"{folder} exists; --case names another, --force replaces it"
         if problem:
             print(f"{problem}; nothing recorded", file=sys.stderr)
             self.exitcode = Status.USAGE
             return
-        if take.kind:
-            expected = expected_of_discovery(take.kind, take.addresses)
+        if capture.kind:
+            expected = expected_of_discovery(capture.kind, capture.addresses)
         else:
-            expected = expected_of_article(take.article or Article(last.url))
-        write_case(folder, take.hops, body_name(take.kind, last.body), expected)
-        unread = "" if take.kind or take.article else "our extraction finds no article in it; "
+            expected = expected_of_article(capture.article or Article(last.url))
+        write_case(folder, capture.hops, body_name(capture.kind, last.body), expected)
+        unread = "our extraction finds no article in it; "
+        if capture.kind or capture.article:
+            unread = ""
         print(
             f"{folder}: {unread}read expected.json against the page, correct it,"
             ' and set "checked" to true'

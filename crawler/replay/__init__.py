@@ -1,8 +1,7 @@
-"""Recorded exchanges: crawled in the network's place (`-s REPLAY=PATH`), recorded from it (`scrapy
-record`)."""
+"""Recorded exchanges: record them (`scrapy record`), crawl them offline (`-s REPLAY=PATH`)."""
 
 from crawler.replay.offline import NotRecorded
 from crawler.replay.recording import Recordings, ReplayError
-from crawler.replay.switch import fetched_at, recordings, replay_clock
+from crawler.replay.replay_setting import fetched_at, recordings, replay_clock
 
 __all__ = ["NotRecorded", "Recordings", "ReplayError", "fetched_at", "recordings", "replay_clock"]

@@ -5,16 +5,16 @@ import sys
 from scrapy.settings import BaseSettings
 
 from crawler.replay.recording import ReplayError
-from crawler.replay.switch import recordings
+from crawler.replay.replay_setting import recordings
 
 _OFFLINE = {
     "HTTPCACHE_ENABLED": True,
-    "HTTPCACHE_STORAGE": "crawler.replay.storage.RecordedStorage",
+    "HTTPCACHE_STORAGE": "crawler.replay.cache_storage.RecordedStorage",
     # Whatever was recorded is the answer, fresh or not, to any scheme and whatever the status.
     "HTTPCACHE_POLICY": "scrapy.extensions.httpcache.DummyPolicy",
     "HTTPCACHE_IGNORE_SCHEMES": [],
     "HTTPCACHE_IGNORE_HTTP_CODES": [],
-    # Silent: the request would be ignored without a failure. The handlers below name it.
+    # It would ignore the request without a failure; the handlers below raise one that names it.
     "HTTPCACHE_IGNORE_MISSING": False,
     "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.replay.offline.NoNetwork")
     | dict.fromkeys(("file", "ftp", "s3", "data")),
@@ -27,26 +27,26 @@ _OFFLINE = {
     "RETRY_ENABLED": False,
 }
 
+_USAGE_STATUS = 2
+
 
 class ReplayAddon:
-    """Does nothing unless REPLAY is set."""
+    """Makes a crawl answer from recordings when REPLAY is set; does nothing otherwise."""
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
-        """Read the recordings before anything starts: what is wrong with them ends the process in
-        one line.
+        """Read the recordings; an error in them ends the process with one line and status 2.
 
-        It is the last moment for that: later on Scrapy logs a traceback and goes on.
+        Later on Scrapy would log a traceback and go on.
         """
         try:
             recordings(settings)
         except ReplayError as error:
             print(f"REPLAY: {error}", file=sys.stderr)
-            sys.exit(2)
+            sys.exit(_USAGE_STATUS)
 
     def update_settings(self, settings: BaseSettings) -> None:
-        """Switch the network off; with a spider's priority, because a spider sets its delay with
-        it."""
+        """Switch the network off, at the priority at which a spider sets its delay."""
         if settings.get("REPLAY") is not None:
             for name, value in _OFFLINE.items():
                 settings.set(name, value, priority="spider")

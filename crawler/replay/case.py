@@ -1,4 +1,4 @@
-"""One recorded case as it is written to the fixtures folder. Knows no Scrapy."""
+"""Write one recorded case to the fixtures folder. Knows no Scrapy."""
 
 import hashlib
 import json
@@ -13,24 +13,28 @@ from urllib.parse import unquote, urlsplit
 from w3lib.url import canonicalize_url
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap
-from crawler.items import Article
+from crawler.items import Article, Attribution
 from crawler.replay.recording import EXCHANGE, Recordings, ReplayError
 
-# Says nothing about the page: how the body travelled, and whose session it was.
-_NOT_KEPT = frozenset(
+# They say nothing about the page: how the body travelled, and whose session it was.
+_OMITTED_HEADERS = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"}
 )
-# What expected.json holds of an article; the other fields follow from these or from the recording.
-_ASSERTED = (
-    "headline", "body", "dateline", "place", "sources", "reporter", "authors", "description", "section", "tags",
-    "image", "published", "published_precision", "published_raw", "modified", "language", "outlet",
-    "canonical_url",
+# The fields of an article in expected.json; the others follow from these or from the recording.
+_EXPECTED_FIELDS = (
+    "headline", "body", "dateline", "place", "sources", "reporter", "authors", "description",
+    "section", "tags", "image", "published", "published_precision", "published_raw", "modified",
+    "language", "outlet", "canonical_url",
 )  # fmt: skip
+
+_SLUG_LETTERS = 40
+_MIN_SLUG_LETTERS = 4
+_HASH_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class TakenHop:
-    """One answer as it came from the network; `body` without the transport's Content-Encoding."""
+class FetchedHop:
+    """One answer from the network; `body` without the transport's Content-Encoding."""
 
     url: str
     status: int
@@ -40,7 +44,7 @@ class TakenHop:
 
 
 def kind_name(kind: Discovery | None) -> str:
-    """What a document is called in case names and expected.json; None is an article."""
+    """Return the name of a kind in case names and expected.json; None is an article."""
     match kind:
         case None:
             return "article"
@@ -55,17 +59,23 @@ def kind_name(kind: Discovery | None) -> str:
 
 
 def case_name(kind: Discovery | None, url: str, fetched_at: datetime) -> str:
-    """A folder name: an article's from the Latin letters and digits of its address (or a hash of
-    it, where it has too few), a discovery document's from its day."""
+    """Return a folder name: of a discovery document from its day, of an article from its address.
+
+    An article's has the Latin letters and digits at the end of the address, or a hash of the
+    address where these are too few.
+    """
     if kind is not None:
         return f"{kind_name(kind)}-{fetched_at:%Y-%m-%d}"
-    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
-    slug = "-".join(re.findall(r"[a-z0-9]+", last))[:40].strip("-")
-    return f"article-{slug if len(slug) > 3 else hashlib.sha256(url.encode()).hexdigest()[:8]}"
+    *_, last_segment = unquote(urlsplit(url).path).rstrip("/").split("/")
+    words = re.findall(r"[a-z0-9]+", last_segment.lower().removesuffix(".html"))
+    slug = "-".join(words)[:_SLUG_LETTERS].strip("-")
+    if len(slug) < _MIN_SLUG_LETTERS:
+        slug = hashlib.sha256(url.encode()).hexdigest()[:_HASH_DIGITS]
+    return f"article-{slug}"
 
 
 def body_name(kind: Discovery | None, body: bytes) -> str:
-    """The name of the body's file."""
+    """Return the name of the file for the body."""
     match kind:
         case None:
             return "page.html"
@@ -78,22 +88,25 @@ def body_name(kind: Discovery | None, body: bytes) -> str:
 
 
 def write_case(
-    folder: Path, hops: Sequence[TakenHop], body_file: str, expected: Mapping[str, Any]
+    folder: Path, hops: Sequence[FetchedHop], body_file: str, expected: Mapping[str, Any]
 ) -> None:
-    """Write exchange.json, the last hop's body and expected.json into `folder`, replacing what they
-    were."""
+    """Write exchange.json, the last hop's body and expected.json into `folder`.
+
+    Files of these names that are there already are replaced.
+    """
     *redirects, last = hops
     folder.mkdir(parents=True, exist_ok=True)
     (folder / body_file).write_bytes(last.body)
-    exchange = [_exchanged(hop, None) for hop in redirects] + [_exchanged(last, body_file)]
+    exchange = [_hop_record(hop, None) for hop in redirects] + [_hop_record(last, body_file)]
     _write_json(folder / EXCHANGE, exchange)
     _write_json(folder / "expected.json", expected)
 
 
-def conflict(fixtures: Path, folder: Path, hops: Sequence[TakenHop]) -> str | None:
-    """Why these hops cannot stand in `folder`, in one line: there are two answers of one address,
-    in them or in them and another case. They would make the whole fixtures folder unusable for
-    replay.
+def find_conflict(fixtures: Path, folder: Path, hops: Sequence[FetchedHop]) -> str | None:
+    """Return in one line why these hops cannot stand in `folder`; None when they can.
+
+    Two different answers of one address, in the hops or in another case, would make the whole
+    fixtures folder unusable for replay.
     """
     if len({canonicalize_url(hop.url) for hop in hops}) < len(hops):
         return f"{hops[0].url} leads back to itself"
@@ -111,26 +124,25 @@ def conflict(fixtures: Path, folder: Path, hops: Sequence[TakenHop]) -> str | No
 
 
 def expected_of_article(article: Article) -> dict[str, Any]:
-    """expected.json of a page, as our extraction reads it and before a person has checked it."""
-    return {
-        "checked": False,
-        "article": {name: _plain(getattr(article, name)) for name in _ASSERTED},
-    }
+    """Return expected.json of a page, as our extraction reads it, not yet checked by a person."""
+    fields = {name: _plain(getattr(article, name)) for name in _EXPECTED_FIELDS}
+    return {"checked": False, "article": fields}
 
 
 def expected_of_discovery(kind: Discovery, addresses: Iterable[str]) -> dict[str, Any]:
-    """expected.json of a discovery document: the article addresses it announces."""
+    """Return expected.json of a discovery document: the article addresses that it announces."""
     return {"checked": False, "discovery": kind_name(kind), "addresses": list(addresses)}
 
 
-def _exchanged(hop: TakenHop, body_file: str | None) -> dict[str, Any]:
-    kept = {name: values for name, values in hop.headers.items() if name.lower() not in _NOT_KEPT}
+def _hop_record(hop: FetchedHop, body_file: str | None) -> dict[str, Any]:
+    headers: dict[str, str | list[str]] = {}
+    for name, values in hop.headers.items():
+        if name.lower() not in _OMITTED_HEADERS:
+            headers[name] = values[0] if len(values) == 1 else values
     return {
         "url": hop.url,
         "status": hop.status,
-        "headers": {
-            name: values[0] if len(values) == 1 else values for name, values in kept.items()
-        },
+        "headers": headers,
         "fetched_at": hop.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
         "body": body_file,
     }
@@ -138,14 +150,12 @@ def _exchanged(hop: TakenHop, body_file: str | None) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(
-            timespec="milliseconds" if value.microsecond else "seconds"
-        )
+        precision = "milliseconds" if value.microsecond else "seconds"
+        return value.astimezone(UTC).isoformat(timespec=precision)
     if isinstance(value, tuple):
-        return [
-            part if isinstance(part, str) else {"id": part.source.id, "role": part.role}
-            for part in value
-        ]
+        return [_plain(part) for part in value]
+    if isinstance(value, Attribution):
+        return {"id": value.source.id, "role": value.role}
     return value
 
 

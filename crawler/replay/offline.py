@@ -1,4 +1,4 @@
-"""What stands in the network's place under REPLAY."""
+"""The download handler under REPLAY, which refuses all that is not recorded."""
 
 from typing import NoReturn
 
@@ -9,7 +9,7 @@ from crawler.causes import Cause
 
 
 class NotRecorded(Exception):
-    """A request under REPLAY of an address of which there is no recording."""
+    """A request under REPLAY for an address that has no recording."""
 
     cause = Cause.NOT_RECORDED
 

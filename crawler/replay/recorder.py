@@ -1,5 +1,4 @@
-"""Takes one exchange from the network with an outlet's own spider, settings and steps; stores no
-story."""
+"""Fetch one exchange with an outlet's own spider, settings and pipelines; store no story."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -19,38 +18,35 @@ from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
 from crawler.items import Article
 from crawler.outlet import Outlet
-from crawler.replay.case import TakenHop
-from crawler.replay.switch import FETCHED_AT
+from crawler.replay.case import FetchedHop
+from crawler.replay.replay_setting import FETCHED_AT
 
-_STORE_STEP = "crawler.pipelines.store.StorePipeline"
+_STORE_PIPELINE = "crawler.pipelines.store.StorePipeline"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
-class Take:
-    """What came of recording `url`.
-
-    `kind` is None for an article. `article`: as it would be stored. `addresses`: what a discovery
-    document announces. `failure`: the name of why there is no answer.
-    """
+class Capture:
+    """The exchange fetched for `url`, and what our code reads in it."""
 
     url: str
-    hops: list[TakenHop] = field(default_factory=list)
+    hops: list[FetchedHop] = field(default_factory=list)
     kind: Discovery | None = None
+    """The kind of discovery document; None for an article."""
     article: Article | None = None
+    """As it would be stored."""
     addresses: tuple[str, ...] = ()
+    """The article addresses that a discovery document announces."""
     failure: Cause | None = None
+    """Why there is no answer, or no kind that can read it."""
 
 
-def prepare(settings: BaseSettings) -> None:
-    """Settings for one request of the network that stores nothing: robots.txt always counts."""
-    steps = {
-        step: order
-        for step, order in settings.getdict("ITEM_PIPELINES").items()
-        if step != _STORE_STEP
-    }
+def prepare_settings(settings: BaseSettings) -> None:
+    """Set `settings` for one request that stores nothing and always obeys robots.txt."""
+    pipelines = settings.getdict("ITEM_PIPELINES")
+    pipelines.pop(_STORE_PIPELINE, None)
     for name, value in {
-        "ITEM_PIPELINES": steps,
+        "ITEM_PIPELINES": pipelines,
         "EXTENSIONS": {},  # they watch crawls
         "ROBOTSTXT_OBEY": True,
         "HTTPCACHE_ENABLED": False,
@@ -59,17 +55,16 @@ def prepare(settings: BaseSettings) -> None:
         settings.set(name, value, priority="cmdline")
 
 
-def recording_spider(spider: type[Spider], take: Take) -> type[Spider]:
-    """The outlet's spider, but asking for one address only and keeping the answer in `take`."""
-    return type(
-        spider.__name__, (_Recording, spider), {"take": take, "__module__": spider.__module__}
-    )
+def capturing_spider(spider: type[Spider], capture: Capture) -> type[Spider]:
+    """Return the outlet's spider, changed to request the address of `capture` and fill it."""
+    attributes = {"capture": capture, "__module__": spider.__module__}
+    return type(spider.__name__, (_CapturingMixin, spider), attributes)
 
 
-class _Recording:
-    """Laid over an OutletSpider."""
+class _CapturingMixin:
+    """Replaces the requests of an OutletSpider by the one address of `capture`."""
 
-    take: ClassVar[Take]
+    capture: ClassVar[Capture]
     outlet: ClassVar[Outlet]
 
     @classmethod
@@ -80,17 +75,20 @@ class _Recording:
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.take.url, callback=self.keep, errback=self.lose)
+        yield Request(self.capture.url, callback=self.keep, errback=self.keep_failure)
 
     def keep_redirect(self, response: Response, request: Request) -> None:
-        """Keep what the redirect middleware will swallow; robots.txt of a host may redirect too."""
+        """Keep a redirect of the address, which the redirect middleware hides from callbacks.
+
+        A redirect of the host's robots.txt is passed over.
+        """
         if response.status in _REDIRECTS and request.callback == self.keep:
-            self.take.hops.append(_taken(response, datetime.now(UTC), body=b""))
+            self.capture.hops.append(_fetched_hop(response, datetime.now(UTC), body=b""))
 
     def keep(self, response: Response) -> Iterator[Any]:
         """Keep the answer, and read it as a crawl would."""
         now = datetime.now(UTC).replace(microsecond=0)
-        self.take.hops.append(_taken(response, now, body=response.body))
+        self.capture.hops.append(_fetched_hop(response, now, body=response.body))
         assert response.request is not None
         response.request.meta[FETCHED_AT] = now
         if self.outlet.is_article(response.url):
@@ -99,32 +97,33 @@ class _Recording:
             self.read_discovery(response)
 
     def read_discovery(self, response: Response) -> None:
-        """Read a document as the kind declared at its address, or (a child of an index, a following
-        page) as the first that can read it."""
-        declared = [kind for kind in self.outlet.discovery if kind.covers(self.take.url)]
+        """Read a document as the kind declared at its address, else as the first kind that can.
+
+        No kind is declared at the address of a child of an index, or of a next page.
+        """
+        declared = [kind for kind in self.outlet.discovery if kind.covers(self.capture.url)]
         charset = header_charset(response)
         for kind in declared or self.outlet.discovery:
             try:
                 announcement = read_document(kind, response.body, response.url, encoding=charset)
             except DiscoveryError:
                 continue
-            self.take.kind = kind
-            self.take.addresses = tuple(
-                link.url for link in announcement.links if self.outlet.is_article(link.url)
-            )
+            addresses = [link.url for link in announcement.links]
+            self.capture.kind = kind
+            self.capture.addresses = tuple(filter(self.outlet.is_article, addresses))
             return
-        self.take.failure = Cause.NOT_AS_DECLARED if declared else Cause.NOT_ARTICLE
+        self.capture.failure = Cause.NOT_AS_DECLARED if declared else Cause.NOT_ARTICLE
 
     def keep_article(self, item: Article) -> None:
-        self.take.article = item
+        self.capture.article = item
 
-    def lose(self, failure: Failure) -> None:
-        self.take.failure = cause_of(failure.value) if failure.value else Cause.ERROR
+    def keep_failure(self, failure: Failure) -> None:
+        self.capture.failure = cause_of(failure.value) if failure.value else Cause.ERROR
 
 
-def _taken(response: Response, now: datetime, *, body: bytes) -> TakenHop:
+def _fetched_hop(response: Response, now: datetime, *, body: bytes) -> FetchedHop:
     headers = {
         name.decode("latin-1"): [value.decode("latin-1") for value in values]
         for name, values in response.headers.items()
     }
-    return TakenHop(response.url, response.status, headers, now, body)
+    return FetchedHop(response.url, response.status, headers, now, body)

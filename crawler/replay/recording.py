@@ -1,9 +1,9 @@
 """Recorded exchanges as they stand in a fixtures folder. Knows no Scrapy.
 
 `fixtures/<outlet>/<case>/exchange.json` is a JSON list of hops {url, status, headers, fetched_at,
-body}: a redirect is one hop, what it led to the next. `headers` maps names to a string or a list of
+body}: a redirect is one hop, its target the next. `headers` maps names to a string or a list of
 strings; `fetched_at` is ISO 8601 with an offset; `body` names the file beside it (absent or null:
-no body), which holds what was served without the transport's Content-Encoding.
+no body), which holds the served bytes without the transport's Content-Encoding.
 """
 
 import json
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from w3lib.url import canonicalize_url
 
 EXCHANGE = "exchange.json"
+
+FieldType = TypeVar("FieldType")
 
 
 class ReplayError(ValueError):
@@ -25,19 +27,20 @@ class ReplayError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One request's answer. `file`: the exchange it stands in; `body_file` is None for an empty
-    body."""
+    """One request and its answer."""
 
     file: Path
+    """The exchange that holds it."""
     url: str
     status: int
     headers: Mapping[str, tuple[str, ...]]
     fetched_at: datetime
     body_file: Path | None
+    """None for an empty body."""
 
     @property
     def outlet(self) -> str:
-        """The name of the outlet it was recorded for: its case's folder stands in the outlet's."""
+        """Name of the outlet it was recorded for: its case's folder stands in the outlet's."""
         return self.file.parent.parent.name
 
     @property
@@ -45,19 +48,20 @@ class Hop:
         """The body, read from its file each time."""
         return self.body_file.read_bytes() if self.body_file else b""
 
-    def says_the_same_as(self, other: "Hop") -> bool:
-        """Whether it does not matter which of the two is replayed."""
-        return (self.status, self._location, self.body) == (
-            other.status,
-            other._location,
-            other.body,
+    def has_same_answer(self, other: "Hop") -> bool:
+        """Return True if it does not matter which of the two is replayed."""
+        return (
+            self.status == other.status
+            and self._location == other._location
+            and self.body == other.body
         )
 
     @property
     def _location(self) -> tuple[str, ...]:
-        return next(
-            (values for name, values in self.headers.items() if name.lower() == "location"), ()
-        )
+        for name, values in self.headers.items():
+            if name.lower() == "location":
+                return values
+        return ()
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,11 @@ class Recordings:
 
     @classmethod
     def load(cls, path: Path) -> "Recordings":
-        """The recordings under `path`: a folder of outlets, one outlet's folder, or one case.
+        """Return the recordings under `path`, the folder of all outlets, of one, or of one case.
 
-        Raises ReplayError: nothing recorded there, a file that cannot be read, or two recordings of
-        one address that differ (of two that do not, the later is kept).
+        Of two equal recordings of one address the later is kept. Raises ReplayError for a folder
+        without recordings, a file that cannot be read, and two recordings of one address that
+        differ.
         """
         path = path.resolve()
         if path.name.endswith((".warc", ".warc.gz")):
@@ -89,12 +94,14 @@ class Recordings:
         return cls(hops)
 
     def find(self, url: str) -> Hop | None:
-        """The recorded answer to a request of this address; query order and fragment do not
-        matter."""
+        """Return the recorded answer of an address, None if it has none.
+
+        The order of the query and the fragment do not matter.
+        """
         return self._hops.get(canonicalize_url(url))
 
     def newest(self, outlet: str) -> datetime | None:
-        """When the outlet was recorded last; None when it was not."""
+        """Return when the outlet was recorded last; None for an outlet without a recording."""
         return self._newest.get(outlet)
 
     @cached_property
@@ -106,7 +113,7 @@ class Recordings:
 
 
 def read_exchange(file: Path) -> tuple[Hop, ...]:
-    """The hops of one exchange, in their order. Raises ReplayError."""
+    """Return the hops of one exchange, in their order. Raises ReplayError."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -131,10 +138,11 @@ def _hop(file: Path, number: int, hop: Mapping[str, Any]) -> Hop:
         raise ReplayError(f"{file}: hop {number}: {error}") from None
 
 
-def _checked(hop: Mapping[str, Any], field: str, kind: type) -> Any:
-    if not isinstance(hop.get(field), kind):
-        raise ValueError(f"{field}: {hop.get(field)!r} is not a {kind.__name__}")
-    return hop[field]
+def _checked(hop: Mapping[str, Any], field: str, kind: type[FieldType]) -> FieldType:
+    value = hop.get(field)
+    if not isinstance(value, kind):
+        raise ValueError(f"{field}: {value!r} is not a {kind.__name__}")
+    return value
 
 
 def _values(header: str | Iterable[str]) -> tuple[str, ...]:
@@ -157,12 +165,13 @@ def _body_file(folder: Path, name: str | None) -> Path | None:
 
 
 def _add(hops: dict[str, Hop], hop: Hop) -> None:
+    """Add a hop under its canonical address; raises ReplayError if another answer stands there."""
     try:
         key = canonicalize_url(hop.url)
     except ValueError as error:
         raise ReplayError(f"{hop.file}: {hop.url!r}: {error}") from None
-    other = hops.get(key)
-    if other and not hop.says_the_same_as(other):
-        raise ReplayError(f"{hop.file}: another answer of {hop.url} than in {other.file}")
-    if other is None or hop.fetched_at > other.fetched_at:
+    present = hops.get(key)
+    if present and not hop.has_same_answer(present):
+        raise ReplayError(f"{hop.file}: another answer of {hop.url} than in {present.file}")
+    if present is None or hop.fetched_at > present.fetched_at:
         hops[key] = hop

@@ -1,4 +1,4 @@
-"""A small fixtures folder to replay, a crawl of our own to replay it with, and a site to record."""
+"""Fixtures: a small fixtures folder, a crawl that replays it, and a site to record."""
 
 import json
 import subprocess
@@ -13,8 +13,8 @@ import pytest
 
 Crawl = Callable[..., dict[str, Any]]
 
-# Crawls the addresses given as a program of its own (Scrapy runs once in a process), with settings
-# that would cost time or go past the recordings, and prints what the spider saw.
+# Crawls the given addresses in its own process, since Scrapy runs once in a process, with settings
+# that would cost time or go past the recordings, and prints the answers and failures as JSON.
 PROGRAM = """
 import json, sys
 from scrapy import Request, Spider
@@ -47,8 +47,9 @@ class Reader(Spider):
         seen["failures"].append({"error": type(error).__name__, "url": getattr(error, "url", None)})
 
 process = AsyncCrawlerProcess({
-    "ADDONS": {"crawler.replay.addon.ReplayAddon": 100}, "ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR",
-    "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "AUTOTHROTTLE_ENABLED": True, **settings,
+    "ADDONS": {"crawler.replay.addon.ReplayAddon": 100}, "ROBOTSTXT_OBEY": True,
+    "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False,
+    "AUTOTHROTTLE_ENABLED": True, **settings,
 })
 crawler = process.create_crawler(Reader)
 process.crawl(crawler)
@@ -60,7 +61,7 @@ print(json.dumps(seen))
 
 @pytest.fixture
 def run_crawl() -> Callable[..., "subprocess.CompletedProcess[str]"]:
-    """Run the program above under REPLAY; the finished process."""
+    """Return a function that runs the program above under REPLAY; it returns the process."""
 
     def run(replay: Path, *addresses: str, **settings: Any) -> "subprocess.CompletedProcess[str]":
         arguments = [json.dumps({"REPLAY": str(replay), **settings}), *addresses]
@@ -76,7 +77,7 @@ def run_crawl() -> Callable[..., "subprocess.CompletedProcess[str]"]:
 
 @pytest.fixture
 def crawl(run_crawl: Callable[..., "subprocess.CompletedProcess[str]"]) -> Crawl:
-    """What the spider saw in a crawl under REPLAY."""
+    """Return a function that crawls under REPLAY; it returns the answers and failures."""
 
     def crawl(replay: Path, *addresses: str, **settings: Any) -> dict[str, Any]:
         finished = run_crawl(replay, *addresses, **settings)
@@ -94,8 +95,10 @@ class Folder:
         self.path = path
 
     def record(self, case: str, *hops: dict[str, Any], **bodies: bytes) -> Path:
-        """Write `<outlet>/<case>/` with bodies by file name ("page_html" is page.html); the
-        exchange's path."""
+        """Write `<outlet>/<case>/` and return the path of its exchange.
+
+        `bodies` are given by file name ("page_html" is page.html).
+        """
         folder = self.path / case
         folder.mkdir(parents=True)
         for name, body in bodies.items():
@@ -106,7 +109,7 @@ class Folder:
 
 
 def hop(url: str, **fields: Any) -> dict[str, Any]:
-    """One hop with everything it needs; `fields` replace or add."""
+    """Return a complete hop; `fields` replace its fields or add to them."""
     return {
         "url": url,
         "status": 200,
@@ -127,7 +130,7 @@ def make_hop() -> Callable[..., dict[str, Any]]:
 
 
 class Site:
-    """A web site on this machine that answers what `pages` says, by path."""
+    """A web site on this machine that answers with `pages`, by path."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -135,13 +138,10 @@ class Site:
         self.asked: list[str] = []
 
     def serve(self, path: str, body: str | bytes = b"", status: int = 200, **headers: str) -> str:
-        """Put a page there, headers by name (`Content_Type`); its address."""
+        """Add a page with headers by name (`Content_Type`); return its address."""
         content = body.encode() if isinstance(body, str) else body
-        self.pages[path] = (
-            status,
-            {name.replace("_", "-"): value for name, value in headers.items()},
-            content,
-        )
+        by_name = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = (status, by_name, content)
         return self.url + path
 
 

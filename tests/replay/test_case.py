@@ -9,12 +9,12 @@ from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitem
 from crawler.items import Article, Attribution
 from crawler.replay import Recordings
 from crawler.replay.case import (
-    TakenHop,
+    FetchedHop,
     body_name,
     case_name,
-    conflict,
     expected_of_article,
     expected_of_discovery,
+    find_conflict,
     write_case,
 )
 from crawler.sources.model import Source
@@ -25,8 +25,8 @@ NOW = datetime(2024, 3, 1, 13, 0, 5, 999, tzinfo=timezone(timedelta(hours=5)))
 
 def taken(
     url: str = URL, status: int = 200, body: bytes = b"<p>x</p>", **headers: list[str]
-) -> TakenHop:
-    return TakenHop(
+) -> FetchedHop:
+    return FetchedHop(
         url, status, {name.replace("_", "-"): values for name, values in headers.items()}, NOW, body
     )
 
@@ -114,11 +114,11 @@ def test_a_discovery_document_is_expected_to_announce_its_addresses() -> None:
 
 
 def test_another_answer_of_a_recorded_address_is_a_conflict(tmp_path: Path) -> None:
-    assert conflict(tmp_path, tmp_path / "gazette" / "new", [taken()]) is None
+    assert find_conflict(tmp_path, tmp_path / "gazette" / "new", [taken()]) is None
     write_case(tmp_path / "gazette" / "one", [taken()], "page.html", {})
 
-    def why(hop: TakenHop, case: str = "two") -> str | None:
-        return conflict(tmp_path, tmp_path / "gazette" / case, [hop])
+    def why(hop: FetchedHop, case: str = "two") -> str | None:
+        return find_conflict(tmp_path, tmp_path / "gazette" / case, [hop])
 
     assert why(taken()) is None
     assert why(taken(body=b"changed"), case="one") is None
@@ -131,7 +131,7 @@ def test_an_exchange_with_two_answers_of_one_address_is_a_conflict(tmp_path: Pat
     circle = [taken(URL + "?a=1&b=2", 302, b"", Location=["?b=2&a=1"]), taken(URL + "?b=2&a=1")]
 
     assert (
-        conflict(tmp_path, tmp_path / "gazette" / "one", circle)
+        find_conflict(tmp_path, tmp_path / "gazette" / "one", circle)
         == f"{URL}?a=1&b=2 leads back to itself"
     )
 
@@ -140,6 +140,6 @@ def test_a_fixtures_folder_that_cannot_be_read_is_a_conflict(tmp_path: Path, fix
     exchange = fixtures.record("gazette/one")
 
     assert (
-        conflict(fixtures.path, fixtures.path / "gazette" / "two", [taken()])
+        find_conflict(fixtures.path, fixtures.path / "gazette" / "two", [taken()])
         == f"{exchange}: not a list of hops"
     )

@@ -17,16 +17,20 @@ from crawler.spiders.base import OutletSpider
 
 class GazetteSpider(OutletSpider):
     outlet = Outlet(
-        name="gazette", title="Gazette", native="الجريدة", language="ar", country="EG", zone="Africa/Cairo",
+        name="gazette", title="Gazette", native="الجريدة", language="ar", country="EG",
+        zone="Africa/Cairo",
         hosts=("127.0.0.1",), articles=r"http://127\\.0\\.0\\.1:\\d+/story/\\d+\\.html",
         discovery=(Feed(url="SITE/rss"), Listing(url="SITE/latest", links="h3 a")),
         publisher="petra", as_of=2024, confidence="low", delay=0,
     )
 """
-STORY = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>الجريدة</title></head><body>
+STORY = """<!doctype html><html lang="ar" dir="rtl">
+<head><meta charset="utf-8"><title>الجريدة</title></head><body>
 <article><h1>افتتاح مكتبة عامة جديدة في وسط المدينة</h1>
-<p>افتتح رئيس البلدية صباح اليوم مكتبة عامة تضم أربعين ألف كتاب وقاعة واسعة للأطفال في وسط المدينة القديمة.</p>
-<p>وقال أمين المكتبة إن القاعات ستبقى مفتوحة حتى المساء طوال أيام الأسبوع، وإن الاستعارة مجانية لجميع السكان.</p>
+<p>افتتح رئيس البلدية صباح اليوم مكتبة عامة تضم أربعين ألف كتاب وقاعة واسعة للأطفال في وسط المدينة
+القديمة.</p>
+<p>وقال أمين المكتبة إن القاعات ستبقى مفتوحة حتى المساء طوال أيام الأسبوع، وإن الاستعارة مجانية
+لجميع السكان.</p>
 </article></body></html>"""
 HTML = "text/html; charset=utf-8"
 
@@ -35,7 +39,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def run(scrapy: Run, site: Any, tmp_path: Path) -> Run:
-    """Run a command in a project whose one outlet is the site."""
+    """Return a function that runs a command in a project whose one outlet is the site."""
     modules = tmp_path / "modules"
     modules.mkdir()
     (modules / "site_spiders.py").write_text(SPIDER.replace("SITE", site.url), encoding="utf-8")
@@ -58,7 +62,7 @@ def run(scrapy: Run, site: Any, tmp_path: Path) -> Run:
 
 @pytest.fixture
 def record(run: Run, tmp_path: Path) -> Run:
-    """Run `scrapy record ...` into the folder `recorded`."""
+    """Return a function that runs `scrapy record ...` into the folder `recorded`."""
     return lambda *arguments: run("record", "--into", str(tmp_path / "recorded"), *arguments)
 
 

@@ -1,4 +1,4 @@
-"""The REPLAY switch as a crawl sees it."""
+"""Crawls under the REPLAY setting."""
 
 import gzip
 from time import monotonic

@@ -1,5 +1,4 @@
-"""The REPLAY setting, and what it changes for a crawl: where answers come from, and what time it
-is."""
+"""The REPLAY setting: the recordings that it names, and the present instant under it."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,12 +9,12 @@ from scrapy.settings import BaseSettings
 
 from crawler.replay.recording import Recordings, ReplayError
 
-# A request's meta key, set when a recording answers it; an aware datetime.
 FETCHED_AT = "replay_fetched_at"
+"""A request's meta key, set to an aware datetime when a recording answers it."""
 
 
 def recordings(settings: BaseSettings) -> Recordings | None:
-    """The recordings that stand in for the network, or None. Raises ReplayError.
+    """Return the recordings that REPLAY names; None where it is not set. Raises ReplayError.
 
     A folder is read once in a process.
     """
@@ -33,16 +32,20 @@ def _load(path: str) -> Recordings:
 
 
 def replay_clock(settings: BaseSettings, outlet: str) -> datetime | None:
-    """The present instant at an outlet under REPLAY, in UTC: that of its newest recording.
+    """Return the present instant of an outlet under REPLAY, in UTC: that of its newest recording.
 
-    None when it has none, or without REPLAY.
+    None for an outlet without a recording, or without REPLAY.
     """
     recorded = recordings(settings)
-    newest = recorded.newest(outlet) if recorded else None
+    if recorded is None:
+        return None
+    newest = recorded.newest(outlet)
     return newest.astimezone(UTC) if newest else None
 
 
 def fetched_at(response: Response) -> datetime | None:
-    """When a replayed response was recorded, in UTC; None for a response from the network."""
-    recorded: datetime | None = response.request.meta.get(FETCHED_AT) if response.request else None
+    """Return when a replayed response was recorded, in UTC; None for one from the network."""
+    if response.request is None:
+        return None
+    recorded: datetime | None = response.request.meta.get(FETCHED_AT)
     return recorded.astimezone(UTC) if recorded else None

@@ -1,4 +1,4 @@
-"""Recordings as a storage of Scrapy's HTTP cache, which then answers from them."""
+"""A storage of Scrapy's HTTP cache that answers from recordings."""
 
 from urllib.parse import urlsplit
 
@@ -8,16 +8,15 @@ from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 
 from crawler.replay.recording import Hop, Recordings
-from crawler.replay.switch import FETCHED_AT, recordings
+from crawler.replay.replay_setting import FETCHED_AT, recordings
 
-# What describes the transport of a body, and is false of the recorded one (HttpCompression would
-# decode it again).
-_OF_THE_TRANSPORT = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
+# They describe the transport of a body and are false of the recorded body, which HttpCompression
+# would decode again.
+_TRANSPORT_HEADERS = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 
 
 class RecordedStorage:
-    """Answers a request by the recorded hop of its address, and robots.txt that was not recorded
-    with 404.
+    """Answers a GET request with the recorded hop of its address, and else robots.txt with 404.
 
     A miss is None and never an exception: the cache takes an exception for a miss.
     """
@@ -32,21 +31,22 @@ class RecordedStorage:
         """Nothing to close."""
 
     def retrieve_response(self, spider: Spider, request: Request) -> Response | None:
-        hop = self.recordings.find(request.url) if request.method == "GET" else None
-        if hop:
-            request.meta[FETCHED_AT] = hop.fetched_at
-            return _response(hop, request)
+        if request.method == "GET":
+            hop = self.recordings.find(request.url)
+            if hop:
+                request.meta[FETCHED_AT] = hop.fetched_at
+                return _response(hop, request)
         if urlsplit(request.url).path == "/robots.txt":
             return Response(request.url, status=404)
         return None
 
     def store_response(self, spider: Spider, request: Request, response: Response) -> None:
-        """Nothing comes from the network."""
+        """Nothing to store: no response comes from the network."""
 
 
 def _response(hop: Hop, request: Request) -> Response:
     headers = Headers(hop.headers)
-    for name in _OF_THE_TRANSPORT:
+    for name in _TRANSPORT_HEADERS:
         headers.pop(name, None)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=hop.body)
     return kind(request.url, status=hop.status, headers=headers, body=hop.body)
