@@ -432,6 +432,12 @@ class Cause(StrEnum):
         "The date of modification lies before that of publication; both are kept as read.",
         _FIELD,
     )
+    ROBOTS_CUT = (
+        "robots_cut",
+        Kind.WARNING,
+        "The host's robots.txt is larger than 500 KiB; the whole lines of that much were read.",
+        "Nothing; RFC 9309 asks for no more.",
+    )
     DATELINE_DATE = (
         "dateline_date",
         Kind.WARNING,

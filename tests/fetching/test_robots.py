@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from scrapy.robotstxt import ProtegoRobotParser, PythonRobotParser
 
-from crawler.fetching.robots import requested_delay
+from crawler.fetching.robots import MAX_BYTES, readable_part, requested_delay
 from tests.fetching.site import Reply, Site
 
 
@@ -96,3 +96,28 @@ def test_a_site_whose_robots_txt_cannot_be_read_has_not_refused(site: Site, craw
     assert site.paths() == ["/robots.txt"] * 3
     assert dict(run.failures) == {"robots_unreachable": 1}
     assert run.status == "failed"
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r", b"\r\n"])
+def test_of_a_huge_robots_txt_whole_lines_are_read_up_to_500_kib(ending: bytes) -> None:
+    line = b"Disallow: /archive/2021" + ending
+    body = line * (MAX_BYTES // len(line) + 5)
+    part = readable_part(body)
+    assert body.startswith(part)
+    assert part.endswith(ending[-1:])
+    assert MAX_BYTES - len(line) <= len(part) <= MAX_BYTES
+    assert readable_part(part) == part
+    assert readable_part(b"x" * (MAX_BYTES + 1)) == b""
+
+
+def test_a_huge_robots_txt_is_obeyed_as_far_as_it_is_read_and_named(site: Site, crawl: Any) -> None:
+    rules = "User-agent: *\nDisallow: /story/private\n"
+    filling = "# a comment of no meaning\n" * 80_000  # 2 MB
+    site.replies = {"/robots.txt": [Reply(text=f"{rules}{filling}Disallow: /story/late\n")]}
+    site.stories = [f"www.example.com/story/{name}" for name in ("private", "late")]
+
+    run = crawl(hosts=("www.example.com",), feed="www.example.com/feed.xml")
+
+    assert dict(run.failures) == {"robots": 1}
+    assert dict(run.warnings) == {"robots_cut": 1}
+    assert run.new_stories == 1
