@@ -190,7 +190,7 @@ def _page_shapes() -> dict[str, Shape]:
         shapes[f"page: {name}"] = Shape(
             "page", _same(piece), json_head + head, tail + "</script>", closing
         )
-    for name, head, piece, tail in (
+    for name, opening, make, ending in (
         ("attributes", "<p ", lambda n: f"a{n}='1' ", ">نص</p>"),
         ("attributes without values", "<p ", lambda n: f"a{n} ", ">نص</p>"),
         ("attributes of one name", "<p ", _same("a='1' "), ">نص</p>"),
@@ -220,7 +220,7 @@ def _page_shapes() -> dict[str, Shape]:
         ("ten attributes each", "", lambda n: "<p " + " ".join(f"a{k}={n}" for k in range(10)) + ">نص</p>", ""),
         ("a hundred attributes each", "", lambda n: "<p " + " ".join(f"a{k}={n}" for k in range(100)) + ">نص</p>", ""),
     ):  # fmt: skip
-        shapes[f"page: {name}"] = Shape("page", piece, f"<html><body>{_STORY}{head}", tail)
+        shapes[f"page: {name}"] = Shape("page", make, f"<html><body>{_STORY}{opening}", ending)
     shapes["page: no headline, short <p>"] = Shape("page", _same("<p>نص قصير</p>"))
     shapes["page: only <h1>"] = Shape("page", _same("<h1>عنوان</h1>"), "<html><body>")
     shapes["page: only sentences in <h1>"] = Shape(
@@ -417,7 +417,8 @@ def read_document(kind: str, body: bytes) -> str:
         return examine(body, url, zone="Asia/Amman").verdict
     if kind == "robots":
         return _read_robots(body)
-    from crawler.discovery import DiscoveryError, read
+    from crawler.discovery import DiscoveryError
+    from crawler.discovery import read_document as read_discovery
     from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 
     kinds: dict[str, Discovery] = {
@@ -427,7 +428,7 @@ def read_document(kind: str, body: bytes) -> str:
         "listing next": Listing(url=url, next="a[rel=next]", pages=2),
     }
     try:
-        return f"read {len(read(kinds[kind], body, url).links)} links"
+        return f"read {len(read_discovery(kinds[kind], body, url).links)} links"
     except DiscoveryError as error:
         return error.cause
 

@@ -6,4 +6,8 @@
 from crawler.discovery.announcement import Announcement, DiscoveryError, Link
 from crawler.discovery.reader import read_document
 
-__all__ = ["Announcement", "DiscoveryError", "Link", "read_document"]
+# The names that programs outside the project know them by.
+Announced = Announcement
+read = read_document
+
+__all__ = ["Announced", "Announcement", "DiscoveryError", "Link", "read", "read_document"]
