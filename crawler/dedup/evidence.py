@@ -18,7 +18,7 @@ UNTOLD = 0.7
 """What a headline that is missing counts for: copies print 0.7 of each other's headline words
 (median)."""
 
-FIRST_YEAR = 1995
+FIRST_CREDIBLE_YEAR = 1995
 """Dates before there was news on the web come from a clock at zero and say nothing."""
 
 
@@ -148,7 +148,7 @@ def _known(short: Text, long: Text) -> float:
 
 
 def _days_apart(one: datetime | None, other: datetime | None) -> float | None:
-    if one is None or other is None or min(one.year, other.year) < FIRST_YEAR:
+    if one is None or other is None or min(one.year, other.year) < FIRST_CREDIBLE_YEAR:
         return None
     if (one.tzinfo is None) != (other.tzinfo is None):
         one, other = one.replace(tzinfo=None), other.replace(tzinfo=None)

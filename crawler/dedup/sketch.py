@@ -24,7 +24,7 @@ GRAM = 12
 SCALE = 24
 """One run in so many is a key: about 50 keys for a story of 250 words."""
 
-MOST_KEYS = 64
+MAX_KEYS = 64
 """Keys of one text at most; of a longer one the smallest hashes are kept."""
 
 LONGEST = 60_000
@@ -36,35 +36,36 @@ _SPREAD = 0x9E3779B1  # an odd number near 2**32 / golden ratio: spreads CRC-32,
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What a text is found by. `text`: one number for equal texts, None where there is no text;
-    below `TINY` letters the headline counts as part of it, as in `compare`. `keys`: ascending,
-    fewer than 2**28 each."""
+    """The numbers by which an index finds a text and its copies."""
 
-    text: int | None
+    text_hash: int | None
+    """The same number for equal texts; None without a text. Below `TINY` letters the headline
+    counts as part of the text, as in `compare`."""
     keys: tuple[int, ...]
+    """Ascending, below 2**28 each."""
 
 
-def sketch(article: Article, *, boilerplate: frozenset[str] = frozenset()) -> Sketch:
+def make_sketch(article: Article, *, boilerplate: frozenset[str] = frozenset()) -> Sketch:
     """The sketch of the article's story, without the paragraphs whose keys are in `boilerplate`."""
     letters = story_letters(story_paragraphs(article, boilerplate=boilerplate))
     if not letters:
         return Sketch(None, ())
     told = letters if len(letters) >= TINY else f"{letters} {folded_headline(article.headline)}"
-    return Sketch(number_of(told), text_keys(letters[:LONGEST]))
+    return Sketch(hash_text(told), text_keys(letters[:LONGEST]))
 
 
 def text_keys(letters: str) -> tuple[int, ...]:
-    """The kept hashes of the runs of `letters`, ascending, at most `MOST_KEYS`."""
+    """The kept hashes of the runs of `letters`, ascending, at most `MAX_KEYS`."""
     data = memoryview(letters.encode("utf-16-le", "surrogatepass"))
     crc, width = zlib.crc32, 2 * GRAM
     hashes = {
         crc(data[at : at + width]) * _SPREAD & 0xFFFFFFFF
         for at in range(0, len(data) - width + 1, 2)
     }
-    return tuple(sorted(value for value in hashes if value < _BELOW)[:MOST_KEYS])
+    return tuple(sorted(value for value in hashes if value < _BELOW)[:MAX_KEYS])
 
 
-def number_of(text: str) -> int:
+def hash_text(text: str) -> int:
     """A number of 63 bits for `text`, which both stores keep; equal numbers are taken for equal
     texts."""
     return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8]) >> 1

@@ -99,7 +99,7 @@ def sign_articles(
     counts = Counter(printed)
     all_stop_keys = set(stop_keys)
     for current, sketch in articles:
-        text_hash = sketch.text
+        text_hash = sketch.text_hash
         if detect_stop_keys and text_hash is not None and text_hash not in all_stop_keys:
             counts[text_hash] += 1
             if counts[text_hash] > MAX_ARTICLES_PER_TEXT:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crawler.dedup.evidence import FIRST_YEAR
-from crawler.dedup.sketch import Sketch, number_of
+from crawler.dedup.evidence import FIRST_CREDIBLE_YEAR
+from crawler.dedup.sketch import Sketch, hash_text
 from crawler.stories.versions import Current
 
 RULES_VERSION = 1
@@ -20,7 +20,7 @@ WINDOW_DAYS = 4
 next."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FIRST_INSTANT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+_FIRST_INSTANT = datetime(FIRST_CREDIBLE_YEAR, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -64,7 +64,7 @@ def sign(current: Current, sketch: Sketch, stop_keys: Collection[int]) -> Signat
     stop_keys: keys and text hashes that find nothing; the signature leaves them out.
     """
     article = current.article
-    text_hash = None if sketch.text in stop_keys else sketch.text
+    text_hash = None if sketch.text_hash in stop_keys else sketch.text_hash
     keys: tuple[int, ...] = ()
     if text_hash is not None:
         keys = tuple(key for key in sketch.keys if key not in stop_keys)
@@ -79,7 +79,7 @@ def sign(current: Current, sketch: Sketch, stop_keys: Collection[int]) -> Signat
         article.language,
         _milliseconds(article.published),
     )
-    inputs_hash = number_of(repr(inputs))
+    inputs_hash = hash_text(repr(inputs))
     return Signature(text_hash, keys, len(sketch.keys), day, inputs_hash, RULES_VERSION)
 
 

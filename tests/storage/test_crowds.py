@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from crawler.dedup.sketch import sketch
+from crawler.dedup.sketch import make_sketch
 from crawler.storage import Store
 from crawler.stories.candidates import MAX_ARTICLES_PER_TEXT
 from tests.mongod import ROOT
@@ -45,7 +45,7 @@ def test_articles_of_one_notice_do_not_blow_the_index_up(store: SyncStore) -> No
         10_000 if store.uri.startswith("sqlite") else 3 * MAX_ARTICLES_PER_TEXT
     )  # a server is slower, not different
     notices = [article(f"o{n}/1", NOTICE, headline=f"خبر {n}") for n in range(number)]
-    keys = len(sketch(notices[0]).keys)
+    keys = len(make_sketch(notices[0]).keys)
     assert keys > 1
 
     async def save(opened: Store) -> None:

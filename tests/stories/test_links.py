@@ -1,6 +1,6 @@
 """Which texts are linked, and how long a link is valid."""
 
-from crawler.dedup.sketch import sketch
+from crawler.dedup.sketch import make_sketch
 from crawler.items import Article
 from crawler.stories.links import (
     IndexedArticle,
@@ -16,7 +16,7 @@ from tests.storage.stories import print_of
 
 
 def indexed(article: Article, article_id: str) -> IndexedArticle:
-    signature = sign(Current(article, NOON, NOON), sketch(article), ())
+    signature = sign(Current(article, NOON, NOON), make_sketch(article), ())
     return IndexedArticle(article_id, signature, article)
 
 

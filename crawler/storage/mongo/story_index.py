@@ -10,7 +10,7 @@ from pymongo import InsertOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import BulkWriteError
 
-from crawler.dedup.sketch import Sketch, sketch
+from crawler.dedup.sketch import Sketch, make_sketch
 from crawler.storage.codec import Document
 from crawler.storage.mongo.client import SOON, Database
 from crawler.storage.mongo.documents import (
@@ -49,7 +49,7 @@ async def sign(
     sketches = []
     for current in articles.values():
         keys = boilerplate.get(current.article.outlet, frozenset())
-        sketches.append(sketch(current.article, boilerplate=keys))
+        sketches.append(make_sketch(current.article, boilerplate=keys))
     printed, stop_keys = await _read_counts_and_stop_keys(database, sketches, but=articles)
     signatures, new_stop_keys = sign_articles(
         zip(articles.values(), sketches, strict=True),
@@ -219,7 +219,7 @@ async def _read_counts_and_stop_keys(
 ) -> tuple[dict[int, int], set[int]]:
     """Return how many articles, but those with the ids `but`, print the text of each sketch, by
     text hash; and which of the sketches' texts and keys are stop keys."""
-    text_hashes = {own.text for own in sketches if own.text is not None}
+    text_hashes = {own.text_hash for own in sketches if own.text_hash is not None}
     if not text_hashes:
         return {}, set()
     keys = {key for own in sketches for key in own.keys}

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
-from crawler.dedup.sketch import sketch
+from crawler.dedup.sketch import make_sketch
 from crawler.storage.sqlite.rows import (
     INDEXED_ARTICLE_COLUMNS,
     LINK_COLUMNS,
@@ -40,13 +40,13 @@ def sign(
     stop key.
     """
     boilerplate = boilerplate_of(connection, current.article.outlet).keys
-    own = sketch(current.article, boilerplate=boilerplate)
+    own = make_sketch(current.article, boilerplate=boilerplate)
     known: set[int] = set()
     printed: dict[int, int] = {}
-    if own.text is not None:
-        known = _stop_keys_among(connection, (own.text, *own.keys))
-        if detect_stop_keys and own.text not in known:
-            printed[own.text] = _count_others(connection, number, own.text)
+    if own.text_hash is not None:
+        known = _stop_keys_among(connection, (own.text_hash, *own.keys))
+        if detect_stop_keys and own.text_hash not in known:
+            printed[own.text_hash] = _count_others(connection, number, own.text_hash)
     (signature,), new_stop_keys = sign_articles(
         [(current, own)], known, printed, detect_stop_keys=detect_stop_keys
     )
