@@ -4,7 +4,7 @@ take it."""
 import re
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,25 +23,55 @@ class OutletError(ValueError):
     """A declaration that cannot be used; the message names the outlet and the field."""
 
 
-def _misdeclared(value: object) -> list[str]:
-    """The fields that are no tuple, or none of the words, that their annotations ask for."""
-    found = []
-    for name, kind in get_type_hints(type(value)).items():
-        held = getattr(value, name)
+@dataclass(frozen=True, slots=True)
+class _FieldRule:
+    """What the annotation of a field asks of its value."""
+
+    name: str
+    is_tuple: bool
+    words: tuple[str, ...]  # the only values, or items of the tuple; empty: any
+
+
+@cache
+def _field_rules(declared: type) -> tuple[_FieldRule, ...]:
+    """Return the rule of each field of a class of declared values: its annotations, read once."""
+    rules = []
+    for name, kind in get_type_hints(declared).items():
         choices = [each for each in (kind, *get_args(kind)) if get_origin(each) is Literal]
-        words = [word for choice in choices for word in get_args(choice)]
-        if get_origin(kind) is tuple and not isinstance(held, tuple):
-            found.append(f"{name}: {held!r} is not a tuple")
-        elif words and held is not None:
-            strange = [
-                each for each in (held if isinstance(held, tuple) else (held,)) if each not in words
+        words = tuple(word for choice in choices for word in get_args(choice))
+        rules.append(_FieldRule(name, get_origin(kind) is tuple, words))
+    return tuple(rules)
+
+
+def _misdeclared(value: object) -> list[str]:
+    """Return a problem for each field that is no tuple, or none of the words, that its annotation
+    asks for."""
+    problems = []
+    declared: type = type(value)
+    for rule in _field_rules(declared):
+        held = getattr(value, rule.name)
+        if rule.is_tuple and not isinstance(held, tuple):
+            problems.append(f"{rule.name}: {held!r} is not a tuple")
+        elif rule.words and held is not None:
+            items = held if isinstance(held, tuple) else (held,)
+            problems += [
+                f"{rule.name}: {item!r} is none of {', '.join(rule.words)}"
+                for item in items
+                if item not in rule.words
             ]
-            found += [f"{name}: {each!r} is none of {', '.join(words)}" for each in strange]
-    return found
+    return problems
 
 
+@cache
+def _zone_names() -> frozenset[str]:
+    """Return the names of all IANA time zones, which stand in hundreds of files."""
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=8192)
 def _selector_problem(selector: str) -> str | None:
-    """What is wrong with a selector of a `Layout`, or None."""
+    """Return what is wrong with a selector of a `Layout`, or None. Outlets of one platform have
+    their selectors in common."""
     try:
         etree.XPath(
             selector
@@ -179,7 +209,7 @@ def _problems(outlet: Outlet) -> list[str]:
         found.append("name: letters a-z, digits and _ only")
     if not re.fullmatch(r"[A-Z]{2}", outlet.country):
         found.append(f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code")
-    if outlet.zone not in available_timezones():
+    if outlet.zone not in _zone_names():
         found.append(f"zone: {outlet.zone!r} is not an IANA time zone")
     if not outlet.hosts or any(
         re.search(r"[/:@\s]", host) or host != host.lower() for host in outlet.hosts

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from crawler import outlet
 from crawler.discovery.kinds import Feed, Listing, Sitemap
 from crawler.outlet import HouseStyle, Layout, Outlet, OutletError
 
@@ -122,3 +123,33 @@ def test_an_undated_address_stands_for_itself() -> None:
 def test_a_discovery_that_cannot_be_read_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="Feed: "):
         Feed(**wrong)
+
+
+def test_what_outlets_have_in_common_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    def spy(name: str) -> None:
+        original = getattr(outlet, name)
+
+        def call(*arguments: Any) -> Any:
+            looked_up.append(name)
+            return original(*arguments)
+
+        monkeypatch.setattr(outlet, name, call)
+
+    outlet._zone_names.cache_clear()
+    outlet._field_rules.cache_clear()
+    outlet._selector_problem.cache_clear()
+    for name in ("available_timezones", "get_type_hints", "HTMLTranslator"):
+        spy(name)
+    for number in range(3):
+        layout = Layout(headline=("h1.title",), body=("div.text", "//div[@id='text']"))
+        replace(GOOD, name=f"sahifa_{number}", style=HouseStyle(), layouts=(layout,))
+    assert sorted(looked_up) == [
+        "HTMLTranslator",
+        "HTMLTranslator",
+        "available_timezones",
+        "get_type_hints",
+        "get_type_hints",
+        "get_type_hints",
+    ]
