@@ -1,4 +1,4 @@
-"""Who a story is from: datelines and credits read, sources resolved. A plain library: no Scrapy."""
+"""Reading who a story is from: datelines, credit lines, names of sources. A plain library."""
 
 from crawler.sources.attribution import Attributed, attribute
 from crawler.sources.credit import parse_credit

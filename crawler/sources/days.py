@@ -1,5 +1,7 @@
-"""The date in a dateline: where it ends, and the day it says. What its words mean is
-`crawler.dates`' business."""
+"""The date in a dateline: where it ends, and the day that it names.
+
+The names of months and weekdays, and their meaning, are those of `crawler.dates`.
+"""
 
 import re
 from collections.abc import Iterable
@@ -12,34 +14,36 @@ from crawler.sources.tables import key
 from crawler.text import ascii_digits
 from crawler.text.letters import DROPPED, FOLD_TO
 
-# The folding that changes no length, so that a match in the folded text is the same span of the
-# printed one; all that folding would drop is one sign here, which keeps the pattern small (it was
+# Folding that changes no length, so that a match in the folded text is the same span of the printed
+# one. Every sign that folding would drop becomes a tatweel, which keeps the pattern small (it was
 # 0.6 s of every start).
-_FLAT = str.maketrans(
-    {variant: letter for letter, variants in FOLD_TO.items() for variant in variants}
-    | {digit: ascii_digits(digit) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
-)
+_TATWEEL = "\u0640"
+_LETTERS = {variant: letter for letter, variants in FOLD_TO.items() for variant in variants}
+_DIGITS = {digit: ascii_digits(digit) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_FLAT = str.maketrans(_LETTERS | _DIGITS)
 _DROPPED = re.compile(f"[{DROPPED}]")
-_LOOSE = re.compile(f"(?!ء)[{DROPPED}]")  # the hamza can be a year's mark
-_MARK = "[\u0640ء]*"  # tatweel stands for the others
+_DROPPED_BUT_HAMZA = re.compile(f"(?!ء)[{DROPPED}]")  # a hamza can be a year's mark
+_MARK = f"[{_TATWEEL}ء]*"
 
 
 def _flat(text: str) -> str:
-    return _LOOSE.sub("\u0640", text).translate(_FLAT)
+    return _DROPPED_BUT_HAMZA.sub(_TATWEEL, text).translate(_FLAT)
 
 
 def _any_of(spellings: Iterable[str]) -> str:
-    """A pattern for any of the names, longest first, with marks and spaces wherever a newsroom puts
-    them."""
-    flat = {_DROPPED.sub("", _flat(name)) for cell in spellings for name in cell.split("|")}
-    ordered = sorted(flat, key=len, reverse=True)
-    return (
-        "(?:"
-        + "|".join(
-            _MARK.join(r"\s+" if c == " " else re.escape(c) for c in name) for name in ordered
-        )
-        + ")"
-    )
+    """Return a pattern for any of the names, longest first.
+
+    `spellings`: names, or several with "|" between. The pattern allows for marks and white space
+    wherever a newsroom puts them.
+    """
+    names = {_DROPPED.sub("", _flat(name)) for cell in spellings for name in cell.split("|")}
+    ordered = sorted(names, key=len, reverse=True)
+    return "(?:" + "|".join(map(_spaced_out, ordered)) + ")"
+
+
+def _spaced_out(name: str) -> str:
+    letters = (r"\s+" if letter == " " else re.escape(letter) for letter in name)
+    return _MARK.join(letters)
 
 
 _MONTH = _any_of(name for months in names.GREGORIAN_MONTHS for name in months)
@@ -75,46 +79,54 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS = (name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row)
+_NAMES = (name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row)
 OPENERS = frozenset(
     key(name.split()[0])
-    for cell in (*_WORDS, DAY_ORDINALS[1], "في|بتاريخ|يوم|مورخه")
+    for cell in (*_NAMES, DAY_ORDINALS[1], "في|بتاريخ|يوم|مورخه")
     for name in cell.split("|")
 )
 """The folded words, beside numbers, that a date can begin with."""
 
-
-LONGEST = 90  # characters; a weekday, a Hijri date, its Gregorian twin and a clock have 70
+MAX_LENGTH = 90
+"""Characters read for a date; a weekday, a Hijri date, its Gregorian twin and a clock have 70."""
 
 
 class Days:
-    """The dates of one opening. `order` is the outlet's for all-number dates."""
+    """The dates in one text's opening.
+
+    `order`: how the outlet orders a date in numbers (see `Outlet.date_order`).
+    """
 
     def __init__(self, text: str, order: Literal["DMY", "MDY", "YMD"] | None) -> None:
         self._text = text
         self._order = order
-        self._found: dict[int, re.Match[str] | None] = {}
+        self._matches: dict[int, re.Match[str] | None] = {}
 
     def end(self, start: int) -> int | None:
-        """Where the date that begins at the offset `start` ends, or None when none begins there."""
-        found = self._match(start)
-        return start + found.end() if found else None
+        """Return the offset behind the date that begins at the offset `start`, None without one."""
+        match = self._match(start)
+        return start + match.end() if match else None
 
     def day(self, start: int) -> date | None:
-        """The day that the date at `start` says; None without a year, or for a day that does not
-        exist."""
-        found = self._match(start)
-        group = found and ("twin" if found["twin"] else "day" if found["day"] else 0)
-        if not found or group is None or not re.search(_YEAR, found[group]):
+        """Return the day that the date at the offset `start` names.
+
+        A Hijri date's Gregorian twin is trusted. Returns None for a date without a year and for a
+        day that does not exist.
+        """
+        match = self._match(start)
+        if match is None:
             return None
+        group = next((name for name in ("twin", "day") if match[name]), 0)
+        if not re.search(_YEAR, match[group]):
+            return None
+        printed = self._text[start + match.start(group) : start + match.end(group)]
         try:
-            return parse_day(
-                self._text[start + found.start(group) : start + found.end(group)], order=self._order
-            )
+            return parse_day(printed, order=self._order)
         except DateError:
             return None
 
     def _match(self, start: int) -> re.Match[str] | None:
-        if start not in self._found:
-            self._found[start] = _DATE.match(_flat(self._text[start : start + LONGEST]))
-        return self._found[start]
+        if start not in self._matches:
+            head = self._text[start : start + MAX_LENGTH]
+            self._matches[start] = _DATE.match(_flat(head))
+        return self._matches[start]

@@ -1,16 +1,16 @@
-"""Who a story can be attributed to: the gazetteer of agencies, outlets and desks, and the names
-they go by.
+"""The gazetteer: the agencies, outlets and desks that stories are attributed to, and their names.
 
-The data stands in gazetteer.csv, one source a line. `id` is a slug; `native` the name in the
-source's own script (Arabic or Urdu where it prints in one); `aliases` every other spelling seen;
-`common` those of its names that are also ordinary words, places or people (`آج` is a paper and
-"today"), which count only beside other dateline_forms. `host` lists the hosts it publishes under,
-`part_of` the id of the house whose edition or brand it is, `datelines` how often its stories open
-with one, where that was measured (see `crawler.outlet.HouseStyle`).
+The data stands in gazetteer.csv, a source a line, gathered from the datelines, credit lines and
+hosts of the outlets that the project reads; `wikidata` is Wikidata's. `id` is a slug; `native` the
+name in the source's own script (Arabic or Urdu where it prints in one); `aliases` every other
+spelling seen; `common` those of its names that are also ordinary words, places or people (`آج` is a
+paper and "today"), which count only beside other evidence. `host` lists the hosts it publishes
+under, `part_of` the id of the publisher whose edition or brand it is, `datelines` how often its
+stories open with one, where that was measured (see `crawler.outlet.HouseStyle`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
@@ -34,22 +34,33 @@ _SHAPES = {
     "datelines": "(always|often|rarely|never)?",
 }
 
-# How a declared outlet's slug abbreviates an edition -> how an id spells it out.
+# An edition as a declared outlet's slug abbreviates it -> as an id spells it out.
 _EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
 
 # Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ", "مهر للأنباء".
 _TITLES = (
-    "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو", "إذاعة", "مجلة",
-    "روزنامہ", "خبر رساں ادارے", "خبر رساں ادارہ", "خبر رساں ایجنسی", "نیوز ایجنسی", "اخبار",
+    "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو",
+    "إذاعة", "مجلة", "روزنامہ", "خبر رساں ادارے", "خبر رساں ادارہ", "خبر رساں ایجنسی",
+    "نیوز ایجنسی", "اخبار",
 )  # fmt: skip
 _TAILS = ("للأنباء", "الإخبارية", "الدولية للأنباء", "نیوز ایجنسی", "خبر رساں ایجنسی")
-_TAIL_KEYS = tuple(sorted({key(tail) for tail in _TAILS}, key=len, reverse=True))
-_TITLE_KEYS = tuple(sorted({key(title) for title in _TITLES}, key=len, reverse=True))
+
+
+def _longest_first(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({key(name) for name in names}, key=len, reverse=True))
+
+
+_TITLE_KEYS = _longest_first(_TITLES)
+_TAIL_KEYS = _longest_first(_TAILS)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the gazetteer: the source, and what telling it from its namesakes takes."""
+    """One line of the gazetteer: a source, and the facts that tell it from its namesakes.
+
+    `language` is the language it prints in. `names`: every spelling in an Arabic script or Latin.
+    `common`: the folded names that are ordinary words as well.
+    """
 
     source: Source
     language: str
@@ -61,8 +72,10 @@ class Entry:
 
 
 class Gazetteer:
-    """The gazetteer, indexed by id, by name and by host. Raises TableError for rows that contradict
-    each other."""
+    """The gazetteer, indexed by id, by name and by host.
+
+    Raises TableError for a row that breaks the schema and for rows that contradict each other.
+    """
 
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
         self.by_id: dict[str, Entry] = {}
@@ -75,59 +88,50 @@ class Gazetteer:
                     f"gazetteer.csv, line {line}: the id {entry.source.id!r} stands there twice"
                 )
             self.by_id[entry.source.id] = entry
-            for name in {key(name) for name in entry.names}:
-                self._by_name[name] = (*self._by_name.get(name, ()), entry)
-            for name in {
-                entry.source.id,
-                key(entry.source.name),
-                *map(key, entry.names),
-                *entry.hosts,
-            }:
-                self._outlets[name] = (*self._outlets.get(name, ()), entry)
+            self._index(entry)
         for entry in self.by_id.values():
             if entry.part_of and entry.part_of not in self.by_id:
                 raise TableError(
-                    f"gazetteer.csv: {entry.source.id} is part of {entry.part_of!r}, which is not there"
+                    f"gazetteer.csv: {entry.source.id} is part of {entry.part_of!r},"
+                    " which is not there"
                 )
 
+    def _index(self, entry: Entry) -> None:
+        names = set(map(key, entry.names))
+        for name in names:
+            self._by_name[name] = (*self._by_name.get(name, ()), entry)
+        for name in names | {entry.source.id, key(entry.source.name), *entry.hosts}:
+            self._outlets[name] = (*self._outlets.get(name, ()), entry)
+
     def named(self, name: str) -> tuple[Entry, ...]:
-        """Every source that goes by the folded name (see `tables.key`)."""
+        """Return every source that goes by a folded name (see `tables.key`)."""
         return self._by_name.get(name, ())
 
     def outlet(self, name: str) -> Entry | None:
-        """The one source meant by an id, a declared outlet's slug, a name in English or its own
-        script, or a host.
+        """Return the outlet that `name` means, None when there is none or several.
 
-        What is not known as it stands is tried without a tail in parentheses and without the word
-        for an edition: "Siasat (Urdu)" is Siasat.
+        `name`: an id, a declared outlet's slug, a name in English or the outlet's own script, or a
+        host. An unknown name is tried again without a tail in parentheses and without the word for
+        an edition: "Siasat (Urdu)" is Siasat.
         """
-        bare = re.sub(r"\s*\(.*", "", name)
-        slug = name.lower().replace("_", "-")
-        edition = re.sub(r"-(ar|ur)$", lambda found: _EDITIONS[found[1]], slug)
-        house = re.sub(r"[ _-](arabic|urdu|ar|ur)$", "", bare, flags=re.IGNORECASE)
         host = name.lower().removeprefix("www.")
-        for candidate in (
-            name,
-            host,
-            edition,
-            slug,
-            key(name),
-            key(bare),
-            house.lower(),
-            key(house),
-        ):
-            owners = self._outlets.get(candidate, ())
+        slug = name.lower().replace("_", "-")
+        edition = re.sub(r"-(ar|ur)$", lambda suffix: _EDITIONS[suffix[1]], slug)
+        bare = re.sub(r"\s*\(.*", "", name)
+        main = re.sub(r"[ _-](arabic|urdu|ar|ur)$", "", bare, flags=re.IGNORECASE)
+        tried = (name, host, edition, slug, key(name), key(bare), main.lower(), key(main))
+        for spelling in tried:
+            owners = self._outlets.get(spelling, ())
             if len(owners) == 1:
                 return owners[0]
         return None
 
     def family(self, entry: Entry) -> frozenset[str]:
-        """The ids of an outlet, of the house it is part of and of what is part of it."""
-        related = {entry.source.id, entry.part_of}
-        related |= {
+        """Return the ids of an outlet, of its publisher, and of its own editions and brands."""
+        parts = {
             other.source.id for other in self.by_id.values() if other.part_of == entry.source.id
         }
-        return frozenset(related - {""})
+        return frozenset(parts | {entry.source.id, entry.part_of}) - {""}
 
 
 def _entry(row: dict[str, str], line: int) -> Entry:
@@ -157,7 +161,7 @@ def _kind(text: str) -> Kind:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The gazetteer of this package, read once."""
+    """Return the gazetteer of this package, read once. Raises TableError."""
     return Gazetteer(read_table("gazetteer.csv", COLUMNS))
 
 
@@ -170,44 +174,52 @@ def choose(
     language: str | None,
     country: str | None,
 ) -> Entry | None:
-    """The one of several namesakes that is meant, or None: unresolved rather than wrong.
+    """Return the one of several namesakes that is meant, None when undecided.
 
-    The outlet decides, then its house, its country, its language, and the letters of the `name` as
-    printed (سماء is not سما); an edition and its house sharing a name are the house.
+    `name`: as printed. `outlet`, `family`, `language` and `country` are those of the outlet that
+    printed it. The outlet decides, then its family, its country, its language, and the letters of
+    the name (سماء is not سما); of an edition and its publisher the publisher is meant.
     """
     if len(owners) < 2:
         return owners[0] if owners else None
-    for narrower in (
-        [entry for entry in owners if entry.source.id == outlet],
-        [entry for entry in owners if entry.source.id in family],
-        [entry for entry in owners if entry.source.country == country],
-        [entry for entry in owners if entry.language == language],
-        [entry for entry in owners if name in entry.names],
-    ):
+    criteria: tuple[Callable[[Entry], bool], ...] = (
+        lambda entry: entry.source.id == outlet,
+        lambda entry: entry.source.id in family,
+        lambda entry: entry.source.country == country,
+        lambda entry: entry.language == language,
+        lambda entry: name in entry.names,
+    )
+    for meets in criteria:
+        narrower = tuple(entry for entry in owners if meets(entry))
         if len(narrower) == 1:
             return narrower[0]
-        if narrower:
-            owners = tuple(narrower)
-    heads = [
+        owners = narrower or owners
+    publishers = [
         entry
         for entry in owners
         if all(other.part_of == entry.source.id for other in owners if other != entry)
     ]
-    return heads[0] if len(heads) == 1 else None
+    return publishers[0] if len(publishers) == 1 else None
 
 
 @lru_cache(maxsize=1 << 14)
 def owners_of(folded: str) -> tuple[Entry, ...]:
-    """Every source that goes by a folded name, with or without a word such as وكالة before or
-    behind it."""
+    """Return every source that goes by a folded name.
+
+    A name that is not there is tried without a word such as وكالة before or behind it.
+    """
     owners = gazetteer().named(folded)
     if owners:
         return owners
-    bare = [folded.removeprefix(title) for title in _TITLE_KEYS if folded.startswith(title)]
-    bare += [
+    untitled = [folded.removeprefix(title) for title in _TITLE_KEYS if folded.startswith(title)]
+    bare = [
         name.removesuffix(tail)
-        for name in (folded, *bare)
+        for name in (folded, *untitled)
         for tail in _TAIL_KEYS
         if name.endswith(tail)
     ]
-    return next((owners for name in bare if name and (owners := gazetteer().named(name))), ())
+    for name in (*untitled, *bare):
+        owners = gazetteer().named(name)
+        if name and owners:
+            return owners
+    return ()

@@ -1,4 +1,4 @@
-"""Reading the package's data files: rows of text, checked as they are loaded."""
+"""Reading the package's data files: rows of text, checked when loaded."""
 
 import csv
 from functools import lru_cache
@@ -12,9 +12,9 @@ class TableError(ValueError):
 
 
 def read_table(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of the CSV file `name` of this package, which must have exactly these `columns`.
+    """Return the rows of the CSV file `name` of this package, each by column.
 
-    Raises TableError.
+    Raises TableError unless the header is exactly `columns` and each row has as many cells.
     """
     text = files("crawler.sources").joinpath(name).read_text(encoding="utf-8")
     rows = csv.reader(text.splitlines())
@@ -30,12 +30,14 @@ def read_table(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def spellings(cell: str) -> list[str]:
-    """The names in one cell, which are separated by "|"."""
+    """Return the names in one cell, which "|" separates."""
     return [name for name in cell.split("|") if name]
 
 
 @lru_cache(maxsize=1 << 15)
 def key(text: str) -> str:
-    """What two spellings of one name share: folded letters without spaces or punctuation ("أ. ف. ب"
-    is "افب")."""
+    """Return the folded letters of `text`, which all spellings of one name share.
+
+    Spaces and punctuation are left out: "أ. ف. ب" is "افب".
+    """
     return fold_words(text).replace(" ", "")

@@ -1,6 +1,6 @@
-"""The opening of a text as words, numbers and separators, each with its place in the text.
+"""The opening of a text as words, numbers and separators.
 
-Spaces and what no reader sees (bidi marks, zero widths) belong to no token.
+Spaces and characters that no reader sees (bidi marks, zero widths) belong to no token.
 """
 
 import re
@@ -23,19 +23,30 @@ Kind = Literal[
     "mark",
 ]
 
-HEAD = 320
+HEAD_LENGTH = 320
 """Characters that are read for a dateline: the longest seen (a Hijri and a Gregorian date, three
 cities, four sources) have under 200."""
 
-LONGEST_UNBROKEN = 24
+MAX_UNBROKEN = 24
 """Words and numbers in a row behind which no dateline goes on: ten words, a Hijri date and its
 Gregorian twin."""
 
-_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0300-\u036f\u200c\u200d"
+# Harakat, Quranic signs, combining marks and joiners: part of the word that they stand in.
+_MARKS = (
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u0300-\u036f\u200c\u200d"
+)
 _TOKEN = re.compile(
     rf"""
-      (?P<word>   (?<!\w)[هصم]ـ+(?!\w)                         # هـ is the Hijri mark: its tatweel is no dash
-                | (?!ـ)[^\W\d_](?:[^\W\d_{_MARKS}]|[{_MARKS}]|ـ+(?=[^\W\d_ـ{_MARKS}])|['’](?=[^\W\d_]))*)
+      (?P<word>
+          (?<!\w)[هصم]ـ+(?!\w)         # هـ is the Hijri mark: its tatweel is no dash
+        | (?!ـ)[^\W\d_]
+          (?: [^\W\d_{_MARKS}]
+            | [{_MARKS}]
+            | ـ+(?=[^\W\d_ـ{_MARKS}])  # tatweel inside a word
+            | ['’](?=[^\W\d_])
+          )*
+      )
     | (?P<number> \d+)
     | (?P<newline>\n[\s]*)
     | (?P<open>   [(\[{{﴾（])
@@ -50,14 +61,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-
-
 _SPACE = re.compile(r"\s*")
 
 
 class Token(NamedTuple):
-    """`start` and `end` are offsets in the text; `key` is the folded word, "" for what is no
-    word."""
+    """A word, number or separator from offset `start` to `end` of the text.
+
+    `key`: the folded word or number, "" for a separator.
+    """
 
     kind: Kind
     start: int
@@ -66,18 +77,21 @@ class Token(NamedTuple):
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of the opening: of the first `HEAD` characters behind the leading white space, or
-    as far as a dateline can reach (see `LONGEST_UNBROKEN`)."""
+    """Return the tokens of the opening, as far as a dateline can reach.
+
+    These are the tokens among the first `HEAD_LENGTH` characters behind leading white space, up to
+    the end of the first `MAX_UNBROKEN` words and numbers in a row.
+    """
     begin = _SPACE.match(text).end()  # type: ignore[union-attr]  # it matches the empty string
     tokens, unbroken = list[Token](), 0
-    for found in _TOKEN.finditer(text, begin, begin + HEAD):
-        kind: Kind = found.lastgroup  # type: ignore[assignment]  # every group is named
-        if kind in ("word", "number"):
-            tokens.append(Token(kind, found.start(), found.end(), key(found[0])))
-            unbroken += 1
-            if unbroken == LONGEST_UNBROKEN:
-                break
-        else:
-            tokens.append(Token(kind, found.start(), found.end(), ""))
+    for match in _TOKEN.finditer(text, begin, begin + HEAD_LENGTH):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]  # every group is named
+        if kind not in ("word", "number"):
+            tokens.append(Token(kind, match.start(), match.end(), ""))
             unbroken = 0
+            continue
+        tokens.append(Token(kind, match.start(), match.end(), key(match[0])))
+        unbroken += 1
+        if unbroken == MAX_UNBROKEN:
+            break
     return tokens
