@@ -227,7 +227,7 @@ class RunParser:
 
 def folded_run(run: Sequence[Token]) -> str:
     """Return the key (see `tables.key`) of the run's text."""
-    return "".join(word.key for word in run)
+    return "".join([word.key for word in run])
 
 
 def _weights_of_places(run: Sequence[Token]) -> list[Weight]:

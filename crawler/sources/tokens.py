@@ -86,11 +86,12 @@ def tokenise(text: str) -> list[Token]:
     tokens, unbroken = list[Token](), 0
     for match in _TOKEN.finditer(text, begin, begin + HEAD_LENGTH):
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # every group is named
+        start, end = match.span()
         if kind not in ("word", "number"):
-            tokens.append(Token(kind, match.start(), match.end(), ""))
+            tokens.append(Token(kind, start, end, ""))
             unbroken = 0
             continue
-        tokens.append(Token(kind, match.start(), match.end(), key(match[0])))
+        tokens.append(Token(kind, start, end, key(match[0])))
         unbroken += 1
         if unbroken == MAX_UNBROKEN:
             break
