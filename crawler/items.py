@@ -19,13 +19,12 @@ class Attribution:
 
 @dataclass(slots=True)
 class Article:
-    """One address's article. Everything but `url` may be missing; nothing that could not be read is
-    guessed.
+    """The article at one address. A field that could not be read is missing, never guessed.
 
-    Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. What was
-    printed stands beside what it was read as: `published_raw` beside `published`, `dateline` beside
-    `sources`. As printed, the story is `dateline` + `body`. Instants are aware and in UTC; `zone`
-    is the IANA name or offset they were printed in.
+    Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. Printed
+    text is kept beside the value read from it: `published_raw` beside `published`, `dateline`
+    beside `sources`. As printed, the story is `dateline` + `body`. Instants are aware and in UTC;
+    `zone` is the IANA name or offset in which they were printed.
     """
 
     url: str
