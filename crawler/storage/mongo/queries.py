@@ -20,7 +20,7 @@ from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import OldVersion, revisions
 
 Position = tuple[datetime, str]
-"""The place of an article or story in a list: time and id."""
+"""The position of an article or story in a list: time and id."""
 
 # Fields of an article that no story shows of its copies.
 _NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")

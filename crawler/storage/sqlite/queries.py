@@ -20,7 +20,7 @@ from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import Current, OldVersion, revisions
 
 Position = tuple[int, str]
-"""The place of an article or story in a list: time and id."""
+"""The position of an article or story in a list: time and id."""
 
 
 def stories_slice(

@@ -45,10 +45,10 @@ _URGENT, _NORMAL, _CLOSING = range(3)  # ranks of jobs
 
 @dataclass(slots=True, order=True)
 class _Job:
-    """A function to run: by rank, then in order of arrival."""
+    """A function to run; jobs are ordered by rank, then by arrival."""
 
     rank: int
-    number: int  # in order of arrival
+    number: int
     run: Callable[[sqlite3.Connection], object] = field(compare=False)
     writes: bool = field(compare=False)
     answer: Future[object] = field(compare=False, default_factory=Future)
