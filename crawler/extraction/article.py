@@ -9,15 +9,16 @@ from typing import Literal, TypeVar
 from crawler.extraction.blocks import Page, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
 from crawler.extraction.bylines import byline, is_own_name, names_in, signature
-from crawler.extraction.claims import Claims, PageKind, distinct, document_title, plain
+from crawler.extraction.claims import Claims, PageKind
 from crawler.extraction.dates import Clock, PageDates, near, read_printed, settle
-from crawler.extraction.document import Document, Element, parse
 from crawler.extraction.headline import Headline, find_headline
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_body, read_microdata
 from crawler.extraction.printed import printed_dates, printed_section, printed_tags
 from crawler.extraction.selectors import elements, layout_for, read_selectors
+from crawler.extraction.tree import Element, PageRefused, PageTree, parse_page
+from crawler.extraction.values import distinct, plain_line
 from crawler.extraction.verdict import Verdict, judge
 from crawler.items import Article
 from crawler.outlet import Outlet, Reader
@@ -27,7 +28,7 @@ from crawler.text.letters import fold_words
 T = TypeVar("T")
 
 _ORDER: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
-_LONGEST_KEYWORD = 40
+_LONGEST_KEYWORD, _LONGEST_TITLE = 40, 1000
 _LANGUAGES = ("ar", "ur")
 
 DriftField = Literal["headline", "body", "published"]
@@ -78,15 +79,15 @@ def examine(
 
     A page in a language that is not one of `languages` is no article; with None all are.
     """
-    document = parse(html, url, encoding)
-    if document is None:
-        text = html if isinstance(html, str) else html.decode("latin-1")
+    try:
+        tree = parse_page(html, url, encoding)
+    except PageRefused as refusal:
         blank = Article(url=url, outlet=outlet.name if outlet else None)
-        return Extraction(blank, "not_html" if text.strip() else "empty")
+        return Extraction(blank, refusal.verdict)
     clock = Clock(
         zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None
     )
-    return _Examination(document, outlet, clock, languages).run()
+    return _Examination(tree, outlet, clock, languages).run()
 
 
 class _Examination:
@@ -94,29 +95,32 @@ class _Examination:
 
     def __init__(
         self,
-        document: Document,
+        tree: PageTree,
         outlet: Outlet | None,
         clock: Clock,
         languages: Collection[str] | None,
     ) -> None:
-        self._document = document
+        self._tree = tree
         self._languages = languages
         self._outlet = outlet
         self._clock = clock
-        title = document_title(document)
-        self._meta = read_meta(document)
-        self._jsonld = read_jsonld(document, self._meta.headline or title)
-        self._microdata = read_microdata(document)
+        title = _title(tree)
+        self._meta = read_meta(tree)
+        self._jsonld = read_jsonld(tree, self._meta.headline or title)
+        self._microdata = read_microdata(tree)
         self._title = title
-        self._layout = layout_for(document, outlet, self._declared_day)
-        self._selected = read_selectors(document, self._layout) if self._layout else None
+        self._layout = layout_for(tree, outlet, self._declared_day)
+        self._selected = read_selectors(tree, self._layout) if self._layout else None
         self._claims = self._in_order()
-        self._houses = distinct(
-            [*(name for claims in self._claims for name in claims.houses), *self._outlet_names()]
+        self._site_names = distinct(
+            [
+                *(name for claims in self._claims for name in claims.site_names),
+                *self._outlet_names(),
+            ]
         )
 
     def run(self) -> Extraction:
-        page = read_blocks(self._document.root, self._removed())
+        page = read_blocks(self._tree.root, self._removed())
         headline = self._headline(page)
         body = self._body(page, headline)
         authors, body = self._authors(page, body)
@@ -162,7 +166,7 @@ class _Examination:
     # -- field by field
 
     def _removed(self) -> list[Element]:
-        return elements(self._document, self._layout.remove) if self._layout else []
+        return elements(self._tree, self._layout.remove) if self._layout else []
 
     def _headline(self, page: Page) -> Headline | None:
         if (
@@ -178,18 +182,18 @@ class _Examination:
         titles = distinct(
             [claims.headline for claims in readers if claims is not None] + [self._title]
         )
-        return find_headline(self._document, page, titles, self._houses)
+        return find_headline(self._tree, page, titles, self._site_names)
 
     def _declared_span(self, page: Page) -> tuple[int, int] | None:
-        found = elements(self._document, self._layout.headline[:1]) if self._layout else []
+        found = elements(self._tree, self._layout.headline[:1]) if self._layout else []
         return next((page.spans[element] for element in found if element in page.spans), None)
 
     def _body(self, page: Page, headline: Headline | None) -> Body:
         finder = self._finder(page, headline)
-        generic = finder.find(marked_body(self._document))
+        generic = finder.find(marked_body(self._tree))
         if self._layout is None:
             return generic
-        declared = finder.within(elements(self._document, (*self._layout.lead, *self._layout.body)))
+        declared = finder.within(elements(self._tree, (*self._layout.lead, *self._layout.body)))
         return declared if declared.prose * 2 >= generic.prose else generic
 
     def _finder(self, page: Page, headline: Headline | None) -> BodyFinder:
@@ -204,7 +208,7 @@ class _Examination:
             return paragraphs(block.text for block in body.blocks)
         if fold_words(self._jsonld.headline or "") != fold_words(headline.text):
             return None
-        return paragraphs(plain(part) or "" for part in self._jsonld.body.splitlines())
+        return paragraphs(plain_line(part) or "" for part in self._jsonld.body.splitlines())
 
     def _authors(self, page: Page, body: Body) -> tuple[tuple[str, ...], Body]:
         """Names from the readers, the page's byline, and the story's first or last line (which
@@ -229,7 +233,7 @@ class _Examination:
     def _names(self, texts: Sequence[str]) -> tuple[str, ...]:
         names = [name for text in texts for name in names_in(text)]
         return distinct(
-            [name for name in names if not is_own_name(name, self._houses, self._document.url)]
+            [name for name in names if not is_own_name(name, self._site_names, self._tree.url)]
         )
 
     def _dates(self, page: Page, body: Body, headline: Headline | None) -> PageDates:
@@ -248,7 +252,7 @@ class _Examination:
         published, modified = dates.published, dates.modified
         known = published if published and published.instant else None
         return Article(
-            url=self._document.url,
+            url=self._tree.url,
             canonical_url=self._meta.canonical,
             outlet=self._outlet.name if self._outlet else None,
             language=language_of(text or (headline.text if headline else "")),
@@ -257,7 +261,7 @@ class _Examination:
             description=self._first(lambda claims: claims.description),
             authors=authors,
             section=self._first(lambda claims: claims.section)
-            or printed_section(self._document, page, headline.span if headline else None),
+            or printed_section(self._tree, page, headline.span if headline else None),
             tags=self._first(lambda claims: claims.tags)
             or printed_tags(page)
             or self._keywords(text or ""),
@@ -286,7 +290,7 @@ class _Examination:
         verdict = judge(
             page,
             body,
-            url=self._document.url,
+            url=self._tree.url,
             kind=self._kind(),
             headline=article.headline,
             dated=any(claims.published for claims in self._claims),
@@ -316,8 +320,8 @@ class _Examination:
                 found.append("headline")
         if layout.body:
             finder = self._finder(page, headline)
-            declared = finder.within(elements(self._document, (*layout.lead, *layout.body)))
-            if not alike(declared, finder.find(marked_body(self._document))):
+            declared = finder.within(elements(self._tree, (*layout.lead, *layout.body)))
+            if not alike(declared, finder.find(marked_body(self._tree))):
                 found.append("body")
         if layout.published and self._dates_differ(selected.published, dates):
             found.append("published")
@@ -328,6 +332,12 @@ class _Examination:
         if not readings or dates.published is None:
             return bool(selected) or dates.published is not None
         return not any(near(reading, dates.published) for reading in readings)
+
+
+def _title(tree: PageTree) -> str | None:
+    """Return the text of <title>."""
+    element = tree.root.find(".//title")
+    return plain_line((element.text or "")[:_LONGEST_TITLE]) if element is not None else None
 
 
 def _printed_bylines(page: Page, body: Body) -> list[str]:

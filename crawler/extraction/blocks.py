@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.extraction.document import Element, text_of
 from crawler.extraction.furniture import Role, role_of
+from crawler.extraction.tree import Element, text_of
 from crawler.text.clean import clean
 
 MAX_ELEMENTS = 150_000

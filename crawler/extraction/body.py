@@ -13,7 +13,6 @@ from itertools import accumulate
 
 from crawler.extraction.blocks import HEADINGS, Block, Page
 from crawler.extraction.dates import is_only_date
-from crawler.extraction.document import Element
 from crawler.extraction.furniture import (
     CUT_ROLES,
     LINE,
@@ -22,6 +21,7 @@ from crawler.extraction.furniture import (
     is_notice,
     names_a_story,
 )
+from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
 _PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADINGS))

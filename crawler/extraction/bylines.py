@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.claims import distinct, split_address
 from crawler.extraction.phrases import opening, phrases
+from crawler.extraction.values import distinct, split_url
 from crawler.text.letters import fold_words
 
 _LABELS = """
@@ -77,17 +77,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return distinct([name for name in names if name and not _OFFICES.match(fold_words(name))])
 
 
-def is_own_name(name: str, houses: Iterable[str], url: str) -> bool:
+def is_own_name(name: str, site_names: Iterable[str], url: str) -> bool:
     """Whether `name` is the site itself: in a name of its house, or (in Latin letters) in its
     host."""
     words = set(fold_words(name).split())
     if any(
         words <= set(own) or set(own) <= words
-        for house in houses
+        for house in site_names
         if (own := fold_words(house).split())
     ):
         return True
-    host = (split_address(url).hostname or "").replace("-", "")
+    host = (split_url(url).hostname or "").replace("-", "")
     joined = fold_words(name).replace(" ", "")
     return len(joined) >= 4 and joined in host
 

@@ -22,7 +22,8 @@ from zoneinfo import ZoneInfo
 from crawler.dates import DateError, parse_date
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from crawler.dates.parsed_date import Order, ParsedDate, Precision
-from crawler.extraction.claims import Claims, distinct
+from crawler.extraction.claims import Claims
+from crawler.extraction.values import distinct
 from crawler.text.letters import ascii_digits, fold, fold_words
 
 _FINENESS: dict[Precision, int] = {

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawler.extraction.blocks import Page
-from crawler.extraction.claims import plain
-from crawler.extraction.document import Document, Element, text_of
+from crawler.extraction.tree import Element, PageTree, text_of
+from crawler.extraction.values import plain_line
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
@@ -38,16 +38,16 @@ class Headline:
 
 
 def find_headline(
-    document: Document, page: Page, titles: Sequence[str], houses: Sequence[str]
+    tree: PageTree, page: Page, titles: Sequence[str], site_names: Sequence[str]
 ) -> Headline | None:
     """The headline of the page. `titles` are what structured data and <title> call it, best first;
-    `houses` the names of the site, which titles end in. None when there is neither a title nor an
+    `site_names` the names of the site, which titles end in. None when there is neither a title nor an
     h1."""
-    names = {fold_words(house) for house in houses}
-    stripped = [without_site(title, houses, titles) for title in titles]
+    names = {fold_words(house) for house in site_names}
+    stripped = [without_site(title, site_names, titles) for title in titles]
     stripped = [title for title in stripped if fold_words(title) not in names]
     wanted = [words for title in stripped if (words := frozenset(fold_words(title).split()))]
-    headings = islice(document.root.iter("h1"), _MOST_HEADINGS)
+    headings = islice(tree.root.iter("h1"), _MOST_HEADINGS)
     shown = [
         (element, text)
         for element in headings
@@ -65,7 +65,7 @@ def find_headline(
             and not is_elsewhere
             and _mutual(block.text, wanted) >= _SAME
         ):
-            return Headline(plain(block.text) or "", (block.order, block.order + 1))
+            return Headline(plain_line(block.text) or "", (block.order, block.order + 1))
     plausible = [
         (e, text)
         for e, text in shown
@@ -76,9 +76,9 @@ def find_headline(
     return Headline(stripped[0]) if stripped else None
 
 
-def without_site(title: str, houses: Sequence[str], titles: Sequence[str] = ()) -> str:
+def without_site(title: str, site_names: Sequence[str], titles: Sequence[str] = ()) -> str:
     """`title` without the site's name and section behind it (or before it): parts that name one of
-    `houses`, or that follow another of the `titles`."""
+    `site_names`, or that follow another of the `titles`."""
     for other in titles:
         if (
             len(other) < len(title)
@@ -86,7 +86,7 @@ def without_site(title: str, houses: Sequence[str], titles: Sequence[str] = ()) 
             and _SEPARATOR.match(title[len(other) :])
         ):
             return other
-    names = {fold_words(house) for house in houses} - {""}
+    names = {fold_words(house) for house in site_names} - {""}
     while found := list(_SEPARATOR.finditer(title)):
         last, first = found[-1], found[0]
         if _names_house(title[last.end() :], names):
@@ -106,7 +106,7 @@ def _names_house(part: str, names: set[str]) -> bool:
 def _text(element: Element) -> str:
     """The element's text; "" when it is too long for a headline."""
     text = text_of(element, _MOST_PARTS)
-    return (plain(text) or "") if len(text) < _LONGEST else ""
+    return (plain_line(text) or "") if len(text) < _LONGEST else ""
 
 
 def _agreement(text: str, wanted: Sequence[frozenset[str]]) -> float:
@@ -131,7 +131,7 @@ def _without_kicker(element: Element, text: str, titles: Sequence[str]) -> str:
         return text
     for child in element:
         part = _text(child) if isinstance(child.tag, str) else ""
-        rest = (plain(text.replace(part, " ", 1)) or "") if part else ""
+        rest = (plain_line(text.replace(part, " ", 1)) or "") if part else ""
         for candidate in (rest, part):
             if candidate and fold_words(candidate) in wanted:
                 return candidate

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.extraction.claims import Claims, PageKind, address, distinct, plain
-from crawler.extraction.document import Document
+from crawler.extraction.claims import Claims, PageKind
+from crawler.extraction.tree import PageTree
+from crawler.extraction.values import absolute_url, distinct, plain_line
 from crawler.text.letters import fold_words
 
 Node = dict[str, Any]
@@ -35,13 +36,13 @@ _MAX_BLOCK = 1_000_000
 _MAX_NODES = 2_000
 
 
-def read_jsonld(document: Document, title: str | None) -> Claims | None:
+def read_jsonld(tree: PageTree, title: str | None) -> Claims | None:
     """Claims of the page's article node, filled up from its WebPage node; None when no block says
     anything.
 
     Of several articles the one whose headline stands in `title` is this page's.
     """
-    nodes = list(_nodes(document))
+    nodes = list(_nodes(tree))
     if not nodes:
         return None
     by_id = {
@@ -51,14 +52,14 @@ def read_jsonld(document: Document, title: str | None) -> Claims | None:
     pages = [node for node in nodes if "WebPage" in _types(node)]
     claims = Claims()
     if articles:
-        claims = _claims(_of_this_page(articles, title), by_id, document.url)
+        claims = _claims(_of_this_page(articles, title), by_id, tree.url)
         claims.kind = "article"
     else:
         claims.kind = next(
             (_KINDS[name] for node in nodes for name in _types(node) if name in _KINDS), ""
         )
     for page in pages[:1]:
-        _fill(claims, _claims(page, by_id, document.url))
+        _fill(claims, _claims(page, by_id, tree.url))
     if not claims.section:
         claims.section = _breadcrumb(nodes)
     return claims
@@ -67,17 +68,15 @@ def read_jsonld(document: Document, title: str | None) -> Claims | None:
 def _of_this_page(articles: list[Node], title: str | None) -> Node:
     wanted = fold_words(title or "")
     for node in articles:
-        headline = fold_words(plain(node.get("headline")) or "")
+        headline = fold_words(plain_line(node.get("headline")) or "")
         if headline and headline in wanted:
             return node
     return articles[0]
 
 
-def _nodes(document: Document) -> Iterator[Node]:
+def _nodes(tree: PageTree) -> Iterator[Node]:
     """Every node at the top of a block, in a list or @graph there, or named as its main entity."""
-    scripts = [
-        e for e in document.root.iter("script") if "ld+json" in (e.get("type") or "").lower()
-    ]
+    scripts = [e for e in tree.root.iter("script") if "ld+json" in (e.get("type") or "").lower()]
     waiting = [_load(script.text or "") for script in reversed(scripts)]
     seen = 0
     while waiting and seen < _MAX_NODES:
@@ -124,14 +123,16 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
     authors, organisations = _names(node.get("author") or node.get("creator"), by_id)
     makers, publishers = _names(node.get("publisher"), by_id)
     return Claims(
-        headline=plain(node.get("headline"))
-        or plain(node.get("headLine"))
-        or plain(node.get("name")),
-        published=distinct([plain(node.get("datePublished")), plain(node.get("dateCreated"))])[:1],
-        modified=distinct([plain(node.get("dateModified"))]),
+        headline=plain_line(node.get("headline"))
+        or plain_line(node.get("headLine"))
+        or plain_line(node.get("name")),
+        published=distinct(
+            [plain_line(node.get("datePublished")), plain_line(node.get("dateCreated"))]
+        )[:1],
+        modified=distinct([plain_line(node.get("dateModified"))]),
         authors=authors,
         organisations=organisations,
-        houses=distinct([*makers, *publishers]),
+        site_names=distinct([*makers, *publishers]),
         section=_first(node.get("articleSection")),
         tags=_keywords(node.get("keywords")),
         image=_image(
@@ -139,8 +140,8 @@ def _claims(node: Node, by_id: dict[str, Node], base: str) -> Claims:
             by_id,
             base,
         ),
-        description=plain(node.get("description")),
-        canonical=address(node.get("url"), base),
+        description=plain_line(node.get("description")),
+        canonical=absolute_url(node.get("url"), base),
         body=node["articleBody"] if isinstance(node.get("articleBody"), str) else None,
     )
 
@@ -153,7 +154,7 @@ def _fill(claims: Claims, page: Claims) -> None:
     for name in (
         "authors",
         "organisations",
-        "houses",
+        "site_names",
         "headline",
         "section",
         "tags",
@@ -175,9 +176,9 @@ def _names(value: object, by_id: dict[str, Node]) -> tuple[tuple[str, ...], tupl
             is_house = any("Organization" in name for name in _types(node))
             names = node.get("name")
             for name in names if isinstance(names, list) else [names]:
-                (houses if is_house else people).append(plain(name))
+                (houses if is_house else people).append(plain_line(name))
         else:
-            people.append(plain(entry))
+            people.append(plain_line(entry))
     return distinct(people), distinct(houses)
 
 
@@ -186,7 +187,7 @@ def _first(value: object) -> str | None:
         (
             text
             for entry in (value if isinstance(value, list) else [value])
-            if (text := plain(entry))
+            if (text := plain_line(entry))
         ),
         None,
     )
@@ -194,7 +195,9 @@ def _first(value: object) -> str | None:
 
 def _keywords(value: object) -> tuple[str, ...]:
     entries = value if isinstance(value, list) else [value]
-    texts = [plain(entry.get("name") if isinstance(entry, dict) else entry) for entry in entries]
+    texts = [
+        plain_line(entry.get("name") if isinstance(entry, dict) else entry) for entry in entries
+    ]
     if len(texts) == 1 and texts[0]:
         texts = [part.strip() for part in re.split("[,،؛;|]", texts[0])]
     return distinct(texts)
@@ -204,9 +207,9 @@ def _image(value: object, by_id: dict[str, Node], base: str) -> str | None:
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, dict):
             node = by_id.get(str(entry.get("@id")), entry)
-            found = address(node.get("url") or node.get("contentUrl"), base)
+            found = absolute_url(node.get("url") or node.get("contentUrl"), base)
         else:
-            found = address(entry, base)
+            found = absolute_url(entry, base)
         if found:
             return found
     return None
@@ -220,9 +223,9 @@ def _breadcrumb(nodes: list[Node]) -> str | None:
             names = []
             for step in node["itemListElement"]:
                 item = step.get("item") if isinstance(step, dict) else None
-                names.append(plain(step.get("name")) if isinstance(step, dict) else None)
+                names.append(plain_line(step.get("name")) if isinstance(step, dict) else None)
                 if names[-1] is None and isinstance(item, dict):
-                    names[-1] = plain(item.get("name"))
+                    names[-1] = plain_line(item.get("name"))
             if len(names) >= 3:
                 return names[-2]
     return None

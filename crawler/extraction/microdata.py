@@ -6,8 +6,9 @@ itemscope.
 
 from lxml import etree
 
-from crawler.extraction.claims import Claims, address, distinct, plain
-from crawler.extraction.document import Document, Element, matching, text_of
+from crawler.extraction.claims import Claims
+from crawler.extraction.tree import Element, PageTree, elements_at, text_of
+from crawler.extraction.values import absolute_url, distinct, plain_line
 
 # RDFa and Dublin Core names for what schema.org calls otherwise.
 _SAME = {
@@ -20,10 +21,10 @@ _MOST_PROPERTIES, _MOST_PARTS, _MOST_AUTHORS = 500, 100, 20
 _PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
 
 
-def read_microdata(document: Document) -> Claims | None:
+def read_microdata(tree: PageTree) -> Claims | None:
     """Claims of the page's own article item; None when nothing on the page is marked so."""
     found: dict[str, list[Element]] = {}
-    for element in matching(_PROPERTIES, document.root)[:_MOST_PROPERTIES]:
+    for element in elements_at(_PROPERTIES, tree.root)[:_MOST_PROPERTIES]:
         for name in _names(element):
             if _belongs_to_article(element):
                 found.setdefault(name, []).append(element)
@@ -31,7 +32,7 @@ def read_microdata(document: Document) -> Claims | None:
         return None
 
     def values(name: str) -> list[str | None]:
-        return [plain(_value(element)) for element in found.get(name, ())]
+        return [plain_line(_value(element)) for element in found.get(name, ())]
 
     people, organisations = _authors(found.get("author", []))
     makers, publishers = _authors(found.get("publisher", []))
@@ -42,21 +43,22 @@ def read_microdata(document: Document) -> Claims | None:
         modified=distinct(values("datemodified"))[:1],
         authors=people,
         organisations=organisations,
-        houses=distinct([*makers, *publishers]),
+        site_names=distinct([*makers, *publishers]),
         section=next((text for text in values("articlesection") if text), None),
         tags=(),
         image=next(
-            (url for e in found.get("image", ()) if (url := address(_value(e), document.url))), None
+            (url for e in found.get("image", ()) if (url := absolute_url(_value(e), tree.url))),
+            None,
         ),
         description=next((text for text in values("description") if text), None),
     )
 
 
-def marked_body(document: Document) -> list[Element]:
+def marked_body(tree: PageTree) -> list[Element]:
     """The elements marked as an article's body."""
     return [
         e
-        for e in matching(_PROPERTIES, document.root)[:_MOST_PROPERTIES]
+        for e in elements_at(_PROPERTIES, tree.root)[:_MOST_PROPERTIES]
         if "articlebody" in _names(e) and e.tag != "meta"
     ]
 
@@ -100,5 +102,5 @@ def _authors(elements: list[Element]) -> tuple[tuple[str, ...], tuple[str, ...]]
             element
         ]
         is_house = "Organization" in (element.get("itemtype") or "")
-        (houses if is_house else people).extend(plain(_value(name)) for name in names[:1])
+        (houses if is_house else people).extend(plain_line(_value(name)) for name in names[:1])
     return distinct(people), distinct(houses)

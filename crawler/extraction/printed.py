@@ -7,7 +7,7 @@ from lxml import etree
 from crawler.dates.names import GREGORIAN_MONTHS
 from crawler.extraction.blocks import Block, Page
 from crawler.extraction.body import Body
-from crawler.extraction.document import Document, Element, matching, text_of
+from crawler.extraction.tree import Element, PageTree, elements_at, text_of
 from crawler.text.clean import clean_line
 from crawler.text.letters import ascii_digits, fold
 
@@ -111,7 +111,7 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
     return texts
 
 
-def printed_section(document: Document, page: Page, headline: tuple[int, int] | None) -> str | None:
+def printed_section(tree: PageTree, page: Page, headline: tuple[int, int] | None) -> str | None:
     """The second step of the breadcrumb trail (the first is the home page), else the first link to
     a category around the headline or below the story."""
     trail = [
@@ -126,7 +126,7 @@ def printed_section(document: Document, page: Page, headline: tuple[int, int] | 
         return steps[1] if len(steps[1]) <= _LONGEST_SECTION else None
     at = headline[0] if headline else 0
     for expression in _CATEGORY_LINKS:
-        for link in matching(expression, document.root)[:_MOST_LINKS]:
+        for link in elements_at(expression, tree.root)[:_MOST_LINKS]:
             order = page.spans.get(link, (-1, -1))[0]
             text = clean_line(text_of(link))
             flags = page.blocks[order].flags if 0 <= order < len(page.blocks) else ()

@@ -8,8 +8,9 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from crawler.extraction.claims import Claims, address, distinct, plain
-from crawler.extraction.document import Document, Element, text_of
+from crawler.extraction.claims import Claims
+from crawler.extraction.tree import Element, PageTree, text_of
+from crawler.extraction.values import absolute_url, distinct, plain_line
 from crawler.outlet import Layout, Outlet
 
 _FIELDS = (
@@ -35,7 +36,7 @@ def _compiled(selector: str) -> etree.XPath:
     return etree.XPath(xpath)
 
 
-def select(document: Document, selectors: Sequence[str]) -> list[Element | str]:
+def select(tree: PageTree, selectors: Sequence[str]) -> list[Element | str]:
     """What the first selector that finds anything finds: elements, or strings of ::text, ::attr()
     and @attribute.
 
@@ -43,7 +44,7 @@ def select(document: Document, selectors: Sequence[str]) -> list[Element | str]:
     """
     for selector in selectors:
         try:
-            found = _compiled(selector)(document.root)
+            found = _compiled(selector)(tree.root)
         except (etree.XPathError, SelectorError) as error:
             raise ValueError(f"selector {selector!r}: {error}") from error
         values = [found] if isinstance(found, str) else found if isinstance(found, list) else []
@@ -56,15 +57,15 @@ def select(document: Document, selectors: Sequence[str]) -> list[Element | str]:
     return []
 
 
-def elements(document: Document, selectors: Sequence[str]) -> list[Element]:
+def elements(tree: PageTree, selectors: Sequence[str]) -> list[Element]:
     """The elements that every one of the selectors finds."""
     return [
-        e for selector in selectors for e in select(document, (selector,)) if isinstance(e, Element)
+        e for selector in selectors for e in select(tree, (selector,)) if isinstance(e, Element)
     ]
 
 
 def layout_for(
-    document: Document, outlet: Outlet | None, published: Callable[[], date | None]
+    tree: PageTree, outlet: Outlet | None, published: Callable[[], date | None]
 ) -> Layout | None:
     """The outlet's layout for a page: by day of publication, or the one of which most fields match
     the page."""
@@ -77,31 +78,31 @@ def layout_for(
         for layout in layouts
         if day is not None and (layout.until is None or day <= layout.until)
     ]
-    return holding[-1] if holding else max(layouts, key=lambda layout: _matches(document, layout))
+    return holding[-1] if holding else max(layouts, key=lambda layout: _matches(tree, layout))
 
 
-def read_selectors(document: Document, layout: Layout) -> Claims:
+def read_selectors(tree: PageTree, layout: Layout) -> Claims:
     """Claims of the layout's selectors."""
     return Claims(
-        headline=next(iter(_texts(document, layout.headline)), None),
-        published=_dates(document, layout.published),
-        modified=_dates(document, layout.modified),
-        authors=_texts(document, layout.authors),
-        section=next(reversed(_texts(document, layout.section)), None),
-        tags=_texts(document, layout.tags),
+        headline=next(iter(_texts(tree, layout.headline)), None),
+        published=_dates(tree, layout.published),
+        modified=_dates(tree, layout.modified),
+        authors=_texts(tree, layout.authors),
+        section=next(reversed(_texts(tree, layout.section)), None),
+        tags=_texts(tree, layout.tags),
         image=next(
-            (url for each in select(document, layout.image) if (url := _image(each, document.url))),
+            (url for each in select(tree, layout.image) if (url := _image(each, tree.url))),
             None,
         ),
     )
 
 
-def _matches(document: Document, layout: Layout) -> int:
-    return sum(bool(select(document, getattr(layout, name))) for name in _FIELDS)
+def _matches(tree: PageTree, layout: Layout) -> int:
+    return sum(bool(select(tree, getattr(layout, name))) for name in _FIELDS)
 
 
-def _texts(document: Document, selectors: Sequence[str]) -> tuple[str, ...]:
-    return distinct([plain(_text(each)) for each in select(document, selectors)])
+def _texts(tree: PageTree, selectors: Sequence[str]) -> tuple[str, ...]:
+    return distinct([plain_line(_text(each)) for each in select(tree, selectors)])
 
 
 def _text(found: Element | str) -> str:
@@ -110,20 +111,21 @@ def _text(found: Element | str) -> str:
     return found.get("content") or text_of(found)
 
 
-def _dates(document: Document, selectors: Sequence[str]) -> tuple[str, ...]:
+def _dates(tree: PageTree, selectors: Sequence[str]) -> tuple[str, ...]:
     """Printed text first; an element's machine-readable attribute is a second reading."""
     values: list[str | None] = []
-    for found in select(document, selectors):
-        values.append(plain(_text(found)))
+    for found in select(tree, selectors):
+        values.append(plain_line(_text(found)))
         if not isinstance(found, str):
             values.extend(
-                plain(found.get(name)) for name in ("datetime", "data-unixtime", "data-timestamp")
+                plain_line(found.get(name))
+                for name in ("datetime", "data-unixtime", "data-timestamp")
             )
     return distinct(values)
 
 
 def _image(found: Element | str, base: str) -> str | None:
     if isinstance(found, str):
-        return address(found, base)
+        return absolute_url(found, base)
     names = ("content", "data-src", "data-original", "src", "href")
-    return next((url for name in names if (url := address(found.get(name), base))), None)
+    return next((url for name in names if (url := absolute_url(found.get(name), base))), None)

@@ -5,8 +5,9 @@ from typing import Literal
 
 from crawler.extraction.blocks import Page
 from crawler.extraction.body import Body
-from crawler.extraction.claims import PageKind, split_address
+from crawler.extraction.claims import PageKind
 from crawler.extraction.phrases import ERROR, WALL, anywhere
+from crawler.extraction.values import split_url
 from crawler.text.letters import fold_words
 
 Verdict = Literal[
@@ -49,7 +50,7 @@ def judge(
     without_text: Verdict = "article" if headline and dated and kind == "article" else "empty"
     if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
         return without_text
-    where = split_address(url)
+    where = split_url(url)
     if where.hostname and _HOME.match(where.path) and not where.query:
         return "listing"
     prose = body.prose

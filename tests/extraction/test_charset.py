@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from crawler.extraction import extract_article
-from crawler.extraction.charset import decode
+from crawler.extraction.decoding import decode
 
 TEXT = "قال الوزير إن الجسر الجديد سيفتح اليوم أمام الناس"
 URDU = "وزیر نے کہا ہے کہ نیا پل آج کھلے گا"

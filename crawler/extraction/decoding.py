@@ -1,5 +1,4 @@
-"""Which encoding the bytes of a page are really in: what it declares, checked against what it
-holds.
+"""The encoding of a page's bytes: the declared one, checked against the bytes.
 
 A declaration is believed only as far as the bytes bear it out: Arabic sites moved from windows-1256
 to UTF-8 and left old `meta` tags and server headers behind, and what is called ISO-8859-6 is mostly
@@ -32,52 +31,57 @@ _LABELS = {
 _ARABIC_SINGLE_BYTE = ("cp1256", "iso8859_6")
 # What servers put into the header of any page, Arabic ones too.
 _SERVER_DEFAULTS = ("iso8859-1", "cp1252", "ascii")
-_ARTICLES_PER_LETTER = 0.02
+_MIN_ARTICLES_PER_LETTER = 0.02
 """Fewest ال in a letter of Arabic text; news has three times as many, text of another script
 none."""
 # A page cut inside a character, or one stray byte from an ad, is still UTF-8.
-_UTF8_FAULTS_PER_LETTER = 0.01
+_MAX_UTF8_FAULTS_PER_LETTER = 0.01
 
 
 def decode(data: bytes, encoding: str | None = None) -> str:
-    """The text of `data`. `encoding` is the label of the HTTP header. Never raises: bytes that fit
-    no encoding become U+FFFD, and an unknown label counts as none."""
+    """Return the text of `data`. `encoding` is the label in the HTTP header; an unknown label is
+    ignored. Never raise: bytes that fit no encoding become U+FFFD."""
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
-    declared = _codec(encoding)
-    if declared is not None and declared.startswith("utf-16") and b"\0" in data:
-        return data.decode(declared, "replace")
+    header_codec = _codec(encoding)
+    if header_codec is not None and header_codec.startswith("utf-16") and b"\0" in data:
+        return data.decode(header_codec, "replace")
     text = _as_utf8(data)
     if text is not None:
         return text
-    arabic = _arabic_single_byte(data)
-    for codec in (declared, _codec(_declared(data))):
+    arabic = _as_arabic_single_byte(data)
+    for codec in (header_codec, _codec(_declared_in_markup(data))):
         if codec in _ARABIC_SINGLE_BYTE:
             return arabic
-        is_default = codec in _SERVER_DEFAULTS and _reads_as_arabic(arabic)
-        if codec is not None and codec != "utf-8" and not is_default:
+        if codec is None or codec == "utf-8":
+            continue
+        is_mere_default = codec in _SERVER_DEFAULTS and _reads_as_arabic(arabic)
+        if not is_mere_default:
             return data.decode(codec, "replace")
     return arabic
 
 
 def _as_utf8(data: bytes) -> str | None:
-    """`data` as UTF-8 when what is not ASCII in it reads so; other encodings of Arabic text never
-    do."""
+    """Return `data` as UTF-8, or None when it has more faults than a cut or a stray byte leaves.
+    Arabic text in another encoding never reads as UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
-        letters = sum(map(len, re.findall("[\u0600-\u06ff]+", text)))
-        return text if text.count("\ufffd") <= letters * _UTF8_FAULTS_PER_LETTER else None
+    letters = sum(map(len, re.findall("[\u0600-\u06ff]+", text)))
+    is_utf8 = text.count("\ufffd") <= letters * _MAX_UTF8_FAULTS_PER_LETTER
+    return text if is_utf8 else None
 
 
-def _declared(data: bytes) -> str | None:
-    found = _META.search(data, 0, _META_WITHIN)
-    return found.group(1).decode("ascii") if found else None
+def _declared_in_markup(data: bytes) -> str | None:
+    """Return the label in a `meta` element or XML declaration, or None."""
+    declaration = _META.search(data, 0, _META_WITHIN)
+    return declaration.group(1).decode("ascii") if declaration else None
 
 
 def _codec(label: str | None) -> str | None:
+    """Return Python's name of the encoding called `label`, or None for an unknown one."""
     if not label:
         return None
     label = label.strip().lower()
@@ -89,13 +93,13 @@ def _codec(label: str | None) -> str | None:
     return "iso8859_6" if name == "iso8859-6" else name
 
 
-def _arabic_single_byte(data: bytes) -> str:
-    """`data` in whichever of the two old Arabic encodings prints the article ال more often; they
-    differ in ل."""
+def _as_arabic_single_byte(data: bytes) -> str:
+    """Return `data` in that one of the two old Arabic encodings in which it has the article ال more
+    often: the two differ in ل."""
     texts = [data.decode(codec, "replace") for codec in _ARABIC_SINGLE_BYTE]
     return max(texts, key=lambda text: text.count("ال") - text.count("\ufffd"))
 
 
 def _reads_as_arabic(text: str) -> bool:
     letters = sum(not character.isascii() for character in text)
-    return text.count("ال") > letters * _ARTICLES_PER_LETTER
+    return text.count("ال") > letters * _MIN_ARTICLES_PER_LETTER

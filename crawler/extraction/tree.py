@@ -1,0 +1,99 @@
+"""A page as a tree: decoded, checked, and parsed once. Every later step reads this tree.
+
+Parser: lxml (libxml2), chosen by measurement on the saved pages (median 0.8 ms a page, 1.8 ms for
+one of 600 KB) and because a layout's XPath selectors need it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from lxml import etree
+
+from crawler.extraction.decoding import decode
+
+MAX_CHARS = 5_000_000
+"""Characters of a page that are parsed; the largest news page met has 0.8 million. The rest is cut
+off."""
+
+Element = etree._Element
+Refusal = Literal["empty", "not_html"]
+
+_MARKUP = re.compile(
+    r"<\s*(?:!doctype|html|head|body|meta|title|div|p|h1|article|section|span|table|br)\b", re.I
+)
+_NOT_HTML = re.compile(
+    r"\s*(?:[{\[]|%PDF-|<\?xml[^>]*>\s*<(?!!doctype|html)|<(?:rss|feed|urlset|sitemapindex|svg)\b)",
+    re.I,
+)
+_CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
+"""Bytes that no page prints and the parser stops at."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTree:
+    """A parsed page: `root` is its <html> element, `url` the address it was fetched from."""
+
+    root: Element
+    url: str
+
+
+class PageRefused(ValueError):
+    """A page that cannot be read. `verdict` says why."""
+
+    def __init__(self, verdict: Refusal) -> None:
+        super().__init__(verdict)
+        self.verdict = verdict
+
+
+def parse_page(html: bytes | str, url: str, encoding: str | None = None) -> PageTree:
+    """Return the page as a tree. `encoding` is the label in the HTTP header, for bytes.
+
+    Raise PageRefused for what is not HTML, see `refusal_before_parsing`.
+    """
+    text = _decoded(html, encoding)
+    refusal = refusal_before_parsing(html, text)
+    if refusal is not None:
+        raise PageRefused(refusal)
+    # huge_tree lifts libxml2's limit on depth from 256 to 2,048 (unclosed tags nest); what is
+    # deeper is cut off.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
+    if root is None:
+        raise PageRefused("not_html")
+    return PageTree(root, url)
+
+
+def refusal_before_parsing(html: bytes | str, text: str) -> Refusal | None:
+    """Return why the page `html`, decoded to `text`, may not be parsed; None if it may.
+
+    Every limit that must hold before the parser sees a page is checked here.
+    """
+    if _MARKUP.search(text) and not _NOT_HTML.match(text):
+        return None
+    whole_text = html if isinstance(html, str) else html.decode("latin-1")
+    return "not_html" if whole_text.strip() else "empty"
+
+
+def _decoded(html: bytes | str, encoding: str | None) -> str:
+    """Return the first MAX_CHARS characters of a page."""
+    if isinstance(html, str):
+        return html[:MAX_CHARS]
+    return decode(html[: MAX_CHARS * 2], encoding)[:MAX_CHARS]
+
+
+def elements_at(xpath: etree.XPath, root: Element) -> list[Element]:
+    """Return the elements that `xpath` selects under `root`."""
+    selected = xpath(root)
+    if not isinstance(selected, list):
+        return []
+    return [each for each in selected if isinstance(each, etree._Element)]
+
+
+def text_of(element: Element, max_parts: int | None = None) -> str:
+    """Return the text in `element` as it stands in the source, at most `max_parts` pieces of text
+    between tags."""
+    return "".join(map(str, islice(element.itertext(), max_parts)))
