@@ -14,9 +14,9 @@ from crawler.extraction.dates import Clock, PageDates, near, read_printed, settl
 from crawler.extraction.headline import Headline, find_headline
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
-from crawler.extraction.microdata import marked_body, read_microdata
+from crawler.extraction.microdata import marked_bodies, marked_elements, read_microdata
 from crawler.extraction.printed import printed_dates, printed_section, printed_tags
-from crawler.extraction.selectors import elements, layout_for, read_selectors
+from crawler.extraction.selectors import choose_layout, elements, read_selectors
 from crawler.extraction.tree import Element, PageRefused, PageTree, parse_page
 from crawler.extraction.values import distinct, plain_line
 from crawler.extraction.verdict import Verdict, judge
@@ -107,9 +107,11 @@ class _Examination:
         title = _title(tree)
         self._meta = read_meta(tree)
         self._jsonld = read_jsonld(tree, self._meta.headline or title)
-        self._microdata = read_microdata(tree)
+        marked = marked_elements(tree)
+        self._microdata = read_microdata(marked, tree.url)
+        self._marked_bodies = marked_bodies(marked)
         self._title = title
-        self._layout = layout_for(tree, outlet, self._declared_day)
+        self._layout = choose_layout(tree, outlet, self._declared_day)
         self._selected = read_selectors(tree, self._layout) if self._layout else None
         self._claims = self._in_order()
         self._site_names = distinct(
@@ -190,7 +192,7 @@ class _Examination:
 
     def _body(self, page: Page, headline: Headline | None) -> Body:
         finder = self._finder(page, headline)
-        generic = finder.find(marked_body(self._tree))
+        generic = finder.find(self._marked_bodies)
         if self._layout is None:
             return generic
         declared = finder.within(elements(self._tree, (*self._layout.lead, *self._layout.body)))
@@ -321,7 +323,7 @@ class _Examination:
         if layout.body:
             finder = self._finder(page, headline)
             declared = finder.within(elements(self._tree, (*layout.lead, *layout.body)))
-            if not alike(declared, finder.find(marked_body(self._tree))):
+            if not alike(declared, finder.find(self._marked_bodies)):
                 found.append("body")
         if layout.published and self._dates_differ(selected.published, dates):
             found.append("published")

@@ -1,4 +1,4 @@
-"""OpenGraph and other <meta> values, and the <link rel=canonical>.
+"""Claims of <meta> elements (OpenGraph and others) and of <link rel=canonical>.
 
 Property names stand in `property` or `name` as sites please. https://ogp.me/ and the names that
 publishers' systems were seen to print beside it.
@@ -6,142 +6,130 @@ publishers' systems were seen to print beside it.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
-from crawler.extraction.claims import Claims
+from crawler.extraction.claims import Claims, PageKind
 from crawler.extraction.tree import PageTree
-from crawler.extraction.values import absolute_url, distinct, plain_line, split_url
+from crawler.extraction.values import (
+    absolute_url,
+    distinct,
+    first,
+    plain_line,
+    split_names,
+    split_url,
+)
 
-_HEADLINE = ("og:title", "twitter:title", "dc.title", "title", "headline")
-_PUBLISHED = (
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "date",
-)
-_MODIFIED = (
-    "article:modified_time",
-    "article:modified",
-    "og:updated_time",
-    "og:modified_time",
-    "datemodified",
-    "lastmod",
-    "last-modified",
-    "dcterms.modified",
-)
-_AUTHOR = (
-    "author",
-    "article:author",
-    "og:article:author",
-    "dc.creator",
-    "parsely-author",
-    "sailthru.author",
-)
-_SECTION = ("article:section", "og:article:section", "articlesection", "parsely-section")
-_TAGS = ("article:tag", "og:article:tag", "news_keywords")
-_IMAGE = (
-    "og:image:secure_url",
-    "og:image",
-    "og:image:url",
-    "twitter:image",
-    "twitter:image:src",
-    "thumbnailurl",
-)
-_DESCRIPTION = ("og:description", "description", "twitter:description")
+_HEADLINE = split_names("og:title twitter:title dc.title title headline")
+_PUBLISHED = split_names("""
+    article:published_time article:published og:published_time og:article:published_time
+    datepublished pubdate publishdate publish-date publish_date published_time parsely-pub-date
+    sailthru.date dc.date.issued dcterms.created dc.date date
+""")
+_MODIFIED = split_names("""
+    article:modified_time article:modified og:updated_time og:modified_time datemodified lastmod
+    last-modified dcterms.modified
+""")
+_AUTHOR = split_names("""
+    author article:author og:article:author dc.creator parsely-author sailthru.author
+""")
+_SECTION = split_names("article:section og:article:section articlesection parsely-section")
+_TAGS = split_names("article:tag og:article:tag news_keywords")
+_IMAGE = split_names("""
+    og:image:secure_url og:image og:image:url twitter:image twitter:image:src thumbnailurl
+""")
+_DESCRIPTION = split_names("og:description description twitter:description")
+_SITE_NAME = split_names("og:site_name application-name")
+
+_PROFILE = re.compile(r"\s*(?:https?:|www\.|@)")
+_COUNTRY_CODE_CHARS, _MAX_REGISTRY_CHARS = 2, 3
+"""Length of a country's label (pk), and of a registry's under it (com, co, org)."""
+
+MetaValues = defaultdict[str, list[str]]
 
 
 def read_meta(tree: PageTree) -> Claims:
-    """Claims of the page's <meta> and <link> elements."""
-    values: dict[str, list[str]] = defaultdict(list)
-    for element in tree.root.iter("meta"):
-        content = element.get("content")
-        if content and content.strip():
-            for name in {
-                name.strip().lower()
-                for name in (element.get("property"), element.get("name"))
-                if name
-            }:
-                values[name].append(content)
-
-    def first(names: tuple[str, ...]) -> str | None:
-        return next(
-            (text for name in names for value in values[name] if (text := plain_line(value))), None
-        )
-
-    kind = (first(("og:type",)) or "").lower()
+    """Return the claims of the page's <meta> and <link> elements."""
+    values = _values_by_name(tree)
     return Claims(
-        kind="article" if kind == "article" else "video" if kind.startswith("video") else "",
-        headline=first(_HEADLINE),
-        published=distinct([plain_line(value) for name in _PUBLISHED for value in values[name]]),
-        modified=distinct([plain_line(value) for name in _MODIFIED for value in values[name]]),
-        authors=distinct([_name(value) for name in _AUTHOR for value in values[name]]),
-        site_names=distinct([first(("og:site_name", "application-name"))]),
-        section=first(_SECTION),
-        tags=_parted(next((values[name] for name in _TAGS if values[name]), [])),
-        keywords=_parted(values["keywords"]),
-        image=next(
-            (
-                found
-                for name in _IMAGE
-                for value in values[name]
-                if (found := absolute_url(value, tree.url))
-            ),
-            None,
-        ),
-        description=first(_DESCRIPTION),
+        kind=_kind(values),
+        headline=_first_line(values, _HEADLINE),
+        published=distinct(map(plain_line, _all_values(values, _PUBLISHED))),
+        modified=distinct(map(plain_line, _all_values(values, _MODIFIED))),
+        authors=distinct(map(_author, _all_values(values, _AUTHOR))),
+        site_names=distinct([_first_line(values, _SITE_NAME)]),
+        section=_first_line(values, _SECTION),
+        tags=_split_tags(first(values[name] for name in _TAGS) or ()),
+        keywords=_split_tags(values["keywords"]),
+        image=first(absolute_url(value, tree.url) for value in _all_values(values, _IMAGE)),
+        description=_first_line(values, _DESCRIPTION),
         canonical=_canonical(tree, values["og:url"]),
     )
 
 
-def _parted(values: list[str]) -> tuple[str, ...]:
-    """Tags, each alone or many in one value parted by commas."""
-    return distinct(
-        [part.strip() for value in values for part in re.split("[,،]", plain_line(value) or "")]
-    )
+def _values_by_name(tree: PageTree) -> MetaValues:
+    """Return the contents of the <meta> elements by lower-case name."""
+    values: MetaValues = defaultdict(list)
+    for element in tree.root.iter("meta"):
+        content = element.get("content")
+        if not content or not content.strip():
+            continue
+        names = (element.get("property"), element.get("name"))
+        for name in {name.strip().lower() for name in names if name}:
+            values[name].append(content)
+    return values
 
 
-def _name(value: str) -> str | None:
-    """An author that is a name and not the address of a profile."""
-    return None if re.match(r"\s*(?:https?:|www\.|@)", value) else plain_line(value)
+def _all_values(values: MetaValues, names: Iterable[str]) -> Iterable[str]:
+    """Return the values of all `names`, those of an earlier name first."""
+    return (value for name in names for value in values[name])
 
 
-def _canonical(tree: PageTree, og_urls: list[str]) -> str | None:
-    """rel=canonical, else og:url, when it leads to a page (not a home page) of the site the page
-    came from."""
+def _first_line(values: MetaValues, names: Iterable[str]) -> str | None:
+    return first(map(plain_line, _all_values(values, names)))
+
+
+def _kind(values: MetaValues) -> PageKind:
+    kind = (_first_line(values, ("og:type",)) or "").lower()
+    if kind == "article":
+        return "article"
+    return "video" if kind.startswith("video") else ""
+
+
+def _split_tags(values: Iterable[str]) -> tuple[str, ...]:
+    """Return tags that are printed each alone, or many in one value parted by commas."""
+    lines = (plain_line(value) or "" for value in values)
+    return distinct(part.strip() for line in lines for part in re.split("[,،]", line))
+
+
+def _author(value: str) -> str | None:
+    """Return the name in an author value; None for the address of a profile."""
+    return None if _PROFILE.match(value) else plain_line(value)
+
+
+def _canonical(tree: PageTree, og_urls: Iterable[str]) -> str | None:
+    """Return rel=canonical, else og:url, if it leads to a page (not a home page) of the site that
+    the page came from."""
     links = [
         link.get("href")
         for link in tree.root.iter("link")
         if (link.get("rel") or "").lower() == "canonical"
     ]
-    for value in [*links, *og_urls]:
-        found = absolute_url(value, tree.url)
-        if (
-            found
-            and _same_site(found, tree.url)
-            and (len(split_url(found).path) > 1 or split_url(found).query)
-        ):
-            return found
-    return None
+    candidates = (absolute_url(value, tree.url) for value in (*links, *og_urls))
+    return first(url for url in candidates if url and _is_page_of_site(url, tree.url))
 
 
-def _same_site(one: str, other: str) -> bool:
-    """Whether two hosts share their last two labels (three under a two-letter registry such as
-    com.pk, co.uk)."""
-    return _site(one) == _site(absolute_url(other, other) or other)
+def _is_page_of_site(url: str, page_url: str) -> bool:
+    parts = split_url(url)
+    is_home = len(parts.path) <= 1 and not parts.query
+    return not is_home and _site(url) == _site(absolute_url(page_url, page_url) or page_url)
 
 
 def _site(url: str) -> tuple[str, ...]:
+    """Return the last two labels of the host; three under a country's registry (com.pk, co.uk)."""
     labels = (split_url(url).hostname or "").split(".")
-    short = len(labels) >= 3 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
-    return tuple(labels[-3:] if short else labels[-2:])
+    has_registry = (
+        len(labels) >= 3
+        and len(labels[-1]) == _COUNTRY_CODE_CHARS
+        and len(labels[-2]) <= _MAX_REGISTRY_CHARS
+    )
+    return tuple(labels[-3:] if has_registry else labels[-2:])
