@@ -10,11 +10,12 @@ from crawler.extraction.blocks import Page, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
 from crawler.extraction.bylines import byline, is_own_name, names_in, signature
 from crawler.extraction.claims import Claims, PageKind
-from crawler.extraction.dates import Clock, PageDates, near, read_printed, settle
+from crawler.extraction.date_text import DateContext, read_printed_date
 from crawler.extraction.headline import Headline, find_headline
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_bodies, marked_elements, read_microdata
+from crawler.extraction.page_dates import PageDates, may_be_same_day, reconcile_dates
 from crawler.extraction.printed import printed_dates, printed_section, printed_tags
 from crawler.extraction.selectors import choose_layout, elements, read_selectors
 from crawler.extraction.tree import Element, PageRefused, PageTree, parse_page
@@ -84,10 +85,10 @@ def examine(
     except PageRefused as refusal:
         blank = Article(url=url, outlet=outlet.name if outlet else None)
         return Extraction(blank, refusal.verdict)
-    clock = Clock(
+    context = DateContext(
         zone or (outlet.zone if outlet else None), now, outlet.date_order if outlet else None
     )
-    return _Examination(tree, outlet, clock, languages).run()
+    return _Examination(tree, outlet, context, languages).run()
 
 
 class _Examination:
@@ -97,13 +98,13 @@ class _Examination:
         self,
         tree: PageTree,
         outlet: Outlet | None,
-        clock: Clock,
+        context: DateContext,
         languages: Collection[str] | None,
     ) -> None:
         self._tree = tree
         self._languages = languages
         self._outlet = outlet
-        self._clock = clock
+        self._context = context
         title = _title(tree)
         self._meta = read_meta(tree)
         self._jsonld = read_jsonld(tree, self._meta.headline or title)
@@ -162,7 +163,7 @@ class _Examination:
 
     def _declared_day(self) -> date | None:
         claims = [each for each in (self._jsonld, self._meta, self._microdata) if each is not None]
-        reading = settle(claims, (), self._clock).published
+        reading = reconcile_dates(claims, (), self._context).published
         return reading.wall.date() if reading else None
 
     # -- field by field
@@ -239,9 +240,9 @@ class _Examination:
         )
 
     def _dates(self, page: Page, body: Body, headline: Headline | None) -> PageDates:
-        local = self._layout is not None and self._layout.machine_dates == "local"
         printed = printed_dates(page, body, headline.span if headline else None)
-        return settle(self._claims, printed, self._clock, local=local)
+        machine_dates = self._layout.machine_dates if self._layout else "true"
+        return reconcile_dates(self._claims, printed, self._context, machine_dates)
 
     def _article(
         self,
@@ -330,10 +331,12 @@ class _Examination:
         return tuple(found)
 
     def _dates_differ(self, selected: Sequence[str], dates: PageDates) -> bool:
-        readings = [reading for text in selected if (reading := read_printed(text, self._clock))]
+        readings = [
+            reading for text in selected if (reading := read_printed_date(text, self._context))
+        ]
         if not readings or dates.published is None:
             return bool(selected) or dates.published is not None
-        return not any(near(reading, dates.published) for reading in readings)
+        return not any(may_be_same_day(reading, dates.published) for reading in readings)
 
 
 def _title(tree: PageTree) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from crawler.extraction.blocks import HEADINGS, Block, Page
-from crawler.extraction.dates import is_only_date
+from crawler.extraction.date_text import is_only_date
 from crawler.extraction.furniture import (
     CUT_ROLES,
     LINE,

@@ -1,0 +1,158 @@
+"""When the story was published: every date on the page is read, machine and printed, and reconciled
+by stated rules.
+
+1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata,
+   selectors, or as the outlet's layout orders them); a printed date only when none does.
+2. Of the same day, a date with a clock replaces one without.
+3. The offset of a machine date is false when the page prints the same digits without a zone and the
+   outlet's zone says otherwise ("Z" put behind a local clock, summer time forgotten): the clock is
+   the outlet's own. The same holds for the page's other machine dates, and for all where the layout
+   declares it. A "Z" so found out is worth nothing where the zone is not known.
+4. A machine date of midnight beside a printed day without a clock is a day, not a minute.
+5. A page whose only stamp is its last update was published by then: the stamp stands for both.
+Without a zone an unzoned date stays raw, without `now` a relative one and one without a year.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from crawler.extraction.claims import Claims
+from crawler.extraction.date_text import DateContext, PageDate, read_date, read_printed_date
+from crawler.extraction.values import distinct, first
+from crawler.text.letters import fold
+
+MachineDates = Literal["true", "local"]
+
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*?(?P<offset>Z|[+-]\d\d:?\d\d)$", re.I)
+_UTC = re.compile(r"Z|[+-]00:?00", re.I)
+_MIDNIGHT = time()
+_UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """A page's dates of publication and modification. The raw texts are kept where no date could be
+    read."""
+
+    published: PageDate | None = None
+    published_raw: str | None = None
+    modified: PageDate | None = None
+    modified_raw: str | None = None
+
+
+def reconcile_dates(
+    machine: Sequence[Claims],
+    printed: Sequence[str],
+    context: DateContext,
+    machine_dates: MachineDates = "true",
+) -> PageDates:
+    """Return the page's dates. `machine`: the readers' claims in the order of belief; `printed`:
+    lines near the headline that may hold a date, likeliest first; `machine_dates`: "local" where
+    the layout declares that the clock of machine dates is the outlet's, whatever their offset."""
+    published_texts = distinct(text for claims in machine for text in claims.published)
+    modified_texts = distinct(text for claims in machine for text in claims.modified)
+    shown_published, shown_modified = _read_printed(printed, context)
+
+    published = _most_precise(_read_all(published_texts, context))
+    modified = first(_read_all(modified_texts, context))
+    shown = [*shown_published, *shown_modified]
+    if machine_dates == "local" or _prints_same_digits(published, shown):
+        published = _on_outlets_clock(published, context)
+        modified = _on_outlets_clock(modified, context)
+    if published is None:
+        published = first(shown)
+    else:
+        near_published = (date for date in shown_published if may_be_same_day(published, date))
+        published = _most_precise([published, *near_published])
+        published = _day_only(published, shown_published)
+    if modified is None:
+        modified = first(shown_modified)
+    return PageDates(
+        published,
+        published.text if published else first([*published_texts, *printed]),
+        modified,
+        modified.text if modified else first(modified_texts),
+    )
+
+
+def may_be_same_day(date: PageDate, other: PageDate) -> bool:
+    """Return whether two dates may be of the same day, whatever their zones."""
+    return abs(date.wall.date() - other.wall.date()) <= timedelta(days=1)
+
+
+def _read_all(texts: Iterable[str], context: DateContext) -> Iterable[PageDate]:
+    """Yield the dates that can be read, each when it is asked for."""
+    return (date for text in texts if (date := read_date(text, context)) is not None)
+
+
+def _read_printed(
+    lines: Iterable[str], context: DateContext
+) -> tuple[list[PageDate], list[PageDate]]:
+    """Return the dates in printed lines: those of publication, and those whose line speaks of an
+    update."""
+    published: list[PageDate] = []
+    modified: list[PageDate] = []
+    for line in lines:
+        date = read_printed_date(line, context)
+        if date is not None:
+            is_update = _UPDATE.search(fold(line))
+            (modified if is_update else published).append(date)
+    return published, modified
+
+
+def _most_precise(dates: Iterable[PageDate]) -> PageDate | None:
+    """Return the first date, or a better one of the same day: one with a clock where the first has
+    none, one whose instant is known where the first's is not."""
+    best: PageDate | None = None
+    for date in dates:
+        if best is None:
+            best = date
+        adds_clock = date.has_clock and not best.has_clock
+        adds_instant = date.instant is not None and best.instant is None
+        if (adds_clock or adds_instant) and may_be_same_day(best, date):
+            best = date
+        if best.has_clock and best.instant is not None:
+            break
+    return best
+
+
+def _prints_same_digits(machine: PageDate | None, shown: Iterable[PageDate]) -> bool:
+    """Return whether the page prints the clock of a machine date without a zone."""
+    if machine is None or not machine.has_clock:
+        return False
+    minute = _to_minute(machine.wall)
+    return any(
+        date.has_clock and not date.zoned and _to_minute(date.wall) == minute for date in shown
+    )
+
+
+def _to_minute(wall: datetime) -> datetime:
+    return wall.replace(second=0, microsecond=0)
+
+
+def _on_outlets_clock(date: PageDate | None, context: DateContext) -> PageDate | None:
+    """Return a machine date with the same digits on the outlet's own clock."""
+    stamp = _STAMP.match(date.text.strip()) if date else None
+    if date is None or stamp is None:
+        return date
+    if context.zone is None:
+        is_utc = _UTC.fullmatch(stamp["offset"])
+        return replace(date, zoned=False, instant=None, zone=None) if is_utc else date
+    instant = date.wall.replace(tzinfo=ZoneInfo(context.zone)).astimezone(UTC)
+    if instant == date.instant:
+        return date
+    return replace(date, zoned=False, instant=instant, zone=context.zone)
+
+
+def _day_only(date: PageDate | None, shown: Iterable[PageDate]) -> PageDate | None:
+    """Return a date of midnight as a day when the page prints that day without a clock."""
+    if date is None or not date.has_clock or date.wall.time().replace(microsecond=0) != _MIDNIGHT:
+        return date
+    same_day = [each for each in shown if each.wall.date() == date.wall.date()]
+    if not same_day or any(each.has_clock for each in same_day):
+        return date
+    return replace(date, precision="day")
