@@ -29,7 +29,7 @@ OTHER_MEANINGS = {
     "empty": "a verdict on a page",
     "stopped": "a collection of the store",
 }
-CALLS_WITH_A_CAUSE = ("Finding", "Reason", "count_cause", "refuse", "page_failed", "item_failed")
+CALLS_WITH_A_CAUSE = ("Finding", "Reason", "count_cause", "fail", "record_failure")
 
 
 def source_files() -> list[Path]:

@@ -4,18 +4,19 @@ import inspect
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.causes import Cause
 from crawler.counts import cause_count, stats_key
-from crawler.dates import DateError, ParsedDate, parse_date
-from crawler.discovery import DiscoveryError, Link, read_document
+from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
 from crawler.fetching.content_type import header_charset
@@ -24,18 +25,22 @@ from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, replay_clock
-from crawler.runs.frontier_session import FrontierSession, tracked_url_of
+from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession, tracked_url_of
 from crawler.runs.session import session_of
 from crawler.sources.gazetteer import gazetteer
+from crawler.spiders.announced_dates import announced_instant, is_wanted
 from crawler.spiders.arguments import Arguments
+
+DISCOVERY_PRIORITY = 1  # above that of articles, which is 0
+INDEX_LEVELS = 2  # documents on the way from a declared one down: an index and its children
 
 
 class OutletSpider(Spider):
-    """Crawls one outlet as its `outlet` declares it; a subclass adds nothing unless its site forces
-    it.
+    """Crawls one outlet as its `outlet` declares it. A subclass adds nothing unless its site forces
+    it to.
 
     Arguments (`-a`): `since` and `until` (dates in UTC or instants; the span is [since, until)), or
-    `url`, one article's address to read instead of discovery.
+    `url`, the address of one article to read instead of discovery.
     """
 
     outlet: ClassVar[Outlet]
@@ -52,14 +57,14 @@ class OutletSpider(Spider):
                     f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv"
                 )
         cls.name = cls.outlet.name
-        discovery_hosts = {urlsplit(d.url).hostname or "" for d in cls.outlet.discovery}
+        discovery_hosts = {urlsplit(kind.url).hostname or "" for kind in cls.outlet.discovery}
         cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.arguments = Arguments.read(arguments)
-        self.announced: set[str] = set()  # addresses, each counted once
-        self.asked: set[str] = set()  # of them and of what was due, such as were asked for
+        self.announced: set[str] = set()  # canonical addresses announced in this run
+        self.requested: set[str] = set()  # canonical addresses requested in this run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -68,69 +73,82 @@ class OutletSpider(Spider):
         return spider
 
     @classmethod
-    def update_settings(cls, settings: Any) -> None:
+    def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("DOWNLOAD_DELAY", cls.outlet.delay, priority="spider")
 
     @classmethod
     def handles_request(cls, request: Request) -> bool:
-        """Whether the address is an article or a discovery document of this outlet (hosts may be
-        shared)."""
-        return cls.outlet.is_article(request.url) or cls.announcer(request.url) is not None
+        """Return True for an article or a discovery document of this outlet; its hosts may be
+        shared with other outlets."""
+        return cls.outlet.is_article(request.url) or cls.discovery_for(request.url) is not None
 
     @classmethod
-    def announcer(cls, url: str) -> Discovery | None:
-        """The declared discovery whose document `url` is."""
+    def discovery_for(cls, url: str) -> Discovery | None:
+        """Return the declared discovery whose document is at `url`."""
         return next((kind for kind in cls.outlet.discovery if kind.covers(url)), None)
 
-    # Discovery
+    # What to request
 
     async def start(self) -> AsyncIterator[Request]:
-        self.began = now = self.now()
+        """Yield the requests for one article, or for the discovery documents and what is due."""
         if self.arguments.url:
-            self.count("found")
-            tracked = await self.frontier.article(self.arguments.url, now)
-            yield self.article_request(
-                replace(tracked, reader_version=None)
-            )  # it is read anew, changed or not
+            yield await self.request_for_url(self.arguments.url)
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
         for kind in self.outlet.discovery:
-            for address in kind.addresses(self.today(), since=since, until=until):
-                yield await self.discovery_request(address, kind, number=1)
+            for url in kind.addresses(self.today(), since=since, until=until):
+                yield await self.discovery_request(url, kind, number=1)
         if not self.arguments.span:
-            async for tracked in self.frontier.due(now):
-                if self.is_new(tracked):
+            async for tracked in self.frontier.due(self.began):
+                if self.is_first_request(tracked):
                     yield self.article_request(tracked)
 
-    @property
-    def frontier(self) -> FrontierSession:
-        """The frontier of this crawl: the addresses that are tracked for the outlet."""
-        return session_of(self.crawler).frontier
-
-    def now(self) -> datetime:
-        """The present instant; under REPLAY that of the outlet's newest recording."""
-        return replay_clock(self.settings, self.outlet.name) or datetime.now(UTC)
-
-    def today(self) -> date:
-        """The day it is at the outlet."""
-        return self.now().astimezone(self.outlet.tzinfo).date()
+    async def request_for_url(self, url: str) -> Request:
+        """Return the request for the article that the argument `url` names."""
+        self.count("found")
+        tracked = await self.frontier.article(url, self.began)
+        return self.article_request(replace(tracked, reader_version=None))  # read, changed or not
 
     async def discovery_request(self, url: str, kind: Discovery, number: int) -> Request:
-        """The request of a discovery document, the `number`th page of its kind from the declared
-        one on."""
-        document = await self.frontier.document(url, self.now())
-        # A walk through a span of days leaves addresses out: what it reads does not count as read.
-        conditions = {} if self.arguments.span else self.frontier.conditions(document, self.now())
+        """Return the request for a document of `kind`. number: 1 for the declared document, one
+        more for each further one on the way from there."""
+        # A date-range crawl skips addresses, so it must not mark a document as read.
+        document = None if self.arguments.span else await self.frontier.document(url, self.now())
         return Request(
             url,
             callback=self.parse_discovery,
-            errback=self.discovery_failed,
+            errback=self.request_failed,
             cb_kwargs={"kind": kind, "number": number, "document": document},
-            headers=conditions,
-            meta={"handle_httpstatus_list": [304]} if conditions else {},
-            priority=1,
+            priority=DISCOVERY_PRIORITY,
+            **self.conditional(document),
         )
+
+    def article_request(self, tracked: TrackedUrl) -> Request:
+        """Return the request for an article."""
+        return Request(
+            tracked.url,
+            callback=self.parse_article,
+            errback=self.request_failed,
+            cb_kwargs={"tracked": tracked},
+            **self.conditional(tracked),
+        )
+
+    def conditional(self, tracked: TrackedUrl | None) -> dict[str, Any]:
+        """Return the arguments of a Request that asks for what has changed since it was read."""
+        conditions = self.frontier.conditions(tracked, self.now()) if tracked else {}
+        if not conditions:
+            return {}
+        return {"headers": conditions, "meta": {"handle_httpstatus_list": [NOT_MODIFIED]}}
+
+    def is_first_request(self, tracked: TrackedUrl) -> bool:
+        """Return True if nothing in this run has asked for the page, and note that it is asked for
+        now. Announcements of one page meet in its canonical address."""
+        is_first = tracked.address not in self.requested
+        self.requested.add(tracked.address)
+        return is_first
+
+    # Discovery
 
     async def parse_discovery(
         self,
@@ -139,13 +157,10 @@ class OutletSpider(Spider):
         number: int = 1,
         document: TrackedUrl | None = None,
     ) -> AsyncIterator[Request]:
-        """The article addresses that a feed, sitemap or listing announces, and its further
-        documents."""
-        if document and not self.arguments.span and self.frontier.is_unchanged(document, response):
-            self.count("discovered", int(document.links > 0))
-            self.count("found", document.links)
-            self.count("known", document.links)
-            self.frontier.unchanged(document, self.now())
+        """Yield requests for the articles that a feed, sitemap or listing announces, and for its
+        further documents. document: as the frontier knows it, where it is to be marked as read."""
+        if document and self.frontier.is_unchanged(document, response):
+            self.skip_document(document)
             further_urls = document.further_urls
         else:
             try:
@@ -154,156 +169,144 @@ class OutletSpider(Spider):
                 )
             except DiscoveryError as error:
                 self.count("discovery_failed")
-                self.count_failure(error, response.url)
+                self.fail(cause_of(error), response.url, response.request)
                 return
-            self.count_cause(Cause.BROKEN_ENTRY, announcement.broken_entries)
-            self.count_cause(Cause.TOO_MANY_ENTRIES, announcement.links_left_out)
-            links = [link for link in announcement.links if self.outlet.is_article(link.url)]
-            self.count_links(announcement.links, len(links), response.url)
+            links = self.article_links(announcement, response.url)
             announcer = document.url if document else response.url
-            for request in await self.requests_of(links, announcer):
+            for request in await self.requests_for(links, announcer):
                 yield request
+            self.mark_as_read(document, response, announcement, len(links))
             further_urls = announcement.further_urls
-            # One that is cut short, or announces nothing of ours, is read again whatever its
-            # validators say.
-            whole = not announcement.broken_entries and (links or not announcement.links)
-            if document and not self.arguments.span and whole:
-                self.frontier.read(
-                    document, response, self.now(), links=len(links), further_urls=further_urls
-                )
-        if number < getattr(kind, "pages", 2):
+        if number < getattr(kind, "pages", INDEX_LEVELS):
             for url in further_urls:
                 yield await self.discovery_request(url, kind, number + 1)
 
-    def count_links(self, links: Sequence[Link], articles: int, url: str) -> None:
-        """Count what a document announces, `articles` of its links being articles' addresses."""
-        self.count("off_pattern", len(links) - articles)
-        if articles:
+    def skip_document(self, document: TrackedUrl) -> None:
+        """Count the articles that an unchanged document still announces, all of them known."""
+        self.count("discovered", int(document.links > 0))
+        self.count("found", document.links)
+        self.count("known", document.links)
+        self.frontier.unchanged(document, self.now())
+
+    def article_links(self, announcement: Announcement, url: str) -> list[Link]:
+        """Return the links to articles of the outlet that the document at `url` announces; count
+        them and the rest."""
+        links = [link for link in announcement.links if self.outlet.is_article(link.url)]
+        self.count_cause(Cause.BROKEN_ENTRY, announcement.broken_entries)
+        self.count_cause(Cause.TOO_MANY_ENTRIES, announcement.links_left_out)
+        self.count("off_pattern", len(announcement.links) - len(links))
+        if links:
             self.count("discovered")
-        elif links:
-            self.count_cause(Cause.NO_ARTICLE_ADDRESS)
+        elif announcement.links:
             self.count("discovery_failed")
+            self.count_cause(Cause.NO_ARTICLE_ADDRESS)
             self.logger.warning(
-                "no_article_address: %s announces %d addresses, none an article of the outlet; the first: %s",
+                "%s: %s announces %d addresses, none an article of the outlet; the first: %s",
+                Cause.NO_ARTICLE_ADDRESS,
                 url,
-                len(links),
-                links[0].url,
+                len(announcement.links),
+                announcement.links[0].url,
             )
+        return links
 
-    async def requests_of(self, links: Sequence[Link], announcer: str) -> list[Request]:
-        """The requests of those announced articles that are wanted, and are new or due to be looked
-        at again."""
-        wanted = [link for link in links if self.is_wanted(link)]
+    async def requests_for(self, links: Sequence[Link], announcer: str) -> list[Request]:
+        """Return requests for those articles that are wanted and due for a visit. announcer: the
+        address of the document with the links."""
+        outlet, now = self.outlet, self.now()
+        wanted = [link for link in links if is_wanted(link, self.arguments, outlet, now)]
         self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
-        now = self.now()
         tracked_urls = await self.frontier.announce(
-            [(link, self.instant(link.changed)) for link in wanted], now, announcer
+            [(link, announced_instant(link.changed, outlet, now)) for link in wanted],
+            now,
+            announcer,
         )
-        first = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
-        self.announced.update(tracked.address for tracked in first)
-        due = [tracked for tracked in first if tracked.is_due(now) or tracked.address in self.asked]
-        self.count("found", len(first))
-        self.count("known", len(first) - len(due))
-        return [self.article_request(tracked) for tracked in due if self.is_new(tracked)]
+        found = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
+        self.announced.update(tracked.address for tracked in found)
+        # What `start` has requested was due, though it may have been visited since.
+        due = [
+            tracked for tracked in found if tracked.is_due(now) or tracked.address in self.requested
+        ]
+        self.count("found", len(found))
+        self.count("known", len(found) - len(due))
+        return [self.article_request(tracked) for tracked in due if self.is_first_request(tracked)]
 
-    def is_new(self, tracked: TrackedUrl) -> bool:
-        """Whether nothing else in this run led to the same page, by this address or a twin of
-        it."""
-        new = tracked.address not in self.asked
-        self.asked.add(tracked.address)
-        return new
-
-    def is_wanted(self, link: Link) -> bool:
-        """Whether what the announcement says of the article's date leaves it inside `since` and
-        `until`.
-
-        A change comes after publication, so one before `since` rules the article out and a late one
-        rules out nothing. An announcement without a readable date is wanted: the article itself
-        will tell.
-        """
-        if published := self.read(link.published_raw):
-            return self.arguments.span_holds(published.instant, published.precision)
-        changed = self.read(link.changed)
-        return changed is None or replace(self.arguments, until=None).span_holds(
-            changed.instant, changed.precision
-        )
-
-    def read(self, announced: str | None) -> ParsedDate | None:
-        """A date that a feed or sitemap prints; None where there is none that can be read."""
-        try:
-            order = self.outlet.date_order
-            return (
-                parse_date(announced, zone=self.outlet.zone, now=self.now(), order=order)
-                if announced
-                else None
+    def mark_as_read(
+        self,
+        document: TrackedUrl | None,
+        response: Response,
+        announcement: Announcement,
+        articles: int,
+    ) -> None:
+        """Write that a document was read, if it was read whole. A document that is cut short, or
+        announces no article of the outlet, is read again whatever its validators say."""
+        cut_short = announcement.broken_entries > 0
+        misses_pattern = announcement.links and not articles
+        if document and not cut_short and not misses_pattern:
+            self.frontier.read(
+                document,
+                response,
+                self.now(),
+                links=articles,
+                further_urls=announcement.further_urls,
             )
-        except DateError:
-            return None
-
-    def instant(self, announced: str | None) -> datetime | None:
-        """The instant of such a date."""
-        date = self.read(announced)
-        return date.instant if date else None
 
     # Articles
-
-    def article_request(self, tracked: TrackedUrl) -> Request:
-        conditions = self.frontier.conditions(tracked, self.now())
-        return Request(
-            tracked.url,
-            callback=self.parse_article,
-            errback=self.article_failed,
-            cb_kwargs={"tracked": tracked},
-            headers=conditions,
-            meta={"handle_httpstatus_list": [304]} if conditions else {},
-        )
 
     def parse_article(
         self, response: Response, tracked: TrackedUrl | None = None
     ) -> Iterator[Article]:
-        """The Article that the page prints; nothing, and a count of why, when it prints none."""
+        """Yield the Article that a page prints; nothing, after counting why, where it prints none.
+        tracked: the page as the frontier knows it."""
         self.count("fetched")
-        seen = fetched_at(response) or datetime.now(UTC)
+        now = fetched_at(response) or datetime.now(UTC)
         if tracked and self.frontier.is_unchanged(tracked, response):
             self.count("unmodified")
-            self.frontier.unchanged(tracked, seen, self.instant(tracked.published_raw))
+            published = announced_instant(tracked.published_raw, self.outlet, self.now())
+            self.frontier.unchanged(tracked, now, published)
             return
         if tracked and not self.outlet.is_article(response.url):
-            self.refuse(Cause.REDIRECTED, response)
+            self.fail(Cause.REDIRECTED, response.url, response.request)
             return
         examined = examine(
             response.body,
             response.url,
             zone=self.outlet.zone,
             outlet=self.outlet,
-            now=seen,
+            now=now,
             encoding=header_charset(response),
         )
         if examined.verdict != "article":
             challenged = is_challenge(response)
             cause = Cause.CHALLENGE if challenged else Cause.not_article(examined.verdict)
-            self.refuse(cause, response)
+            self.fail(cause, response.url, response.request)
             return
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
         article = examined.article
-        if article.published and not self.arguments.span_holds(
-            article.published, article.published_precision
-        ):
-            self.count_cause(Cause.OUTSIDE_SPAN)
-            # What was known before is everyday runs' business, and stays due.
-            if tracked and tracked.found >= self.began:
-                self.frontier.set_aside(tracked)
+        if not self.is_in_span(article):
+            self.leave_out(tracked)
             return
         article.outlet = self.outlet.name
-        article.fetched_at = seen
+        article.fetched_at = now
         if tracked and article.published is None and not article.published_raw:
             article.published_raw = tracked.published_raw
         yield article
 
+    def is_in_span(self, article: Article) -> bool:
+        """Return True if the span holds the article or the article prints no readable date."""
+        published, precision = article.published, article.published_precision
+        return published is None or self.arguments.span_holds(published, precision)
+
+    def leave_out(self, tracked: TrackedUrl | None) -> None:
+        """Count an article outside the span, and set its page aside if this run has found it; a
+        page that was known before stays due for everyday runs."""
+        self.count_cause(Cause.OUTSIDE_SPAN)
+        if tracked and tracked.found >= self.began:
+            self.frontier.set_aside(tracked)
+
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Article | Request]:
-        """What `scrapy parse URL` shows: an article, or what a discovery document announces."""
-        kind = self.announcer(response.url)
+        """Yield what `scrapy parse URL` shows: an article, or what a document announces."""
+        kind = self.discovery_for(response.url)
         if kind:
             async for request in self.parse_discovery(response, kind):
                 yield request
@@ -313,51 +316,60 @@ class OutletSpider(Spider):
 
     # Failures
 
-    def refuse(self, cause: Cause, response: Response) -> None:
-        """Count and name a page that came, but is not the article that was announced."""
-        self.count_cause(cause)
-        self.logger.warning("%s: %s", cause, response.url)
-        self.page_failed(response.request, cause)
-
-    def article_failed(self, failure: Failure) -> None:
-        request = failure.request  # type: ignore[attr-defined]
-        cause = self.count_failure(failure.value, request.url)
-        self.page_failed(request, cause)
-
-    def page_failed(self, request: Request | None, cause: Cause) -> None:
-        """Let the frontier know; but not of an address that somebody typed, which may be none of
-        the outlet's."""
-        tracked = tracked_url_of(request)
-        if tracked and not self.arguments.url:
-            self.frontier.failed(tracked, self.now(), cause)
+    def request_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        if request.callback == self.parse_discovery:
+            self.count("discovery_failed")
+        assert failure.value is not None
+        self.fail(cause_of(failure.value), request.url, request)
 
     def request_scheduled(self, request: Request) -> None:
-        """Name what Scrapy is about to drop, without a word and an errback: what leads off the
-        outlet's hosts."""
+        """Record a request that leads off the outlet's hosts: Scrapy is about to drop it, counts it
+        and tells nobody else."""
         host = urlsplit(request.url).hostname or ""
         if not any(
             host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains
         ):
-            self.logger.warning("%s: %s", Cause.OFFSITE, request.url)
-            self.page_failed(request, Cause.OFFSITE)
+            self.record_failure(Cause.OFFSITE, request.url, request)
 
-    def discovery_failed(self, failure: Failure) -> None:
-        self.count("discovery_failed")
-        self.count_failure(failure.value, failure.request.url)  # type: ignore[attr-defined]
-
-    def count_failure(self, error: BaseException | None, url: str) -> Cause:
-        """Count and name what went wrong with a request; its cause."""
-        assert error is not None
-        cause = cause_of(error)
+    def fail(self, cause: Cause, url: str, request: Request | None) -> None:
+        """Count and record that `request`, which led to `url`, brought nothing."""
         self.count_cause(cause)
+        self.record_failure(cause, url, request)
+
+    def record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
+        """Log a failure, and write that of an article to the frontier, unless its address comes
+        from `-a url=`: it may not be the outlet's."""
         self.logger.warning("%s: %s", cause, url)
-        return cause
+        tracked = tracked_url_of(request)
+        if tracked and not self.arguments.url:
+            self.frontier.failed(tracked, self.now(), cause)
+
+    # What the crawl is part of
+
+    @property
+    def frontier(self) -> FrontierSession:
+        """The frontier of this crawl: the addresses that are tracked for the outlet."""
+        return session_of(self.crawler).frontier
+
+    @cached_property
+    def began(self) -> datetime:
+        """The instant at which the crawl began."""
+        return self.now()
+
+    def now(self) -> datetime:
+        """Return the present instant; under REPLAY that of the outlet's newest recording."""
+        return replay_clock(self.settings, self.outlet.name) or datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return the day that it is at the outlet."""
+        return self.now().astimezone(self.outlet.tzinfo).date()
 
     def count_cause(self, cause: Cause, by: int = 1) -> None:
+        """Add `by` to the count of `cause`."""
         self.count(cause_count(cause), by)
 
     def count(self, count: str, by: int = 1) -> None:
         """Add `by` to a count of `crawler.counts`, such as "found"."""
-        assert self.crawler.stats is not None
         if by:
             self.crawler.stats.inc_value(stats_key(count), by)

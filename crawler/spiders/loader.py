@@ -8,24 +8,23 @@ from scrapy.spiderloader import SpiderLoader
 
 
 class OutletLoader(SpiderLoader):
-    """Scrapy's loader, but without its traceback; the process ends with status 1."""
+    """Scrapy's loader, but one that ends the process with status 1 instead of a traceback."""
 
     def __init__(self, settings: BaseSettings) -> None:
         try:
             super().__init__(settings)
         except Exception as error:
-            sys.exit(f"{_where(error)}: {type(error).__name__}: {error}")
+            sys.exit(f"{_location(error)}: {type(error).__name__}: {error}")
 
     def _check_name_duplicates(self) -> None:
         for name, places in self._found.items():
             if len(places) > 1:
-                sys.exit(
-                    f"two outlets are called {name!r}: {' and '.join(module for module, _ in places)}"
-                )
+                modules = " and ".join(module for module, _ in places)
+                sys.exit(f"two outlets are called {name!r}: {modules}")
 
 
-def _where(error: BaseException) -> str:
-    """The file and line of the declaration: where the innermost module was being loaded."""
+def _location(error: BaseException) -> str:
+    """Return file and line of the declaration: where the innermost module was being loaded."""
     if isinstance(error, SyntaxError):
         return f"{error.filename}:{error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
