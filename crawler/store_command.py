@@ -17,7 +17,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.spiders.arguments import ArgumentError, read_instant
+from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
 from crawler.storage import StoreError, StoreUnavailable
 
 
@@ -105,6 +105,14 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1")
     return number
+
+
+def read_crawl_arguments(opts: argparse.Namespace) -> Arguments:
+    """Return the `-a` arguments of a crawl. Raises UsageError."""
+    try:
+        return Arguments.read(opts.spargs)
+    except ArgumentError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 def read_instant_option(name: str, text: str | None) -> datetime | None:

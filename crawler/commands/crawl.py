@@ -15,8 +15,8 @@ from scrapy.exceptions import UsageError
 from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
-from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.storage.locks import try_lock
+from crawler.store_command import read_crawl_arguments
 
 
 class Command(ScrapyCrawl):
@@ -30,58 +30,54 @@ class Command(ScrapyCrawl):
             raise UsageError("name one outlet; `scrapy list` shows them", print_help=False)
         assert self.crawler_process is not None
         name = args[0]
-        known = self.crawler_process.spider_loader.list()
-        if name not in known:
-            raise UsageError(
-                f"unknown outlet {name!r}; known: {', '.join(sorted(known))}", print_help=False
-            )
-        try:
-            arguments = Arguments.read(opts.spargs)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        outlet = getattr(self.crawler_process.spider_loader.load(name), "outlet", None)
+        loader = self.crawler_process.spider_loader
+        if name not in loader.list():
+            names = ", ".join(sorted(loader.list()))
+            raise UsageError(f"unknown outlet {name!r}; known: {names}", print_help=False)
+        arguments = read_crawl_arguments(opts)
+        outlet = getattr(loader.load(name), "outlet", None)
         if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
 
         assert self.settings is not None
         crawler = self._create_crawler(name)
         try:
-            with jobdir(self.settings.get("JOBDIR"), crawler):
+            with held_jobdir(self.settings.get("JOBDIR"), crawler):
                 self.crawler_process.crawl(crawler, **opts.spargs)
                 self.crawler_process.start()
-        except InUse as error:
+        except JobdirInUse as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
             self.exitcode = Status.ALREADY_RUNNING
             return
         self.exitcode = report({name: crawler})
 
 
-class InUse(Exception):
-    """A folder of a job that another crawl works in."""
+class JobdirInUse(Exception):
+    """The JOBDIR belongs to a crawl that still runs."""
 
 
 @contextmanager
-def jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
-    """Mark the folder of a job while `crawler` runs. Raises UsageError for one that a crash has
-    left, InUse for one of a crawl that still runs.
+def held_jobdir(path: str | None, crawler: Crawler) -> Iterator[None]:
+    """Hold the JOBDIR `path`, if one is set, while `crawler` runs. Raises UsageError for one that a
+    killed crawl has left, JobdirInUse for that of a crawl that still runs.
 
-    After a kill Scrapy's queues there have lost what was pending and would end as if all were done.
-    A crawl that came to its end leaves nothing to go on with: what it has asked for is forgotten,
-    so that the next may ask.
+    After a kill Scrapy's queues in the folder have lost what was pending and would end as if all
+    were done. A crawl that came to its end leaves nothing to go on with: the requests that it has
+    made are forgotten, so that the next crawl may make them.
     """
     if not path:
         yield
         return
     mark = Path(path) / "running"
     mark.parent.mkdir(parents=True, exist_ok=True)
-    left = mark.exists()
+    was_killed = mark.exists()
     with mark.open("ab") as file:
         if not try_lock(file):
-            raise InUse(f"JOBDIR {path}: another crawl is at work in it")
-        if left:
+            raise JobdirInUse(f"JOBDIR {path}: another crawl is at work in it")
+        if was_killed:
             raise UsageError(
-                f"JOBDIR {path} was left by a crawl that was killed, and has lost what was pending: remove it;"
-                " the next crawl goes on from the store's frontier",
+                f"JOBDIR {path} was left by a crawl that was killed, and has lost what was pending:"
+                " remove it; the next crawl goes on from the store's frontier",
                 print_help=False,
             )
         yield

@@ -18,12 +18,12 @@ from crawler.health.schedule import RUNS_READ, Pauses, due_at
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.processes import crawl_in_processes
-from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.base import OutletSpider
 from crawler.storage import StoreError, open_store
 from crawler.store_command import (
     add_outlet_options,
     positive,
+    read_crawl_arguments,
     refuse_arguments,
     report_store_error,
     select_outlets,
@@ -56,46 +56,41 @@ class Command(BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check(args, opts)
         outlets = self.selected(opts)
-        try:
-            due = (
-                asyncio.get_event_loop().run_until_complete(self.due(outlets))
-                if opts.due
-                else outlets
-            )
-        except StoreError as error:
-            self.exitcode = report_store_error("crawlall", error)
-            return
-        grouped = chains(due)
-        if opts.jobs > 1 and len(grouped) > 1:
-            self.exitcode = crawl_in_processes(grouped, opts.jobs)
-        elif grouped:
-            self.exitcode = self.crawl(grouped, opts)
-        else:
+        if opts.due:
+            try:
+                outlets = asyncio.get_event_loop().run_until_complete(self.due(outlets))
+            except StoreError as error:
+                self.exitcode = report_store_error("crawlall", error)
+                return
+        outlet_chains = chains(outlets)
+        if not outlet_chains:
             print("No outlet is due.", file=sys.stderr)
+        elif opts.jobs > 1 and len(outlet_chains) > 1:
+            self.exitcode = crawl_in_processes(outlet_chains, opts.jobs)
+        else:
+            self.exitcode = self.crawl(outlet_chains, opts)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Raises UsageError for what cannot be meant."""
+        """Raise UsageError for arguments, options and settings that make no sense here."""
         refuse_arguments(args)
-        try:
-            arguments = Arguments.read(opts.spargs)
-        except ArgumentError as error:
-            raise UsageError(str(error), print_help=False) from None
-        if arguments.url:
+        if read_crawl_arguments(opts).url:
             raise UsageError(
                 "url names one outlet's article; give it to `scrapy crawl`", print_help=False
             )
         assert self.settings is not None
-        if shared := [uri for uri in self.settings.getdict("FEEDS") if "%(name)s" not in str(uri)]:
-            raise UsageError(
-                f"outlets cannot share {shared[0]}: write -O '%(name)s.jsonl'", print_help=False
-            )
+        for uri in map(str, self.settings.getdict("FEEDS")):
+            if "%(name)s" not in uri:
+                raise UsageError(
+                    f"outlets cannot share {uri}: write -O '%(name)s.jsonl'", print_help=False
+                )
         if self.settings.get("JOBDIR"):
             raise UsageError(
                 "JOBDIR serves one outlet; give it to `scrapy crawl`", print_help=False
             )
 
     def selected(self, opts: argparse.Namespace) -> list[Outlet]:
-        """The outlets that the options name, by name. Raises UsageError when there is none."""
+        """Return the outlets that the options name, sorted unless `--only` gives an order. Raises
+        UsageError when there is no such outlet."""
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
         spiders = [loader.load(name) for name in sorted(loader.list())]
@@ -109,7 +104,8 @@ class Command(BaseRunSpiderCommand):
         return select_outlets([outlets[name] for name in names], opts)
 
     async def due(self, outlets: Sequence[Outlet]) -> list[Outlet]:
-        """Those whose time has come by their last runs. Raises StoreError."""
+        """Return the outlets whose last runs say that it is time for the next. Raises
+        StoreError."""
         assert self.settings is not None
         pauses = Pauses(
             after_news=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY")),
@@ -121,16 +117,18 @@ class Command(BaseRunSpiderCommand):
         async with open_store(self.settings["STORE_URI"]) as store:
             for outlet in outlets:
                 runs = [run async for run in store.runs(outlet=outlet.name, limit=RUNS_READ)]
-                # A run dated in the future was dated by a clock that was wrong.
-                if (due_at(runs, pauses) or now) <= now or runs[0].started > now:
+                at = due_at(runs, pauses)
+                # A run that began in the future was dated by a clock that was wrong.
+                if at is None or at <= now or runs[0].started > now:
                     due.append(outlet)
         return due
 
-    def crawl(self, grouped: Sequence[Sequence[Outlet]], opts: argparse.Namespace) -> Status:
-        """Crawl in this process: all chains at once, the outlets of each one after the other."""
+    def crawl(self, outlet_chains: Sequence[Sequence[Outlet]], opts: argparse.Namespace) -> Status:
+        """Crawl in this process, all chains at once and the outlets of a chain one after the other;
+        print the table and return the gravest status."""
         assert self.crawler_process is not None
         crawlers: dict[str, Crawler] = {}
-        for chain in grouped:
+        for chain in outlet_chains:
             self.crawl_next(list(chain), opts.spargs, crawlers)
         self.crawler_process.start()
         return report(crawlers, ignoring={Status.ALREADY_RUNNING} if opts.due else ())
@@ -138,8 +136,8 @@ class Command(BaseRunSpiderCommand):
     def crawl_next(
         self, chain: list[Outlet], arguments: dict[str, str], crawlers: dict[str, Crawler]
     ) -> None:
-        """Crawl the first of `chain`, and the next one when it has ended, however it did, but for a
-        signal."""
+        """Crawl the first outlet of `chain`, and the others after its end, unless a signal has
+        ended it. Add each crawler to `crawlers`."""
         assert self.crawler_process is not None
         first, *others = chain
         crawler = crawlers[first.name] = self._create_crawler(first.name)

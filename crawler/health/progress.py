@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TextIO
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -15,20 +15,18 @@ from scrapy.utils.asyncio import AsyncioLoopingCall
 
 from crawler.counts import CrawlCounts
 
-INTERVAL = 0.25  # seconds between two looks at the stats: often enough to feel live
+REFRESH_SECONDS = 0.25  # between two looks at the stats: often enough to feel live
 
 
 class Board:
-    """The part of the terminal that all crawls of this process share: a line for each that runs."""
+    """The part of the terminal that all crawls of this process share, from the first line to the
+    last."""
+
+    current: ClassVar["Board | None"] = None
 
     def __init__(self) -> None:
         self.lines: list[ProgressLine] = []
-        self.handlers: list[logging.StreamHandler] = []  # type: ignore[type-arg]
-
-    def add(self, line: "ProgressLine") -> None:
-        self.lines.append(line)
-        if len(self.lines) > 1:
-            return
+        self.handlers: list[logging.StreamHandler[TextIO]] = []
         stderr = sys.stderr
         self.live = Live(console=Console(stderr=True), auto_refresh=False, transient=True)
         self.live.start()
@@ -39,30 +37,43 @@ class Board:
                 handler.setStream(sys.stderr)
                 self.handlers.append(handler)
         self.loop = AsyncioLoopingCall(self.show)
-        self.loop.start(INTERVAL)
+        self.loop.start(REFRESH_SECONDS)
+
+    @classmethod
+    def add(cls, line: "ProgressLine") -> None:
+        """Show `line`, on a new board if there is none."""
+        if cls.current is None:
+            cls.current = cls()
+        cls.current.lines.append(line)
+
+    @classmethod
+    def remove(cls, line: "ProgressLine") -> None:
+        """Show `line` no more, and end the board with its last line."""
+        board = cls.current
+        if board is None:
+            return
+        board.lines.remove(line)
+        if not board.lines:
+            board.end()
+            cls.current = None
 
     def show(self) -> None:
         self.live.update(Group(*(line.text() for line in self.lines)), refresh=True)
 
-    def remove(self, line: "ProgressLine") -> None:
-        self.lines.remove(line)
-        if self.lines:
-            return
+    def end(self) -> None:
         self.loop.stop()
         self.live.stop()
         for handler in self.handlers:
             handler.setStream(sys.stderr)
-        self.handlers.clear()
 
 
 class ProgressLine:
-    """Pages, new stories, copies, revisions, failures and pages a minute, rewritten in place on
-    stderr."""
-
-    board: ClassVar = Board()
+    """Rewrites one crawl's line on stderr in place: pages, new stories, copies, revisions,
+    failures, and pages a minute."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.began = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -75,11 +86,10 @@ class ProgressLine:
 
     def start(self) -> None:
         self.began = time.monotonic()
-        self.board.add(self)
+        Board.add(self)
 
     def text(self) -> Text:
-        """The line as it stands now, cut to the terminal."""
-        assert self.crawler.stats is not None
+        """Return the line as it stands now, cut to the terminal."""
         assert self.crawler.spider is not None
         counts = CrawlCounts.of(self.crawler.stats.get_stats())
         minutes = (time.monotonic() - self.began) / 60
@@ -89,10 +99,11 @@ class ProgressLine:
             f"pages {counts.fetched}  new stories {counts.new_stories}  copies {counts.copies}  "
             f"revisions {counts.revisions}  ",
             (f"failures {failures}  ", "red" if failures else ""),
-            f"{counts.fetched / minutes:.0f} pages/min" if minutes else "",
         )
+        if minutes:
+            line.append(f"{counts.fetched / minutes:.0f} pages/min")
         line.no_wrap, line.overflow = True, "crop"
         return line
 
     def stop(self) -> None:
-        self.board.remove(self)
+        Board.remove(self)

@@ -1,4 +1,4 @@
-"""What a crawl's exit status says to whoever scheduled it."""
+"""The exit status of a crawl, for whoever scheduled it."""
 
 from collections.abc import Iterable
 from enum import IntEnum
@@ -6,14 +6,16 @@ from enum import IntEnum
 from crawler.causes import REFUSALS, Cause, Ending
 from crawler.counts import CrawlCounts
 
-# A page may go between its announcement and our visit; a few such are every day's news, not a
-# fault.
-EXPECTED = (Cause.HTTP_404, Cause.HTTP_410, f"{Cause.NOT_ARTICLE}/")
-# But when more than a quarter of what was announced is gone or no article, the announcements or the
-# pages changed.
-FEW = 3
-# Reasons for the end of a run that another run of the outlet has kept from its work.
+# A page may go between its announcement and our visit: a few such failures are no fault. But when
+# more than a quarter of what was announced is gone or no article, the announcements or the pages
+# have changed.
+EXPECTED_CAUSES = (Cause.HTTP_404, Cause.HTTP_410, f"{Cause.NOT_ARTICLE}/")
+FEW_EXPECTED = 3
+EXPECTED_SHARE = 4  # one in so many
+# How a run ends that another run of the outlet has kept from its work.
 OVERTAKEN = (Ending.ALREADY_RUNNING, Ending.LEASE_LOST)
+# How a run ends that was not stopped for a reason of ours.
+COMPLETED = (Ending.FINISHED, Ending.UNAVAILABLE)
 
 
 class Status(IntEnum):
@@ -42,16 +44,15 @@ _GRAVITY = (
 
 
 def gravest(statuses: Iterable[Status]) -> Status:
-    """The one of several outlets' statuses that a scheduler has to know; DONE of none."""
+    """Return the status that a scheduler has to know of several outlets; DONE without any."""
     return min(statuses, key=_GRAVITY.index, default=Status.DONE)
 
 
 def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
-    """The status of a crawl by its counts and by Scrapy's reason for its end: "finished", or what
-    stopped it.
+    """Return the status of a crawl. reason: Scrapy's for its end, an `Ending`.
 
-    If several hold the gravest is told: the store, another run, an error of ours, refusal, failure,
-    degradation.
+    If several hold, the gravest is told: the store, another run, an error of ours, refusal,
+    failure, degradation.
     """
     if counts.store_unusable:
         return Status.USAGE
@@ -63,16 +64,30 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
         return Status.ERROR
     if reason == Ending.REFUSED:
         return Status.REFUSED
-    nothing_read = counts.stored + counts.unmodified == 0 and (
-        counts.failures or not counts.discovered
-    )
-    # Where discovery works and the rest is known, one page that could not be read is not the site's
-    # word.
-    if nothing_read and not counts.known and reason in (Ending.FINISHED, Ending.UNAVAILABLE):
-        refused = sum(count for cause, count in counts.failures.items() if cause in REFUSALS)
-        return Status.REFUSED if refused * 2 > sum(counts.failures.values()) else Status.FAILED
-    expected = sum(count for cause, count in counts.failures.items() if cause.startswith(EXPECTED))
-    surprising = expected < sum(counts.failures.values()) or expected > max(FEW, counts.found // 4)
-    if reason != Ending.FINISHED or counts.discovery_failed or surprising:
+    if reason in COMPLETED and _nothing_was_read(counts):
+        return Status.REFUSED if _most_were_refused(counts) else Status.FAILED
+    if reason != Ending.FINISHED or counts.discovery_failed or _failures_are_unusual(counts):
         return Status.DEGRADED
     return Status.DONE
+
+
+def _nothing_was_read(counts: CrawlCounts) -> bool:
+    # Where discovery works and the rest is known, one page that could not be read is not the site's
+    # word.
+    if counts.known or counts.stored or counts.unmodified:
+        return False
+    return bool(counts.failures) or not counts.discovered
+
+
+def _most_were_refused(counts: CrawlCounts) -> bool:
+    refused = sum(count for cause, count in counts.failures.items() if cause in REFUSALS)
+    return refused > sum(counts.failures.values()) / 2
+
+
+def _failures_are_unusual(counts: CrawlCounts) -> bool:
+    expected = sum(
+        count for cause, count in counts.failures.items() if cause.startswith(EXPECTED_CAUSES)
+    )
+    if expected < sum(counts.failures.values()):
+        return True
+    return expected > max(FEW_EXPECTED, counts.found // EXPECTED_SHARE)

@@ -1,4 +1,4 @@
-"""Counts what Scrapy only logs, so that a run's exit status knows of it."""
+"""Counts errors that Scrapy only logs, so that a run's exit status can tell them."""
 
 import logging
 from typing import Self
@@ -8,11 +8,9 @@ from scrapy.crawler import Crawler
 
 from crawler.counts import stats_key
 
-logger = logging.getLogger(__name__)
-
-# What these tell, some of it in many lines with a traceback, the spider tells in one, with its
-# cause.
-_TOLD_BY_US = (
+# Loggers of Scrapy whose failures the spider logs in one line, with their causes; some of them log
+# many lines with a traceback.
+_LOGGED_BY_US = (
     "downloadermiddlewares.robotstxt",
     "downloadermiddlewares.retry",
     "downloadermiddlewares.httpcompression",
@@ -21,16 +19,15 @@ _TOLD_BY_US = (
 
 
 class ErrorWatch:
-    """Counts exceptions in the item pipelines; keeps Scrapy from telling at length what we tell in
-    a line."""
+    """Counts exceptions in the item pipelines, and silences Scrapy where we log the same failure in
+    one line."""
 
     def __init__(self, crawler: Crawler) -> None:
-        assert crawler.stats is not None
         self.stats = crawler.stats
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        for name in _TOLD_BY_US:
+        for name in _LOGGED_BY_US:
             logging.getLogger(f"scrapy.{name}").setLevel(logging.CRITICAL)
         watch = cls(crawler)
         crawler.signals.connect(watch.item_error, signal=signals.item_error)

@@ -1,5 +1,4 @@
-"""Second step: dates that came unread are read, and all are held against the clock and each
-other."""
+"""Second step: read the dates that came unread, and compare all with the clock and each other."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,41 +7,41 @@ from crawler.dates import DateError, parse_date
 from crawler.items import Article
 from crawler.pipelines.step import Step
 
-# A story dated more than this ahead of its fetching was misread or misprinted; clocks and embargoes
-# explain less.
-FUTURE = timedelta(days=1)
+# A story dated further ahead of its fetching was misread or misprinted: wrong clocks and embargoes
+# explain no more.
+MAX_AHEAD = timedelta(days=1)
 
 
 class DatesPipeline(Step):
     """Reads `published_raw` and `modified_raw` where no date was read from them; never guesses.
 
     A publication more than a day after fetching is kept raw and counted. A modification before
-    publication is noted in the stats, not swapped.
+    publication is counted, and both are kept.
     """
 
     def process_item(self, item: Article) -> Article:
         now = item.fetched_at or datetime.now(UTC)
-        zone = item.zone or (self.outlet.zone if self.outlet else None)
-        order = self.outlet.date_order if self.outlet else None
+        outlet_zone, order = None, None
+        if self.outlet:
+            outlet_zone, order = self.outlet.zone, self.outlet.date_order
+        zone = item.zone or outlet_zone
         if item.published is None and item.published_raw:
             try:
-                read = parse_date(item.published_raw, zone=zone, now=now, order=order)
+                published = parse_date(item.published_raw, zone=zone, now=now, order=order)
             except DateError:
                 self.count_cause(Cause.UNREADABLE_DATE)
             else:
-                item.published, item.published_precision, item.zone = (
-                    read.instant,
-                    read.precision,
-                    read.zone,
-                )
+                item.published = published.instant
+                item.published_precision = published.precision
+                item.zone = published.zone
         if item.modified is None and item.modified_raw:
             try:
-                item.modified = parse_date(
-                    item.modified_raw, zone=zone, now=now, order=order
-                ).instant
+                modified = parse_date(item.modified_raw, zone=zone, now=now, order=order)
             except DateError:
                 self.count_cause(Cause.UNREADABLE_MODIFIED)
-        if item.published and item.published > now + FUTURE:
+            else:
+                item.modified = modified.instant
+        if item.published and item.published > now + MAX_AHEAD:
             item.published = item.published_precision = None
             self.count_cause(Cause.FUTURE_DATE)
         if item.published and item.modified and item.modified < item.published:

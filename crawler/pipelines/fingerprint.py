@@ -1,4 +1,4 @@
-"""Fourth step: what an article is known again by, its canonical address and the hash of its
+"""Fourth step: set what an article is known again by, its canonical address and the hash of its
 text."""
 
 from crawler.dedup import canonical_url, content_hash
@@ -15,10 +15,10 @@ class FingerprintPipeline(Step):
     """
 
     def process_item(self, item: Article) -> Article:
+        url = item.url
         declared = item.canonical_url
-        believed = declared and self.outlet and self.outlet.is_article(declared)
-        item.canonical_url = canonical_url(
-            declared if believed and declared else item.url, outlet=self.outlet
-        )
+        if declared and self.outlet and self.outlet.is_article(declared):
+            url = declared
+        item.canonical_url = canonical_url(url, outlet=self.outlet)
         item.content_hash = content_hash(item)
         return item

@@ -1,5 +1,7 @@
-"""Third step: the dateline comes off the story, and what it and the credit lines say is
-attributed."""
+"""Third step: cut the dateline off the story, and attribute the story by it and the credit
+lines."""
+
+from datetime import timedelta
 
 from crawler.causes import Cause
 from crawler.items import Article, Attribution
@@ -7,32 +9,31 @@ from crawler.pipelines.step import Step
 from crawler.sources import attribute
 from crawler.text import clean_line
 
-LONGEST_NAME = 60  # characters of a name that is counted; no agency's is longer
+MAX_NAME_LENGTH = 60  # characters of a name that is counted; no agency's is longer
+# A story may be printed the day after its dateline was written, or before midnight elsewhere.
+MAX_DISTANCE = timedelta(days=1)
 
 
 class SourcesPipeline(Step):
-    """Cuts the dateline into `dateline`, and names place, sources with their roles, and
-    reporter."""
+    """Cuts the dateline off `body` into `dateline`, and sets place, reporter, and sources with
+    their roles."""
 
     def process_item(self, item: Article) -> Article:
-        found = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
-        item.dateline = found.dateline or None
-        item.body = found.body or None
-        item.place = found.place
-        item.reporter = found.reporter
-        item.sources = tuple(Attribution(source, role) for source, role in found.sources)
-        for source, _ in found.sources:
+        attribution = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
+        item.dateline = attribution.dateline or None
+        item.body = attribution.body or None
+        item.place = attribution.place
+        item.reporter = attribution.reporter
+        item.sources = tuple(Attribution(source, role) for source, role in attribution.sources)
+        for source, _ in attribution.sources:
             if source.kind == "unknown":
-                self.count(f"unknown_sources/{clean_line(source.name)[:LONGEST_NAME]}")
-        if (
-            found.dateline
-            or found.reporter
-            or item.authors
-            or any(role == "agency" for _, role in found.sources)
-        ):
+                self.count(f"unknown_sources/{clean_line(source.name)[:MAX_NAME_LENGTH]}")
+        names_agency = any(role == "agency" for _, role in attribution.sources)
+        if item.dateline or item.reporter or item.authors or names_agency:
             self.count("credited")
-        if found.dateline and item.published and found.date:
+        if attribution.dateline and attribution.date and item.published:
             zone = self.outlet.tzinfo if self.outlet else item.published.tzinfo
-            if abs((item.published.astimezone(zone).date() - found.date).days) > 1:
+            distance = item.published.astimezone(zone).date() - attribution.date
+            if abs(distance) > MAX_DISTANCE:
                 self.count_cause(Cause.DATELINE_DATE)
         return item

@@ -1,4 +1,4 @@
-"""What the steps share: the crawl's stats, and the outlet whose article it is."""
+"""The base of the steps: the crawl's stats, and the outlet that is crawled."""
 
 from typing import Self
 
@@ -14,7 +14,6 @@ class Step:
     """A pipeline step that counts in the crawl's stats."""
 
     def __init__(self, crawler: Crawler) -> None:
-        assert crawler.stats is not None
         self.crawler = crawler
         self.stats: StatsCollector = crawler.stats
 
@@ -32,4 +31,5 @@ class Step:
         self.stats.inc_value(stats_key(count), by)
 
     def count_cause(self, cause: Cause, by: int = 1) -> None:
+        """Add `by` to the count of `cause`."""
         self.count(cause_count(cause), by)

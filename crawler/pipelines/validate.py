@@ -1,5 +1,4 @@
-"""First step: what is no article is dropped and counted; what is one with a gap goes on, the gap
-counted."""
+"""First step: drop items that are no articles, and count the gaps of those that are."""
 
 from scrapy.exceptions import DropItem
 

@@ -26,7 +26,7 @@ def announced_instant(text: str | None, outlet: Outlet, now: datetime) -> dateti
 
 
 def is_wanted(link: Link, arguments: Arguments, outlet: Outlet, now: datetime) -> bool:
-    """Return False if the dates of `link` rule its article out of the span that `arguments` ask for.
+    """Return False if the dates of `link` rule its article out of the span in `arguments`.
 
     A change comes after publication, so one before `since` rules the article out and a late one
     rules out nothing. A link without a readable date is wanted: the article itself will tell.
