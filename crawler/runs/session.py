@@ -111,20 +111,21 @@ class CrawlSession:
             await self._leave(reachable=reachable)
 
     async def _wind_up(self, reason: str) -> None:
-        run, store = self._run, self.store_access.opened
-        if run is None or store is None:
-            return
-        if await answer_within(RECORD_SECONDS, self._record(run, store, reason)):
-            await answer_within(NOTIFY_SECONDS, run.notify(store))
+        store = await answer_within(RECORD_SECONDS, self._record(reason))
+        if store is not None and self._run is not None:
+            await answer_within(NOTIFY_SECONDS, self._run.notify(store))
 
-    async def _record(self, run: CrawlRun, store: Store, reason: str) -> bool:
-        """Write what the frontier still holds, and the run. Return False, with nothing written,
-        when another run has taken over."""
-        if not await run.may_write():
-            return False
+    async def _record(self, reason: str) -> Store | None:
+        """Write what the frontier still holds, and the run. Return the store with the record, None
+        if nothing was written: there is no run, or another one has taken over."""
+        # Scrapy waits for the steps of all items before it closes a spider; `scrapy parse` does not.
+        await self.store_access.wait_until_idle()
+        run, store = self._run, self.store_access.opened
+        if run is None or store is None or not await run.may_write():
+            return None
         await self.frontier.close(datetime.now(UTC))
         await run.record(store, reason)
-        return True
+        return store
 
     async def _leave(self, *, reachable: bool) -> None:
         """Give up the run's lease and close the store."""

@@ -42,6 +42,9 @@ class StoreAccess:
         self._is_unspooled = False
         self._is_retrying = False
         self._away_until = 0.0  # by time.monotonic(); 0: the store has not been found away
+        self._calls = 0  # that wait for the store
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
 
     @property
     def opened(self) -> Store | None:
@@ -70,6 +73,20 @@ class StoreAccess:
         The first call that finds the store away tries again for a while; meanwhile other calls
         return None at once. Raises StoreError, but not StoreUnavailable.
         """
+        self._calls += 1
+        self._is_idle.clear()
+        try:
+            return await self._call(function)
+        finally:
+            self._calls -= 1
+            if not self._calls:
+                self._is_idle.set()
+
+    async def wait_until_idle(self) -> None:
+        """Return when no call waits for the store."""
+        await self._is_idle.wait()
+
+    async def _call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
         if self._is_retrying or self.is_away:
             return None
         try:

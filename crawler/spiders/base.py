@@ -118,7 +118,7 @@ class OutletSpider(Spider):
         return Request(
             url,
             callback=self.parse_discovery,
-            errback=self.request_failed,
+            errback=self.discovery_failed,
             cb_kwargs={"kind": kind, "number": number, "document": document},
             priority=DISCOVERY_PRIORITY,
             **self.conditional(document),
@@ -129,7 +129,7 @@ class OutletSpider(Spider):
         return Request(
             tracked.url,
             callback=self.parse_article,
-            errback=self.request_failed,
+            errback=self.article_failed,
             cb_kwargs={"tracked": tracked},
             **self.conditional(tracked),
         )
@@ -316,10 +316,12 @@ class OutletSpider(Spider):
 
     # Failures
 
-    def request_failed(self, failure: Failure) -> None:
+    def discovery_failed(self, failure: Failure) -> None:
+        self.count("discovery_failed")
+        self.article_failed(failure)
+
+    def article_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
-        if request.callback == self.parse_discovery:
-            self.count("discovery_failed")
         assert failure.value is not None
         self.fail(cause_of(failure.value), request.url, request)
 

@@ -82,6 +82,23 @@ def test_scrapys_own_tools_find_the_spider_and_open_no_store(scrapy: Any, tmp_pa
     assert not list(tmp_path.iterdir())
 
 
+def test_parse_stores_an_article_when_it_is_asked_to(scrapy: Any, tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    # Without warnings as errors: Scrapy's own `parse` calls what it deprecates.
+    command = [sys.executable, "-m", "scrapy.cmdline", "parse", "--pipelines", CAFE]
+    subprocess.run(
+        [*command, "-s", "REPLAY=fixtures"],
+        cwd=ROOT,
+        env=os.environ | {"KHABAR_STORE_URI": uri, "KHABAR_SPOOL": f"{tmp_path}/spool.jsonl"},
+        check=True,
+        capture_output=True,
+    )
+    (story,) = scrapy("stories", "--json", KHABAR_STORE_URI=uri).stdout.splitlines()
+    assert json.loads(story)["copies"][0]["url"] == CAFE
+    (run,) = scrapy("runs", "--json", KHABAR_STORE_URI=uri).stdout.splitlines()
+    assert (json.loads(run)["status"], json.loads(run)["new_stories"]) == ("done", 1)
+
+
 def test_an_article_outside_the_span_is_not_stored(scrapy: Any, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
     span = ("-a", "since=2023-11-22", "-a", "until=2023-11-23")
