@@ -1,4 +1,4 @@
-"""What an outlet printed, made safe to store: the same words, without what no reader sees."""
+"""Printed text made safe to store: the same words, without characters that no reader sees."""
 
 import re
 import unicodedata
@@ -8,29 +8,29 @@ import unicodedata
 _NEVER_PRINTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffc\ufffe\uffff\u00ad\u200b\u2060]"
 )
-# Direction is the reader's business (every view isolates what it shows); left in, these leak into
-# its neighbours.
+# Every view isolates the direction of the texts that it shows; marks left in would change the
+# direction of their neighbours.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
-    """`text` in NFC without controls, bidi marks, soft hyphens and zero-width spaces, spaces run
-    together.
+    """Return `text` in NFC without controls, bidi marks, soft hyphens and zero-width spaces.
 
-    ZWNJ and ZWJ stay: Urdu spelling uses them. Line breaks stay, each line stripped.
+    ZWNJ and ZWJ stay: Urdu spelling uses them. Several spaces become one. Line breaks stay, each
+    line stripped.
     """
-    text = _NEVER_PRINTED.sub("", _BIDI.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _NEVER_PRINTED.sub("", _BIDI.sub("", text))
     lines = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(line.strip() for line in lines).strip()
 
 
 def clean_line(text: str) -> str:
-    """`clean(text)` on one line: for headlines, names, addresses of people."""
+    """Return `clean(text)` on one line: for headlines, names, addresses of people."""
     return " ".join(clean(text).split())
 
 
 def clean_paragraphs(text: str) -> str:
-    """`clean(text)` with exactly one blank line between paragraphs and single breaks kept inside
-    them."""
+    """Return `clean(text)` with one blank line between paragraphs and single breaks inside them."""
     return re.sub(r"\n{2,}", "\n\n", clean(text))

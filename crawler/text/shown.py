@@ -1,4 +1,4 @@
-"""Text from pages, made safe to show: in a terminal, in a table, in a log."""
+"""Text from pages, made safe to show in a terminal, a table or a log."""
 
 import re
 
@@ -6,10 +6,10 @@ FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
 POP_ISOLATE = "\u2069"
 
-# What a terminal obeys instead of printing it (C0 and C1 controls, ANSI escapes begin with one),
-# what moves the text around it (bidi controls: UAX 9, 2; line and paragraph separators), what hides
-# in it (zero widths, tags), and what cannot be encoded (lone surrogates). Not ZWNJ and ZWJ: Urdu
-# spelling uses them.
+# Characters that a terminal obeys instead of printing them (C0 and C1 controls, ANSI escapes begin
+# with one), that move the text around them (bidi controls: UAX 9, 2; line and paragraph
+# separators), that hide in it (zero widths, tags), and that cannot be encoded (lone surrogates).
+# Not ZWNJ and ZWJ: Urdu spelling uses them.
 _NOT_SHOWN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -18,13 +18,12 @@ _CREDENTIALS = re.compile(r"""(?<=://)[^/?#\s"'<>]*@""")
 
 
 def printable(text: str) -> str:
-    r"""`text` on one line, every letter as it is and every control as its escape: "\n", "\x1b", "\u202e"."""
+    r"""Return `text` on one line, with escapes for its controls: "\n", "\x1b", "\u202e"."""
     return _NOT_SHOWN.sub(lambda control: control[0].encode("unicode_escape").decode(), text)
 
 
 def isolated(text: str) -> str:
-    """`printable(text)` so that its direction neither leaks into what stands around it nor is
-    changed by that.
+    """Return `printable(text)` with its writing direction isolated from the text around it.
 
     Isolates: UAX 9, X5a-X5c.
     """
@@ -32,5 +31,5 @@ def isolated(text: str) -> str:
 
 
 def without_credentials(text: str) -> str:
-    """`text` with "***" for the user and password of every address in it."""
+    """Return `text` with "***" for the user and password of every address in it."""
     return _CREDENTIALS.sub("***@", text)

@@ -6,7 +6,7 @@ from crawler.text import ascii_digits, clean, clean_paragraphs, fold, fold_words
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("variant", "other"),
     [
         ("كتاب في علي", "کتاب فی علی"),  # Arabic and Persian/Urdu keyboards
         ("أحمد إلى آخر", "احمد الى اخر"),
@@ -29,8 +29,8 @@ from crawler.text import ascii_digits, clean, clean_paragraphs, fold, fold_words
         ("خبر\ufe0f\u08f0", "خبر"),
     ],
 )
-def test_what_keyboards_and_houses_vary_folds_to_one(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_variants_of_keyboards_and_outlets_fold_to_one(variant: str, other: str) -> None:
+    assert fold(variant) == fold(other)
 
 
 @pytest.mark.parametrize("quoted", ["«خبر»", '"خبر"', "“خبر”", "‘خبر’", "خبر\u00a0", "\u2009خبر،"])
