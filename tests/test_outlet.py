@@ -71,7 +71,7 @@ def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: 
         (HouseStyle, {"brands": "petra"}, "HouseStyle: brands: 'petra' is not a tuple"),
     ],
 )
-def test_what_is_wrong_with_a_layout_or_a_house_is_named(
+def test_what_is_wrong_with_a_layout_or_a_house_style_is_named(
     kind: Any, wrong: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(OutletError) as caught:

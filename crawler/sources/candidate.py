@@ -37,10 +37,10 @@ _MAX_ASIDE_TOKENS = 8  # between the two dashes of an aside
 class Candidate:
     """A prefix whose ambiguous elements are decided, and facts about it and the story behind it.
 
-    A source is firm when its name is nothing else, or is the printing outlet's own; a place is
-    known when its name is nothing else; a person is firm when a label or a known name says so (see
-    `Element.weight`). `places` leaves out those that share parentheses with a source, a name or a
-    date.
+    A source is firm when its name is nothing else, or is the printing outlet's own. A place is
+    known when its name is nothing else, a person when a label or a given or family name says so
+    (see `Element.weight`). `places` leaves out those that share parentheses with a source, a name
+    or a date.
     """
 
     def __init__(self, prefix: Prefix, text: str) -> None:
@@ -86,7 +86,7 @@ class Candidate:
 
     @property
     def is_of_a_sentence(self) -> bool:
-        """Whether a word of the candidate, or an Urdu postposition behind it, makes a sentence."""
+        """True if a word of the candidate, or an Urdu postposition behind it, makes a sentence."""
         if any(element.kind == "unknown" for element in self.elements):
             return True
         return self.prefix.rest[0].key in lexicon.POSTPOSITIONS
@@ -103,7 +103,7 @@ class Candidate:
 
     @property
     def own_source(self) -> bool:
-        """Whether the outlet that printed the text names itself."""
+        """True if the outlet that printed the text names itself."""
         return any(source.weight == "own" for source in self.sources)
 
     @property
@@ -116,12 +116,12 @@ class Candidate:
 
     @property
     def only_desks(self) -> bool:
-        """Whether every source is a desk or the unnamed agencies (وكالات)."""
+        """True if every source is a desk or the unnamed agencies (وكالات)."""
         return all(source.kind == "desk" or source.source == _AGENCIES for source in self.sources)
 
     @property
     def only_a_word(self) -> bool:
-        """Whether the candidate is a single name of a source that is an ordinary word as well."""
+        """True if the candidate is a single name of a source that is an ordinary word as well."""
         return len(self.elements) == 1 and self.elements[0].word
 
     # Places
@@ -136,7 +136,7 @@ class Candidate:
 
     @property
     def only_known_places(self) -> bool:
-        """Whether every place outside parentheses is known.
+        """True if every place outside parentheses is known.
 
         A country in parentheses with nothing before it counts on a line of its own only.
         """
@@ -146,7 +146,7 @@ class Candidate:
 
     @property
     def short_places(self) -> bool:
-        """Whether names that no table has are short enough for places."""
+        """True if names that no table has are short enough for places."""
         names = (self._text[place.start : place.end] for place in self.places)
         return all(len(name.split()) <= _MAX_PLACE_WORDS for name in names)
 
@@ -157,7 +157,7 @@ class Candidate:
     # Persons
 
     @property
-    def firm_people(self) -> bool:
+    def known_people(self) -> bool:
         return bool(self.people) and all(person.weight == "strong" for person in self.people)
 
     @property
@@ -166,7 +166,7 @@ class Candidate:
 
     @property
     def doubtful_person(self) -> bool:
-        """Whether a name that nothing confirms stands with neither a place nor a date."""
+        """True if a name that nothing confirms stands with neither a place nor a date."""
         if self.placed or self.dated:
             return False
         return any(person.weight == "weak" for person in self.people)
@@ -178,7 +178,7 @@ class Candidate:
         return any(element.names_source for element in self.inside)
 
     @property
-    def firm_person_inside(self) -> bool:
+    def known_person_inside(self) -> bool:
         return any(e.kind == "person" and e.weight == "strong" for e in self.inside)
 
     @property
@@ -187,7 +187,7 @@ class Candidate:
 
     @property
     def urdu_inside(self) -> bool:
-        """Whether letters that only Urdu has stand in the parentheses."""
+        """True if letters that only Urdu has stand in the parentheses."""
         printed = (self._text[element.start : element.end] for element in self.inside)
         return any(not _URDU_ONLY.isdisjoint(name) for name in printed)
 
@@ -195,12 +195,12 @@ class Candidate:
 
     @property
     def ends_in_quotation(self) -> bool:
-        """Whether a quotation mark alone separates the candidate from the story."""
+        """True if a quotation mark alone separates the candidate from the story."""
         return self.elements[-1].enclosed == "«" and not self.closed
 
     @property
     def ended(self) -> bool:
-        """Whether a closing separator, or a full stop behind a place and a source, ends it."""
+        """True if a closing separator, or a full stop behind a place and a source, ends it."""
         if self.closed:
             return True
         last = self.elements[-1]
@@ -210,7 +210,7 @@ class Candidate:
 
     @property
     def finished(self) -> bool:
-        """Whether the candidate is ended, and neither its names nor the story speak against it."""
+        """True if the candidate is ended, and neither its names nor the story speak against it."""
         if not self.ended or self.has_aside or self.doubtful_person:
             return False
         return self.placed or not self.number_follows
@@ -221,7 +221,7 @@ class Candidate:
 
     @property
     def closed_as_place(self) -> bool:
-        """Whether a separator that stands behind a lone city ends the candidate: - // ۔"""
+        """True if a separator that stands behind a lone city ends the candidate: - // ۔"""
         return bool(self.separators & _AFTER_PLACE) and "dot" not in self.separators
 
     @property
@@ -234,7 +234,7 @@ class Candidate:
 
     @property
     def has_aside(self) -> bool:
-        """Whether a second dash answers the last: "القاهرة - عاصمة مصر - تستضيف"."""
+        """True if a second dash answers the last: "القاهرة - عاصمة مصر - تستضيف"."""
         if "spaced dash" not in self.separators:
             return False
         for token in self.prefix.rest[1 : 1 + _MAX_ASIDE_TOKENS]:
@@ -250,12 +250,12 @@ class Candidate:
 
     @property
     def verb_follows(self) -> bool:
-        """Whether the story begins with a verb of saying: the source is its subject."""
+        """True if the story begins with a verb of saying: the source is its subject."""
         return self.prefix.rest[0].key in lexicon.REPORTING
 
     @property
     def place_follows(self) -> bool:
-        """Whether the story begins with a place: "دبي - أبوظبي" is a road or a match."""
+        """True if the story begins with a place: "دبي - أبوظبي" is a road or a match."""
         rest = self.prefix.rest
         lengths = range(1, 1 + _MAX_PLACE_WORDS)
         return any(folded_run(rest[:length]) in places() for length in lengths)

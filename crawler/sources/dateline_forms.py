@@ -163,7 +163,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
                 c.place_first
                 and (c.known_place or c.dated)
                 and c.only_names_inside
-                and c.firm_person_inside
+                and c.known_person_inside
                 and (c.closed or c.urdu_inside)
             ),
         ),
@@ -301,7 +301,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "label known name",
             example="كتب محمد علي: ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.firm_people and (c.closed or c.ends_in_quotation),
+            condition=lambda c: c.known_people and (c.closed or c.ends_in_quotation),
         ),
     ),
     "name": (
@@ -315,7 +315,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place - known name, line end",
             example="صور - محمد علي\n",
             strength=Strength.LIKELY,
-            condition=lambda c: c.placed and not c.dated and c.firm_people and c.newline,
+            condition=lambda c: c.placed and not c.dated and c.known_people and c.newline,
         ),
         Form(
             "known place - one name, line end",
@@ -328,7 +328,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             example="القاهرة - محمد علي: ",
             strength=Strength.LIKELY,
             condition=lambda c: (
-                c.place_first and c.known_place and c.firm_people and c.colon and not c.has_aside
+                c.place_first and c.known_place and c.known_people and c.colon and not c.has_aside
             ),
         ),
         Form(
@@ -337,7 +337,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             strength=Strength.LIKELY,
             condition=lambda c: (
                 c.known_place
-                and c.firm_people
+                and c.known_people
                 and len(c.elements) == 2
                 and not c.place_first
                 and c.closed
@@ -349,7 +349,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             'known place "known name"',
             example="القاهرة «محمد علي» ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.known_place and c.firm_people and c.ends_in_quotation,
+            condition=lambda c: c.known_place and c.known_people and c.ends_in_quotation,
         ),
         Form(
             "place date name",
@@ -373,13 +373,13 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "known place - known name",
             example="القاهرة - محمد علي - ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.known_place and c.firm_people and c.closed,
+            condition=lambda c: c.known_place and c.known_people and c.closed,
         ),
         Form(
             "known name, line end",
             example="محمد علي\n",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.firm_people and c.newline and c.only_newline_behind_first,
+            condition=lambda c: c.known_people and c.newline and c.only_newline_behind_first,
         ),
     ),
     "place and date": (

@@ -9,8 +9,10 @@ HERE = Path(__file__).parent
 
 
 class Printed(NamedTuple):
-    """A dateline and what it says; "" for a part it has not, "?" for the id of a source that nobody
-    knows."""
+    """A dateline and its parts.
+
+    A part that is not printed is "", the id of a source that is not in the gazetteer "?".
+    """
 
     dateline: str
     place: str
@@ -20,8 +22,10 @@ class Printed(NamedTuple):
 
 @pytest.fixture(scope="session")
 def datelines() -> list[Printed]:
-    """datelines.tsv: dateline (\\n a line break, \\s a blank at the end), place, ids of sources,
-    reporter."""
+    """Return the rows of datelines.tsv: dateline, place, ids of sources, reporter.
+
+    In a dateline, \\n is a line break and \\s a blank at the end.
+    """
     rows = []
     for line in (HERE / "datelines.tsv").read_text(encoding="utf-8").splitlines():
         dateline, place, sources, reporter, *_ = [*line.split("\t"), "", "", ""]
@@ -32,7 +36,10 @@ def datelines() -> list[Printed]:
 
 @pytest.fixture(scope="session")
 def lookalikes() -> list[str]:
-    """lookalikes.txt: one opening a line, a second line of it indented, kinds headed by "#"."""
+    """Return the openings in lookalikes.txt.
+
+    The file has an opening a line, a second line of the opening indented, kinds headed by "#".
+    """
     openings: list[str] = []
     for line in (HERE / "lookalikes.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):

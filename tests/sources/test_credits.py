@@ -36,8 +36,8 @@ from crawler.sources import parse_credit
 def test_a_credit_line_is_read(
     line: str, sources: list[str], place: str | None, reporter: str | None
 ) -> None:
-    found = parse_credit(line)
-    assert ([source.id for source in found.sources], found.place, found.reporter) == (
+    credit = parse_credit(line)
+    assert ([source.id for source in credit.sources], credit.place, credit.reporter) == (
         sources,
         place,
         reporter,
@@ -47,14 +47,18 @@ def test_a_credit_line_is_read(
 @pytest.mark.parametrize(
     "line",
     [
-        "", "خلفية القضية", "ردود الفعل", "القاهرة", "العالم", "اليوم", "تقول رويترز إن السوق أغلقت مرتفعة.",
-        "وأضاف الوزير: العمل مستمر - والجسر سيفتح قريبا.", "آج ملک بھر میں تعطیل ہے۔", "مزید تفصیلات کچھ دیر میں",
-        "نتائج المباريات: الأهلي 2 - الزمالك 1", "يذكر أن المتحف افتتح قبل عامين (2019).",
+        "", "خلفية القضية", "ردود الفعل", "القاهرة", "العالم", "اليوم",
+        "تقول رويترز إن السوق أغلقت مرتفعة.",
+        "وأضاف الوزير: العمل مستمر - والجسر سيفتح قريبا.",
+        "آج ملک بھر میں تعطیل ہے۔",
+        "مزید تفصیلات کچھ دیر میں",
+        "نتائج المباريات: الأهلي 2 - الزمالك 1",
+        "يذكر أن المتحف افتتح قبل عامين (2019).",
     ],
 )  # fmt: skip
 def test_a_line_of_the_story_credits_nobody(line: str) -> None:
-    found = parse_credit(line)
-    assert (found.sources, found.place, found.reporter) == ((), None, None)
+    credit = parse_credit(line)
+    assert (credit.sources, credit.place, credit.reporter) == ((), None, None)
 
 
 def test_an_edition_is_itself_on_its_own_pages() -> None:

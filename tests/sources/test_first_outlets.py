@@ -63,19 +63,19 @@ DATELINES = [
 @pytest.mark.parametrize(
     ("outlet", "dateline", "story", "parts"), DATELINES, ids=[d[1].strip() for d in DATELINES]
 )
-def test_a_house_dateline_is_cut_and_read(
+def test_an_outlets_dateline_is_cut_and_read(
     outlet: Outlet,
     dateline: str,
     story: str,
     parts: tuple[str | None, list[str], str | None, date | None],
 ) -> None:
-    found = parse_dateline(dateline + story, outlet=outlet)
-    assert (found.text, found.story) == (dateline, story)
+    parsed = parse_dateline(dateline + story, outlet=outlet)
+    assert (parsed.text, parsed.story) == (dateline, story)
     assert (
-        found.place,
-        [source.id for source in found.sources],
-        found.reporter,
-        found.date,
+        parsed.place,
+        [source.id for source in parsed.sources],
+        parsed.reporter,
+        parsed.date,
     ) == parts
 
 
@@ -83,7 +83,7 @@ def test_a_house_dateline_is_cut_and_read(
     "outlet", [BbcArabicSpider.outlet, BbcUrduSpider.outlet], ids=lambda outlet: outlet.name
 )
 @pytest.mark.parametrize("opening", ["غزة: ", "لندن - ", "دہلی: ", "باريس – "])
-def test_a_house_that_never_prints_datelines_loses_no_sentence(
+def test_an_outlet_that_never_prints_datelines_loses_no_sentence(
     outlet: Outlet, opening: str
 ) -> None:
     text = opening + (ARABIC if outlet.language == "ar" else URDU)

@@ -61,18 +61,20 @@ def test_a_table_with_other_columns_is_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "source"),
     [
-        ("رويترز", "reuters"), ("وكالة رويترز", "reuters"), ("رائٹرز", "reuters"), ("Reuters", "reuters"),
-        ("أ.ف.ب", "afp"), ("أ. ف. ب", "afp"), ("ا ف ب", "afp"), ("اے ایف پی", "afp"), ("اے۔ایف۔پی", "afp"),
-        ("اے پی پی", "app"), ("آئی این پی", "inp"), ("یواین آئی", "uni"), ("روزنامہ جنگ", "jang"),
-        ("پاکستان پوائنٹ نیوز", "pakistan-point-news"), ("اُردو پوائنٹ اخبارتازہ ترین", "urdupoint"),
-        ("سبوتنيك", "sputnik"), ("شِنہوا", "xinhua"), ("«عكاظ»", "okaz"), ("الأناضول", "anadolu"), ("CNN", "cnn"),
-        ("urdupoint", "urdupoint"), ("ویب ڈیسک", "desk-web"), ("وكالات", "unnamed-agencies"),
+        ("رويترز", "reuters"), ("وكالة رويترز", "reuters"), ("رائٹرز", "reuters"),
+        ("Reuters", "reuters"), ("أ.ف.ب", "afp"), ("أ. ف. ب", "afp"), ("ا ف ب", "afp"),
+        ("اے ایف پی", "afp"), ("اے۔ایف۔پی", "afp"), ("اے پی پی", "app"), ("آئی این پی", "inp"),
+        ("یواین آئی", "uni"), ("روزنامہ جنگ", "jang"),
+        ("پاکستان پوائنٹ نیوز", "pakistan-point-news"),
+        ("اُردو پوائنٹ اخبارتازہ ترین", "urdupoint"), ("سبوتنيك", "sputnik"), ("شِنہوا", "xinhua"),
+        ("«عكاظ»", "okaz"), ("الأناضول", "anadolu"), ("CNN", "cnn"), ("urdupoint", "urdupoint"),
+        ("ویب ڈیسک", "desk-web"), ("وكالات", "unnamed-agencies"),
     ],
 )  # fmt: skip
 def test_a_printed_name_is_resolved(name: str, source: str) -> None:
-    found = resolve(name)
-    assert found
-    assert found.id == source
+    resolved = resolve(name)
+    assert resolved
+    assert resolved.id == source
 
 
 @pytest.mark.parametrize(
@@ -98,15 +100,16 @@ def test_a_printed_name_is_resolved(name: str, source: str) -> None:
 def test_namesakes_are_told_apart_or_left_unresolved(
     name: str, outlet: str | None, language: str | None, country: str | None, source: str | None
 ) -> None:
-    found = resolve(name, outlet=outlet, language=language, country=country)
-    assert (found.id if found else None) == source
+    resolved = resolve(name, outlet=outlet, language=language, country=country)
+    assert (resolved.id if resolved else None) == source
 
 
 @pytest.mark.parametrize(
     ("outlet", "source"),
     [
-        ("sabq", "sabq"), ("Siasat (Urdu)", "siasat"), ("urdupoint_ar", "urdupoint-arabic"), ("youm7", "youm7"),
-        ("www.jang.com.pk", "jang"), ("نوائے وقت", "nawa-i-waqt"), ("bbc_ur", "bbc-urdu"), ("No Herald", None),
+        ("sabq", "sabq"), ("Siasat (Urdu)", "siasat"), ("urdupoint_ar", "urdupoint-arabic"),
+        ("youm7", "youm7"), ("www.jang.com.pk", "jang"), ("نوائے وقت", "nawa-i-waqt"),
+        ("bbc_ur", "bbc-urdu"), ("No Herald", None),
     ],
 )  # fmt: skip
 def test_an_outlet_is_found_by_slug_name_or_host(outlet: str, source: str | None) -> None:
@@ -121,9 +124,9 @@ def test_every_outlet_with_a_dossier_is_in_it(corpus: Path) -> None:
         for path in sorted((corpus.parent / "sites").glob("*.yaml"))
     ]
     missing = [
-        found[1]
-        for found in dossiers
-        if found and found[1].replace("_", "/").removeprefix("www.") not in hosts
+        host[1]
+        for host in dossiers
+        if host and host[1].replace("_", "/").removeprefix("www.") not in hosts
     ]
     assert len(dossiers) > 100
     assert missing == []

@@ -11,9 +11,9 @@ from crawler.sources.tables import key
     [
         ("القاهرة", "strong"), ("القاهره", "strong"), ("أبو ظبي", "strong"), ("ابوظہبی", "strong"),
         ("لاهور", "strong"), ("لاہور", "strong"), ("سری نگر", "strong"), ("سرینگر", "strong"),
-        ("واشنگٹن", "strong"), ("واشنطن", "strong"),
-        ("رام الله", "strong"), ("شمالی وزیرستان", "strong"), ("اوول", "strong"), ("عواصم", "strong"),
-        ("مصر", "country"), ("بھارت", "country"), ("سعودی عرب", "country"), ("المملكة المتحدة", "country"),
+        ("واشنگٹن", "strong"), ("واشنطن", "strong"), ("رام الله", "strong"),
+        ("شمالی وزیرستان", "strong"), ("اوول", "strong"), ("عواصم", "strong"), ("مصر", "country"),
+        ("بھارت", "country"), ("سعودی عرب", "country"), ("المملكة المتحدة", "country"),
         ("الكويت", "strong"), ("صور", "weak"), ("بابل", "weak"), ("المدينة", "weak"),
     ],
 )  # fmt: skip

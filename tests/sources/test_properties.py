@@ -1,4 +1,4 @@
-"""Whatever the input, nothing is lost, nothing raises, and time stays bounded."""
+"""For any input, nothing is lost, nothing raises, and time stays bounded."""
 
 from time import perf_counter
 
@@ -28,13 +28,18 @@ OUTLETS = st.sampled_from([None, "sabq", "urdupoint", "okaz", "الوطن", "no 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, OUTLETS)
 def test_text_and_story_are_the_input(text: str, outlet: str | None) -> None:
-    found = parse_dateline(text, outlet=outlet)
-    assert found.text + found.story == text
-    if found.text:
-        assert found.story
-        assert found.story[0].isalnum() or found.story[0] in '«»"“”„‟'
+    dateline = parse_dateline(text, outlet=outlet)
+    assert dateline.text + dateline.story == text
+    if dateline.text:
+        assert dateline.story
+        assert dateline.story[0].isalnum() or dateline.story[0] in '«»"“”„‟'
     else:
-        assert (found.place, found.sources, found.reporter, found.date) == (None, (), None, None)
+        assert (dateline.place, dateline.sources, dateline.reporter, dateline.date) == (
+            None,
+            (),
+            None,
+            None,
+        )
 
 
 @settings(max_examples=200, deadline=None)
