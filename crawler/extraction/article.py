@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
-from crawler.extraction.blocks import Page, read_blocks
+from crawler.extraction.blocks import PageBlocks, read_blocks
 from crawler.extraction.body import Body, BodyFinder, alike, paragraphs
 from crawler.extraction.bylines import byline, is_own_name, names_in, signature
 from crawler.extraction.claims import Claims, PageKind
@@ -171,7 +171,7 @@ class _Examination:
     def _removed(self) -> list[Element]:
         return elements(self._tree, self._layout.remove) if self._layout else []
 
-    def _headline(self, page: Page) -> Headline | None:
+    def _headline(self, page: PageBlocks) -> Headline | None:
         if (
             self._selected is not None
             and self._selected.headline
@@ -180,18 +180,18 @@ class _Examination:
             return Headline(self._selected.headline, self._declared_span(page))
         return self._generic_headline(page)
 
-    def _generic_headline(self, page: Page) -> Headline | None:
+    def _generic_headline(self, page: PageBlocks) -> Headline | None:
         readers = (self._jsonld, self._meta, self._microdata)
         titles = distinct(
             [claims.headline for claims in readers if claims is not None] + [self._title]
         )
         return find_headline(self._tree, page, titles, self._site_names)
 
-    def _declared_span(self, page: Page) -> tuple[int, int] | None:
+    def _declared_span(self, page: PageBlocks) -> tuple[int, int] | None:
         found = elements(self._tree, self._layout.headline[:1]) if self._layout else []
-        return next((page.spans[element] for element in found if element in page.spans), None)
+        return next((page.ranges[element] for element in found if element in page.ranges), None)
 
-    def _body(self, page: Page, headline: Headline | None) -> Body:
+    def _body(self, page: PageBlocks, headline: Headline | None) -> Body:
         finder = self._finder(page, headline)
         generic = finder.find(self._marked_bodies)
         if self._layout is None:
@@ -199,7 +199,7 @@ class _Examination:
         declared = finder.within(elements(self._tree, (*self._layout.lead, *self._layout.body)))
         return declared if declared.prose * 2 >= generic.prose else generic
 
-    def _finder(self, page: Page, headline: Headline | None) -> BodyFinder:
+    def _finder(self, page: PageBlocks, headline: Headline | None) -> BodyFinder:
         span = headline.span if headline else None
         at = span[1] - 1 if span and span[1] > span[0] else None
         return BodyFinder(page, headline.text if headline else None, at)
@@ -213,7 +213,7 @@ class _Examination:
             return None
         return paragraphs(plain_line(part) or "" for part in self._jsonld.body.splitlines())
 
-    def _authors(self, page: Page, body: Body) -> tuple[tuple[str, ...], Body]:
+    def _authors(self, page: PageBlocks, body: Body) -> tuple[tuple[str, ...], Body]:
         """Names from the readers, the page's byline, and the story's first or last line (which
         leave the body)."""
         blocks = list(body.blocks)
@@ -239,14 +239,14 @@ class _Examination:
             [name for name in names if not is_own_name(name, self._site_names, self._tree.url)]
         )
 
-    def _dates(self, page: Page, body: Body, headline: Headline | None) -> PageDates:
+    def _dates(self, page: PageBlocks, body: Body, headline: Headline | None) -> PageDates:
         printed = printed_dates(page, body, headline.span if headline else None)
         machine_dates = self._layout.machine_dates if self._layout else "true"
         return reconcile_dates(self._claims, printed, self._context, machine_dates)
 
     def _article(
         self,
-        page: Page,
+        page: PageBlocks,
         headline: Headline | None,
         text: str | None,
         authors: tuple[str, ...],
@@ -289,7 +289,7 @@ class _Examination:
             k for k, word in words.items() if len(k) <= _LONGEST_KEYWORD and f" {word} " in folded
         )
 
-    def _verdict(self, page: Page, body: Body, article: Article) -> Verdict:
+    def _verdict(self, page: PageBlocks, body: Body, article: Article) -> Verdict:
         verdict = judge(
             page,
             body,
@@ -311,7 +311,7 @@ class _Examination:
     # -- where selectors and the generic reading differ
 
     def _disagreements(
-        self, page: Page, headline: Headline | None, body: Body, dates: PageDates
+        self, page: PageBlocks, headline: Headline | None, body: Body, dates: PageDates
     ) -> tuple[DriftField, ...]:
         layout, selected = self._layout, self._selected
         if layout is None or selected is None:
@@ -345,12 +345,12 @@ def _title(tree: PageTree) -> str | None:
     return plain_line((element.text or "")[:_LONGEST_TITLE]) if element is not None else None
 
 
-def _printed_bylines(page: Page, body: Body) -> list[str]:
+def _printed_bylines(page: PageBlocks, body: Body) -> list[str]:
     """Texts of byline elements from the headline's surroundings to the end of the body."""
     if not body.blocks:
         return []
-    first, last = body.blocks[0].order, body.blocks[-1].order
+    first, last = body.blocks[0].position, body.blocks[-1].position
     near_story = page.blocks[max(0, first - 15) : last + 4]
-    return [block.text for block in near_story if block.flags and block.flags[-1][1] == "byline"][
+    return [block.text for block in near_story if block.roles and block.roles[-1][1] == "byline"][
         :4
     ]

@@ -1,233 +1,241 @@
-"""The page as a sequence of blocks of text, in reading order, each knowing where it stands."""
+"""The page as a sequence of blocks of text, in reading order, each with the elements around it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import accumulate
 
 from lxml import etree
 
-from crawler.extraction.furniture import Role, role_of
+from crawler.extraction.roles import TAG_ROLES, Role, role_by_attributes
 from crawler.extraction.tree import Element, text_of
+from crawler.extraction.values import split_names
 from crawler.text.clean import clean
 
 MAX_ELEMENTS = 150_000
 """Elements of a page that are read; the largest news page met has about 2,000."""
 
-_PROSE = 25
+_MIN_PROSE_CHARS = 25
 """Fewest characters outside links of a block of prose."""
-_MAX_FLAGS = 20
+_MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
+_MAX_SKIP_LINK_PARTS = 20
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(split_names(names))
 
 
-_SKIPPED = _names(
-    """
+_SKIPPED_TAGS = _tags("""
     script style title noscript template svg math iframe object embed video audio canvas button
     select textarea input datalist progress head amp-ad amp-iframe amp-sidebar amp-analytics map
-    """
-)
-_BLOCKS = _names(
-    """
+""")
+_BLOCK_TAGS = _tags("""
     html body address article aside blockquote center dd details dialog div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre
     section summary table tbody td tfoot th thead tr ul amp-carousel amp-accordion
-    """
-)
-_NOT_READ = -1
-_FURNITURE = frozenset(("nav", "footer"))
-_BOLD = frozenset(("b", "strong"))
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TAG_ROLES: dict[str, Role] = {
-    "figcaption": "caption",
-    "figure": "caption",
-    "nav": "navigation",
-    "footer": "navigation",
-    "aside": "related",
-    "form": "navigation",
-    "time": "date",
-    "dialog": "navigation",
-}
-_ARIA_ROLES: dict[str, Role] = {
-    "navigation": "navigation",
-    "banner": "navigation",
-    "contentinfo": "navigation",
-    "search": "navigation",
-    "dialog": "navigation",
-    "alertdialog": "navigation",
-    "complementary": "related",
-}
-_NAMING = ("id", "aria-labelledby", "data-component", "data-testid")
-"""Attributes beside class that name an element's part on the page."""
+""")
+_FURNITURE_TAGS = _tags("nav footer")
+_BOLD_TAGS = _tags("b strong")
+HEADING_TAGS = _tags("h1 h2 h3 h4 h5 h6")
+
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
 # Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing
 # invisible).
 _PLAIN = re.compile(
-    "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4\u00ab\u00bb“”‘’–—…]*"
+    "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4"
+    "\u00ab\u00bb“”‘’–—…]*"
 )
 # Inline elements whose role makes them a block of their own; those of other roles (auto-linked
 # tags) are words.
-_INLINE_ROLES = frozenset(("byline", "date"))
+_INLINE_ROLES: tuple[Role, ...] = ("byline", "date")
+
+_NOT_READ = -1
+"""Stands for the first block of an element that is not read."""
+
+BlockRange = tuple[int, int]
+"""Positions of blocks: from the first to before the second."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between two block boundaries. Lengths are in characters.
+    """A run of text between two block boundaries.
 
-    `owner` is the innermost block element around it; `flags` are the elements around it that have a
-    role, outermost first. `linked` is how much of `text` is in links, `unlinked` the rest. `order`
-    is its place on the page. `is_prose`: it reads like running text rather than a label, a link or
-    a heading.
+    `element`: the innermost block element around it; `position`: its index among the page's blocks;
+    `linked_chars`: characters of `text` in links, `unlinked_chars`: all others; `is_prose`: it
+    reads like running text and not like a label, a link or a heading; `roles`: the elements around
+    it that have a role, outermost first.
     """
 
     text: str
-    owner: Element
-    order: int
-    linked: int
-    unlinked: int
+    element: Element
+    position: int
+    linked_chars: int
+    unlinked_chars: int
     is_heading: bool
     is_bold: bool
     is_prose: bool
-    flags: tuple[tuple[Element, Role], ...]
+    roles: tuple[tuple[Element, Role], ...]
+
+    @property
+    def is_mostly_link(self) -> bool:
+        return self.linked_chars * 2 > len(self.text)
+
+    def has_role(self, *roles: Role) -> bool:
+        """Return whether an element around the block has one of `roles`."""
+        return any(role in roles for _, role in self.roles)
 
 
-@dataclass(slots=True)
-class Page:
-    """All blocks, and where elements stand among them: `spans[element]` is its half-open range of
-    blocks."""
+class PageBlocks:
+    """All blocks of a page, and `ranges`: the blocks in each of its elements."""
 
-    blocks: list[Block]
-    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+    def __init__(self, blocks: list[Block], ranges: dict[Element, BlockRange]) -> None:
+        self.blocks = blocks
+        self.ranges = ranges
+        excess_links = (block.linked_chars - block.unlinked_chars for block in blocks)
+        prose = (block.unlinked_chars if block.is_prose else 0 for block in blocks)
+        # Sums over the blocks before each position, so that no range is added up twice.
+        self._excess_links_before = [0, *accumulate(excess_links)]
+        self._prose_before = [0, *accumulate(prose)]
+
+    def range_of(self, element: Element) -> BlockRange:
+        """Return the blocks in an element; an empty range for an element that was not read."""
+        return self.ranges.get(element, (0, 0))
+
+    def blocks_in(self, element: Element) -> list[Block]:
+        start, end = self.range_of(element)
+        return self.blocks[start:end]
+
+    def prose_chars(self, element: Element) -> int:
+        """Return how many characters of prose outside links an element holds."""
+        start, end = self.range_of(element)
+        return self._prose_before[end] - self._prose_before[start]
+
+    def prose_chars_outside(self, element: Element) -> int:
+        return self._prose_before[-1] - self.prose_chars(element)
+
+    def is_list_of_links(self, element: Element) -> bool:
+        """Return whether an element of several blocks holds more linked text than other."""
+        start, end = self.range_of(element)
+        excess_links = self._excess_links_before[end] - self._excess_links_before[start]
+        return end - start > 1 and excess_links > 0
 
 
-def read_blocks(root: Element, removed: Iterable[Element] = ()) -> Page:
-    """The blocks of the tree without what `removed` holds, scripts, forms' controls and what is
-    hidden."""
-    return _Reader(root, frozenset(removed)).read()
+def read_blocks(root: Element, removed: Iterable[Element] = ()) -> PageBlocks:
+    """Return the blocks of the tree under `root`, without those in `removed` elements, in scripts
+    and forms' controls, and what is hidden."""
+    return _BlockReader(root, frozenset(removed)).read()
 
 
-class _Reader:
+class _BlockReader:
     """One walk over the tree: collects inline text until a block element begins or ends."""
 
-    def __init__(self, root: Element, removed: frozenset[Element]) -> None:
+    def __init__(self, root: Element, removed: Collection[Element]) -> None:
         self._root = root
         self._removed = removed
-        self._page = Page([])
-        self._owners: list[Element] = [root]
-        self._starts: list[int] = []
-        self._flags: list[tuple[Element, Role]] = []
-        self._skips: dict[str, int] = {}
+        self._blocks: list[Block] = []
+        self._ranges: dict[Element, BlockRange] = {}
+        self._open_blocks: list[Element] = [root]
+        self._open_roles: list[tuple[Element, Role]] = []
+        self._first_blocks: list[int] = []  # of all open elements
+        self._skip_targets: dict[str, int] = {}  # id -> position of the link's block
         self._link_depth = 0
         self._bold_depth = 0
         self._clear()
 
-    def read(self) -> Page:
+    def read(self) -> PageBlocks:
         walk = etree.iterwalk(self._root, events=("start", "end"))
-        seen = 0
+        count = 0
         for event, element in walk:
             if event == "end":
                 self._leave(element, element.tag)
                 continue
-            seen += 1
-            if seen > MAX_ELEMENTS:
+            count += 1
+            if count > MAX_ELEMENTS:
                 break
             attributes = dict(element.items())
             if self._is_skipped(element, attributes):
-                self._starts.append(_NOT_READ)
+                self._first_blocks.append(_NOT_READ)
                 walk.skip_subtree()
             else:
                 self._enter(element, element.tag, attributes)
         self._flush()
-        return self._page
+        return PageBlocks(self._blocks, self._ranges)
 
     def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
-        if element.tag in _SKIPPED or (self._removed and element in self._removed):
+        if element.tag in _SKIPPED_TAGS or "hidden" in attributes:
             return True
-        if "hidden" in attributes or (
-            "style" in attributes and _HIDDEN.search(attributes["style"])
-        ):
+        if self._removed and element in self._removed:
             return True
-        return element.tag in _FURNITURE and self._is_mere_furniture(element, attributes)
+        if "style" in attributes and _HIDDEN.search(attributes["style"]):
+            return True
+        return element.tag in _FURNITURE_TAGS and self._is_mere_furniture(element, attributes)
 
     def _is_mere_furniture(self, element: Element, attributes: dict[str, str]) -> bool:
-        """Whether a <nav> or <footer> is the page's own, and neither a trail of sections nor, by a
-        tag left open, around a story. A third of a page's elements is spared so."""
-        if (
-            any(owner.tag == "article" for owner in self._owners)
-            or "bread" in attributes.get("class", "").lower()
-        ):
+        """Return whether a <nav> or <footer> is the page's own, and neither a breadcrumb trail nor,
+        by a tag left open, around a story. A third of a page's elements is spared so."""
+        if self._is_in_article() or "bread" in attributes.get("class", "").lower():
             return False
         return next(element.iter("h1", "article", "p", "time"), None) is None
 
+    def _is_in_article(self) -> bool:
+        return any(element.tag == "article" for element in self._open_blocks)
+
     def _enter(self, element: Element, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
-            self._break()
-            self._starts.append(_NOT_READ)
+            self._break_line()
+            self._first_blocks.append(_NOT_READ)
             return
-        is_block = tag in _BLOCKS
+        is_block = tag in _BLOCK_TAGS
         role = self._role(tag, is_block, attributes)
         if self._parts and (is_block or role):
             self._flush()
         if is_block:
-            self._owners.append(element)
+            self._open_blocks.append(element)
         if role:
-            self._flags.append((element, role))
-        self._starts.append(len(self._page.blocks))
+            self._open_roles.append((element, role))
+        self._first_blocks.append(len(self._blocks))
         if tag == "a":
             self._note_skip_link(element, attributes)
             self._link_depth += 1
-        elif tag in _BOLD:
+        elif tag in _BOLD_TAGS:
             self._bold_depth += 1
         if text := element.text:
             self._add(text)
 
     def _role(self, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
-        """The part an element plays on the page, by its tag, its ARIA role, or its names."""
-        role = _TAG_ROLES.get(tag, "")
-        if tag == "footer" and any(owner.tag == "article" for owner in self._owners):
+        """Return the part an element plays on the page."""
+        if self._skip_targets and self._reaches_end_mark(attributes.get("id")):
+            return "navigation"
+        role = TAG_ROLES.get(tag, "")
+        if tag == "footer" and self._is_in_article():
             role = ""  # a story's own foot holds its date and byline
-        if attributes:
-            if self._skips and self._arrives(attributes.get("id")):
-                return "navigation"
-            if not role and "role" in attributes:
-                role = _ARIA_ROLES.get(attributes["role"], "")
-            if not role and "class" in attributes:
-                role = _named_role(attributes["class"])
-            if not role and is_block:
-                role = self._role_by_other_names(attributes)
-        if (
-            role
-            and not is_block
-            and (role not in _INLINE_ROLES or (tag == "a" and self._owners[-1].tag == "p"))
-        ):
+        if attributes and not role:
+            role = role_by_attributes(attributes, is_block)
+        if role and not is_block and not self._is_block_of_its_own(tag, role):
             return ""
         return role
 
-    def _role_by_other_names(self, attributes: dict[str, str]) -> Role:
-        for name in _NAMING:
-            if name in attributes and (role := _named_role(attributes[name])):
-                return role
-        return ""
+    def _is_block_of_its_own(self, inline_tag: str, role: Role) -> bool:
+        is_word_of_paragraph = inline_tag == "a" and self._open_blocks[-1].tag == "p"
+        return role in _INLINE_ROLES and not is_word_of_paragraph
 
     def _leave(self, element: Element, tag: str) -> None:
-        start = self._starts.pop()
+        start = self._first_blocks.pop()
         if start != _NOT_READ:
-            if tag in _BLOCKS:
+            if tag in _BLOCK_TAGS:
                 if self._parts:
                     self._flush()
-                self._owners.pop()
-            if self._flags and self._flags[-1][0] is element:
+                self._open_blocks.pop()
+            if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
-                self._flags.pop()
+                self._open_roles.pop()
             if tag == "a":
                 self._link_depth -= 1
-            elif tag in _BOLD:
+            elif tag in _BOLD_TAGS:
                 self._bold_depth -= 1
-            self._page.spans[element] = (start, len(self._page.blocks))
+            self._ranges[element] = (start, len(self._blocks))
         tail = element.tail
         if tail and element is not self._root:
             self._add(tail)
@@ -238,13 +246,13 @@ class _Reader:
                 self._parts.append(" ")
             return
         self._parts.append(text.replace("\n", " "))
-        letters = len(text.strip())
+        chars = len(text.strip())
         if self._link_depth:
-            self._linked += letters
+            self._linked_chars += chars
         if not self._bold_depth:
-            self._not_bold += letters
+            self._light_chars += chars
 
-    def _break(self) -> None:
+    def _break_line(self) -> None:
         """One <br> breaks a line, the next one right behind it ends the paragraph."""
         for part in reversed(self._parts):
             if part == "\n":
@@ -255,60 +263,61 @@ class _Reader:
         self._parts.append("\n")
 
     def _flush(self) -> None:
+        """End the block, if it holds any text."""
         if not self._parts:
             return
         text = _tidy("".join(self._parts))
         if text:
-            owner, linked = self._owners[-1], min(self._linked, len(text))
-            is_heading = owner.tag in HEADINGS
-            self._page.blocks.append(
+            element = self._open_blocks[-1]
+            linked_chars = min(self._linked_chars, len(text))
+            unlinked_chars = len(text) - linked_chars
+            is_heading = element.tag in HEADING_TAGS
+            is_prose = not is_heading and unlinked_chars >= max(_MIN_PROSE_CHARS, linked_chars)
+            self._blocks.append(
                 Block(
                     text=text,
-                    owner=owner,
-                    order=len(self._page.blocks),
-                    linked=linked,
-                    unlinked=len(text) - linked,
+                    element=element,
+                    position=len(self._blocks),
+                    linked_chars=linked_chars,
+                    unlinked_chars=unlinked_chars,
                     is_heading=is_heading,
-                    is_bold=self._not_bold == 0,
-                    is_prose=not is_heading and len(text) - linked >= max(_PROSE, linked),
-                    flags=tuple(self._flags[:_MAX_FLAGS]),
+                    is_bold=self._light_chars == 0,
+                    is_prose=is_prose,
+                    roles=tuple(self._open_roles[:_MAX_ROLES]),
                 )
             )
         self._clear()
 
     def _clear(self) -> None:
         self._parts: list[str] = []
-        self._linked = 0
-        self._not_bold = 0
+        self._linked_chars = 0
+        self._light_chars = 0  # outside bold elements
 
     def _note_skip_link(self, element: Element, attributes: dict[str, str]) -> None:
         """A page that offers to skip a part ("skip the recommendations") says that this part is not
-        the story."""
-        target = attributes.get("href", "")
-        if target.startswith("#") and len(target) > 1 and _SKIP_WORDS.search(text_of(element, 20)):
-            self._skips.setdefault(target[1:], len(self._page.blocks))
+        the story: remember where the part begins."""
+        href = attributes.get("href", "")
+        if not href.startswith("#") or len(href) == 1:
+            return
+        if _SKIP_WORDS.search(text_of(element, _MAX_SKIP_LINK_PARTS)):
+            self._skip_targets.setdefault(href[1:], len(self._blocks))
 
-    def _arrives(self, name: str | None) -> bool:
-        """Marks what a skip link skips when its target is reached; whether the target is only an
-        end mark."""
-        if name is None or name not in self._skips:
+    def _reaches_end_mark(self, name: str | None) -> bool:
+        """Give all blocks since a skip link the role of navigation when `name` is the id that the
+        link leads to. Return whether the element of this id is a mere end mark."""
+        if name is None or name not in self._skip_targets:
             return False
         self._flush()
-        for block in self._page.blocks[self._skips.pop(name) :]:
-            block.flags = (*block.flags, (block.owner, "navigation"))
+        for block in self._blocks[self._skip_targets.pop(name) :]:
+            block.roles = (*block.roles, (block.element, "navigation"))
         return name.startswith("end")
 
 
 def _tidy(text: str) -> str:
-    """`clean(text)` with spaces run together; most blocks are short and plain, and spared the full
-    treatment."""
+    """Return `clean(text)` with spaces run together; most blocks are short and plain, and spared
+    the full treatment."""
     if "\n" in text:
         text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     else:
         text = " ".join(text.split())
     return text if _PLAIN.fullmatch(text) else clean(text)
-
-
-@lru_cache(maxsize=4096)
-def _named_role(names: str) -> Role:
-    return role_of(names[:200])

@@ -11,20 +11,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from crawler.extraction.blocks import HEADINGS, Block, Page
-from crawler.extraction.date_text import is_only_date
-from crawler.extraction.furniture import (
-    CUT_ROLES,
-    LINE,
-    Role,
-    is_aside,
-    is_notice,
-    names_a_story,
-)
+from crawler.extraction.blocks import HEADING_TAGS, Block, PageBlocks
+from crawler.extraction.furniture import is_furniture, is_notice
+from crawler.extraction.roles import CUT_ROLES, Role, names_a_story
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
-_PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADINGS))
+_PARAGRAPH_TAGS = frozenset(("p", "li", "blockquote", "pre", "dd", "dt", "td", *HEADING_TAGS))
 _SENTENCE_ENDS = ".!?؟۔…:؛»”\"'"
 _GIVES = (1.0, 0.6, 0.4, 0.25, 0.15, 0.1)
 """Share of a block's weight that goes to the element around it, the next one out, and so on."""
@@ -32,7 +25,7 @@ _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
 _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
 _TEASER_BLOCKS, _TEASER_LETTERS = 6, 500
-_LONGEST_LEAD, _LONGEST_DATE = 2000, 80
+_LONGEST_LEAD = 2000
 _COPY = 40
 """Fewest characters of a paragraph that is not printed twice by chance."""
 
@@ -50,7 +43,7 @@ class Body:
     @property
     def prose(self) -> int:
         """Characters of running text outside links."""
-        return sum(block.unlinked for block in self.blocks if block.is_prose)
+        return sum(block.unlinked_chars for block in self.blocks if block.is_prose)
 
 
 def ends_sentence(text: str) -> bool:
@@ -72,7 +65,7 @@ def paragraphs(texts: Iterable[str]) -> str | None:
 def alike(one: Body, other: Body) -> bool:
     """Whether two readings of a page hold mostly the same paragraphs."""
     mine, theirs = (
-        {block.order for block in body.blocks if block.is_prose} for body in (one, other)
+        {block.position for block in body.blocks if block.is_prose} for body in (one, other)
     )
     return len(mine & theirs) * 10 >= 8 * len(mine | theirs)
 
@@ -81,13 +74,16 @@ class BodyFinder:
     """Finds the story on one page. `headline_at` is the block that the headline stands in, None
     when unknown."""
 
-    def __init__(self, page: Page, headline: str | None, headline_at: int | None) -> None:
+    def __init__(self, page: PageBlocks, headline: str | None, headline_at: int | None) -> None:
         self._page = page
         self._headline = fold_words(headline or "")
         self._headline_at = -1 if headline_at is None else headline_at
-        self._linked = [0, *accumulate(block.linked for block in page.blocks)]
-        self._unlinked = [0, *accumulate(block.unlinked for block in page.blocks)]
-        self._prose = [0, *accumulate(block.unlinked * block.is_prose for block in page.blocks)]
+        self._linked = [0, *accumulate(block.linked_chars for block in page.blocks)]
+        self._unlinked = [0, *accumulate(block.unlinked_chars for block in page.blocks)]
+        self._prose = [
+            0,
+            *accumulate(block.unlinked_chars * block.is_prose for block in page.blocks),
+        ]
         self._believed: dict[tuple[Element, Role], bool] = {}
         self._lists: dict[Element, bool] = {}
         self._teasers = self._find_teasers()
@@ -98,7 +94,7 @@ class BodyFinder:
         root = self._root(marked)
         if root is None:
             return Body()
-        start, end = self._page.spans.get(root, (0, len(self._page.blocks)))
+        start, end = self._page.ranges.get(root, (0, len(self._page.blocks)))
         end = self._next_story(start, end)
         belonging = _without_repeats(
             [b for b in self._page.blocks[start:end] if self._belongs(b, root)]
@@ -108,7 +104,9 @@ class BodyFinder:
             return Body()
         found = [*self._lead(root, start, inside), *inside, *self._continuation(root, end)]
         labels = [
-            block for block in belonging if block.order > inside[-1].order and not block.is_prose
+            block
+            for block in belonging
+            if block.position > inside[-1].position and not block.is_prose
         ]
         return Body(tuple(_trimmed(found)), root, tuple(labels))
 
@@ -116,9 +114,9 @@ class BodyFinder:
         """The story as what the elements `declared` hold, without what is no story there either."""
         found: dict[int, Block] = {}
         for element in declared:
-            start, end = self._page.spans.get(element, (0, 0))
+            start, end = self._page.ranges.get(element, (0, 0))
             found.update(
-                (b.order, b) for b in self._page.blocks[start:end] if self._belongs(b, element)
+                (b.position, b) for b in self._page.blocks[start:end] if self._belongs(b, element)
             )
         blocks = _trimmed(_without_repeats([found[order] for order in sorted(found)]))
         return Body(tuple(blocks), declared[0] if blocks else None)
@@ -146,18 +144,19 @@ class BodyFinder:
         if self._headline_at < 0:
             return len(blocks)
         own = next(
-            (e for e in blocks[self._headline_at].owner.iterancestors() if e.tag == "article"), None
+            (e for e in blocks[self._headline_at].element.iterancestors() if e.tag == "article"),
+            None,
         )
         if own is None or not any(_alike(other, own) for other in own.itersiblings("article")):
             return len(blocks)
-        start, end = self._page.spans.get(own, (0, len(blocks)))
+        start, end = self._page.ranges.get(own, (0, len(blocks)))
         return end if self._prose[end] - self._prose[start] >= _TEASER_LETTERS // 2 else len(blocks)
 
     def _give(self, block: Block, scores: dict[Element, float]) -> None:
-        weight = min(block.unlinked, _MAX_WEIGHT)
-        element: Element | None = block.owner
-        if block.owner.tag in _PARAGRAPH_TAGS:
-            element = block.owner.getparent()
+        weight = min(block.unlinked_chars, _MAX_WEIGHT)
+        element: Element | None = block.element
+        if block.element.tag in _PARAGRAPH_TAGS:
+            element = block.element.getparent()
         for share in _GIVES:
             if element is None or element.tag in ("html",):
                 return
@@ -165,11 +164,11 @@ class BodyFinder:
             element = element.getparent()
 
     def _is_story_prose(self, block: Block) -> bool:
-        return block.is_prose and block.order not in self._teasers and not self._is_cut(block)
+        return block.is_prose and block.position not in self._teasers and not self._is_cut(block)
 
     def _is_cut(self, block: Block) -> bool:
         return any(
-            role in CUT_ROLES and self._believes(element, role) for element, role in block.flags
+            role in CUT_ROLES and self._believes(element, role) for element, role in block.roles
         )
 
     def _believes(self, element: Element, role: Role) -> bool:
@@ -178,7 +177,7 @@ class BodyFinder:
         newsroom)."""
         key = (element, role)
         if key not in self._believed:
-            start, end = self._page.spans.get(element, (0, 0))
+            start, end = self._page.ranges.get(element, (0, 0))
             has_headline = start <= self._headline_at < end
             prose = self._prose[end] - self._prose[start]
             rest = self._prose[-1] - prose
@@ -195,13 +194,13 @@ class BodyFinder:
         stories."""
         teasers: set[int] = set()
         for block in self._page.blocks:
-            if not block.is_heading or block.linked < 15 or block.unlinked > 15:
+            if not block.is_heading or block.linked_chars < 15 or block.unlinked_chars > 15:
                 continue
-            container = block.owner.getparent()
+            container = block.element.getparent()
             for _ in range(3):
                 if container is None:
                     break
-                start, end = self._page.spans.get(container, (0, 0))
+                start, end = self._page.ranges.get(container, (0, 0))
                 if (
                     end - start > _TEASER_BLOCKS
                     or self._prose[end] - self._prose[start] > _TEASER_LETTERS
@@ -209,7 +208,7 @@ class BodyFinder:
                     break
                 if start <= self._headline_at < end:
                     break
-                teasers.update(range(block.order, end))
+                teasers.update(range(block.position, end))
                 container = container.getparent()
         return frozenset(teasers)
 
@@ -217,17 +216,11 @@ class BodyFinder:
 
     def _belongs(self, block: Block, root: Element) -> bool:
         text = block.text
-        if self._is_cut(block) or block.order in self._teasers:
+        if self._is_cut(block) or block.position in self._teasers:
             return False
-        if block.linked > 0.6 * len(text) and len(text) <= LINE:
+        if is_furniture(text, block.linked_chars) or self._is_headline(text):
             return False
-        if (
-            is_aside(text, block.linked)
-            or self._is_headline(text)
-            or (len(text) <= _LONGEST_DATE and is_only_date(text))
-        ):
-            return False
-        if any(role == "deck" and self._believes(element, role) for element, role in block.flags):
+        if any(role == "deck" and self._believes(element, role) for element, role in block.roles):
             return False
         return not self._in_list_of_links(block, root)
 
@@ -237,13 +230,13 @@ class BodyFinder:
         parents = set()
         for block in self._page.blocks[start:end]:
             if self._is_story_prose(block):
-                parents.add(block.owner.getparent())
+                parents.add(block.element.getparent())
                 continue
             is_other_h1 = (
-                bool(parents) and block.owner.tag == "h1" and not self._is_headline(block.text)
+                bool(parents) and block.element.tag == "h1" and not self._is_headline(block.text)
             )
-            if is_other_h1 and (block.linked or block.owner.getparent() not in parents):
-                return block.order
+            if is_other_h1 and (block.linked_chars or block.element.getparent() not in parents):
+                return block.position
         return end
 
     def _is_headline(self, text: str) -> bool:
@@ -251,7 +244,7 @@ class BodyFinder:
 
     def _in_list_of_links(self, block: Block, root: Element) -> bool:
         """Whether anything around the block, up to the root, holds more linked text than other."""
-        element: Element | None = block.owner
+        element: Element | None = block.element
         path = []
         answer = False
         while element is not None and element is not root:
@@ -261,7 +254,7 @@ class BodyFinder:
             path.append(element)
             element = element.getparent()
         for inner in reversed(path):
-            start, end = self._page.spans.get(inner, (0, 0))
+            start, end = self._page.ranges.get(inner, (0, 0))
             linked, unlinked = (
                 self._linked[end] - self._linked[start],
                 self._unlinked[end] - self._unlinked[start],
@@ -280,9 +273,9 @@ class BodyFinder:
         around = {root, *root.iterancestors()}
         for block in self._page.blocks[self._headline_at + 1 : start]:
             shared = next(
-                (e for e in (block.owner, *block.owner.iterancestors()) if e in around), root
+                (e for e in (block.element, *block.element.iterancestors()) if e in around), root
             )
-            named = any(role == "lead" for _, role in block.flags)
+            named = any(role == "lead" for _, role in block.roles)
             if (
                 self._is_story_prose(block)
                 and self._belongs(block, shared)
@@ -299,9 +292,9 @@ class BodyFinder:
         sibling = None if root.tag == "article" else root.getnext()
         while sibling is not None:
             if isinstance(sibling.tag, str) and _alike(sibling, root):
-                first, last = self._page.spans.get(sibling, (0, 0))
+                first, last = self._page.ranges.get(sibling, (0, 0))
                 blocks = self._page.blocks[first:last]
-                if any(block.owner.tag == "h1" for block in blocks):
+                if any(block.element.tag == "h1" for block in blocks):
                     break
                 found.extend(_fitting([block for block in blocks if self._belongs(block, root)]))
             sibling = sibling.getnext()
@@ -329,7 +322,7 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 def _fitting(blocks: Sequence[Block]) -> list[Block]:
     """Without labels: short texts that are no heading and stand in another kind of element than the
     prose."""
-    kinds = {(block.owner.tag, block.owner.get("class")) for block in blocks if block.is_prose}
+    kinds = {(block.element.tag, block.element.get("class")) for block in blocks if block.is_prose}
     tags = {tag for tag, _ in kinds} & _PARAGRAPH_TAGS
     return [
         block
@@ -337,8 +330,8 @@ def _fitting(blocks: Sequence[Block]) -> list[Block]:
         if block.is_prose
         or block.is_heading
         or block.is_bold
-        or block.owner.tag in tags
-        or (block.owner.tag, block.owner.get("class")) in kinds
+        or block.element.tag in tags
+        or (block.element.tag, block.element.get("class")) in kinds
     ]
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.phrases import opening, phrases
+from crawler.extraction.phrases import phrase_at_start, phrases
 from crawler.extraction.values import distinct, split_url
 from crawler.text.letters import fold_words
 
@@ -42,7 +42,7 @@ _W_NAMES = frozenset(
     وجدان واصف وثاب وعد وئام وفيق وفيقة وليم والي واحد
     """).split()
 )
-_OFFICES = opening("""
+_OFFICES = phrase_at_start("""
     صحافي | صحفي | صحافية | صحفية | كاتب | كاتبة | مراسل | مراسلة | محرر | محررة | محلل | باحث | باحثة
     خبير | استاذ
     رئيس | مدير | نائب | عضو | مندوب | موفد | بي بي سي | بی بی سی | نامہ نگار | رپورٹر | کالم نگار
@@ -119,7 +119,7 @@ def signature(blocks: Sequence[Block]) -> tuple[str, ...]:
         return ()
     name, *office = _DASH.split(text.strip("* "), maxsplit=1)
     words = name.split()
-    stands_apart = starred or last.is_bold or last.owner is not blocks[-2].owner
+    stands_apart = starred or last.is_bold or last.element is not blocks[-2].element
     if (
         not 2 <= len(words) <= 4
         or not stands_apart

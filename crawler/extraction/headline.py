@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from crawler.extraction.blocks import Page
+from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.tree import Element, PageTree, text_of
 from crawler.extraction.values import plain_line
 from crawler.text.letters import fold_words
@@ -38,7 +38,7 @@ class Headline:
 
 
 def find_headline(
-    tree: PageTree, page: Page, titles: Sequence[str], site_names: Sequence[str]
+    tree: PageTree, page: PageBlocks, titles: Sequence[str], site_names: Sequence[str]
 ) -> Headline | None:
     """The headline of the page. `titles` are what structured data and <title> call it, best first;
     `site_names` the names of the site, which titles end in. None when there is neither a title nor an
@@ -51,28 +51,28 @@ def find_headline(
     shown = [
         (element, text)
         for element in headings
-        if (text := _text(element)) and element in page.spans
+        if (text := _text(element)) and element in page.ranges
     ]
     best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
     if best and _agreement(best[1], wanted) >= _AGREES:
-        return Headline(_without_kicker(best[0], best[1], stripped), page.spans[best[0]])
+        return Headline(_without_kicker(best[0], best[1], stripped), page.ranges[best[0]])
     for block in page.blocks if wanted else ():
-        is_elsewhere = block.linked * 2 > len(block.text) or any(
-            role in _OTHER_STORIES for _, role in block.flags
+        is_elsewhere = block.linked_chars * 2 > len(block.text) or any(
+            role in _OTHER_STORIES for _, role in block.roles
         )
         if (
             len(block.text) <= _LONGEST
             and not is_elsewhere
             and _mutual(block.text, wanted) >= _SAME
         ):
-            return Headline(plain_line(block.text) or "", (block.order, block.order + 1))
+            return Headline(plain_line(block.text) or "", (block.position, block.position + 1))
     plausible = [
         (e, text)
         for e, text in shown
         if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)
     ]
     if len(plausible) == 1:
-        return Headline(plausible[0][1], page.spans[plausible[0][0]])
+        return Headline(plausible[0][1], page.ranges[plausible[0][0]])
     return Headline(stripped[0]) if stripped else None
 
 

@@ -1,4 +1,4 @@
-"""Phrases by which pages print what is not the story, and the patterns made of them.
+"""Phrases that pages print around and between stories, and the patterns made of them.
 
 One table a purpose; phrases are parted by "|" or a line's end, Arabic first, then Urdu, then
 English. They are compared folded (see `crawler.text.letters`), so each stands here in one spelling.
@@ -10,106 +10,114 @@ import re
 from crawler.text.letters import fold_words
 
 READ_ALSO = """
-    اقرأ أيضا | اقرأ المزيد | اقرأ كذلك | اقرأوا أيضا | اقرأ الآن | اقرئي أيضا | إقرأ أيضا | شاهد أيضا
-    شاهد المزيد
-    شاهد بالفيديو | طالع أيضا | تابع أيضا | انظر أيضا | مواضيع ذات صلة | موضوعات ذات صلة | مواضيع متعلقة
-    موضوعات متعلقة | الموضوعات المتعلقة | أخبار ذات صلة | أخبار متعلقة | مقالات ذات صلة | مقالات متعلقة
-    قد يعجبك أيضا | قد يهمك أيضا | ربما يعجبك | قصص مقترحة | اخترنا لك | الأكثر قراءة | مقترح لك | نرشح لك
-    أخبار قد تهمك
-    یہ بھی پڑھیں | مزید پڑھیں | یہ بھی پڑھیے | یہ بھی پڑھئے | مزید پڑھیے | مزید پڑھئے | یہ بھی دیکھیں
-    یہ بھی جانیے | متعلقہ خبریں | متعلقہ مضامین | متعلقہ موضوعات | یہ خبر بھی پڑھیں
+    اقرأ أيضا | اقرأ المزيد | اقرأ كذلك | اقرأوا أيضا | اقرأ الآن | اقرئي أيضا | إقرأ أيضا
+    شاهد أيضا | شاهد المزيد | شاهد بالفيديو | طالع أيضا | تابع أيضا | انظر أيضا | مواضيع ذات صلة
+    موضوعات ذات صلة | مواضيع متعلقة | موضوعات متعلقة | الموضوعات المتعلقة | أخبار ذات صلة
+    أخبار متعلقة | مقالات ذات صلة | مقالات متعلقة | قد يعجبك أيضا | قد يهمك أيضا | ربما يعجبك
+    قصص مقترحة | اخترنا لك | الأكثر قراءة | مقترح لك | نرشح لك | أخبار قد تهمك
+    یہ بھی پڑھیں | مزید پڑھیں | یہ بھی پڑھیے | یہ بھی پڑھئے | مزید پڑھیے | مزید پڑھئے
+    یہ بھی دیکھیں | یہ بھی جانیے | متعلقہ خبریں | متعلقہ مضامین | متعلقہ موضوعات
+    یہ خبر بھی پڑھیں
     read also | read more | also read | see also | related posts | related topics | related news
     related stories
 """
-"""What opens a pointer to other stories."""
+"""Openings of pointers to other stories."""
 
 FOLLOW_US = """
-    تابعونا | تابعنا على | تابعنا عبر | لمتابعتنا | حمل تطبيق | حملوا تطبيق | نزل تطبيق | لتصلك أخبار
-    ہمیں فالو | فالو کریں | ہمارے واٹس ایپ | ہمارا واٹس ایپ | واٹس ایپ چینل | ہماری ایپ | سبسکرائب کریں
-    ہمارے ساتھ جڑ | ہمارے فیس بک | خبروں سے اپ ڈیٹ رہنے
+    تابعونا | تابعنا على | تابعنا عبر | لمتابعتنا | حمل تطبيق | حملوا تطبيق | نزل تطبيق
+    لتصلك أخبار
+    ہمیں فالو | فالو کریں | ہمارے واٹس ایپ | ہمارا واٹس ایپ | واٹس ایپ چینل | ہماری ایپ
+    سبسکرائب کریں | ہمارے ساتھ جڑ | ہمارے فیس بک | خبروں سے اپ ڈیٹ رہنے
     follow us
 """
-"""What opens a request to follow, subscribe or install."""
+"""Openings of requests to follow, subscribe or install."""
 
 MAY_OPEN_ASIDE = """
-    للمزيد | لمزيد من | المزيد من | المزيد حول | مختارات | اقرأ في | ذات صلة | قد يهمك | يمكنك قراءة
-    تابعوا | تابعنا | اشترك | اشتركوا | للاشتراك | انضم إلى | انضموا إلى | يمكنكم متابعة | لمتابعة آخر | لاستقبال
-    ابق على اطلاع | خدمة الخبر العاجل | الصورة من | أرشيفية
+    للمزيد | لمزيد من | المزيد من | المزيد حول | مختارات | اقرأ في | ذات صلة | قد يهمك
+    يمكنك قراءة | تابعوا | تابعنا | اشترك | اشتركوا | للاشتراك | انضم إلى | انضموا إلى
+    يمكنكم متابعة | لمتابعة آخر | لاستقبال | ابق على اطلاع | خدمة الخبر العاجل | الصورة من
+    أرشيفية
     اسی بارے میں | مزید جانیے | مزید جانیں | مزید خبریں | مزید تفصیلات | سبسکرائب | فوٹو
     subscribe | photo
 """
-"""What opens such lines and sentences of stories too."""
+"""Openings of pointers and requests, and of sentences of stories too."""
 
 CHANNELS = """
-    واتساب | واتس اب | تلغرام | تليغرام | تيليجرام | فيسبوك | فيس بوك | تويتر | يوتيوب | انستغرام | قناتنا | صفحتنا
-    حسابنا | تطبيقنا | نشرتنا | النشرة البريدية | غوغل نيوز | جوجل نيوز
+    واتساب | واتس اب | تلغرام | تليغرام | تيليجرام | فيسبوك | فيس بوك | تويتر | يوتيوب
+    انستغرام | قناتنا | صفحتنا | حسابنا | تطبيقنا | نشرتنا | النشرة البريدية | غوغل نيوز
+    جوجل نيوز
     واٹس ایپ | فیس بک | ٹوئٹر | یوٹیوب | ٹیلی گرام
     whatsapp | telegram | facebook | twitter | youtube | google news
 """
-"""Where a house asks to be followed."""
+"""Channels on which outlets ask to be followed."""
 
 WIDGETS = """
-    شارك | شاركها | شارك الخبر | شارك المقال | مشاركه | المشاركه | شارك هذا | انشر | ارسل | طباعه | اطبع
-    انسخ الرابط | نسخ الرابط | رابط مختصر | تم النسخ | حجم الخط | تكبير الخط | استمع | اضف تعليق
-    اضف تعليقا | اكتب تعليق | اترك تعليق | التعليقات | تعليقات | لا توجد تعليقات | وسوم | الوسوم
-    كلمات مفتاحيه | كلمات دلاليه | الكلمات المفتاحيه | الكلمات الدلاليه | الموضوع | علامات | هل اعجبك
-    شیئر | شیئر کریں | شئیر | پرنٹ | تبصرے | تبصرہ کریں | اپنی رائے | ٹیگز | ٹیگ | کاپی لنک | لنک کاپی
-    سنیے
-    share | tweet | print | copy link | tags | comments | facebook | twitter | whatsapp | telegram
+    شارك | شاركها | شارك الخبر | شارك المقال | مشاركه | المشاركه | شارك هذا | انشر | ارسل
+    طباعه | اطبع | انسخ الرابط | نسخ الرابط | رابط مختصر | تم النسخ | حجم الخط | تكبير الخط
+    استمع | اضف تعليق | اضف تعليقا | اكتب تعليق | اترك تعليق | التعليقات | تعليقات
+    لا توجد تعليقات | وسوم | الوسوم | كلمات مفتاحيه | كلمات دلاليه | الكلمات المفتاحيه
+    الكلمات الدلاليه | الموضوع | علامات | هل اعجبك
+    شیئر | شیئر کریں | شئیر | پرنٹ | تبصرے | تبصرہ کریں | اپنی رائے | ٹیگز | ٹیگ | کاپی لنک
+    لنک کاپی | سنیے
+    share | tweet | print | copy link | tags | comments | facebook | twitter | whatsapp
+    telegram
 """
 """Labels of share bars, tools, comments and tags."""
 
 POLICY = """
     لا تعبر عن راي | لا يعبر عن راي | لا تعبر بالضروره | لا يعبر بالضروره | لا تمثل راي
     تعبر عن راي اصحابها | تعبر عن راي كاتبها | شروط الاستخدام | شروط استخدام | سياسه الخصوصيه
-    ارشادات الاستخدام | شروط النشر | سياسه النشر | بروتوكول نشر | حقوق النشر | جميع الحقوق محفوظه
-    الحقوق محفوظه | يرجي الالتزام | نرجو الالتزام | عدم الاساءه للكاتب | التعليقات المنشوره | لن يتم نشر
-    حقوق محفوظ | تمام حقوق
-    جملہ حقوق | ادارے کا متفق | ادارہ کا متفق | متفق ہونا ضروری نہیں
+    ارشادات الاستخدام | شروط النشر | سياسه النشر | بروتوكول نشر | حقوق النشر
+    جميع الحقوق محفوظه | الحقوق محفوظه | يرجي الالتزام | نرجو الالتزام | عدم الاساءه للكاتب
+    التعليقات المنشوره | لن يتم نشر
+    حقوق محفوظ | تمام حقوق | جملہ حقوق | ادارے کا متفق | ادارہ کا متفق | متفق ہونا ضروری نہیں
     all rights reserved | copyright | terms of use | privacy policy
 """
-"""What the house says of rights, comments and opinions, anywhere in a line."""
+"""An outlet's words on rights, comments and opinions, anywhere in a line."""
 
 PICTURE = """
-    صدر الصورة | مصدر الصورة | التعليق على الصورة | تعليق الصورة | صورة أرشيفية | صورة تعبيرية | صورة من الأرشيف
+    صدر الصورة | مصدر الصورة | التعليق على الصورة | تعليق الصورة | صورة أرشيفية | صورة تعبيرية
+    صورة من الأرشيف
     تصویر کا ذریعہ | تصویر کا کیپشن | تصویر کے کاپی رائٹ | فائل فوٹو
     getty images | file photo
 """
-"""What opens a picture's credit or caption."""
+"""Openings of a picture's credit or caption."""
 
 ERROR = """
-    الصفحة غير موجودة | صفحة غير موجودة | الصفحة المطلوبة غير موجودة | لم يتم العثور | لا يمكن العثور
-    غير متاحة | خطأ في | حدث خطأ | عذرا
+    الصفحة غير موجودة | صفحة غير موجودة | الصفحة المطلوبة غير موجودة | لم يتم العثور
+    لا يمكن العثور | غير متاحة | خطأ في | حدث خطأ | عذرا
     صفحہ نہیں ملا | صفحہ موجود نہیں
-    404 | 403 | 500 | 502 | 503 | page not found | not found | access denied | forbidden | just a moment
-    attention required | service unavailable | bad gateway | error | checking your browser | are you a robot
-    captcha
+    404 | 403 | 500 | 502 | 503 | page not found | not found | access denied | forbidden
+    just a moment | attention required | service unavailable | bad gateway | error
+    checking your browser | are you a robot | captcha
 """
 """Headlines of error pages and of pages that guard against robots."""
 
 WALL = """
-    للمشتركين فقط | محتوى خاص بالمشتركين | هذا المحتوى للمشتركين | اشترك لقراءة | اشترك لمتابعة القراءة
-    سجل الدخول لقراءة | لإكمال القراءة | لمواصلة القراءة اشترك | ملفات تعريف الارتباط | ملفات الارتباط
-    يرجى تفعيل جافا
+    للمشتركين فقط | محتوى خاص بالمشتركين | هذا المحتوى للمشتركين | اشترك لقراءة
+    اشترك لمتابعة القراءة | سجل الدخول لقراءة | لإكمال القراءة | لمواصلة القراءة اشترك
+    ملفات تعريف الارتباط | ملفات الارتباط | يرجى تفعيل جافا
     صرف سبسکرائبرز | پڑھنے کے لیے سبسکرائب | پڑھنے کے لیے لاگ ان | کوکیز
-    subscribe to continue | subscribers only | sign in to continue reading | accept cookies | we use cookies
-    enable javascript
+    subscribe to continue | subscribers only | sign in to continue reading | accept cookies
+    we use cookies | enable javascript
 """
-"""What stands before a story that must be paid or consented for."""
+"""Notices before a story that must be paid or consented for."""
 
 
-def opening(table: str) -> re.Pattern[str]:
-    """Matches folded words that open with a phrase of the table, whole words only."""
+def phrase_at_start(table: str) -> re.Pattern[str]:
+    """Return a pattern that matches folded words that open with a phrase of `table`, whole words
+    only."""
     words = sorted({fold_words(phrase) for phrase in phrases(table)}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
-def anywhere(table: str) -> re.Pattern[str]:
-    """Finds a phrase of the table in folded words, whole words only."""
+def phrase_anywhere(table: str) -> re.Pattern[str]:
+    """Return a pattern that finds a phrase of `table` in folded words, whole words only."""
     words = "|".join(re.escape(fold_words(phrase)) for phrase in phrases(table))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 def phrases(table: str) -> list[str]:
-    """The phrases of a table."""
-    return [phrase for part in table.replace("\n", "|").split("|") if (phrase := part.strip())]
+    """Return the phrases of `table` as they stand there."""
+    parts = (part.strip() for part in table.replace("\n", "|").split("|"))
+    return [part for part in parts if part]

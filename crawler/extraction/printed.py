@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from crawler.dates.names import GREGORIAN_MONTHS
-from crawler.extraction.blocks import Block, Page
+from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.body import Body
 from crawler.extraction.tree import Element, PageTree, elements_at, text_of
 from crawler.text.clean import clean_line
@@ -37,7 +37,7 @@ _WHOLE_PAGE = 0.6
 a larger one is the page, and the date the clock in its header."""
 
 
-def printed_dates(page: Page, body: Body, headline: tuple[int, int] | None) -> list[str]:
+def printed_dates(page: PageBlocks, body: Body, headline: tuple[int, int] | None) -> list[str]:
     """Texts that may be the story's printed date, likeliest first: between headline and body,
     closely above the headline, closely below the body. `headline` is the range of blocks that print
     it."""
@@ -48,14 +48,14 @@ def printed_dates(page: Page, body: Body, headline: tuple[int, int] | None) -> l
         for block in page.blocks[max(0, at - _BEFORE) : last + _AFTER]
         if _may_be_date(block, body)
     ]
-    between = [block for block in around if until <= block.order < max(first, until)]
+    between = [block for block in around if until <= block.position < max(first, until)]
     above = [
         block
         for block in around
-        if block.order < at and not (headline and _spans_page(page, block, at))
+        if block.position < at and not (headline and _spans_page(page, block, at))
     ]
-    within = [block for block in around if at <= block.order < until]
-    below = [block for block in around if block.order >= last]
+    within = [block for block in around if at <= block.position < until]
+    below = [block for block in around if block.position >= last]
     flagged = sorted(between, key=lambda block: not _has_role(block, "date"))
     ordered = [*flagged, *within, *reversed(above), *below][:_MOST]
     return [text for block in ordered for text in _with_neighbour(page, block)]
@@ -64,44 +64,44 @@ def printed_dates(page: Page, body: Body, headline: tuple[int, int] | None) -> l
 def _extent(body: Body) -> tuple[int, int]:
     if not body.blocks:
         return 0, 0
-    return body.blocks[0].order, body.blocks[-1].order + 1
+    return body.blocks[0].position, body.blocks[-1].position + 1
 
 
 def _may_be_date(block: Block, body: Body) -> bool:
     if (
         len(block.text) > _LONGEST
         or "://" in block.text
-        or block.linked * 2 > len(block.text)
+        or block.linked_chars * 2 > len(block.text)
         or block in body.blocks
     ):
         return False
-    if any(role in _LEFT_OUT for _, role in block.flags):
+    if any(role in _LEFT_OUT for _, role in block.roles):
         return False
     return bool(_LOOKS_DATED.search(fold(ascii_digits(block.text))))
 
 
 def _has_role(block: Block, role: str) -> bool:
-    return any(each == role for _, each in block.flags)
+    return any(each == role for _, each in block.roles)
 
 
-def _spans_page(page: Page, block: Block, at: int) -> bool:
+def _spans_page(page: PageBlocks, block: Block, at: int) -> bool:
     """Whether what holds both the block and the headline is most of the page."""
     if at >= len(page.blocks):
         return False
-    around = {page.blocks[at].owner, *page.blocks[at].owner.iterancestors()}
-    element: Element | None = block.owner
+    around = {page.blocks[at].element, *page.blocks[at].element.iterancestors()}
+    element: Element | None = block.element
     while element is not None and element not in around:
         element = element.getparent()
     if element is None:
         return True
-    start, end = page.spans.get(element, (0, len(page.blocks)))
+    start, end = page.ranges.get(element, (0, len(page.blocks)))
     return element.tag in ("html", "body") and (end - start) > _WHOLE_PAGE * len(page.blocks)
 
 
-def _with_neighbour(page: Page, block: Block) -> list[str]:
+def _with_neighbour(page: PageBlocks, block: Block) -> list[str]:
     """The block's text; first joined with a clock that stands in a block of its own beside it."""
     texts = [block.text]
-    for at in (block.order + 1, block.order - 1):
+    for at in (block.position + 1, block.position - 1):
         if 0 <= at < len(page.blocks):
             other = page.blocks[at]
             if _ONLY_CLOCK.match(ascii_digits(other.text)) and not _ONLY_CLOCK.match(
@@ -111,13 +111,15 @@ def _with_neighbour(page: Page, block: Block) -> list[str]:
     return texts
 
 
-def printed_section(tree: PageTree, page: Page, headline: tuple[int, int] | None) -> str | None:
+def printed_section(
+    tree: PageTree, page: PageBlocks, headline: tuple[int, int] | None
+) -> str | None:
     """The second step of the breadcrumb trail (the first is the home page), else the first link to
     a category around the headline or below the story."""
     trail = [
         block
         for block in page.blocks
-        if any(role == "navigation" and _is_trail(e) for e, role in block.flags)
+        if any(role == "navigation" and _is_trail(e) for e, role in block.roles)
     ]
     steps = [
         step.strip() for block in trail for step in re.split(r"[/>›»|]", block.text) if step.strip()
@@ -127,9 +129,9 @@ def printed_section(tree: PageTree, page: Page, headline: tuple[int, int] | None
     at = headline[0] if headline else 0
     for expression in _CATEGORY_LINKS:
         for link in elements_at(expression, tree.root)[:_MOST_LINKS]:
-            order = page.spans.get(link, (-1, -1))[0]
+            order = page.ranges.get(link, (-1, -1))[0]
             text = clean_line(text_of(link))
-            flags = page.blocks[order].flags if 0 <= order < len(page.blocks) else ()
+            flags = page.blocks[order].roles if 0 <= order < len(page.blocks) else ()
             is_elsewhere = order < at - _BEFORE or any(
                 role in ("related", "navigation") for _, role in flags
             )
@@ -142,11 +144,11 @@ def _is_trail(element: Element) -> bool:
     return "bread" in f"{element.get('class')} {element.get('id')}".lower()
 
 
-def printed_tags(page: Page) -> tuple[str, ...]:
+def printed_tags(page: PageBlocks) -> tuple[str, ...]:
     """The links of what is named a list of tags."""
     texts = [
         b.text
         for b in page.blocks
-        if _has_role(b, "tags") and b.linked * 2 > len(b.text) and len(b.text) <= 60
+        if _has_role(b, "tags") and b.linked_chars * 2 > len(b.text) and len(b.text) <= 60
     ]
     return tuple(dict.fromkeys(text.strip("#، ") for text in texts))

@@ -3,10 +3,10 @@
 import re
 from typing import Literal
 
-from crawler.extraction.blocks import Page
+from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.body import Body
 from crawler.extraction.claims import PageKind
-from crawler.extraction.phrases import ERROR, WALL, anywhere
+from crawler.extraction.phrases import ERROR, WALL, phrase_anywhere
 from crawler.extraction.values import split_url
 from crawler.text.letters import fold_words
 
@@ -23,8 +23,8 @@ Verdict = Literal[
 ]
 
 
-_ERROR = anywhere(ERROR)
-_WALL = anywhere(WALL)
+_ERROR = phrase_anywhere(ERROR)
+_WALL = phrase_anywhere(WALL)
 _HOME = re.compile(
     r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I
 )
@@ -39,7 +39,7 @@ _PICTURES = 5
 
 
 def judge(
-    page: Page, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool
+    page: PageBlocks, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool
 ) -> Verdict:
     """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates
     an article.
@@ -70,25 +70,25 @@ def judge(
         return kind
     if _pictures(page) >= _PICTURES:
         return "gallery"
-    if sum(block.linked >= _ANY_PROSE // 2 for block in page.blocks) >= _TITLES:
+    if sum(block.linked_chars >= _ANY_PROSE // 2 for block in page.blocks) >= _TITLES:
         return "listing" if not (kind == "article" and dated) else without_text
     return "article" if prose >= _ANY_PROSE and headline else without_text
 
 
-def _is_listing(page: Page, body: Body) -> bool:
+def _is_listing(page: PageBlocks, body: Body) -> bool:
     """Whether the part of the page that gathers the text is mostly links to other stories."""
     if body.root is None:
         return False
-    start, end = page.spans.get(body.root, (0, 0))
+    start, end = page.ranges.get(body.root, (0, 0))
     blocks = page.blocks[start:end]
-    linked = sum(block.linked for block in blocks)
+    linked = sum(block.linked_chars for block in blocks)
     total = sum(len(block.text) for block in blocks)
-    titles = sum(block.is_heading and block.linked * 2 > len(block.text) for block in blocks)
+    titles = sum(block.is_heading and block.linked_chars * 2 > len(block.text) for block in blocks)
     return (linked * 2 > total and titles >= _LISTED) or linked > 4 * body.prose
 
 
-def _pictures(page: Page) -> int:
+def _pictures(page: PageBlocks) -> int:
     return sum(
-        any(element.tag in ("figure", "figcaption") for element, _ in block.flags)
+        any(element.tag in ("figure", "figcaption") for element, _ in block.roles)
         for block in page.blocks
     )
