@@ -9,7 +9,7 @@ import pytest
 
 from crawler.causes import Cause, Ending, Kind, as_markdown, find_cause
 from crawler.counts import Counts, cause_count, stats_key
-from crawler.extraction.article import DriftField
+from crawler.extraction.disagreements import DriftField
 from crawler.extraction.verdict import Verdict
 from tests.conftest import ROOT
 

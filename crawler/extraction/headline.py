@@ -1,4 +1,4 @@
-"""The headline: what the reader sees above the story, confirmed by what the page says of itself.
+"""The headline: the text above the story, confirmed by the titles that the page gives itself.
 
 The h1 has the true print (quotation marks, rewording); titles in structured data and <title> lose
 marks, gain the site's name and are rewritten for search engines. But pages also keep a logo, a
@@ -7,132 +7,185 @@ words with one of those titles.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from crawler.extraction.blocks import PageBlocks
+from crawler.extraction.blocks import Block, BlockRange, PageBlocks
+from crawler.extraction.page_claims import PageClaims
+from crawler.extraction.selectors import elements
 from crawler.extraction.tree import Element, PageTree, text_of
-from crawler.extraction.values import plain_line
+from crawler.extraction.values import first, plain_line
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
-_FURNITURE = frozenset(("nav", "footer", "aside"))
-_AGREES = 0.5
+_FURNITURE_TAGS = ("nav", "footer", "aside")
+_MIN_AGREEMENT = 0.5
 """Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name
 0.2."""
-_SAME = 0.8
-_OTHER_STORIES = frozenset(("navigation", "related", "comments", "share", "tags"))
-_FEWEST_WORDS = 3
-_LONGEST = 600
-_MOST_HEADINGS, _MOST_PARTS = 30, 40
+_MIN_OVERLAP = 0.8
+"""Share of the words of a block and a title together that both have, for a block that is no h1."""
+_MIN_WORDS = 3
+"""Words of an h1 that is taken for the headline though no title confirms it."""
+_MAX_CHARS = 600
+_MAX_HEADINGS, _MAX_PARTS = 30, 40
+
+TitleWords = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`text` as printed; `span` are the blocks that print it (a half-open range), None when only
-    structured data has it."""
+    """`text` as printed; `block_range`: the blocks that print it, None when only structured data
+    has it."""
 
     text: str
-    span: tuple[int, int] | None = None
+    block_range: BlockRange | None = None
+
+    @property
+    def last_block(self) -> int:
+        """Position of the last block that prints it, -1 when none does."""
+        if self.block_range is None:
+            return -1
+        start, end = self.block_range
+        return end - 1 if end > start else -1
 
 
-def find_headline(
-    tree: PageTree, page: PageBlocks, titles: Sequence[str], site_names: Sequence[str]
-) -> Headline | None:
-    """The headline of the page. `titles` are what structured data and <title> call it, best first;
-    `site_names` the names of the site, which titles end in. None when there is neither a title nor an
-    h1."""
-    names = {fold_words(house) for house in site_names}
-    stripped = [without_site(title, site_names, titles) for title in titles]
-    stripped = [title for title in stripped if fold_words(title) not in names]
-    wanted = [words for title in stripped if (words := frozenset(fold_words(title).split()))]
-    headings = islice(tree.root.iter("h1"), _MOST_HEADINGS)
-    shown = [
-        (element, text)
-        for element in headings
-        if (text := _text(element)) and element in page.ranges
-    ]
-    best = max(shown, key=lambda each: _agreement(each[1], wanted), default=None)
-    if best and _agreement(best[1], wanted) >= _AGREES:
-        return Headline(_without_kicker(best[0], best[1], stripped), page.ranges[best[0]])
-    for block in page.blocks if wanted else ():
-        is_elsewhere = block.linked_chars * 2 > len(block.text) or any(
-            role in _OTHER_STORIES for _, role in block.roles
-        )
-        if (
-            len(block.text) <= _LONGEST
-            and not is_elsewhere
-            and _mutual(block.text, wanted) >= _SAME
-        ):
-            return Headline(plain_line(block.text) or "", (block.position, block.position + 1))
-    plausible = [
-        (e, text)
-        for e, text in shown
-        if len(text.split()) >= _FEWEST_WORDS and not _in_furniture(e)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """An h1 of the page with its text on one line."""
+
+    element: Element
+    text: str
+
+
+def declared_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headline | None:
+    """Return the headline that the outlet's selectors select, when its layout believes them first;
+    None otherwise."""
+    selected = claims.selected
+    is_believed_first = first(claims.by_belief) is selected
+    if selected is None or not selected.headline or not is_believed_first:
+        return None
+    for element in elements(tree, claims.layout.headline[:1]):
+        if element in page.ranges:
+            return Headline(selected.headline, page.ranges[element])
+    return Headline(selected.headline)
+
+
+def find_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headline | None:
+    """Return the headline of the page: an h1 or other block that agrees with a title, else the only
+    h1 that can be one, else the best title itself. None when there is neither a title nor an h1."""
+    titles = _titles_without_site(claims)
+    title_words = [words for title in titles if (words := _words(title))]
+    headings = _headings(tree, page)
+
+    best = max(headings, key=lambda heading: _agreement(heading.text, title_words), default=None)
+    if best is not None and _agreement(best.text, title_words) >= _MIN_AGREEMENT:
+        return Headline(_without_kicker(best, titles), page.ranges[best.element])
+    block = _block_with_title(page, title_words)
+    if block is not None:
+        return Headline(plain_line(block.text) or "", (block.position, block.position + 1))
+    plausible = [heading for heading in headings if _is_plausible(heading)]
     if len(plausible) == 1:
-        return Headline(plausible[0][1], page.ranges[plausible[0][0]])
-    return Headline(stripped[0]) if stripped else None
+        return Headline(plausible[0].text, page.ranges[plausible[0].element])
+    return Headline(titles[0]) if titles else None
 
 
-def without_site(title: str, site_names: Sequence[str], titles: Sequence[str] = ()) -> str:
-    """`title` without the site's name and section behind it (or before it): parts that name one of
-    `site_names`, or that follow another of the `titles`."""
+def _titles_without_site(claims: PageClaims) -> list[str]:
+    """Return the page's titles, best first, without the site's name; titles that are nothing but
+    the site's name are left out."""
+    site_names = {fold_words(name) for name in claims.site_names}
+    all_titles = claims.titles
+    titles = [_without_site(title, all_titles, site_names) for title in all_titles]
+    return [title for title in titles if fold_words(title) not in site_names]
+
+
+def _without_site(title: str, titles: Sequence[str], site_names: Collection[str]) -> str:
+    """Return `title` without the site's name and section behind it (or before it): parts that are
+    one of `site_names` (folded), or that follow another of the `titles`."""
     for other in titles:
-        if (
-            len(other) < len(title)
-            and title.startswith(other)
-            and _SEPARATOR.match(title[len(other) :])
-        ):
+        is_start = len(other) < len(title) and title.startswith(other)
+        if is_start and _SEPARATOR.match(title[len(other) :]):
             return other
-    names = {fold_words(house) for house in site_names} - {""}
-    while found := list(_SEPARATOR.finditer(title)):
-        last, first = found[-1], found[0]
-        if _names_house(title[last.end() :], names):
-            title = title[: last.start()]
-        elif _names_house(title[: first.start()], names):
-            title = title[first.end() :]
+    while separators := list(_SEPARATOR.finditer(title)):
+        leftmost, rightmost = separators[0], separators[-1]
+        if _names_site(title[rightmost.end() :], site_names):
+            title = title[: rightmost.start()]
+        elif _names_site(title[: leftmost.start()], site_names):
+            title = title[leftmost.end() :]
         else:
             break
     return title.strip()
 
 
-def _names_house(part: str, names: set[str]) -> bool:
+def _names_site(part: str, site_names: Collection[str]) -> bool:
     words = fold_words(part)
-    return bool(words) and any(words == name or words in name.split(" - ") for name in names)
+    return bool(words) and words in site_names
 
 
-def _text(element: Element) -> str:
-    """The element's text; "" when it is too long for a headline."""
-    text = text_of(element, _MOST_PARTS)
-    return (plain_line(text) or "") if len(text) < _LONGEST else ""
+def _headings(tree: PageTree, page: PageBlocks) -> list[_Heading]:
+    """Return the h1 elements that print a text short enough for a headline."""
+    headings = []
+    for element in islice(tree.root.iter("h1"), _MAX_HEADINGS):
+        text = _short_text(element)
+        if text and element in page.ranges:
+            headings.append(_Heading(element, text))
+    return headings
 
 
-def _agreement(text: str, wanted: Sequence[frozenset[str]]) -> float:
-    """Largest share of a title's words that `text` has."""
-    words = frozenset(fold_words(text).split())
-    return max((len(words & title) / len(title) for title in wanted), default=0.0)
+def _short_text(element: Element) -> str:
+    """Return the element's text on one line; "" when it is too long for a headline."""
+    text = text_of(element, _MAX_PARTS)
+    return (plain_line(text) or "") if len(text) < _MAX_CHARS else ""
 
 
-def _mutual(text: str, wanted: Sequence[frozenset[str]]) -> float:
-    words = frozenset(fold_words(text).split())
-    return max((len(words & title) / len(words | title) for title in wanted), default=0.0)
+def _words(text: str) -> TitleWords:
+    return frozenset(fold_words(text).split())
 
 
-def _in_furniture(element: Element) -> bool:
-    return any(ancestor.tag in _FURNITURE for ancestor in element.iterancestors())
+def _agreement(text: str, titles: Sequence[TitleWords]) -> float:
+    """Return the largest share of a title's words that `text` has."""
+    words = _words(text)
+    return max((len(words & title) / len(title) for title in titles), default=0.0)
 
 
-def _without_kicker(element: Element, text: str, titles: Sequence[str]) -> str:
-    """The h1 without a child that is a line of its own above or below the headline proper."""
+def _overlap(text: str, titles: Sequence[TitleWords]) -> float:
+    """Return the largest share of the words of `text` and a title together that both have."""
+    words = _words(text)
+    return max((len(words & title) / len(words | title) for title in titles), default=0.0)
+
+
+def _block_with_title(page: PageBlocks, titles: Sequence[TitleWords]) -> Block | None:
+    """Return the first block that prints nearly the words of a title, in no link and outside the
+    parts of the page that name other stories."""
+    if not titles:
+        return None
+    for block in page.blocks:
+        if len(block.text) > _MAX_CHARS or block.is_mostly_link:
+            continue
+        if block.has_role("navigation", "related", "comments", "share", "tags"):
+            continue
+        if _overlap(block.text, titles) >= _MIN_OVERLAP:
+            return block
+    return None
+
+
+def _is_plausible(heading: _Heading) -> bool:
+    is_in_furniture = next(heading.element.iterancestors(*_FURNITURE_TAGS), None) is not None
+    return len(heading.text.split()) >= _MIN_WORDS and not is_in_furniture
+
+
+def _without_kicker(heading: _Heading, titles: Sequence[str]) -> str:
+    """Return an h1's text without a child that is a line of its own above or below the headline
+    proper."""
     wanted = {fold_words(title) for title in titles}
-    if fold_words(text) in wanted:
-        return text
-    for child in element:
-        part = _text(child) if isinstance(child.tag, str) else ""
-        rest = (plain_line(text.replace(part, " ", 1)) or "") if part else ""
-        for candidate in (rest, part):
+    if fold_words(heading.text) in wanted:
+        return heading.text
+    for child in heading.element:
+        kicker = _short_text(child) if isinstance(child.tag, str) else ""
+        if not kicker:
+            continue
+        rest = plain_line(heading.text.replace(kicker, " ", 1)) or ""
+        for candidate in (rest, kicker):
             if candidate and fold_words(candidate) in wanted:
                 return candidate
-    return text
+    return heading.text

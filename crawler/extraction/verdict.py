@@ -1,13 +1,15 @@
 """Whether a page is an article, and if not, what it is."""
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
 from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.body import Body
-from crawler.extraction.claims import PageKind
+from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.phrases import ERROR, WALL, phrase_anywhere
 from crawler.extraction.values import split_url
+from crawler.items import Article
 from crawler.text.letters import fold_words
 
 Verdict = Literal[
@@ -22,72 +24,109 @@ Verdict = Literal[
     "not_html",
 ]
 
-
 _ERROR = phrase_anywhere(ERROR)
 _WALL = phrase_anywhere(WALL)
 _HOME = re.compile(
     r"/?(?:index\.\w{2,5}|home(?:-page|page)?|default\.aspx?|(?:ar|ur|arabic|urdu)/?)?$", re.I
 )
-_ANY_PROSE = 60
-"""Fewest characters of running text of a story; flashes of one line ("عاجل") have about as many."""
+# Characters of running text.
+_MIN_PROSE = 60
+"""Fewest of a story; flashes of one line ("عاجل") have about as many."""
 _SURE_PROSE = 250
-_SHORT_PAGE = 600
-_TITLES = 8
+"""Fewest of a story that needs nothing else to confirm it, whatever words the page prints."""
+_ERROR_WITHIN, _WALL_WITHIN = 80, 6000
+"""Characters of the headline, and of the page's end, in which such words are looked for."""
+_MIN_LINK_CHARS = 30
+_MIN_TITLES = 8
 """Linked titles that make a page without a story a listing."""
-_LISTED = 3
-_PICTURES = 5
+_MIN_LISTED = 3
+"""Linked headings in the part that gathers the text that make it a listing."""
+_MIN_PICTURES = 5
 
 
 def judge(
-    page: PageBlocks, body: Body, *, url: str, kind: PageKind, headline: str | None, dated: bool
+    page: PageBlocks,
+    body: Body,
+    article: Article,
+    claims: PageClaims,
+    languages: Collection[str] | None,
 ) -> Verdict:
-    """What the page is. `kind` is what it calls itself, `dated` whether its structured data dates
-    an article.
+    """Return what the page of `article` is. An article in none of `languages` is refused; with None
+    all are taken."""
+    verdict = _judge_by_shape(page, body, article, claims)
+    has_only_structured_text = article.body is not None and not body.prose_chars
+    if verdict != "article" and has_only_structured_text:
+        verdict = "article"
+    if verdict == "article" and languages is not None and article.language not in languages:
+        return "language"
+    return verdict
+
+
+def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: PageClaims) -> Verdict:
+    """Return the verdict by address, text, pictures and links.
 
     A page without text is an article all the same, with a gap, when it has a headline and says that
-    it is a dated article: a flash. Language is judged elsewhere, by the text.
+    it is a dated article: a flash.
     """
-    without_text: Verdict = "article" if headline and dated and kind == "article" else "empty"
-    if not page.blocks or sum(len(block.text) for block in page.blocks) < _ANY_PROSE:
+    kind = claims.kind
+    says_dated_article = kind == "article" and claims.is_dated
+    without_text: Verdict = "article" if article.headline and says_dated_article else "empty"
+    if sum(len(block.text) for block in page.blocks) < _MIN_PROSE:
         return without_text
-    where = split_url(url)
-    if where.hostname and _HOME.match(where.path) and not where.query:
+    if _is_home(article.url):
         return "listing"
-    prose = body.prose
-    if prose < _SHORT_PAGE:
-        if _ERROR.search(fold_words(headline or "")[:80]) and prose < _SURE_PROSE:
-            return "error_page"
-        if (
-            _WALL.search(fold_words(" ".join(block.text for block in page.blocks)[-6000:]))
-            and prose < _SURE_PROSE
-        ):
-            return "paywall"
+    if body.prose_chars < _SURE_PROSE and _is_error(article):
+        return "error_page"
+    if body.prose_chars < _SURE_PROSE and _is_wall(page):
+        return "paywall"
     if kind == "listing" or _is_listing(page, body):
         return "listing"
-    if prose >= _SURE_PROSE or (prose >= _ANY_PROSE and (kind == "article" or dated)):
+    if body.prose_chars >= _SURE_PROSE:
+        return "article"
+    if body.prose_chars >= _MIN_PROSE and (kind == "article" or claims.is_dated):
         return "article"
     if kind in ("video", "gallery"):
         return kind
-    if _pictures(page) >= _PICTURES:
+    if _count_pictures(page) >= _MIN_PICTURES:
         return "gallery"
-    if sum(block.linked_chars >= _ANY_PROSE // 2 for block in page.blocks) >= _TITLES:
-        return "listing" if not (kind == "article" and dated) else without_text
-    return "article" if prose >= _ANY_PROSE and headline else without_text
+    if _count_titles(page) >= _MIN_TITLES:
+        return without_text if says_dated_article else "listing"
+    return "article" if body.prose_chars >= _MIN_PROSE and article.headline else without_text
+
+
+def _is_home(url: str) -> bool:
+    parts = split_url(url)
+    return bool(parts.hostname and _HOME.match(parts.path) and not parts.query)
+
+
+def _is_error(article: Article) -> bool:
+    return bool(_ERROR.search(fold_words(article.headline or "")[:_ERROR_WITHIN]))
+
+
+def _is_wall(page: PageBlocks) -> bool:
+    text = " ".join(block.text for block in page.blocks)
+    return bool(_WALL.search(fold_words(text[-_WALL_WITHIN:])))
 
 
 def _is_listing(page: PageBlocks, body: Body) -> bool:
-    """Whether the part of the page that gathers the text is mostly links to other stories."""
+    """Return whether the part of the page that gathers the text is mostly links to other
+    stories."""
     if body.root is None:
         return False
-    start, end = page.ranges.get(body.root, (0, 0))
-    blocks = page.blocks[start:end]
-    linked = sum(block.linked_chars for block in blocks)
-    total = sum(len(block.text) for block in blocks)
-    titles = sum(block.is_heading and block.linked_chars * 2 > len(block.text) for block in blocks)
-    return (linked * 2 > total and titles >= _LISTED) or linked > 4 * body.prose
+    blocks = page.blocks_in(body.root)
+    linked_chars = sum(block.linked_chars for block in blocks)
+    all_chars = sum(len(block.text) for block in blocks)
+    titles = sum(block.is_heading and block.is_mostly_link for block in blocks)
+    is_mostly_links = linked_chars * 2 > all_chars and titles >= _MIN_LISTED
+    return is_mostly_links or linked_chars > 4 * body.prose_chars
 
 
-def _pictures(page: PageBlocks) -> int:
+def _count_titles(page: PageBlocks) -> int:
+    return sum(block.linked_chars >= _MIN_LINK_CHARS for block in page.blocks)
+
+
+def _count_pictures(page: PageBlocks) -> int:
+    """Return how many blocks stand in a figure."""
     return sum(
         any(element.tag in ("figure", "figcaption") for element, _ in block.roles)
         for block in page.blocks

@@ -1,0 +1,105 @@
+"""What the story is about in the page's own words: its section, tags and keywords as printed."""
+
+import re
+
+from lxml import etree
+
+from crawler.extraction.blocks import PageBlocks
+from crawler.extraction.headline import Headline
+from crawler.extraction.page_claims import PageClaims
+from crawler.extraction.printed_dates import BLOCKS_BEFORE
+from crawler.extraction.tree import Element, PageTree, elements_at, text_of
+from crawler.text.clean import clean_line
+from crawler.text.letters import fold_words
+
+_MAX_SECTION_CHARS, _MAX_TAG_CHARS, _MAX_KEYWORD_CHARS = 40, 60, 40
+_MAX_LINKS = 300
+_TRAIL_SEPARATOR = re.compile(r"[/>›»|]")
+_CATEGORY_LINKS = (
+    etree.XPath("//a[contains(@rel, 'category')]"),
+    etree.XPath(
+        "//a[contains(@href, '/category/') or contains(@href, '/section/')"
+        " or contains(@href, '/Section/')]"
+    ),
+)
+
+
+def find_section(
+    tree: PageTree, page: PageBlocks, headline: Headline | None, claims: PageClaims
+) -> str | None:
+    """Return the story's section: the first that a reader claims, else the one that the page
+    prints."""
+    return claims.first(lambda reader: reader.section) or _printed_section(tree, page, headline)
+
+
+def find_tags(page: PageBlocks, text: str, claims: PageClaims) -> tuple[str, ...]:
+    """Return the story's tags: the first that a reader claims, else those that the page prints,
+    else the <meta> keywords that the story's `text` speaks of."""
+    claimed = claims.first(lambda reader: reader.tags)
+    return claimed or _printed_tags(page) or _keywords_in(text, claims)
+
+
+def _printed_section(tree: PageTree, page: PageBlocks, headline: Headline | None) -> str | None:
+    """Return the second step of the breadcrumb trail (the first is the home page), else the first
+    link to a category around the headline or below the story."""
+    steps = _breadcrumb(page)
+    if len(steps) >= 2:
+        return steps[1] if len(steps[1]) <= _MAX_SECTION_CHARS else None
+    headline_at = headline.block_range[0] if headline and headline.block_range else 0
+    for xpath in _CATEGORY_LINKS:
+        for link in elements_at(xpath, tree.root)[:_MAX_LINKS]:
+            text = clean_line(text_of(link))
+            is_section = 0 < len(text) <= _MAX_SECTION_CHARS
+            if is_section and not _is_elsewhere(page, link, headline_at):
+                return text
+    return None
+
+
+def _breadcrumb(page: PageBlocks) -> list[str]:
+    trail = [
+        block
+        for block in page.blocks
+        if any(role == "navigation" and _is_trail(element) for element, role in block.roles)
+    ]
+    steps = (step.strip() for block in trail for step in _TRAIL_SEPARATOR.split(block.text))
+    return [step for step in steps if step]
+
+
+def _is_trail(element: Element) -> bool:
+    return "bread" in f"{element.get('class')} {element.get('id')}".lower()
+
+
+def _is_elsewhere(page: PageBlocks, link: Element, headline_at: int) -> bool:
+    """Return whether a link stands far above the headline, or in a part of the page that names
+    other stories."""
+    position = page.ranges.get(link, (-1, -1))[0]
+    if position < headline_at - BLOCKS_BEFORE:
+        return True
+    if not 0 <= position < len(page.blocks):
+        return False
+    return page.blocks[position].has_role("related", "navigation")
+
+
+def _printed_tags(page: PageBlocks) -> tuple[str, ...]:
+    """Return the links in elements that are named a list of tags."""
+    links = [
+        block.text
+        for block in page.blocks
+        if block.is_mostly_link and len(block.text) <= _MAX_TAG_CHARS and block.has_role("tags")
+    ]
+    return tuple(dict.fromkeys(link.strip("#، ") for link in links))
+
+
+def _keywords_in(text: str, claims: PageClaims) -> tuple[str, ...]:
+    """Return the <meta> keywords that `text` speaks of; none when they are the page's title cut
+    into words."""
+    words = {keyword: fold_words(keyword) for keyword in claims.meta.keywords}
+    title_words = fold_words(claims.title or "").split()
+    if all(word in title_words for word in words.values()):
+        return ()
+    folded_text = f" {fold_words(text)} "
+    return tuple(
+        keyword
+        for keyword, word in words.items()
+        if len(keyword) <= _MAX_KEYWORD_CHARS and f" {word} " in folded_text
+    )
