@@ -32,8 +32,28 @@ class StorePipeline(Step):
         super().__init__(crawler)
         self.session = session_of(crawler)
         self.store_access = self.session.store_access
+        self.under_way = 0  # items that wait for the store or the spool
+        self.is_idle = asyncio.Event()
+        self.is_idle.set()
 
     async def process_item(self, item: Article) -> Article:
+        self.under_way += 1
+        self.is_idle.clear()
+        try:
+            await self.store_or_spool(item)
+        finally:
+            self.under_way -= 1
+            if not self.under_way:
+                self.is_idle.set()
+        return item
+
+    async def close_spider(self) -> None:
+        """Wait for the items under way. Scrapy has done so before, but not in `scrapy parse`."""
+        await self.is_idle.wait()
+
+    async def store_or_spool(self, item: Article) -> None:
+        """Save `item`, in the spool if the store is away or refuses it. Raises StoreError where the
+        spool fails too, DropItem when another run has taken over."""
         try:
             saved = await self.store_access.call(partial(self.save, item))
         except StoreError as error:
@@ -42,14 +62,13 @@ class StorePipeline(Step):
             logger.error("%s: %s", item.url, error)
             self.count_cause(Cause.STORE)
             await self.spool(item)
-            return item
+            return
         if saved is None:
             await self.spool(item)
             self.count("spooled")
-            return item
+            return
         self.count(_COUNTED_AS[saved.outcome])
         self.session.url_outcomes.stored(item, saved.outcome)
-        return item
 
     async def save(self, item: Article, store: StoryStore) -> Saved:
         """Save `item`. Raises DropItem when another run has taken over: it will read the page

@@ -29,7 +29,7 @@ LEAVE_SECONDS = 7.0  # of which RunLease.stop has STOP_SECONDS
 
 
 class CrawlSession:
-    """What one crawl holds from the signal `spider_opened` to `spider_closed`: the store with its
+    """Holds for one crawl, from the signal `spider_opened` to `spider_closed`, the store with its
     spool (`store_access`), the run with its lease, and the frontier.
 
     With STORE_AT_START (as `scrapy crawl` sets it) a store that is down, another run of the outlet,
@@ -96,8 +96,8 @@ class CrawlSession:
             self._frontier = self._new_frontier(store)
 
     async def close(self, reason: str) -> None:
-        """Record how the run went, and close the store. `reason`: Scrapy's for the end of the
-        crawl. Returns within 30 seconds, whatever the store does."""
+        """Record how the run went, and close the store. Returns within 30 seconds, whatever the
+        store does. reason: Scrapy's for the end of the crawl."""
         reachable = not self.store_access.is_away
         try:
             if reachable:
@@ -118,8 +118,6 @@ class CrawlSession:
     async def _record(self, reason: str) -> Store | None:
         """Write what the frontier still holds, and the run. Return the store with the record, None
         if nothing was written: there is no run, or another one has taken over."""
-        # Scrapy waits for the steps of all items before it closes a spider; `scrapy parse` does not.
-        await self.store_access.wait_until_idle()
         run, store = self._run, self.store_access.opened
         if run is None or store is None or not await run.may_write():
             return None

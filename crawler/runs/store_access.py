@@ -26,10 +26,10 @@ PROBE_SECONDS = 30.0
 
 
 class StoreAccess:
-    """The store at `uri`, opened with the first need of it.
+    """Opens the store at `uri` with the first need of it, and knows whether it is away.
 
-    What waits in `spool` is stored before anything else; `on_unspooled` is called with how much
-    that was.
+    The articles that wait in `spool` are stored before anything else; `on_unspooled` is called with
+    their number.
     """
 
     def __init__(self, uri: str, spool: Spool, on_unspooled: Callable[[Unspooled], None]) -> None:
@@ -42,9 +42,6 @@ class StoreAccess:
         self._is_unspooled = False
         self._is_retrying = False
         self._away_until = 0.0  # by time.monotonic(); 0: the store has not been found away
-        self._calls = 0  # that wait for the store
-        self._is_idle = asyncio.Event()
-        self._is_idle.set()
 
     @property
     def opened(self) -> Store | None:
@@ -73,20 +70,6 @@ class StoreAccess:
         The first call that finds the store away tries again for a while; meanwhile other calls
         return None at once. Raises StoreError, but not StoreUnavailable.
         """
-        self._calls += 1
-        self._is_idle.clear()
-        try:
-            return await self._call(function)
-        finally:
-            self._calls -= 1
-            if not self._calls:
-                self._is_idle.set()
-
-    async def wait_until_idle(self) -> None:
-        """Return when no call waits for the store."""
-        await self._is_idle.wait()
-
-    async def _call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
         if self._is_retrying or self.is_away:
             return None
         try:

@@ -61,6 +61,7 @@ class Crawl:
         return await self.step.process_item(item)
 
     async def close(self, reason: str) -> None:
+        await self.step.close_spider()
         await self.session.close(reason)
 
     def counted(self) -> dict[str, Any]:
