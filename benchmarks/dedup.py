@@ -1,5 +1,4 @@
-"""What finding copies costs and how well it is done, as the collection grows: python
-benchmarks/dedup.py
+"""Measures how well copies are found, and what that costs as the collection grows.
 
     python benchmarks/dedup.py [--sizes 10000,100000] [--stores sqlite,mongodb] [--per-day 3000]
 
@@ -10,7 +9,7 @@ benchmarks/dedup.py
    (whole, cut, with a tail) of a story of the last day, 10 % filled-in forms of 40 kinds. Before
    each size is reached 1,000 articles are saved one by one: their median and 99th percentile, and
    of our own time (this process's CPU, so without the disk and the server) the same; then 1,000
-   with 16 at once, as a crawl saves them: our own time an article. Bytes of the index of copies per
+   with 16 at once, as a crawl saves them: our own time an article. Bytes of the story index per
    article; peak memory of the process.
 
 Everything is generated from a seed: words of no language, drawn as often as words of a language
@@ -28,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
@@ -45,21 +44,22 @@ from crawler.text import fold_words  # noqa: E402
 CORPUS = ROOT.parent / "shared" / "corpus" / "dedup" / "own_stories.jsonl"
 LETTERS = "ابتثجحخدذرزسشصضطعغفقكلمنهوي"
 START = datetime(2026, 1, 1, tzinfo=UTC)
-MEASURED = 1_000
-AT_ONCE = 16
-BATCH = 100
+GENERATED = 5_000  # articles on which both methods are compared
+MEASURED = 1_000  # articles that are saved one by one at each size
+AT_ONCE = 16  # saves
+BATCH = 100  # articles
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """An article and the story it truly tells."""
+    """An article, and the name of the story that it truly tells."""
 
     article: Article
     story: str
 
 
 def generated(per_day: int, seed: int = 1) -> Iterator[Labelled]:
-    """Articles without end, `per_day` of them a day."""
+    """Yield articles without end, `per_day` of them a day."""
     chance = random.Random(seed)
     vocabulary = ["".join(chance.choices(LETTERS, k=chance.randint(2, 8))) for _ in range(30_000)]
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
@@ -71,17 +71,15 @@ def generated(per_day: int, seed: int = 1) -> Iterator[Labelled]:
     recent: list[tuple[str, list[str]]] = []
     number = 0
     while True:
-        lot = chance.random()
+        kind = chance.random()
         story = f"s{number}"
-        if lot < 0.2 and recent:
+        if kind < 0.2 and recent:
             story, words = chance.choice(recent)
-            words = (
-                words[: int(len(words) * chance.uniform(0.5, 1))]
-                if chance.random() < 0.5
-                else list(words)
-            )
+            words = list(words)
+            if chance.random() < 0.5:
+                words = words[: int(len(words) * chance.uniform(0.5, 1))]
             words += text(chance.choice((0, 0, 12)))
-        elif lot < 0.3:
+        elif kind < 0.3:
             words = list(chance.choice(forms))
             for at in chance.sample(range(len(words)), len(words) // 6):
                 words[at] = str(chance.randint(2, 9_999))
@@ -109,8 +107,8 @@ def _article(number: int, words: list[str], per_day: int, headline: list[str]) -
 
 
 def corpus() -> list[tuple[Labelled, str]]:
-    """Our own stories with their labels, revisions left out."""
-    found = []
+    """Return our own stories with their labels, revisions left out."""
+    labelled = []
     for line in CORPUS.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["label"] in ("revision", "unchanged"):
@@ -125,38 +123,37 @@ def corpus() -> list[tuple[Labelled, str]]:
             published=published,
             fetched_at=published,
         )
-        found.append((Labelled(article, record["group"]), record["label"]))
-    return found
+        labelled.append((Labelled(article, record["group"]), record["label"]))
+    return labelled
 
 
 async def khabar_stories(articles: list[Article]) -> tuple[list[str], float]:
-    """The story that the embedded store puts each article into, and milliseconds an article."""
+    """Return the story of each article in the SQLite store, and milliseconds an article."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_store(f"sqlite:///{folder}/khabar.db") as store:
             began = time.perf_counter()
-            saved = [
-                one
-                for start in range(0, len(articles), BATCH)
-                for one in await store.save_many(articles[start : start + BATCH])
-            ]
+            saved = []
+            for start in range(0, len(articles), BATCH):
+                saved += await store.save_many(articles[start : start + BATCH])
             spent = (time.perf_counter() - began) * 1000 / len(articles)
-            stories = {one.id: one.story_id async for one in store.articles()}
-    return [stories[one.article_id] for one in saved], spent
+            stories = {stored.id: stored.story_id async for stored in store.articles()}
+    return [stories[result.article_id] for result in saved], spent
 
 
 def lsh_stories(articles: list[Article]) -> tuple[list[str], float]:
-    """The connected pieces of what MinHashLSH finds, and milliseconds an article."""
+    """Return the connected component of each article in a MinHashLSH, and milliseconds an
+    article."""
     from datasketch import MinHash, MinHashLSH
 
     began = time.perf_counter()
     lsh = MinHashLSH(threshold=0.4, num_perm=128)
     parent = list(range(len(articles)))
 
-    def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
 
     for number, article in enumerate(articles):
         words = fold_words(article.body or "").split()
@@ -171,72 +168,64 @@ def lsh_stories(articles: list[Article]) -> tuple[list[str], float]:
 
 
 def quality_on_corpus(stories: list[str], labelled: list[tuple[Labelled, str]]) -> str:
-    """Shares of copies that stand with their base, and of the others that do not."""
+    """Say the share of copies that stand with their base, and of other articles that do not."""
     bases = {
-        one.story: story
-        for (one, label), story in zip(labelled, stories, strict=True)
+        article.story: story
+        for (article, label), story in zip(labelled, stories, strict=True)
         if label == "base"
     }
     right: Counter[bool] = Counter()
     all_: Counter[bool] = Counter()
-    for (one, label), story in zip(labelled, stories, strict=True):
+    for (article, label), story in zip(labelled, stories, strict=True):
         if label != "base":
-            all_[label == "copy"] += 1
-            right[label == "copy"] += (story == bases[one.story]) == (label == "copy")
-    return f"copies joined {right[True] / all_[True]:.1%}, others apart {right[False] / all_[False]:.1%}"
+            is_copy = label == "copy"
+            all_[is_copy] += 1
+            right[is_copy] += (story == bases[article.story]) == is_copy
+    joined, apart = right[True] / all_[True], right[False] / all_[False]
+    return f"copies joined {joined:.1%}, others apart {apart:.1%}"
 
 
 def quality_on_generated(stories: list[str], labelled: list[Labelled]) -> str:
-    """Shares of copies that stand with the first print of their story, and of stories without
-    strangers."""
+    """Say the share of copies that stand with the first article of their story, and of stories
+    without strangers."""
     first: dict[str, str] = {}
-    told: dict[str, set[str]] = {}
+    truths: dict[str, set[str]] = {}
     copies = joined = 0
-    for one, story in zip(labelled, stories, strict=True):
-        told.setdefault(story, set()).add(one.story)
-        if one.story in first:
+    for article, story in zip(labelled, stories, strict=True):
+        truths.setdefault(story, set()).add(article.story)
+        if article.story in first:
             copies += 1
-            joined += first[one.story] == story
+            joined += first[article.story] == story
         else:
-            first[one.story] = story
-    pure = sum(len(truths) == 1 for truths in told.values())
-    return f"copies joined {joined / copies:.1%}, stories without strangers {pure / len(told):.2%}"
+            first[article.story] = story
+    pure = sum(len(told) == 1 for told in truths.values()) / len(truths)
+    return f"copies joined {joined / copies:.1%}, stories without strangers {pure:.2%}"
 
 
 def compare_methods(per_day: int) -> None:
-    """Print quality and speed of both ways on the same articles."""
-    sets: list[tuple[str, list[Article], Any]] = []
+    """Print quality and speed of both methods on the same articles."""
     if CORPUS.exists():
-        labelled = corpus()
-        sets.append(
-            (
-                "own stories",
-                [one.article for one, _ in labelled],
-                lambda found: quality_on_corpus(found, labelled),
-            )
-        )
-    made = list(islice(generated(per_day), 5_000))
-    sets.append(
-        (
-            "generated",
-            [one.article for one in made],
-            lambda found: quality_on_generated(found, made),
-        )
-    )
-    for name, articles, quality in sets:
-        stories, spent = asyncio.run(khabar_stories(articles))
-        print(
-            f"{name:12} {len(articles):6}  khabar (sqlite)  {spent:6.2f} ms/article  {quality(stories)}"
-        )
-        stories, spent = lsh_stories(articles)
-        print(
-            f"{name:12} {len(articles):6}  MinHashLSH       {spent:6.2f} ms/article  {quality(stories)}",
-            flush=True,
-        )
+        own = corpus()
+        articles = [labelled.article for labelled, _ in own]
+        _compare("own stories", articles, lambda stories: quality_on_corpus(stories, own))
+    made = list(islice(generated(per_day), GENERATED))
+    articles = [labelled.article for labelled in made]
+    _compare("generated", articles, lambda stories: quality_on_generated(stories, made))
+
+
+def _compare(name: str, articles: list[Article], quality: Callable[[list[str]], str]) -> None:
+    stories, spent = asyncio.run(khabar_stories(articles))
+    _print_quality(name, "khabar (sqlite)", len(articles), spent, quality(stories))
+    stories, spent = lsh_stories(articles)
+    _print_quality(name, "MinHashLSH", len(articles), spent, quality(stories))
+
+
+def _print_quality(name: str, method: str, count: int, spent: float, quality: str) -> None:
+    print(f"{name:12} {count:6}  {method:15}  {spent:6.2f} ms/article  {quality}", flush=True)
 
 
 async def fill(uri: str, sizes: list[int], per_day: int) -> None:
-    """Fill a store to each size in turn and print what saving costs there."""
+    """Fill a store to each size in turn, and print what saving costs there."""
     kind = uri.partition(":")[0]
     articles = (one.article for one in generated(per_day))
     async with open_store(uri) as store:
@@ -250,21 +239,24 @@ async def fill(uri: str, sizes: list[int], per_day: int) -> None:
             wall, own = await _measured(store, list(islice(articles, MEASURED)))
             at_once = await _measured_at_once(store, list(islice(articles, MEASURED)))
             reached += 2 * MEASURED
-            wall.sort()
-            own.sort()
+            index = _index_bytes(uri) / size
+            seconds = time.perf_counter() - began
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(
                 f"{kind:8} {size:9,}  save {statistics.median(wall):6.2f} ms median"
-                f" {wall[len(wall) * 99 // 100]:7.2f} p99  own CPU {statistics.median(own):5.2f} ms median"
-                f" {own[len(own) * 99 // 100]:6.2f} p99, {AT_ONCE} at once {at_once:5.2f}"
-                f"  index {_index_bytes(uri) / size:6,.0f} bytes/article  peak {peak:5.0f} MB"
-                f"  ({time.perf_counter() - began:.0f} s)",
+                f" {_percentile_99(wall):7.2f} p99  own CPU {statistics.median(own):5.2f} ms median"
+                f" {_percentile_99(own):6.2f} p99, {AT_ONCE} at once {at_once:5.2f}"
+                f"  index {index:6,.0f} bytes/article  peak {peak:5.0f} MB  ({seconds:.0f} s)",
                 flush=True,
             )
 
 
+def _percentile_99(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) * 99 // 100]
+
+
 async def _measured(store: Store, articles: Iterable[Article]) -> tuple[list[float], list[float]]:
-    """Milliseconds that each save took, and of these of this process's CPU."""
+    """Save articles one by one; return the milliseconds of each, and of this process's CPU."""
     wall, own = [], []
     for article in articles:
         began, cpu = time.perf_counter(), time.process_time()
@@ -275,7 +267,7 @@ async def _measured(store: Store, articles: Iterable[Article]) -> tuple[list[flo
 
 
 async def _measured_at_once(store: Store, articles: Iterable[Article]) -> float:
-    """Milliseconds of this process's CPU an article when `AT_ONCE` are always being saved."""
+    """Save articles, `AT_ONCE` at a time; return milliseconds of this process's CPU an article."""
     waiting = list(articles)[::-1]
     number, cpu = len(waiting), time.process_time()
 
@@ -288,10 +280,13 @@ async def _measured_at_once(store: Store, articles: Iterable[Article]) -> float:
 
 
 def _index_bytes(uri: str) -> int:
-    """Bytes of the index of copies: keys, links, and what is stopped."""
+    """Return the bytes of the story index: postings, links and stop keys."""
     if uri.startswith("sqlite"):
         with sqlite3.connect(uri.removeprefix("sqlite:///")) as connection:
-            query = "SELECT sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE '%links%' OR name = 'stopped'"
+            query = (
+                "SELECT sum(pgsize) FROM dbstat"
+                " WHERE name = 'entries' OR name LIKE '%links%' OR name = 'stopped'"
+            )
             (size,) = connection.execute(query).fetchone()
         connection.close()
         return int(size)

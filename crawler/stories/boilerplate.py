@@ -39,7 +39,7 @@ def find_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
     return frozenset(key for _, key in often[:MAX_PARAGRAPHS])
 
 
-def replaced(boilerplate: Boilerplate, keys: frozenset[str]) -> Boilerplate:
+def with_keys(boilerplate: Boilerplate, keys: frozenset[str]) -> Boilerplate:
     """Return the boilerplate with these keys; its version grows only if they are other keys."""
     if keys == boilerplate.keys:
         return boilerplate

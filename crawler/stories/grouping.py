@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawler.stories.links import Link, valid_links
+from crawler.stories.links import Link, broken_links, valid_links
 from crawler.stories.model import Move
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -45,44 +45,32 @@ class Member:
     slot: StorySlot
 
 
-def assign_stories(members: Iterable[Member], links: Iterable[Link]) -> dict[str, StorySlot]:
-    """Return the slot that each of `members` belongs into, by article id: its story's earliest.
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The stories of the articles of whole groups, and what a store has to write.
+
+    misplaced: the articles that stand in a wrong slot, each with its right one. moves: the story of
+    each article as stored and as it belongs; both may be the same. broken_links: to be removed.
+    """
+
+    misplaced: list[tuple[Member, StorySlot]]
+    moves: list[Move]
+    broken_links: list[Link]
+
+
+def assign_stories(members: Collection[Member], links: Collection[Link]) -> Assignment:
+    """Return the stories of `members`: each article belongs with the earliest of its story.
 
     The members must be whole groups: with a member come all that print its text and all whose texts
-    are linked to it. Invalid links are passed over.
+    are linked to it.
     """
-    members = list(members)
-    by_text: dict[_Text, list[Member]] = {}
-    for member in members:
-        text = member.id if member.text_hash is None else member.text_hash
-        by_text.setdefault(text, []).append(member)
-    near: dict[_Text, set[_Text]] = {text: {text} for text in by_text}
-    for link in valid_links(links, inputs_hashes(members)):
-        first, second = link.text_hashes
-        near[first].add(second)
-        near[second].add(first)
-    slots: dict[str, StorySlot] = {}
-    for story in _stories(by_text, near):
-        copies = [member for text in story for member in by_text[text]]
-        earliest = min(copies, key=_earliest_key)
-        slot = StorySlot(earliest.id, earliest.time)
-        slots |= {member.id: slot for member in copies}
-    return slots
-
-
-def inputs_hashes(members: Iterable[Member]) -> dict[str, int]:
-    """Return the inputs hash of each member by its id, as `valid_links` takes them."""
-    return {member.id: member.inputs_hash for member in members}
-
-
-def misplaced(members: Iterable[Member], slots: Mapping[str, StorySlot]) -> list[Member]:
-    """Return the members whose stored slot is another than in `slots`."""
-    return [member for member in members if member.slot != slots[member.id]]
-
-
-def story_changes(members: Iterable[Member], slots: Mapping[str, StorySlot]) -> list[Move]:
-    """Return the stories of each member before and after `slots` are stored; both may be one."""
-    return [Move(member.id, member.slot.story_id, slots[member.id].story_id) for member in members]
+    inputs_hashes = {member.id: member.inputs_hash for member in members}
+    slots = _slots(members, valid_links(links, inputs_hashes))
+    return Assignment(
+        misplaced=[(own, slots[own.id]) for own in members if own.slot != slots[own.id]],
+        moves=[Move(own.id, own.slot.story_id, slots[own.id].story_id) for own in members],
+        broken_links=broken_links(links, inputs_hashes),
+    )
 
 
 def moves_of_changed_stories(moves: Collection[Move]) -> list[Move]:
@@ -97,9 +85,9 @@ def moves_of_changed_stories(moves: Collection[Move]) -> list[Move]:
 def new_copies(
     new_articles: Sequence[str], late: Collection[str], links: Iterable[Link], moves: Iterable[Move]
 ) -> set[str]:
-    """Return those of `new_articles`, in order of arrival, for whose story there was an article.
+    """Return the new articles whose story held an article before.
 
-    late: new articles whose text another article had printed first. links: those that the writer of
+    new_articles: in order of arrival. late: new articles whose text another article had printed first. links: those that the writer of
     the new articles was the first to write. moves: of all articles of their groups.
 
     Of two linked articles the copy is the one whose writer wrote the link; of two in one batch, the
@@ -121,6 +109,26 @@ def earliest_key(article_id: str, published: datetime | None) -> tuple[datetime,
     """Return the key of which the smallest is a story's earliest copy: by `published` (missing
     last), then by id."""
     return published or _NEVER, article_id
+
+
+def _slots(members: Iterable[Member], links: Iterable[Link]) -> dict[str, StorySlot]:
+    """Return the slot of each member by its id. The links are valid."""
+    by_text: dict[_Text, list[Member]] = {}
+    for member in members:
+        text = member.id if member.text_hash is None else member.text_hash
+        by_text.setdefault(text, []).append(member)
+    near: dict[_Text, set[_Text]] = {text: {text} for text in by_text}
+    for link in links:
+        first, second = link.text_hashes
+        near[first].add(second)
+        near[second].add(first)
+    slots: dict[str, StorySlot] = {}
+    for story in _stories(by_text, near):
+        copies = [member for text in story for member in by_text[text]]
+        earliest = min(copies, key=_earliest_key)
+        slot = StorySlot(earliest.id, earliest.time)
+        slots |= {member.id: slot for member in copies}
+    return slots
 
 
 def _stories(

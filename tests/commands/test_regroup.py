@@ -6,8 +6,8 @@ import pytest
 
 from crawler.stories.boilerplate import MIN_HEADLINES
 from tests.conftest import Scrapy
+from tests.storage.invented import paragraphs
 from tests.storage.samples import SyncStore, article
-from tests.storage.stories import paragraphs
 
 WIDGET = " ".join(paragraphs(90)[:4])
 

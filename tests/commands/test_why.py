@@ -21,12 +21,12 @@ from tests.fetching.site import serving
 from tests.mongod import with_database
 from tests.spiders.newsroom import Newsroom
 from tests.spiders.paper import Paper
+from tests.storage.invented import copy_of, paragraphs
 from tests.storage.samples import NOON, SyncStore
-from tests.storage.stories import paragraphs, print_of
 
-ONE = print_of("a", 0, tail="وبلغت الكلفة 340 ألفا.")
-CUT = print_of("b", 0, last=6, published=NOON, tail="وبلغت الكلفة 340 دينارا.")
-OTHER = print_of("c", 1)
+ONE = copy_of("a", 0, tail="وبلغت الكلفة 340 ألفا.")
+CUT = copy_of("b", 0, last=6, published=NOON, tail="وبلغت الكلفة 340 دينارا.")
+OTHER = copy_of("c", 1)
 
 
 @pytest.fixture

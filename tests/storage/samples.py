@@ -123,7 +123,7 @@ class SyncStore:
         return self.run(lambda store: store.story_counts())
 
     def partition(self) -> set[frozenset[str]]:
-        """The addresses of each story, every one of which must bear its elder's id."""
+        """The addresses of each story, every one of which must bear its earliest copy's id."""
         stories = self.stories()
         assert [story.id for story in stories] == [story.copies[0].id for story in stories]
         return {frozenset(copy.url for copy in story.copies) for story in stories}

@@ -11,7 +11,7 @@ from crawler.dedup.sketch import make_sketch
 from crawler.storage import Store
 from crawler.stories.candidates import MAX_ARTICLES_PER_TEXT
 from tests.mongod import ROOT
-from tests.storage.printer import PRINTS, SHARES, prints
+from tests.storage.crowd import COPIES, SHARES, copies
 from tests.storage.samples import SyncStore, article
 
 NOTICE = (
@@ -20,16 +20,16 @@ NOTICE = (
 
 
 def test_200_copies_from_8_processes_are_one_story_whatever_their_order(store: SyncStore) -> None:
-    command = [sys.executable, "-W", "error", "-m", "tests.storage.printer", store.uri]
+    command = [sys.executable, "-W", "error", "-m", "tests.storage.crowd", store.uri]
     processes = [subprocess.Popen([*command, str(share)], cwd=ROOT) for share in range(SHARES)]
     assert [process.wait(120) for process in processes] == [0] * SHARES
     (story,) = store.stories()
-    assert len(story.copies) == PRINTS
-    dated = [one for share in range(SHARES) for one in prints(share) if one.published]
+    assert len(story.copies) == COPIES
+    dated = [one for share in range(SHARES) for one in copies(share) if one.published]
     assert story.published == min(one.published for one in dated if one.published)
 
 
-def entries(store: SyncStore) -> int:
+def count_postings(store: SyncStore) -> int:
     """How many keys of articles the index of copies holds."""
     if store.uri.startswith("sqlite"):
         with sqlite3.connect(store.uri.removeprefix("sqlite:///")) as connection:
@@ -52,6 +52,6 @@ def test_articles_of_one_notice_do_not_blow_the_index_up(store: SyncStore) -> No
         await opened.save_many(notices)
 
     store.run(save)
-    assert entries(store) == MAX_ARTICLES_PER_TEXT * keys
+    assert count_postings(store) == MAX_ARTICLES_PER_TEXT * keys
     assert sorted(map(len, store.partition()))[-2:] == [1, MAX_ARTICLES_PER_TEXT]
     assert store.outcomes(article("late", NOTICE)) == ["new_story"]

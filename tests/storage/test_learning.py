@@ -4,8 +4,8 @@ from crawler.dedup import paragraph_key
 from crawler.storage import Boilerplate
 from crawler.storage.learning import learn_boilerplate
 from crawler.stories.boilerplate import LATEST_ARTICLES, MIN_HEADLINES
+from tests.storage.invented import paragraphs
 from tests.storage.samples import NOON, SyncStore, article
-from tests.storage.stories import paragraphs
 
 NOTICE = "جميع ما ينشر هنا يعبر عن رأي أصحابه ولا تتحمل الصحيفة أي مسؤولية عن مضمونه أمام القراء"
 

@@ -1,4 +1,4 @@
-"""What only MongoDB has: groups settled without transactions, and what dead writers leave
+"""What only MongoDB has: groups assigned without transactions, and what dead writers leave
 behind."""
 
 import asyncio
@@ -18,8 +18,8 @@ from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo.assignment import assign
 from crawler.storage.mongo.client import connect
 from crawler.storage.mongo.groups import read_group
+from tests.storage.invented import copy_of, paragraphs
 from tests.storage.samples import HOUR, NOON, SyncStore, article
-from tests.storage.stories import paragraphs, print_of
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def pending(database: Database[dict[str, Any]]) -> int:
 
 
 @contextmanager
-def dying_before_settling(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Writers die when their article is written and its group is not settled."""
+def dying_before_assignment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Writers die when their article is written and its group is not assigned."""
 
     async def die(*_: object) -> None:
         raise StoreUnavailable("dead")
@@ -52,7 +52,7 @@ def dying_before_settling(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def died(store: SyncStore, dead: Article, monkeypatch: pytest.MonkeyPatch) -> None:
-    with dying_before_settling(monkeypatch), pytest.raises(StoreUnavailable):
+    with dying_before_assignment(monkeypatch), pytest.raises(StoreUnavailable):
         store.save(dead)
 
 
@@ -83,59 +83,59 @@ def test_what_is_written_is_asked_to_be_on_the_journals_of_a_majority(store: Syn
 
 
 @pytest.mark.parametrize("repaired_by", ["open", "same article", "same article, unchanged story"])
-def test_a_copy_whose_writer_died_is_settled(
+def test_a_copy_whose_writer_died_is_assigned(
     store: SyncStore,
     database: Database[dict[str, Any]],
     monkeypatch: pytest.MonkeyPatch,
     repaired_by: str,
 ) -> None:
-    elder, copy = article("a", published=NOON - 3 * HOUR), article("b")
+    earliest, copy = article("a", published=NOON - 3 * HOUR), article("b")
     store.save(copy)
-    died(store, elder, monkeypatch)
+    died(store, earliest, monkeypatch)
     assert pending(database) == 1
     if repaired_by == "open":
-        assert store.partition() == {frozenset({elder.url, copy.url})}
+        assert store.partition() == {frozenset({earliest.url, copy.url})}
     else:
-        assert store.outcomes(elder) == ["unchanged"]
+        assert store.outcomes(earliest) == ["unchanged"]
     assert pending(database) == 0
     (story,) = store.stories()
-    assert story.copies[0].url == elder.url
+    assert story.copies[0].url == earliest.url
     assert store.counts()["stories"] == 1
 
 
-def test_the_story_left_by_a_revision_whose_writer_died_is_settled(
+def test_the_story_left_by_a_revision_whose_writer_died_is_assigned(
     store: SyncStore, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elder, copy, third = (
+    earliest, copy, third = (
         article("a", published=NOON - 3 * HOUR),
         article("b"),
         article("c", "نص ثالث"),
     )
-    store.save(elder, copy, third)
-    died(store, replace(elder, body=third.body, fetched_at=NOON + HOUR), monkeypatch)
-    died(store, replace(elder, body="نص رابع", fetched_at=NOON + 2 * HOUR), monkeypatch)
-    assert store.partition() == {frozenset({url}) for url in (elder.url, copy.url, third.url)}
+    store.save(earliest, copy, third)
+    died(store, replace(earliest, body=third.body, fetched_at=NOON + HOUR), monkeypatch)
+    died(store, replace(earliest, body="نص رابع", fetched_at=NOON + 2 * HOUR), monkeypatch)
+    assert store.partition() == {frozenset({url}) for url in (earliest.url, copy.url, third.url)}
     assert store.counts() == {"stories": 3, "articles": 3, "revisions": 2, "runs": 0}
     assert pending(database) == 0
 
 
-@pytest.mark.parametrize(("settled", "left"), [([1], 1), ([1, 2], 0)])
-def test_a_mark_stays_until_all_its_texts_are_settled(
-    store: SyncStore, database: Database[dict[str, Any]], settled: list[int], left: int
+@pytest.mark.parametrize(("assigned", "left"), [([1], 1), ([1, 2], 0)])
+def test_a_mark_stays_until_all_its_texts_are_assigned(
+    store: SyncStore, database: Database[dict[str, Any]], assigned: list[int], left: int
 ) -> None:
     (saved,) = store.save(article("a"))
     mark = {"token": "a dead writer's", "texts": [1, 2]}
     database["articles"].update_one({"_id": saved.article_id}, {"$set": {"pending": mark}})
 
-    async def settle_some() -> None:
+    async def assign_some() -> None:
         async with connect(store.uri) as client:
-            group = await read_group(client.database, [saved.article_id], settled)
+            group = await read_group(client.database, [saved.article_id], assigned)
             await assign(client.database, "ours", {saved.article_id: 1}, group)
 
-    asyncio.run(settle_some())
+    asyncio.run(assign_some())
     assert pending(database) == left
     store.counts()
-    assert pending(database) == 0, "opening the store settles the rest"
+    assert pending(database) == 0, "opening the store assigns the rest"
 
 
 def test_a_text_kept_by_a_writer_that_died_is_kept_once(
@@ -150,10 +150,10 @@ def test_a_text_kept_by_a_writer_that_died_is_kept_once(
 
 
 @contextmanager
-def pausing_before_its_entries(
+def pausing_before_its_postings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[tuple[asyncio.Event, asyncio.Event]]:
-    """The first writer stops before it writes entries: it sets the one event, and goes on at the
+    """The first writer stops before it writes postings: it sets the one event, and goes on at the
     other."""
     stopped, go_on = asyncio.Event(), asyncio.Event()
     write_postings = story_index.write_postings
@@ -172,9 +172,9 @@ def pausing_before_its_entries(
 def three_versions() -> tuple[Article, Article, Article]:
     """Readings of one address: a story, another, and the first one again with a paragraph more."""
     return (
-        print_of("a", 0),
-        print_of("a", 0, body="\n\n".join(paragraphs(1)), fetched_at=NOON + HOUR),
-        print_of("a", 0, tail="وزاد الموقع فقرة أخيرة.", fetched_at=NOON + 2 * HOUR),
+        copy_of("a", 0),
+        copy_of("a", 0, body="\n\n".join(paragraphs(1)), fetched_at=NOON + HOUR),
+        copy_of("a", 0, tail="وزاد الموقع فقرة أخيرة.", fetched_at=NOON + 2 * HOUR),
     )
 
 
@@ -190,11 +190,11 @@ def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
 
     async def race() -> None:
         async with open_store(store.uri) as first_writer, open_store(store.uri) as other:
-            with pausing_before_its_entries(monkeypatch) as (stopped, go_on):
+            with pausing_before_its_postings(monkeypatch) as (stopped, go_on):
                 slow = asyncio.create_task(first_writer.save(second))
                 await stopped.wait()
                 if second_dies:
-                    with dying_before_settling(monkeypatch), pytest.raises(StoreUnavailable):
+                    with dying_before_assignment(monkeypatch), pytest.raises(StoreUnavailable):
                         await other.save(third)
                 else:
                     await other.save(third)
@@ -208,13 +208,13 @@ def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
     assert document is not None
     assert document["body"] == third.body
     keys = {
-        entry["key"]
-        for entry in database["entries"].find(
+        posting["key"]
+        for posting in database["entries"].find(
             {"article": saved.article_id, "key": {"$exists": True}}
         )
     }
     assert set(document["keys"]) <= keys
-    assert store.outcomes(print_of("b", 0, last=5, published=NOON)) == ["new_copy"]
+    assert store.outcomes(copy_of("b", 0, last=5, published=NOON)) == ["new_copy"]
 
 
 def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fails(
@@ -228,7 +228,7 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
         return await save_all(database, readings)
 
     monkeypatch.setattr(saving, "save_all", counted)
-    articles = [print_of("a", n) for n in range(5)]
+    articles = [copy_of("a", n) for n in range(5)]
     too_large = article("b", "م" * 9_000_000)  # of two bytes each: a document may have 16 MB
 
     async def at_once(opened: Store) -> list[Saved | BaseException]:

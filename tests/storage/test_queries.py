@@ -49,7 +49,7 @@ def test_newest_first_the_undated_by_their_fetch(filled: SyncStore) -> None:
     assert pages(filled.articles()) == ["u/1", "a/2", "b/1", "a/1"]
 
 
-def test_a_story_is_its_elders_with_the_sources_of_all(filled: SyncStore) -> None:
+def test_a_story_is_its_earliest_copys_with_the_sources_of_all(filled: SyncStore) -> None:
     story = filled.stories()[-1]
     assert (story.headline, story.language, story.published) == (
         "توسيع الميناء",
@@ -142,13 +142,13 @@ def test_a_list_goes_on_after_the_last_one_seen(store: SyncStore) -> None:
     assert [stored.id for stored in store.articles(after=whole[2])] == whole[3:]
 
 
-def test_a_cursor_holds_when_its_story_gets_another_elder(store: SyncStore) -> None:
+def test_a_cursor_holds_when_its_story_gets_an_earlier_copy(store: SyncStore) -> None:
     store.save(*(article(f"o{n}", f"النص {n}", published=NOON - n * HOUR) for n in range(4)))
     first, second = store.stories(limit=2)
-    store.save(article("elder", "النص 1", published=NOON - 9 * HOUR))
+    store.save(article("earlier", "النص 1", published=NOON - 9 * HOUR))
     rest = store.stories(after=second.id)
     assert first.id not in [story.id for story in rest]
-    assert pages(rest) == ["o2/news", "o3/news", "elder/news"]
+    assert pages(rest) == ["o2/news", "o3/news", "earlier/news"]
 
 
 def test_lists_longer_than_a_page(store: SyncStore) -> None:

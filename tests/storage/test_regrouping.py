@@ -12,8 +12,8 @@ from crawler.stories import candidates, signature
 from crawler.stories.boilerplate import MIN_HEADLINES
 from crawler.stories.regrouping import Regrouped
 from crawler.stories.signature import RULES_VERSION
+from tests.storage.invented import copy_of, paragraphs
 from tests.storage.samples import NOON, SyncStore, article
-from tests.storage.stories import paragraphs, print_of
 
 WIDGET = " ".join(paragraphs(90)[:4])
 
@@ -56,13 +56,13 @@ def test_rules_that_join_more_are_applied_to_what_is_stored(
 ) -> None:
     with monkeypatch.context() as strict:
         strict.setattr(candidates, "MIN_SHARED", 2)
-        store.save(print_of("a", 0), print_of("b", 0, last=6, published=NOON), print_of("c", 1))
+        store.save(copy_of("a", 0), copy_of("b", 0, last=6, published=NOON), copy_of("c", 1))
     assert store.counts()["stories"] == 3
     monkeypatch.setattr(signature, "RULES_VERSION", RULES_VERSION + 1)
     done = store.run(lambda s: regroup(s))
     assert store.partition() == {
-        frozenset({print_of("a", 0).url, print_of("b", 0).url}),
-        frozenset({print_of("c", 1).url}),
+        frozenset({copy_of("a", 0).url, copy_of("b", 0).url}),
+        frozenset({copy_of("c", 1).url}),
     }
     assert [len(stories) for stories in done.joined.values()] == [2]
     assert not done.parted
@@ -71,9 +71,9 @@ def test_rules_that_join_more_are_applied_to_what_is_stored(
 def test_a_story_tells_the_oldest_rules_that_a_copy_was_grouped_by(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.save(print_of("a", 0), print_of("c", 1))
+    store.save(copy_of("a", 0), copy_of("c", 1))
     monkeypatch.setattr(signature, "RULES_VERSION", RULES_VERSION + 1)
-    store.save(print_of("b", 0, last=6, published=NOON), print_of("d", 2))
+    store.save(copy_of("b", 0, last=6, published=NOON), copy_of("d", 2))
     assert sorted(one.rules for one in store.articles()) == [
         RULES_VERSION,
         RULES_VERSION,
@@ -109,8 +109,8 @@ def above_the_caps() -> list[Article]:
         article("form/1", "\n\n".join(form)),
         *strangers,
         *notices,
-        print_of("a", 4),
-        print_of("b", 4, last=5),
+        copy_of("a", 4),
+        copy_of("b", 4, last=5),
     ]
 
 
@@ -138,7 +138,7 @@ def test_above_the_caps_the_order_of_arrival_matters_until_all_are_grouped_anew(
     done = [one.run(lambda s: regroup(s)) for one in (store, *stores)]
     assert rehearsed == done[0]
     expected = stores[0].partition()
-    assert {frozenset({print_of("a", 4).url, print_of("b", 4).url})} < expected
+    assert {frozenset({copy_of("a", 4).url, copy_of("b", 4).url})} < expected
     assert [one.partition() for one in (store, *stores)] == [expected] * len(orders)
     again = store.run(lambda s: regroup(s))
     assert (again.joined, again.parted) == ({}, {})
@@ -163,7 +163,7 @@ def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.Mo
 
 
 def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
-    store.save(*widgeted(), print_of("b", 7, published=NOON))
+    store.save(*widgeted(), copy_of("b", 7, published=NOON))
 
     async def some(opened: Store) -> list[int]:
         return [

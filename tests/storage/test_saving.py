@@ -30,8 +30,8 @@ def test_what_is_missing_stays_missing_and_keys_are_computed(store: SyncStore) -
 
 
 def test_same_text_at_another_address_is_a_copy(store: SyncStore) -> None:
-    elder, copy = article("a"), article("b", published=NOON)
-    first, second = store.save(elder, copy)
+    earliest, copy = article("a"), article("b", published=NOON)
+    first, second = store.save(earliest, copy)
     assert (first.outcome, second.outcome) == ("new_story", "new_copy")
     assert first.story_id == second.story_id == first.article_id
     (story,) = store.stories()
@@ -127,7 +127,7 @@ def test_what_stood_empty_is_filled_in(store: SyncStore) -> None:
         "قبل ساعتين",
         NOON,
     )
-    assert store.stories()[0].id == saved.article_id, "dated now, it is the elder"
+    assert store.stories()[0].id == saved.article_id, "dated now, it is the earliest"
 
 
 def test_an_empty_body_joins_nothing(store: SyncStore) -> None:
@@ -135,7 +135,7 @@ def test_an_empty_body_joins_nothing(store: SyncStore) -> None:
     assert store.counts()["stories"] == 2
 
 
-def test_an_earlier_copy_becomes_the_elder_and_the_old_id_an_alias(store: SyncStore) -> None:
+def test_an_earlier_copy_becomes_the_earliest_and_the_old_id_an_alias(store: SyncStore) -> None:
     first, second = store.save(article("a"), article("b", published=NOON - 3 * HOUR))
     assert second.story_id == second.article_id != first.story_id
     assert store.run(lambda s: s.resolve_story(first.story_id)) == second.story_id

@@ -12,22 +12,22 @@ from crawler.dedup import compare, content_hash, paragraph_key
 from crawler.items import Article
 from crawler.storage import Saved, Store
 from crawler.stories import candidates, links
+from tests.storage.invented import copy_of, paragraphs
 from tests.storage.samples import HOUR, NOON, SyncStore, article
-from tests.storage.stories import paragraphs, print_of
 
 DAY = timedelta(days=1)
 NOTICE = "جميع ما ينشر هنا يعبر عن رأي أصحابه ولا تتحمل الصحيفة أي مسؤولية عن مضمونه أمام القراء"
 
 
 def crowd() -> list[Article]:
-    """Three outlets' prints of four stories: whole, cut, and with a paragraph more."""
+    """Three outlets' copies of four stories: whole, cut, and with a paragraph more."""
     return [
         one
         for story in range(4)
         for one in (
-            print_of("whole", story, published=NOON - story * HOUR),
-            print_of("cut", story, last=5, published=NOON + HOUR),
-            print_of(
+            copy_of("whole", story, published=NOON - story * HOUR),
+            copy_of("cut", story, last=5, published=NOON + HOUR),
+            copy_of(
                 "more",
                 story,
                 tail=f"وأضافت مراسلتنا أن اليوم رقم {story} كان طويلا.",
@@ -38,16 +38,16 @@ def crowd() -> list[Article]:
 
 
 def test_a_cut_and_an_extended_text_are_copies(store: SyncStore) -> None:
-    saved = store.save(print_of("a", 0), print_of("b", 0, last=5, published=NOON), print_of("c", 1))
+    saved = store.save(copy_of("a", 0), copy_of("b", 0, last=5, published=NOON), copy_of("c", 1))
     assert [one.outcome for one in saved] == ["new_story", "new_copy", "new_story"]
     assert saved[0].story_id == saved[1].story_id == saved[0].article_id
-    assert store.outcomes(print_of("b", 0, last=5, published=NOON)) == ["unchanged"]
+    assert store.outcomes(copy_of("b", 0, last=5, published=NOON)) == ["unchanged"]
 
 
 def other_cut(**fields: Any) -> Article:
     """A cut of story 0 that has only its opening in common with the first four paragraphs."""
     first, *_, sixth, seventh, last = paragraphs(0)
-    return print_of("other", 0, body=f"{first}\n\n{sixth}\n\n{seventh}\n\n{last}", **fields)
+    return copy_of("other", 0, body=f"{first}\n\n{sixth}\n\n{seventh}\n\n{last}", **fields)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -65,9 +65,9 @@ def test_stories_do_not_depend_on_order_or_company(store: SyncStore, seed: int) 
 
 
 def test_a_later_article_joins_two_stories_and_the_other_id_answers_on(store: SyncStore) -> None:
-    first, second = store.save(print_of("head", 0, last=4), other_cut(published=NOON + HOUR))
+    first, second = store.save(copy_of("head", 0, last=4), other_cut(published=NOON + HOUR))
     assert first.story_id != second.story_id
-    (joining,) = store.save(print_of("whole", 0, published=NOON + 2 * HOUR))
+    (joining,) = store.save(copy_of("whole", 0, published=NOON + 2 * HOUR))
     assert joining.outcome == "new_copy"
     (story,) = store.stories()
     assert story.id == first.article_id
@@ -75,15 +75,15 @@ def test_a_later_article_joins_two_stories_and_the_other_id_answers_on(store: Sy
 
 
 def test_a_revision_that_breaks_the_bridge_parts_the_story(store: SyncStore) -> None:
-    whole = print_of("whole", 0, published=NOON + 2 * HOUR)
-    store.save(print_of("head", 0, last=4), other_cut(), whole)
+    whole = copy_of("whole", 0, published=NOON + 2 * HOUR)
+    store.save(copy_of("head", 0, last=4), other_cut(), whole)
     assert store.counts()["stories"] == 1
-    store.save(print_of("whole", 0, fetched_at=NOON + HOUR, body="\n\n".join(paragraphs(3))))
+    store.save(copy_of("whole", 0, fetched_at=NOON + HOUR, body="\n\n".join(paragraphs(3))))
     assert store.counts()["stories"] == 3
 
 
-def test_what_a_changed_article_showed_another_print_shows(store: SyncStore) -> None:
-    whole, same, cut = print_of("a", 0), print_of("b", 0), print_of("c", 0, last=5)
+def test_what_a_changed_article_showed_another_copy_shows(store: SyncStore) -> None:
+    whole, same, cut = copy_of("a", 0), copy_of("b", 0), copy_of("c", 0, last=5)
     store.save(whole, cut, same)
     store.save(replace(whole, body="\n\n".join(paragraphs(2)), fetched_at=NOON + HOUR))
     assert store.partition() == {frozenset({whole.url}), frozenset({same.url, cut.url})}
@@ -92,12 +92,12 @@ def test_what_a_changed_article_showed_another_print_shows(store: SyncStore) -> 
 def test_copies_come_within_days_and_equal_texts_whenever(store: SyncStore) -> None:
     late = NOON + 10 * DAY
     store.save(
-        print_of("a", 0, published=NOON),
-        print_of("b", 0, last=6, published=late, fetched_at=late),
-        print_of("c", 0, published=late, fetched_at=late),
+        copy_of("a", 0, published=NOON),
+        copy_of("b", 0, last=6, published=late, fetched_at=late),
+        copy_of("c", 0, published=late, fetched_at=late),
     )
     texts = store.partition()
-    assert frozenset({print_of("a", 0).url, print_of("c", 0).url}) <= next(
+    assert frozenset({copy_of("a", 0).url, copy_of("c", 0).url}) <= next(
         s for s in texts if len(s) > 1
     )
     assert len(texts) == 1, "the late equal text shows that the late cut belongs to it"
@@ -111,11 +111,11 @@ def test_copies_come_within_days_and_equal_texts_whenever(store: SyncStore) -> N
 def test_a_date_that_cannot_be_meant_does_not_hide_a_copy(
     store: SyncStore, published: datetime | None
 ) -> None:
-    store.save(print_of("a", 0), print_of("b", 0, last=6, published=published))
+    store.save(copy_of("a", 0), copy_of("b", 0, last=6, published=published))
     assert store.counts()["stories"] == 1
 
 
-def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
+def test_a_key_in_too_many_stories_is_a_stop_key_and_finds_no_more(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "MAX_STORIES_PER_KEY", 2)
@@ -133,7 +133,7 @@ def test_a_key_in_too_many_stories_is_a_formula_and_finds_no_more(
     assert len(compared) == before
 
 
-def test_a_text_printed_too_often_is_a_notice_and_no_story(
+def test_a_text_printed_too_often_is_a_stop_key_and_no_story(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "MAX_ARTICLES_PER_TEXT", 5)
@@ -163,10 +163,10 @@ def test_known_boilerplate_joins_no_strangers(store: SyncStore) -> None:
 
 
 def test_copies_saved_at_once_from_many_tasks_are_one_story(store: SyncStore) -> None:
-    prints = [print_of(f"o{n}", 0, last=8 - n % 4, tail=f"خاص بالموقع رقم {n}") for n in range(24)]
+    copies = [copy_of(f"o{n}", 0, last=8 - n % 4, tail=f"خاص بالموقع رقم {n}") for n in range(24)]
 
     async def all_at_once(opened: Store) -> list[Saved]:
-        return await asyncio.gather(*(opened.save(one) for one in prints))
+        return await asyncio.gather(*(opened.save(one) for one in copies))
 
     store.run(all_at_once)
     (story,) = store.stories()

@@ -2,8 +2,8 @@
 
 from crawler.dedup import paragraph_key
 from crawler.stories.boilerplate import MAX_PARAGRAPHS, MIN_HEADLINES, find_boilerplate
+from tests.storage.invented import paragraphs
 from tests.storage.samples import article
-from tests.storage.stories import paragraphs
 
 NOTICE = "جميع ما ينشر هنا يعبر عن رأي أصحابه ولا تتحمل الصحيفة أي مسؤولية عن مضمونه أمام القراء"
 

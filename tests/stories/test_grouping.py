@@ -11,13 +11,10 @@ from crawler.stories.grouping import (
     Member,
     StorySlot,
     assign_stories,
-    inputs_hashes,
-    misplaced,
     moves_of_changed_stories,
     new_copies,
-    story_changes,
 )
-from crawler.stories.links import Link, valid_links
+from crawler.stories.links import Link
 from crawler.stories.model import Move
 from tests.storage.samples import NOON
 
@@ -37,8 +34,8 @@ def link(one: str, other: str, inputs_hash: int = 0) -> Link:
 
 def partition(members: list[Member], links: list[Link]) -> set[frozenset[str]]:
     stories: dict[str, set[str]] = {}
-    for name, slot in assign_stories(members, links).items():
-        stories.setdefault(slot.story_id, set()).add(name)
+    for move in assign_stories(members, links).moves:
+        stories.setdefault(move.after, set()).add(move.article_id)
     assert all(story in names for story, names in stories.items())
     return {frozenset(names) for names in stories.values()}
 
@@ -49,8 +46,10 @@ def told(*stories: str) -> set[frozenset[str]]:
 
 def test_the_earliest_article_gives_the_story_its_id_and_time() -> None:
     members = [member("a", 3), member("b", 1), member("c", 2)]
-    found = assign_stories(members, [link("a", "b"), link("b", "c")])
-    assert set(found.values()) == {StorySlot("b", NOON + timedelta(hours=1))}
+    assignment = assign_stories(members, [link("a", "b"), link("b", "c")])
+    slot = StorySlot("b", NOON + timedelta(hours=1))
+    assert assignment.misplaced == [(members[0], slot), (members[2], slot)]
+    assert {move.after for move in assignment.moves} == {"b"}
 
 
 def test_equal_texts_need_no_link_and_no_text_joins_nothing() -> None:
@@ -88,16 +87,17 @@ def test_what_agrees_with_one_cut_of_a_story_alone_stays_out() -> None:
 
 def test_a_link_holds_as_long_as_both_witnesses_read_as_they_did() -> None:
     members = [member("a"), member("b", inputs_hash=1)]
-    assert valid_links([link("a", "b")], inputs_hashes(members)) == []
+    assert assign_stories(members, [link("a", "b")]).broken_links == [link("a", "b")]
     assert partition(members, [link("a", "b")]) == told("a", "b")
-    assert valid_links([link("a", "x")], inputs_hashes(members)) == []
+    assert assign_stories(members, [link("a", "x")]).broken_links == [link("a", "x")]
 
 
 def test_who_is_misplaced_moves_and_the_others_are_told_too() -> None:
     members = [member("a", 1), member("b", 2)]
-    slots = assign_stories(members, [link("a", "b")])
-    assert [one.id for one in misplaced(members, slots)] == ["b"]
-    assert story_changes(members, slots) == [Move("a", "a", "a"), Move("b", "b", "a")]
+    assignment = assign_stories(members, [link("a", "b")])
+    assert assignment.misplaced == [(members[1], members[0].slot)]
+    assert assignment.moves == [Move("a", "a", "a"), Move("b", "b", "a")]
+    assert assignment.broken_links == []
 
 
 def test_the_moves_of_a_changed_story_are_those_of_all_its_articles() -> None:

@@ -11,8 +11,8 @@ from crawler.stories.links import (
 )
 from crawler.stories.signature import sign
 from crawler.stories.versions import Current
+from tests.storage.invented import copy_of
 from tests.storage.samples import NOON
-from tests.storage.stories import print_of
 
 
 def indexed(article: Article, article_id: str) -> IndexedArticle:
@@ -20,10 +20,10 @@ def indexed(article: Article, article_id: str) -> IndexedArticle:
     return IndexedArticle(article_id, signature, article)
 
 
-WHOLE = indexed(print_of("whole", 0), "b")
-CUT = indexed(print_of("cut", 0, last=5), "a")
-SAME_CUT = indexed(print_of("same", 0, last=5), "d")
-STRANGER = indexed(print_of("stranger", 1), "c")
+WHOLE = indexed(copy_of("whole", 0), "b")
+CUT = indexed(copy_of("cut", 0, last=5), "a")
+SAME_CUT = indexed(copy_of("same", 0, last=5), "d")
+STRANGER = indexed(copy_of("stranger", 1), "c")
 
 
 def no_boilerplate(_: str | None) -> frozenset[str]:

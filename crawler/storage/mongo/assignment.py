@@ -34,15 +34,8 @@ from crawler.storage.mongo.documents import (
 )
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
 from crawler.storage.protocol import StoreUnavailable
-from crawler.stories.grouping import (
-    Member,
-    StorySlot,
-    assign_stories,
-    inputs_hashes,
-    misplaced,
-    story_changes,
-)
-from crawler.stories.links import IndexedArticle, Link, broken_links
+from crawler.stories.grouping import Member, StorySlot, assign_stories
+from crawler.stories.links import IndexedArticle, Link
 from crawler.stories.model import Move
 from crawler.stories.signature import Signature, text_hashes
 
@@ -101,7 +94,7 @@ class PendingWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
+class WorkResult:
     """The result of a writer's work, when nothing had to be moved any more.
 
     late: ids of the new articles whose text another article had printed first. links: those that
@@ -113,7 +106,7 @@ class Assigned:
     moves: list[Move]
 
 
-async def index_and_assign(database: Database, work: PendingWork) -> Assigned:
+async def index_and_assign(database: Database, work: PendingWork) -> WorkResult:
     """Index, link and assign articles that were written, and clear their marks."""
     late = await story_index.write_postings(database, work.claims, work.added, work.removed)
     articles = {own.id: own for own in work.articles}
@@ -131,7 +124,7 @@ async def index_and_assign(database: Database, work: PendingWork) -> Assigned:
     if links:
         texts |= {text_hash for link in links for text_hash in link.text_hashes}
         group = await read_group(database, work.versions, texts)
-    return Assigned(late, new_links, await assign(database, work.token, work.versions, group))
+    return WorkResult(late, new_links, await assign(database, work.token, work.versions, group))
 
 
 async def assign(
@@ -144,17 +137,13 @@ async def assign(
     """
     moves: dict[str, Move] = {}
     for turn in range(_MAX_PASSES):
-        members = list(group.members.values())
-        slots = assign_stories(members, group.links)
-        for move in story_changes(members, slots):
+        assignment = assign_stories(group.members.values(), group.links)
+        for move in assignment.moves:
             first = moves.get(move.article_id, move)
             moves[move.article_id] = Move(move.article_id, first.before, move.after)
-        updates = [
-            _move_update(member, slots[member.id], token) for member in misplaced(members, slots)
-        ]
+        updates = [_move_update(member, slot, token) for member, slot in assignment.misplaced]
         if not updates:
-            broken = broken_links(group.links, inputs_hashes(members))
-            await story_index.remove_links(database, broken)
+            await story_index.remove_links(database, assignment.broken_links)
             await _clear_pending(database, group, token, versions)
             return list(moves.values())
         articles = database.get_collection("articles", write_concern=SOON)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.protocol import GroupingStore
-from crawler.stories.boilerplate import replaced
+from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped at once
@@ -50,7 +50,7 @@ async def _replace_boilerplate(
     database: Database, outlet: str, keys: frozenset[str]
 ) -> Boilerplate:
     known = await _find_boilerplate(database, outlet)
-    boilerplate = replaced(known, keys)
+    boilerplate = with_keys(known, keys)
     if boilerplate != known:
         document = {"version": boilerplate.version, "keys": sorted(keys)}
         await database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)

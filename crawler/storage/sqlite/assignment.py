@@ -6,14 +6,8 @@ from collections.abc import Collection
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.sqlite import story_index
 from crawler.storage.sqlite.rows import MEMBER_COLUMNS, member_from_row
-from crawler.stories.grouping import (
-    Member,
-    assign_stories,
-    inputs_hashes,
-    misplaced,
-    story_changes,
-)
-from crawler.stories.links import Link, broken_links
+from crawler.stories.grouping import Member, assign_stories
+from crawler.stories.links import Link
 from crawler.stories.model import Move
 
 
@@ -23,14 +17,14 @@ def assign(
     """Assign the group of an article and of texts to stories; return the moves of all its
     articles."""
     members, links = read_group(connection, article_id, text_hashes)
-    slots = assign_stories(members, links)
-    updates = []
-    for member in misplaced(members, slots):
-        slot = slots[member.id]
-        updates.append((slot.story_id, to_milliseconds(slot.story_time), member.id))
+    assignment = assign_stories(members, links)
+    updates = [
+        (slot.story_id, to_milliseconds(slot.story_time), member.id)
+        for member, slot in assignment.misplaced
+    ]
     connection.executemany("UPDATE articles SET story_id = ?, story_time = ? WHERE id = ?", updates)
-    story_index.remove_links(connection, broken_links(links, inputs_hashes(members)))
-    return story_changes(members, slots)
+    story_index.remove_links(connection, assignment.broken_links)
+    return assignment.moves
 
 
 def read_group(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.storage.protocol import GroupingStore
 from crawler.storage.sqlite import saving, story_index
 from crawler.storage.sqlite.worker import StorePart
-from crawler.stories.boilerplate import replaced
+from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped in one transaction
@@ -44,7 +44,7 @@ class SqliteGrouping(StorePart, GroupingStore):
 def _replace_boilerplate(
     connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
 ) -> Boilerplate:
-    boilerplate = replaced(story_index.boilerplate_of(connection, outlet), keys)
+    boilerplate = with_keys(story_index.boilerplate_of(connection, outlet), keys)
     connection.execute(
         "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
         (outlet, boilerplate.version, json.dumps(sorted(keys))),

@@ -19,7 +19,7 @@ def paragraphs(story: int) -> list[str]:
     return [" ".join(word() for _ in range(25)) + f" {chance.randint(2, 999)}." for _ in range(8)]
 
 
-def print_of(
+def copy_of(
     name: str, story: int, *, first: int = 0, last: int = 8, tail: str = "", **fields: object
 ) -> Article:
     """Outlet `name`'s print of paragraphs `first` to `last` of a story, and a tail of its own."""
