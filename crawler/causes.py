@@ -361,6 +361,25 @@ class Cause(StrEnum):
         "The document cannot be read as the feed, sitemap or listing that it is declared to be.",
         _ANNOUNCED,
     )
+    NO_LINKS = (
+        "no_links",
+        Kind.FAILURE,
+        "A listing has no link where the outlet's declaration says that its links are.",
+        "Open the listing; mend the selector `links`, or see whether a script builds the page.",
+    )
+    ONLY_IMAGES = (
+        "only_images",
+        Kind.FAILURE,
+        "A sitemap lists images and not one page.",
+        "Declare the sitemap of the articles in its place.",
+    )
+    TOO_MANY_ATTRIBUTES = (
+        "too_many_attributes",
+        Kind.FAILURE,
+        "A tag of the page or document has over a thousand attributes, which would take the parser"
+        " minutes; it was not read.",
+        _SCARCE,
+    )
     BROKEN_ENTRY = (
         "broken_entry",
         Kind.FAILURE,

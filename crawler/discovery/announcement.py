@@ -1,9 +1,11 @@
 """The links that a discovery document announces, and the errors of reading it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crawler.causes import Cause
+
+MAX_LINKS = 50_000
+"""Links taken from one document: as many as a sitemap may list (sitemaps.org, "Sitemap file")."""
 
 
 class DiscoveryError(ValueError):
@@ -16,6 +18,24 @@ class TooLarge(DiscoveryError):
     """The document is larger, or in more pieces, than any that is meant to be read."""
 
     cause = Cause.TOO_LARGE
+
+
+class TooManyAttributes(DiscoveryError):
+    """A tag of the document has more attributes than the parser reads in bounded time."""
+
+    cause = Cause.TOO_MANY_ATTRIBUTES
+
+
+class NoLinks(DiscoveryError):
+    """The listing has no link where the declaration says that links are."""
+
+    cause = Cause.NO_LINKS
+
+
+class OnlyImages(DiscoveryError):
+    """The sitemap lists images and no page."""
+
+    cause = Cause.ONLY_IMAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +62,36 @@ class Announcement:
     broken_entries: int = 0
     """Number of entries that could not be read."""
     links_left_out: int = 0
-    """Number of links beyond the most that are taken from one document."""
+    """Number of links or entries behind the last of `MAX_LINKS` that are taken from a document."""
 
 
-def merge_links(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links, each address once, with the first headline and dates given for it.
+class LinkCollector:
+    """Collects the links of one document, each address once, `MAX_LINKS` of them at most.
 
-    A listing links a story from its picture and again from its headline.
+    An address that is met again keeps the first headline and the first dates given for it: a
+    listing links a story from its picture and again from its headline.
     """
-    merged: dict[str, Link] = {}
-    for link in links:
-        first = merged.setdefault(link.url, link)
-        merged[link.url] = replace(
-            first,
-            published_raw=first.published_raw or link.published_raw,
-            headline=first.headline or link.headline,
-            changed=first.changed or link.changed,
-        )
-    return tuple(merged.values())
+
+    def __init__(self) -> None:
+        self._by_url: dict[str, Link] = {}
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links, in the order in which they were added."""
+        return tuple(self._by_url.values())
+
+    @property
+    def is_full(self) -> bool:
+        """True when no further address is taken."""
+        return len(self._by_url) >= MAX_LINKS
+
+    def add(self, link: Link) -> None:
+        """Add a link. One to an address that is not known yet needs a collector that is not full."""
+        first = self._by_url.setdefault(link.url, link)
+        if first is not link:
+            self._by_url[link.url] = replace(
+                first,
+                published_raw=first.published_raw or link.published_raw,
+                headline=first.headline or link.headline,
+                changed=first.changed or link.changed,
+            )

@@ -3,28 +3,18 @@
 import codecs
 import gzip
 import io
-import re
 import zlib
 
 from crawler.discovery.announcement import DiscoveryError, TooLarge
+from crawler.text.encoding import decode_and_name
 
 # sitemaps.org, "Sitemap file": no more than 50 MB (52,428,800 bytes) when uncompressed.
 MAX_BYTES = 52_428_800
 
 _GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 65_536
-_XML_DECLARATION_BYTES = 1024
-_META_CHARSET_BYTES = 4096
 _CHARACTERS_OF_BEGINNING = 40
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
-_META_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_OTHER_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
@@ -49,31 +39,38 @@ def unpack(body: bytes, *, limit: int = MAX_BYTES) -> tuple[bytes, bool]:
     return bytes(unpacked), True
 
 
-def decode(body: bytes, encoding: str | None = None) -> tuple[str, str]:
+def decode(body: bytes, label: str | None = None) -> tuple[str, str]:
     """Return the text of a document, without byte order mark and leading space, and its encoding.
 
-    A byte order mark decides; then UTF-8 where the bytes are valid UTF-8, which text in another
-    encoding hardly ever is, while headers and declarations are often wrong; then `encoding` (of the
-    HTTP header), then the document's own declaration. If none of these decodes the bytes, they are
-    read as UTF-8 with U+FFFD for the damaged ones.
+    `label`: the charset in the HTTP header; the bytes decide, as for pages.
     """
-    by_mark = next((name for mark, name in _BOMS if body.startswith(mark)), "utf-8")
-    for name in (by_mark, encoding, _declared_encoding(body)):
-        if not name:
-            continue
-        try:
-            return _trimmed(body.decode(name)), name
-        except (LookupError, UnicodeError):
-            continue
-    return _trimmed(body.decode("utf-8", "replace")), "utf-8"
+    text, encoding = decode_and_name(body, label)
+    return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip(), encoding
 
 
-def _declared_encoding(body: bytes) -> str | None:
-    """Return the encoding that the XML declaration or the HTML head names; None without a name."""
-    declared = _XML_ENCODING.search(body[:_XML_DECLARATION_BYTES])
-    if declared is None:
-        declared = _META_CHARSET.search(body[:_META_CHARSET_BYTES])
-    return None if declared is None else declared[1].decode("ascii", "replace")
+def as_utf8(body: bytes, label: str | None = None) -> bytes:
+    """Return the bytes of a document in UTF-8, without byte order mark and space around it.
+
+    A document that is in UTF-8 is not copied: it may have 50 MB.
+    """
+    body = body.removeprefix(codecs.BOM_UTF8)
+    if not _is_utf8(body):
+        text, _ = decode(body, label)
+        return text.encode("utf-8", "replace")
+    return body if body[:1] == b"<" else body.strip()
+
+
+def _is_utf8(body: bytes) -> bool:
+    if body.startswith(_OTHER_BOMS):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(body), _CHUNK_BYTES):
+            decoder.decode(body[start : start + _CHUNK_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def beginning(text: str) -> str:

@@ -7,7 +7,13 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 from w3lib.html import remove_tags, replace_entities
 
-from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge, merge_links
+from crawler.discovery.announcement import (
+    Announcement,
+    DiscoveryError,
+    Link,
+    LinkCollector,
+    TooLarge,
+)
 from crawler.discovery.decoding import beginning
 from crawler.discovery.urls import absolute_url
 
@@ -34,8 +40,16 @@ def read_feed(text: str, url: str) -> Announcement:
     feed = _parse(_ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url)
     if not feed.get("version") and not feed.entries:
         raise DiscoveryError(f"not a feed: begins with {beginning(text)!r}")
-    links = [link for link in (_link(entry, url) for entry in feed.entries) if link]
-    return Announcement(merge_links(links), broken_entries=len(feed.entries) - len(links))
+    collected = LinkCollector()
+    broken = left_out = 0
+    for entry in feed.entries:
+        if collected.is_full:
+            left_out += 1
+        elif link := _link(entry, url):
+            collected.add(link)
+        else:
+            broken += 1
+    return Announcement(collected.links, broken_entries=broken, links_left_out=left_out)
 
 
 def _parse(text: str, url: str) -> Any:

@@ -2,34 +2,81 @@
 
 import lxml.html
 from lxml.etree import ParserError
+from parsel.csstranslator import HTMLTranslator
 
-from crawler.discovery.announcement import Announcement, DiscoveryError, Link, merge_links
+from crawler.discovery.announcement import (
+    MAX_LINKS,
+    Announcement,
+    DiscoveryError,
+    Link,
+    LinkCollector,
+    NoLinks,
+    TooLarge,
+    TooManyAttributes,
+)
 from crawler.discovery.kinds import Listing
 from crawler.discovery.urls import absolute_url
+from crawler.text.markup import MAX_ATTRIBUTES, has_too_many_attributes
+
+MAX_CHARACTERS = 5_000_000
+"""Characters of a listing, as of a page: the largest at hand has 0.8 million."""
+
+MAX_ANCHORS = 2 * MAX_LINKS
+"""Links of a listing that are looked at: it links a story from its picture and from its
+headline."""
 
 
 def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8") -> Announcement:
     """Return the links that the declared selector finds, and the address of the next page.
 
-    Raises DiscoveryError when there is no link: the layout has probably changed. A dated listing
-    may have no links, on a day on which nothing has appeared yet.
+    Anchors are read until `MAX_LINKS` addresses are found. Raises NoLinks when there is no link:
+    the layout has probably changed. A dated listing may have no links, on a day on which nothing
+    has appeared yet. Raises TooLarge and TooManyAttributes for a page that would take the parser
+    too long.
     """
+    page = _parse(text)
+    base = _base(page, url)
+    collected = LinkCollector()
+    left_out = _count(page, kind.links)
+    for anchor in _select(page, kind.links, MAX_ANCHORS):
+        if collected.is_full:
+            break
+        left_out -= 1
+        if address := absolute_url(anchor.get("href"), base, encoding=encoding):
+            collected.add(Link(address, headline=_headline(anchor)))
+    if not collected.links and not kind.dated:
+        raise NoLinks(f"no link matches {kind.links!r}")
+    return Announcement(
+        collected.links,
+        further_urls=_next_page(kind, page, base, url, encoding),
+        links_left_out=left_out,
+    )
+
+
+def _parse(text: str) -> lxml.html.HtmlElement:
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(f"a listing of more than {MAX_CHARACTERS:,} characters")
+    if has_too_many_attributes(text):
+        raise TooManyAttributes(f"a tag of it has more than {MAX_ATTRIBUTES:,} attributes")
     try:
         # Without `huge_tree` libxml2 leaves out, in silence, elements more than 255 levels deep.
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-        page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except ParserError:
         raise DiscoveryError("not a page: nothing in it is HTML") from None
-    base = _base(page, url)
-    links = []
-    for anchor in page.cssselect(kind.links):
-        address = absolute_url(anchor.get("href"), base, encoding=encoding)
-        if address:
-            links.append(Link(address, headline=_headline(anchor)))
-    if not links and not kind.dated:
-        raise DiscoveryError(f"no link matches {kind.links!r}")
-    next_page = _next_page(kind, page, base, url, encoding)
-    return Announcement(merge_links(links), further_urls=next_page)
+
+
+def _select(page: lxml.html.HtmlElement, selector: str, most: int) -> list[lxml.html.HtmlElement]:
+    """Return the first `most` elements that a CSS selector finds. The others cost nothing: lxml
+    makes an object for each element that it gives."""
+    path = HTMLTranslator().css_to_xpath(selector)
+    found: list[lxml.html.HtmlElement] = page.xpath(f"({path})[position() <= {most}]")
+    return found
+
+
+def _count(page: lxml.html.HtmlElement, selector: str) -> int:
+    """Return how many elements a CSS selector finds."""
+    return int(page.xpath(f"count({HTMLTranslator().css_to_xpath(selector)})"))
 
 
 def _base(page: lxml.html.HtmlElement, url: str) -> str:

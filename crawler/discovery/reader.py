@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from crawler.discovery.announcement import Announcement, DiscoveryError
-from crawler.discovery.decoding import decode, unpack
+from crawler.discovery.announcement import Announcement, DiscoveryError, TooLarge
+from crawler.discovery.decoding import as_utf8, decode, unpack
 from crawler.discovery.feeds import read_feed
-from crawler.discovery.kinds import Discovery, Feed, Listing
+from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
 
-MAX_LINKS = 50_000
-"""Links taken from one document: as many as a sitemap may list (sitemaps.org, "Sitemap file")."""
+MAX_TEXT_BYTES = 24 * 1024 * 1024
+"""Bytes of a feed or listing that are decoded: what a crawl downloads at most."""
 
 
 def read_document(
@@ -24,21 +24,21 @@ def read_document(
     """
     try:
         unpacked, is_whole = unpack(body)
-        text, used_encoding = decode(unpacked, encoding)
-        if not text:
-            raise DiscoveryError("empty document")
-        match kind:
-            case Feed():
-                announcement = read_feed(text, url)
-            case Listing():
-                announcement = read_listing(kind, text, url, encoding=used_encoding)
-            case _:
-                announcement = read_sitemap(kind, text, url)
+        if isinstance(kind, Sitemap):
+            announcement = read_sitemap(kind, as_utf8(unpacked, encoding), url)
+        else:
+            announcement = _read_text(kind, unpacked, url, encoding)
     except DiscoveryError as error:
         raise type(error)(f"{url}: {error}") from None
-    return replace(
-        announcement,
-        links=announcement.links[:MAX_LINKS],
-        broken_entries=announcement.broken_entries + (not is_whole),
-        links_left_out=max(0, len(announcement.links) - MAX_LINKS),
-    )
+    return replace(announcement, broken_entries=announcement.broken_entries + (not is_whole))
+
+
+def _read_text(kind: Feed | Listing, body: bytes, url: str, encoding: str | None) -> Announcement:
+    if len(body) > MAX_TEXT_BYTES:
+        raise TooLarge(f"more than {MAX_TEXT_BYTES:,} bytes")
+    text, used_encoding = decode(body, encoding)
+    if not text:
+        raise DiscoveryError("empty document")
+    if isinstance(kind, Feed):
+        return read_feed(text, url)
+    return read_listing(kind, text, url, encoding=used_encoding)

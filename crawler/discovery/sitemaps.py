@@ -1,18 +1,34 @@
 """Read sitemaps, sitemap indexes and Google News sitemaps leniently (sitemaps.org protocol 0.9)."""
 
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.entities import html5
 from urllib.parse import unquote
 
 from lxml import etree
 
-from crawler.discovery.announcement import Announcement, DiscoveryError, Link, merge_links
+from crawler.discovery.announcement import (
+    MAX_LINKS,
+    Announcement,
+    DiscoveryError,
+    Link,
+    LinkCollector,
+    OnlyImages,
+    TooLarge,
+)
 from crawler.discovery.decoding import beginning
 from crawler.discovery.kinds import Sitemap
 from crawler.discovery.urls import absolute_url
 
+MAX_MENDED_BYTES = 12_000_000
+"""Bytes of a sitemap that is no well-formed XML and is mended, which takes memory of twelve times
+as much. One of 50,000 entries has some 10 MB."""
+
+_BEGINNING_BYTES = 1000
+_ENTRY_START_BYTES = re.compile(rb"<(?:\w+:)?(?:url|sitemap)[\s>]")
 _ENTRY_OF_ROOT = {"urlset": "url", "sitemapindex": "sitemap"}
 _ROOT_END = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>\Z")
 _ENTRY_START = re.compile(r"<(?:\w+:)?(?:url|sitemap)[\s>]")
@@ -26,21 +42,124 @@ _YEAR_AND_MONTH = re.compile(r"\d{4}-\d\d")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def read_sitemap(kind: Sitemap, text: str, url: str) -> Announcement:
+def read_sitemap(kind: Sitemap, xml: bytes, url: str) -> Announcement:
     """Return the page addresses of a sitemap, or of an index the addresses of children to read.
 
-    Raises DiscoveryError when the text is neither.
+    `xml`: the document in UTF-8. Its entries are read one after the other, up to `MAX_LINKS`
+    addresses. Raises DiscoveryError when it is neither, OnlyImages when no entry has an address but
+    those of images, TooLarge when it is broken and too large to be mended.
     """
-    root, cut_off = _parse(text)
-    entry_name = _ENTRY_OF_ROOT.get(_local_name(root))
-    if entry_name is None:
-        raise DiscoveryError(f"not a sitemap: its root is <{_local_name(root)}>")
-    entries = [entry for entry in root.iter() if _local_name(entry) == entry_name]
-    links = [link for link in (_link(entry, url) for entry in entries) if link]
-    broken = cut_off + len(entries) - len(links)
-    if entry_name == "sitemap":
-        return Announcement(further_urls=_children(kind, merge_links(links)), broken_entries=broken)
-    return Announcement(merge_links(links), broken_entries=broken)
+    if not xml:
+        raise DiscoveryError("empty document")
+    try:
+        entries, cut_off = _read_entries(xml, url, recover=False), 0
+    except etree.XMLSyntaxError:
+        entries, cut_off = _read_broken_entries(xml, url)
+    links = entries.in_order()
+    broken = entries.broken + cut_off
+    if entries.are_children:
+        return Announcement(further_urls=_children(kind, links), broken_entries=broken)
+    if not links and entries.with_image:
+        raise OnlyImages("a sitemap of images alone: no entry has the address of a page")
+    return Announcement(links, broken_entries=broken, links_left_out=entries.left_out)
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The entries of a sitemap, or of an index (`are_children`).
+
+    `links`: by the entry's number in printed order. `broken`: the number of entries without a
+    usable address, of which `with_image` have an image. `left_out`: the number of entries behind
+    the last that was read.
+    """
+
+    are_children: bool
+    links: dict[int, Link] = field(default_factory=dict)
+    broken: int = 0
+    with_image: int = 0
+    left_out: int = 0
+
+    def in_order(self) -> tuple[Link, ...]:
+        """Return the links in printed order, each address once."""
+        collected = LinkCollector()
+        for number in sorted(self.links):
+            collected.add(self.links[number])
+        return collected.links
+
+
+def _read_broken_entries(xml: bytes, url: str) -> tuple[_Entries, int]:
+    """Return the entries of XML that is not well-formed, and the number of entries that were cut
+    off, 0 or 1."""
+    if len(xml) > MAX_MENDED_BYTES:
+        raise TooLarge(f"broken XML of more than {MAX_MENDED_BYTES:,} bytes")
+    mended, cut_off = _mended(xml.decode("utf-8", "replace"))
+    try:
+        return _read_entries(mended.encode("utf-8", "replace"), url, recover=True), cut_off
+    except etree.XMLSyntaxError as error:
+        raise DiscoveryError(f"not a sitemap: {error.msg}") from None
+
+
+def _read_entries(xml: bytes, url: str, *, recover: bool) -> _Entries:
+    """Return the entries of a sitemap up to `MAX_LINKS` addresses. Each is forgotten once it is
+    read, so that the tree stays small. External and internal entities are never expanded.
+
+    Raises DiscoveryError when the document is no sitemap, etree.XMLSyntaxError.
+    """
+    entries: _Entries | None = None
+    entry_name = ""
+    begun: dict[etree._Element, int] = {}  # the number of each entry whose end has not been read
+    count = 0
+    addresses: set[str] = set()
+    events = etree.iterparse(
+        io.BytesIO(xml),
+        events=("start", "end"),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        recover=recover,
+    )
+    for event, element in events:
+        name = _local_name(element)
+        if entries is None:
+            entry_name = _entry_of_root(name)
+            entries = _Entries(are_children=entry_name == "sitemap")
+        elif name == entry_name and event == "start":
+            begun[element] = count
+            count += 1
+        elif name == entry_name:
+            link = _link(element, url)
+            number = begun.pop(element)
+            if link is not None:
+                entries.links[number] = link
+                addresses.add(link.url)
+            else:
+                entries.broken += 1
+                entries.with_image += any(_local_name(child) == "image" for child in element)
+            element.clear()
+            if element.getparent() not in begun:  # else its own fields stand before this entry
+                _forget_before(element)
+            if len(addresses) == MAX_LINKS:
+                entries.left_out = max(0, len(_ENTRY_START_BYTES.findall(xml)) - count)
+                break
+    if entries is None:
+        text = xml[:_BEGINNING_BYTES].decode("utf-8", "replace")
+        raise DiscoveryError(f"not a sitemap: begins with {beginning(text)!r}")
+    return entries
+
+
+def _entry_of_root(name: str) -> str:
+    """Return the name of the entries of a root element. Raises DiscoveryError."""
+    if name not in _ENTRY_OF_ROOT:
+        raise DiscoveryError(f"not a sitemap: its root is <{name}>")
+    return _ENTRY_OF_ROOT[name]
+
+
+def _forget_before(element: etree._Element) -> None:
+    """Free the memory of all that stands before `element` in its parent."""
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]
 
 
 def _children(kind: Sitemap, children: tuple[Link, ...]) -> tuple[str, ...]:
@@ -108,30 +227,6 @@ def _local_name(element: etree._Element) -> str:
     if not isinstance(element.tag, str):  # a comment, an entity
         return ""
     return re.split("[}:]", element.tag)[-1].lower()
-
-
-def _parse(text: str) -> tuple[etree._Element, int]:
-    """Return the root, and the number of entries that were cut off.
-
-    External and internal entities are never expanded.
-    """
-    try:
-        return etree.fromstring(text.encode(), _parser(recover=False)), 0
-    except (etree.XMLSyntaxError, UnicodeEncodeError):
-        text, cut_off = _mended(text)
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
-    except etree.XMLSyntaxError as error:
-        raise DiscoveryError(f"not a sitemap: {error.msg}") from None
-    if root is None:
-        raise DiscoveryError(f"not a sitemap: begins with {beginning(text)!r}")
-    return root, cut_off
-
-
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, recover=recover
-    )
 
 
 def _mended(text: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from lxml import etree
 
-from crawler.extraction.decoding import decode
+from crawler.text.encoding import decode
 
 MAX_CHARS = 5_000_000
 """Characters of a page that are parsed; the largest news page met has 0.8 million. The rest is cut

@@ -192,3 +192,15 @@ def test_what_is_no_feed_is_said_in_one_line_with_its_address(body: bytes, compl
         read_document(FEED, body, FEED.url)
     assert str(raised.value).startswith(f"{FEED.url}: ")
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1256", "iso-8859-1", None])
+@pytest.mark.parametrize("header", ["iso-8859-1", "utf-8", "rot13", None])
+def test_the_bytes_decide_the_encoding_of_a_feed(declared: str | None, header: str | None) -> None:
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    body = rss(item("https://news.example/خبر", "وزير التربية يفتتح المدرسة"), head=head).decode()
+    announcement = read_document(FEED, body.encode("windows-1256"), FEED.url, encoding=header)
+    assert announcement.broken_entries == 0
+    [link] = announcement.links
+    assert link.url == "https://news.example/%D8%AE%D8%A8%D8%B1"
+    assert link.headline == "وزير التربية يفتتح المدرسة"

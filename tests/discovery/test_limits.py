@@ -7,9 +7,8 @@ from contextlib import suppress
 import pytest
 
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
-from crawler.discovery.announcement import TooLarge
+from crawler.discovery.announcement import MAX_LINKS, TooLarge
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
-from crawler.discovery.reader import MAX_LINKS
 
 URL = "https://news.example/all"
 FEED, SITEMAP, LISTING = Feed(url=URL), Sitemap(url=URL), Listing(url=URL)
@@ -121,3 +120,44 @@ def test_no_entity_is_expanded_inside_or_from_a_file(kind: Discovery, most: int)
     ] == []
     assert "https://news.example/1" in [link.url for link in announcement.links]
     assert time.process_time() - began < 1
+
+
+def test_a_listing_with_a_tag_of_too_many_attributes_is_refused_by_name() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(60_000))
+    with pytest.raises(DiscoveryError, match=URL) as refusal:
+        read_document(LISTING, f"<a href='/1'>x</a><p {attributes}>".encode(), URL)
+    assert refusal.value.cause == "too_many_attributes"
+
+
+def test_a_listing_over_the_limit_is_refused_by_name() -> None:
+    with pytest.raises(TooLarge, match="more than 5,000,000 characters"):
+        read_document(LISTING, b"<a href='/1'>x</a>" + b" " * 5_000_000 + b"<p>", URL)
+
+
+def test_a_broken_sitemap_too_large_to_be_mended_is_refused_by_name() -> None:
+    body = b"<urlset>" + b"<url><loc>https://news.example/1</loc></url>" * 300_000
+    with pytest.raises(TooLarge, match="broken XML of more than 12,000,000 bytes"):
+        read_document(SITEMAP, body, URL)
+
+
+def test_a_listing_without_a_link_says_so() -> None:
+    with pytest.raises(DiscoveryError) as refusal:
+        read_document(LISTING, b"<p>x</p>", URL)
+    assert refusal.value.cause == "no_links"
+
+
+@pytest.mark.parametrize("kind", [SITEMAP, LISTING], ids=["sitemap", "listing"])
+def test_what_stands_behind_the_cap_costs_next_to_nothing(kind: Discovery) -> None:
+    def cost(count: int) -> float:
+        urls = [f"https://news.example/{number}" for number in range(count)]
+        if kind is SITEMAP:
+            body = (
+                "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>"
+            )
+        else:
+            body = "".join(f"<a href='{url}'>x</a>" for url in urls)
+        began = time.process_time()
+        assert len(read_document(kind, body.encode(), URL).links) == MAX_LINKS
+        return time.process_time() - began
+
+    assert cost(2 * MAX_LINKS) < 2 * cost(MAX_LINKS)

@@ -129,7 +129,8 @@ def test_an_address_cut_by_the_end_of_the_document_is_not_announced(whole: int) 
 
 
 def test_damaged_bytes_break_their_entry_only() -> None:
-    body = urlset(page("https://news.example/DAMAGE"), page("https://news.example/2"))
+    arabic = f"<!-- {'خبر من أخبار المدينة ' * 40} -->"  # so the document is in UTF-8
+    body = urlset(page("https://news.example/DAMAGE"), arabic, page("https://news.example/2"))
 
     announcement = read_document(MAP, body.replace(b"DAMAGE", b"\xce\xc8\xd1"), MAP.url)
 
@@ -190,6 +191,29 @@ def test_a_pattern_may_be_written_decoded() -> None:
 def many(count: int) -> bytes:
     """A sitemap of `count` pages, with comments that do not compress to nothing."""
     return urlset(*(page(f"https://news.example/{n * 7919**3}") for n in range(count)))
+
+
+def test_the_bytes_decide_the_encoding_of_a_sitemap() -> None:
+    title = "<news:title>أخبار المدينة من الوزارة والبلدية</news:title>"
+    body = urlset(page("https://news.example/خبر", f"<news:news>{title}</news:news>")).decode()
+    announcement = read_document(MAP, body.encode("windows-1256"), MAP.url, encoding="iso-8859-1")
+    assert urls(announcement) == ["https://news.example/%D8%AE%D8%A8%D8%B1"]
+
+
+def test_a_sitemap_of_images_alone_says_so() -> None:
+    image = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
+    body = urlset(f"<url>{image}</url>", f"<url>{image}</url>")
+    with pytest.raises(DiscoveryError, match="images alone") as refusal:
+        read_document(MAP, body, MAP.url)
+    assert refusal.value.cause == "only_images"
+
+
+def test_entries_without_end_stand_in_printed_order() -> None:
+    body = b"<urlset><url><loc>https://news.example/1</loc><url><loc>https://news.example/2</loc>"
+    assert urls(read_document(MAP, body + b"</url></urlset>", MAP.url)) == [
+        "https://news.example/1",
+        "https://news.example/2",
+    ]
 
 
 def test_a_gzip_file_is_unpacked_whatever_its_name() -> None:

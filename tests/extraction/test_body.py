@@ -260,3 +260,12 @@ def test_an_urdu_story(page: Page, urdu_story: tuple[str, ...], paragraphs: Para
         page(paragraphs(urdu_story), h1="وزیر نے نئے پل کا افتتاح کر دیا"), URL
     )
     assert (article.body, article.language) == ("\n\n".join(urdu_story), "ur")
+
+
+def test_a_windows_1256_page_gives_its_story(story: tuple[str, ...], headline: str) -> None:
+    html = (
+        f"<html><head><title>{headline}</title></head>"
+        f"<h1>{headline}</h1><div>{'<br><br>'.join(story)}</div>"
+    )
+    article = extract_article(html.encode("windows-1256"), "https://www.waha.example/1")
+    assert (article.headline, article.body) == (headline, "\n\n".join(story))

@@ -1,4 +1,4 @@
-"""The encoding of a page's bytes: the declared one, checked against the bytes.
+"""The encoding of the bytes of a page, a feed or a listing: the declared one, checked against the bytes.
 
 A declaration is believed only as far as the bytes bear it out: Arabic sites moved from windows-1256
 to UTF-8 and left old `meta` tags and server headers behind, and what is called ISO-8859-6 is mostly
@@ -10,6 +10,8 @@ import re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -38,28 +40,88 @@ none."""
 _MAX_UTF8_FAULTS_PER_LETTER = 0.01
 
 
-def decode(data: bytes, encoding: str | None = None) -> str:
-    """Return the text of `data`. `encoding` is the label in the HTTP header; an unknown label is
+# Python's names of the encodings that the WHATWG Encoding Standard knows. Python has more codecs
+# under names that a header can hold ("idna", "rot13", "undefined", "unicode_escape"): they are no
+# encodings of pages, and some raise or read backslashes.
+_CHARSETS = frozenset(
+    [
+        "ascii",
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "iso8859-1",
+        "iso8859-2",
+        "iso8859-3",
+        "iso8859-4",
+        "iso8859-5",
+        "iso8859-6",
+        "iso8859-7",
+        "iso8859-8",
+        "iso8859-9",
+        "iso8859-10",
+        "iso8859-13",
+        "iso8859-14",
+        "iso8859-15",
+        "iso8859-16",
+        "iso8859-11",
+        "cp866",
+        "cp874",
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "cp1253",
+        "cp1254",
+        "cp1255",
+        "cp1256",
+        "cp1257",
+        "cp1258",
+        "koi8-r",
+        "koi8-u",
+        "mac-roman",
+        "mac-cyrillic",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "big5",
+        "big5hkscs",
+        "euc_jp",
+        "iso2022_jp",
+        "shift_jis",
+        "cp932",
+        "euc_kr",
+        "cp949",
+    ]
+)
+
+
+def decode(data: bytes, label: str | None = None) -> str:
+    """Return the text of `data`. `label` is the charset in the HTTP header; an unknown one is
     ignored. Never raise: bytes that fit no encoding become U+FFFD."""
+    return decode_and_name(data, label)[0]
+
+
+def decode_and_name(data: bytes, label: str | None = None) -> tuple[str, str]:
+    """Return the text of `data`, as `decode` does, and Python's name of its encoding."""
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(name, "replace")
-    header_codec = _codec(encoding)
+            return data[len(bom) :].decode(name, "replace"), name
+    header_codec = _codec(label)
     if header_codec is not None and header_codec.startswith("utf-16") and b"\0" in data:
-        return data.decode(header_codec, "replace")
+        return data.decode(header_codec, "replace"), header_codec
     text = _as_utf8(data)
     if text is not None:
-        return text
-    arabic = _as_arabic_single_byte(data)
+        return text, "utf-8"
+    arabic, arabic_codec = _as_arabic_single_byte(data)
     for codec in (header_codec, _codec(_declared_in_markup(data))):
         if codec in _ARABIC_SINGLE_BYTE:
-            return arabic
+            return arabic, arabic_codec
         if codec is None or codec == "utf-8":
             continue
         is_mere_default = codec in _SERVER_DEFAULTS and _reads_as_arabic(arabic)
         if not is_mere_default:
-            return data.decode(codec, "replace")
-    return arabic
+            return data.decode(codec, "replace"), codec
+    return arabic, arabic_codec
 
 
 def _as_utf8(data: bytes) -> str | None:
@@ -87,17 +149,18 @@ def _codec(label: str | None) -> str | None:
     label = label.strip().lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
-        b"----".decode(name)  # refuses codecs that are no character encodings (base64, zip)
     except (LookupError, ValueError):
+        return None
+    if name not in _CHARSETS:
         return None
     return "iso8859_6" if name == "iso8859-6" else name
 
 
-def _as_arabic_single_byte(data: bytes) -> str:
+def _as_arabic_single_byte(data: bytes) -> tuple[str, str]:
     """Return `data` in that one of the two old Arabic encodings in which it has the article ال more
-    often: the two differ in ل."""
-    texts = [data.decode(codec, "replace") for codec in _ARABIC_SINGLE_BYTE]
-    return max(texts, key=lambda text: text.count("ال") - text.count("\ufffd"))
+    often (the two differ in ل), and the encoding's name."""
+    readings = [(data.decode(codec, "replace"), codec) for codec in _ARABIC_SINGLE_BYTE]
+    return max(readings, key=lambda pair: pair[0].count("ال") - pair[0].count("\ufffd"))
 
 
 def _reads_as_arabic(text: str) -> bool:

@@ -4,8 +4,7 @@ import codecs
 
 import pytest
 
-from crawler.extraction import extract_article
-from crawler.extraction.decoding import decode
+from crawler.text.encoding import decode
 
 TEXT = "قال الوزير إن الجسر الجديد سيفتح اليوم أمام الناس"
 URDU = "وزیر نے کہا ہے کہ نیا پل آج کھلے گا"
@@ -47,7 +46,11 @@ def test_other_declared_encodings_are_believed() -> None:
     assert decode(TEXT.encode("utf-16-le"), "utf-16-le") == TEXT
 
 
-def test_a_windows_1256_page_gives_its_story(story: tuple[str, ...], headline: str) -> None:
-    html = f"<html><head><title>{headline}</title></head><h1>{headline}</h1><div>{'<br><br>'.join(story)}</div>"
-    article = extract_article(html.encode("windows-1256"), "https://www.waha.example/1")
-    assert (article.headline, article.body) == (headline, "\n\n".join(story))
+@pytest.mark.parametrize(
+    "label",
+    ["undefined", "rot13", "hex", "idna", "punycode", "unicode_escape", "utf-7", "\0", "ascii\n"],
+)
+def test_a_name_of_a_codec_that_is_no_charset_is_ignored(label: str) -> None:
+    text = f"{TEXT} \\u0645 +AOk-"
+    assert decode(text.encode(), label) == text
+    assert decode(text.encode("windows-1256"), label) == text
