@@ -132,7 +132,7 @@ class Cause(StrEnum):
     CONNECTION_REFUSED = (
         "refused",
         Kind.FAILURE,
-        "The host accepted no connection.",
+        "The host refused the connection: no server listens there.",
         _PASSES,
     )
     CONNECTION_LOST = (
@@ -287,7 +287,7 @@ class Cause(StrEnum):
         "not_article/empty",
         Kind.FAILURE,
         "The page has no running text.",
-        "If the story stands in a script, mend the reader; else as for any layout: record a page.",
+        "Nothing while there are few; if there are many, record a page and mend the reader.",
     )
     NOT_ARTICLE_LISTING = (
         "not_article/listing",
