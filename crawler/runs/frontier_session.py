@@ -89,10 +89,14 @@ class FrontierSession:
         known = await self._known([address])
         return known.get(address) or self._new("article", address, url, now)
 
-    async def document(self, url: str, now: datetime) -> TrackedUrl:
-        """Return the tracked feed, sitemap or listing at `url`, new if it is not known."""
+    async def document(self, url: str, now: datetime, announcer: str | None = None) -> TrackedUrl:
+        """Return the tracked feed, sitemap or listing at `url`, new if it is not known.
+
+        announcer: the URL of the document that names it; None for a declared document.
+        """
         known = await self._known([url])
-        return known.get(url) or self._new("document", url, url, now)
+        document = known.get(url) or self._new("document", url, url, now)
+        return replace(document, announcer=document.announcer or announcer)
 
     async def due(self, now: datetime) -> AsyncIterator[TrackedUrl]:
         """Yield the articles that are to be visited by `now`: found and never read, failed, or due

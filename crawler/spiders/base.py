@@ -110,11 +110,18 @@ class OutletSpider(Spider):
         tracked = await self.frontier.article(url, self.began)
         return self.article_request(replace(tracked, reader_version=None))  # read, changed or not
 
-    async def discovery_request(self, url: str, kind: Discovery, number: int) -> Request:
-        """Return the request for a document of `kind`. number: 1 for the declared document, one
-        more for each further one on the way from there."""
+    async def discovery_request(
+        self, url: str, kind: Discovery, number: int, announcer: str | None = None
+    ) -> Request:
+        """Return the request for a document of `kind`.
+
+        number: 1 for the declared document, one more for each further one on the way from there.
+        announcer: the address of the document that names a further one.
+        """
         # A date-range crawl skips addresses, so it must not mark a document as read.
-        document = None if self.arguments.span else await self.frontier.document(url, self.now())
+        document = None
+        if not self.arguments.span:
+            document = await self.frontier.document(url, self.now(), announcer)
         return Request(
             url,
             callback=self.parse_discovery,
@@ -159,6 +166,7 @@ class OutletSpider(Spider):
     ) -> AsyncIterator[Request]:
         """Yield requests for the articles that a feed, sitemap or listing announces, and for its
         further documents. document: as the frontier knows it, where it is to be marked as read."""
+        announcer = document.url if document else response.url
         if document and self.frontier.is_unchanged(document, response):
             self.skip_document(document)
             further_urls = document.further_urls
@@ -172,14 +180,13 @@ class OutletSpider(Spider):
                 self.fail(cause_of(error), response.url, response.request)
                 return
             links = self.article_links(announcement, response.url)
-            announcer = document.url if document else response.url
             for request in await self.requests_for(links, announcer):
                 yield request
             self.mark_as_read(document, response, announcement, len(links))
             further_urls = announcement.further_urls
         if number < getattr(kind, "pages", INDEX_LEVELS):
             for url in further_urls:
-                yield await self.discovery_request(url, kind, number + 1)
+                yield await self.discovery_request(url, kind, number + 1, announcer)
 
     def skip_document(self, document: TrackedUrl) -> None:
         """Count the articles that an unchanged document still announces, all of them known."""

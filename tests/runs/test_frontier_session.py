@@ -49,3 +49,13 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
     finally:
         server.stop()
         gc.collect()
+
+
+def test_a_document_that_another_names_keeps_the_name_of_that_one(
+    spider_class: type[OutletSpider],
+) -> None:
+    pace = Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1))
+    frontier = FrontierSession(None, spider_class.outlet, pace)
+    named = asyncio.run(frontier.document(f"{FEED}?page=2", NOON, FEED))
+    declared = asyncio.run(frontier.document(FEED, NOON))
+    assert (named.announcer, declared.announcer) == (FEED, None)
