@@ -67,9 +67,10 @@ def examine(
     encoding: str | None = None,
     languages: Collection[str] | None = _LANGUAGES,
 ) -> Extraction:
-    """Return what `extract_article` returns, with the verdict on the page and the fields in doubt.
+    """Return the article on a page, the verdict on the page, and the fields in doubt.
 
-    A page in a language that is not one of `languages` is no article; with None all are taken.
+    Parameters and errors are those of `extract_article`. A page in a language that is not one of
+    `languages` is no article; with None all languages are taken.
     """
     outlet_name = outlet.name if outlet else None
     try:
@@ -77,7 +78,7 @@ def examine(
     except PageRefused as refusal:
         return Extraction(Article(url=url, outlet=outlet_name), refusal.verdict)
 
-    # What structured data and the outlet's selectors say, then the page as its reader sees it.
+    # The claims of structured data and the outlet's selectors; then the page as people see it.
     context = _date_context(zone, now, outlet)
     claims = read_claims(tree, outlet, context)
     page = read_blocks(tree.root, removed=elements(tree, claims.layout.remove))

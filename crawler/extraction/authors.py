@@ -1,5 +1,5 @@
-"""Who wrote the story: names from structured data, from byline elements near the story, and from
-its first and last lines."""
+"""The authors of a story: names from structured data, from byline elements near the story, and from
+the story's first and last lines."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -47,6 +47,7 @@ def find_authors(
     Organisations only where nobody else is named."""
 
     def without_own_names(bylines: Iterable[str]) -> tuple[str, ...]:
+        """Return the names in `bylines` but those of the site itself."""
         names = (name for byline in bylines for name in names_in_byline(byline))
         return distinct(name for name in names if not _is_own_name(name, claims.site_names, url))
 
@@ -73,8 +74,8 @@ def _byline_elements(page: PageBlocks, body: Body) -> list[str]:
 
 
 def _is_own_name(name: str, site_names: Iterable[str], url: str) -> bool:
-    """Return whether `name` is the site itself: it stands in one of its names or holds one, or (in
-    Latin letters) stands in its host."""
+    """Return whether `name` is the site itself: all words of `name` stand in one of `site_names` or
+    the reverse, or (in Latin letters) it stands in the host of `url`."""
     words = set(fold_words(name).split())
     for site_name in site_names:
         own_words = set(fold_words(site_name).split())

@@ -80,6 +80,7 @@ class Block:
 
     @property
     def is_mostly_link(self) -> bool:
+        """True when more than half of the text is in links."""
         return self.linked_chars * 2 > len(self.text)
 
     def has_role(self, *roles: Role) -> bool:
@@ -88,7 +89,7 @@ class Block:
 
 
 class PageBlocks:
-    """All blocks of a page, and `ranges`: the blocks in each of its elements."""
+    """All blocks of a page; `ranges`: for each element, the blocks in it."""
 
     def __init__(self, blocks: list[Block], ranges: dict[Element, BlockRange]) -> None:
         self.blocks = blocks
@@ -104,6 +105,7 @@ class PageBlocks:
         return self.ranges.get(element, (0, 0))
 
     def blocks_in(self, element: Element) -> list[Block]:
+        """Return the blocks in an element, in order."""
         start, end = self.range_of(element)
         return self.blocks[start:end]
 
@@ -113,6 +115,7 @@ class PageBlocks:
         return self._prose_before[end] - self._prose_before[start]
 
     def prose_chars_outside(self, element: Element) -> int:
+        """Return how many characters of prose the page holds outside an element."""
         return self._prose_before[-1] - self.prose_chars(element)
 
     def is_list_of_links(self, element: Element) -> bool:
@@ -145,6 +148,7 @@ class _BlockReader:
         self._clear()
 
     def read(self) -> PageBlocks:
+        """Walk over the tree and return its blocks."""
         walk = etree.iterwalk(self._root, events=("start", "end"))
         count = 0
         for event, element in walk:
@@ -205,7 +209,7 @@ class _BlockReader:
             self._add(text)
 
     def _role(self, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
-        """Return the part an element plays on the page."""
+        """Return the role of an element that begins."""
         if self._skip_targets and self._reaches_end_mark(attributes.get("id")):
             return "navigation"
         role = TAG_ROLES.get(tag, "")
@@ -253,7 +257,7 @@ class _BlockReader:
             self._light_chars += chars
 
     def _break_line(self) -> None:
-        """One <br> breaks a line, the next one right behind it ends the paragraph."""
+        """Break the line at a <br>; end the paragraph at a second <br> right behind the first."""
         for part in reversed(self._parts):
             if part == "\n":
                 self._flush()

@@ -1,4 +1,4 @@
-"""The story itself: which blocks of a page are its paragraphs.
+"""The body: the blocks of a page that are the story's paragraphs.
 
 Prose gathers in one part of the tree, the root. Blocks that belong to the story but stand outside
 the root (a lead, a second half behind an advertisement) are added, and blocks that stand inside but
@@ -74,7 +74,7 @@ class Bodies:
 def find_bodies(
     tree: PageTree, page: PageBlocks, headline: Headline | None, claims: PageClaims
 ) -> Bodies:
-    """Return the story below `headline`."""
+    """Return the generic and the declared body of the story below `headline`."""
     finder = _BodyFinder(page, headline)
     generic = finder.find(claims.marked_bodies)
     if claims.selected is None:

@@ -1,4 +1,4 @@
-"""What one reader says about a page, before it is decided which reader to believe."""
+"""Claims: the values that one reader finds on a page, before it is decided which to believe."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ class Claims:
     """One reader's values as printed; empty where the reader finds nothing. Dates are texts, the
     most precise first.
 
-    `kind`: what the page calls itself. `authors`: people and desks; `organisations`: organisations
+    `kind`: the kind that the page says it is. `authors`: people and desks; `organisations`: those
     named as author. `site_names`: names of the site and of its publisher. `keywords`: may describe
     the whole site and not this story. `body`: the story as one text with line breaks.
     """

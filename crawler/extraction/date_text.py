@@ -1,5 +1,4 @@
-"""One date text of a page, read: a machine's stamp, or a printed line with words around its
-date."""
+"""The reading of one date text: a machine's stamp, or a printed line with words around a date."""
 
 import re
 from collections.abc import Iterator
@@ -42,8 +41,11 @@ _LINE_SEPARATOR = re.compile(r"\s*[|•·]\s*|\n")
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What decides the meaning of a page's date texts: the zone of its clock (IANA name, None when
-    unknown), the moment of fetching, and the order of day, month and year in numbers."""
+    """The outlet and the moment that a page's date texts are read for.
+
+    `zone`: the zone of the page's clock (IANA name), None when unknown. `now`: the moment of
+    fetching, None when unknown. `order`: the order of day, month and year in all-number dates.
+    """
 
     zone: str | None
     now: datetime | None
@@ -52,8 +54,11 @@ class DateContext:
 
 @dataclass(frozen=True, slots=True)
 class PageDate:
-    """A date text, read. `wall`: date and clock as printed; `zoned`: whether the text itself fixes
-    the instant; `instant`: in UTC, None when the zone is unknown; `zone`: the one it was read in.
+    """A date text and its meaning.
+
+    `wall`: date and clock as printed, without a zone. `zoned`: True when the text itself fixes the
+    instant. `instant`: aware, in UTC; None when the zone is unknown. `zone`: the printed zone, else
+    that of the context.
     """
 
     text: str
@@ -65,7 +70,7 @@ class PageDate:
 
     @property
     def has_clock(self) -> bool:
-        """Whether the text gives a time of day to the minute."""
+        """True when the text gives a time of day to the minute."""
         return self.precision in _WITH_CLOCK
 
 

@@ -58,6 +58,7 @@ def read_microdata(marked: Sequence[MarkedElement], url: str) -> Claims | None:
         return None
 
     def values(name: str) -> list[str | None]:
+        """Return the values of a property on one line each."""
         return [plain_line(_value(element)) for element in elements.get(name, ())]
 
     authors, organisations = _names(elements.get("author", []))

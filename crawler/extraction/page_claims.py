@@ -56,14 +56,14 @@ class PageClaims:
 
     @property
     def kind(self) -> PageKind:
-        """What the page calls itself. OpenGraph's "article" is printed on home pages too and is
-        believed last."""
+        """The kind that the page says it is. OpenGraph's "article" is printed on home pages too and
+        is believed last."""
         readers = (self.jsonld, self.microdata, self.meta)
         return first(claims.kind for claims in readers if claims is not None) or ""
 
     @property
     def is_dated(self) -> bool:
-        """Whether any reader has a date of publication."""
+        """True when any reader has a date of publication."""
         return any(claims.published for claims in self.by_belief)
 
 

@@ -1,5 +1,5 @@
-"""When the story was published: every date on the page is read, machine and printed, and reconciled
-by stated rules.
+"""The dates of publication and modification: every date on the page is read, machine and printed,
+and these are reconciled by stated rules.
 
 1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata,
    selectors, or as the outlet's layout orders them); a printed date only when none does.

@@ -1,4 +1,4 @@
-"""Which blocks of a page may belong to its story, by where they stand and what they say."""
+"""The judgement on each block of a page, by its place and its text: part of the story or not."""
 
 from collections.abc import Collection, Iterator
 

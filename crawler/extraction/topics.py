@@ -1,4 +1,4 @@
-"""What the story is about in the page's own words: its section, tags and keywords as printed."""
+"""The subject of a story in the page's own words: section, tags and keywords as printed."""
 
 import re
 

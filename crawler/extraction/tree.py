@@ -40,7 +40,7 @@ class PageTree:
 
 
 class PageRefused(ValueError):
-    """A page that cannot be read. `verdict` says why."""
+    """Raised for a page that cannot be read; `verdict` says why."""
 
     def __init__(self, verdict: Refusal) -> None:
         super().__init__(verdict)

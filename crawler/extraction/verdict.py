@@ -1,4 +1,4 @@
-"""Whether a page is an article, and if not, what it is."""
+"""The verdict on a page: an article, or the name of what it is instead."""
 
 import re
 from collections.abc import Collection
@@ -51,8 +51,8 @@ def judge(
     claims: PageClaims,
     languages: Collection[str] | None,
 ) -> Verdict:
-    """Return what the page of `article` is. An article in none of `languages` is refused; with None
-    all are taken."""
+    """Return the verdict on the page of `article`. An article in a language that is not one of
+    `languages` is refused; with None all languages are taken."""
     verdict = _judge_by_shape(page, body, article, claims)
     has_only_structured_text = article.body is not None and not body.prose_chars
     if verdict != "article" and has_only_structured_text:
