@@ -1,10 +1,11 @@
-"""How well and how fast `crawler.dedup.compare` tells copies from look-alikes: python
-benchmarks/compare.py
+"""Measure how well and how fast `crawler.dedup.compare` tells copies from look-alikes.
+
+    python benchmarks/compare.py
 
 Reads the labelled pairs at ../shared/corpus/dedup (not part of this repository) and prints
 precision, recall and F1 on the real pairs, all and by half and language, the share of right answers
-by kind of our own stories, and milliseconds per comparison. Halves are drawn by story, so no text
-stands in both.
+by kind of the invented stories, and milliseconds per comparison. Halves are drawn by story, so no
+text stands in both.
 """
 
 import hashlib
@@ -26,12 +27,13 @@ from crawler.dedup import Match, compare  # noqa: E402
 from crawler.items import Article  # noqa: E402
 
 COPIES = ("near", "same_text", "copy")
-OWN_LABELS = ("copy", "other", "same_event", "translation")  # revisions are matters of one address
+OWN_LABELS = ("copy", "other", "same_event", "translation")
+"""Labels of pairs of articles; revisions stand at one address and are not compared."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two articles and what a reader said of them."""
+    """Two articles, and how a person labelled them."""
 
     a: Article
     b: Article
@@ -43,10 +45,9 @@ class Pair:
 
 
 def real_pairs(corpus: Path = CORPUS) -> list[Pair]:
-    """The pairs of real articles; the half is that of their story."""
-    articles = {
-        record["id"]: _article(record) for record in _records(corpus / "real_articles.jsonl")
-    }
+    """Return the pairs of real articles; their half is that of their story."""
+    records = _records(corpus / "real_articles.jsonl")
+    articles = {record["id"]: _article(record) for record in records}
     pairs = list(_records(corpus / "real_pairs.jsonl"))
     halves = _halves([(pair["id_a"], pair["id_b"]) for pair in pairs])
     return [
@@ -64,7 +65,7 @@ def real_pairs(corpus: Path = CORPUS) -> list[Pair]:
 
 
 def own_pairs(corpus: Path = CORPUS) -> list[Pair]:
-    """Each of our own stories' bases against each of its copies and look-alikes."""
+    """Return each base of the invented stories with each of its copies and look-alikes."""
     records = list(_records(corpus / "own_stories.jsonl"))
     bases = {record["group"]: _article(record) for record in records if record["label"] == "base"}
     return [
@@ -81,7 +82,7 @@ def own_pairs(corpus: Path = CORPUS) -> list[Pair]:
 
 
 def scores(judged: Iterable[tuple[Pair, Match]]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of "these two join a story"."""
+    """Return precision, recall and F1 of "these two join a story"."""
     hits = false = missed = 0
     for pair, match in judged:
         hits += match.joins and pair.is_copy
@@ -95,22 +96,23 @@ def scores(judged: Iterable[tuple[Pair, Match]]) -> tuple[float, float, float]:
 
 
 def best_border(judged: list[tuple[Pair, Match]]) -> float:
-    """The score that would divide these pairs best; the code's own border is a score of a half."""
-    return max(
-        (step / 100 for step in range(41, 80)),
-        key=lambda border: (f1_at(border, judged), -abs(border - 0.5)),
-    )
+    """Return the score that divides these pairs best, of several the nearest to a half.
+
+    The border of the code is a score of a half.
+    """
+    borders = (percent / 100 for percent in range(41, 80))
+    return max(borders, key=lambda border: (f1_at(border, judged), -abs(border - 0.5)))
 
 
 def f1_at(border: float, judged: list[tuple[Pair, Match]]) -> float:
-    """F1 if pairs joined from a score of `border` on."""
+    """Return F1 for pairs that join from a score of `border` on."""
     right = sum(pair.is_copy and match.score >= border for pair, match in judged)
     wrong = sum(pair.is_copy != (match.score >= border) for pair, match in judged)
     return 2 * right / max(1, 2 * right + wrong)
 
 
 def judge(pairs: list[Pair]) -> list[tuple[Pair, Match]]:
-    """Each pair with the match that `compare` finds."""
+    """Return each pair with the match that `compare` returns."""
     return [(pair, compare(pair.a, pair.b)) for pair in pairs]
 
 
@@ -132,7 +134,7 @@ def _article(record: dict[str, Any]) -> Article:
 
 
 def _halves(joined: list[tuple[str, str]]) -> dict[str, int]:
-    """0 or 1 for each article, the same for all articles that pairs connect."""
+    """Return 0 or 1 for each article, the same for all articles that pairs connect."""
     story = {article: article for pair in joined for article in pair}
 
     def root(article: str) -> str:
@@ -140,49 +142,43 @@ def _halves(joined: list[tuple[str, str]]) -> dict[str, int]:
             article = story[article]
         return article
 
-    for one, other in joined:
-        story[root(one)] = root(other)
+    for a, b in joined:
+        story[root(a)] = root(b)
     return {article: hashlib.sha256(root(article).encode()).digest()[0] % 2 for article in story}
 
 
 def main() -> int:
-    """Print the tables; 2 where the corpus is not there."""
+    """Print the tables; return exit status 2 where the corpus is missing, else 0."""
     if not CORPUS.is_dir():
         print(f"no labelled pairs at {CORPUS}: nothing to measure", file=sys.stderr)
         return 2
     started = time.perf_counter()
     real = judge(real_pairs())
     per_pair = (time.perf_counter() - started) / len(real) * 1000
-    halves = [[found for found in real if found[0].half == half] for half in (0, 1)]
+    first, second = ([judged for judged in real if judged[0].half == half] for half in (0, 1))
     print(f"{'real pairs':28} {'pairs':>5} {'P':>6} {'R':>6} {'F1':>6}")
     for name, part in {
         "all": real,
-        "without borderline": [found for found in real if not found[0].borderline],
-        "first half of the stories": halves[0],
-        "second half": halves[1],
-        "Arabic": [found for found in real if found[0].language == "ar"],
-        "Urdu": [found for found in real if found[0].language == "ur"],
+        "without borderline": [judged for judged in real if not judged[0].borderline],
+        "first half of the stories": first,
+        "second half": second,
+        "Arabic": [judged for judged in real if judged[0].language == "ar"],
+        "Urdu": [judged for judged in real if judged[0].language == "ur"],
     }.items():
         print(f"{name:28} {len(part):5} " + " ".join(f"{score:6.3f}" for score in scores(part)))
-    for name, chosen_on, confirmed_on in (
-        ("first", halves[0], halves[1]),
-        ("second", halves[1], halves[0]),
-    ):
+    for name, chosen_on, confirmed_on in (("first", first, second), ("second", second, first)):
         border = best_border(chosen_on)
-        print(
-            f"border chosen on the {name} half: score {border:.2f}, F1 {f1_at(border, chosen_on):.3f}",
-            end="",
-        )
-        print(f" there, {f1_at(border, confirmed_on):.3f} on the other")
+        here, there = f1_at(border, chosen_on), f1_at(border, confirmed_on)
+        print(f"border chosen on the {name} half: score {border:.2f}, ", end="")
+        print(f"F1 {here:.3f} there, {there:.3f} on the other")
     by_kind: dict[tuple[bool, str], list[bool]] = defaultdict(list)
     for pair, match in judge(own_pairs()):
         for kind in ("all", pair.kind):
             by_kind[not pair.is_copy, kind].append(match.joins == pair.is_copy)
     print(f"\n{'own stories: right answers':34} {'of':>5} {'share':>6}")
     for (apart, kind), right in sorted(by_kind.items()):
-        print(
-            f"{('apart: ' if apart else 'joined: ') + kind:34} {len(right):5} {sum(right) / len(right):6.1%}"
-        )
+        name = f"apart: {kind}" if apart else f"joined: {kind}"
+        print(f"{name:34} {len(right):5} {sum(right) / len(right):6.1%}")
     print(f"\n{per_pair:.2f} ms per comparison, reading included")
     return 0
 

@@ -1,8 +1,8 @@
-"""One address for one page: what feeds, shares, AMP and mobile twins vary, taken back.
+"""Bring the addresses of one page in feeds, shares, AMP and mobile twins to one canonical address.
 
-The result is a key first (`article_id` is made from it) and an address second: it is https, without
-a final slash, percent-encoded in one way. What cannot be known without the outlet (its other hosts,
-which parameters matter, how it cuts its slugs) is left alone when no outlet is given.
+It is a key first (`article_id` is made from it) and an address second: it is https, without a final
+slash, percent-encoded in one way. Without an outlet its other hosts, the parameters that matter and
+the form of its slugs are unknown, and are left alone.
 """
 
 import hashlib
@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 from crawler.outlet import Outlet
 
 TRACKING = {
-    "click ids": "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh s_kwcid",
+    "click ids": "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid "
+    "igshid igsh s_kwcid",
     "newsletters, analytics": "mc_cid mc_eid mkt_tok _ga _gl _hsenc _hsmi _openstat",
-    "where the reader was": "ref ref_src ref_url referrer referer fref source traffic_source __twitter_impression",
+    "where the reader was": "ref ref_src ref_url referrer referer fref source traffic_source "
+    "__twitter_impression",
     "broadcasters' own": "xtor ocid maca wt_mc hpt cmpid",  # BBC, France 24, Deutsche Welle, CNN
     "session ids": "jsessionid phpsessid sessionid session_id cfid cftoken",
 }
@@ -25,18 +27,23 @@ those the outlets' own feeds add."""
 
 TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "mtm_", "oly_", "vero_", "aspsessionid")
 
-_DROPPED = frozenset(name for names in TRACKING.values() for name in names.split())
+_TRACKING_NAMES = frozenset(name for names in TRACKING.values() for name in names.split())
 _TWIN_HOST = re.compile(r"^(?:m|mobile|amp)\.(?=[^.]+\.)")
 _AMP_SEGMENT = re.compile(r"/amp(?=/|$)")
 _AMP_SUFFIX = re.compile(r"(?:\.amp)+(?=(?:\.html?)?$)")
 _AMP_VALUES = frozenset({"amp", "ot.amppagelayout"})
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)(?=[/;]|$)", re.IGNORECASE)
-_AMPERSANDS = re.compile("&(?:amp;|#0?38;)+")  # as HTML and feeds escape them, some twice
+_ESCAPED_AMPERSAND = re.compile("&(?:amp;|#0?38;)+")  # by HTML and feeds, by some twice
 _SLASHES = re.compile("//+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_KEPT_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
-_KEPT_IN_QUERY = _KEPT_IN_PATH | frozenset(b"&=+;")
+# Bytes that stay escaped, since they mean something else unescaped.
+_ESCAPED_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
+_ESCAPED_IN_QUERY = _ESCAPED_IN_PATH | frozenset(b"&=+;")
+_ID_DIGITS = 32
+
+Parameter = tuple[str, str, str]
+"""Name, "=" or "", and value of a query parameter."""
 _TO_ESCAPE = re.compile(r"[^A-Za-z0-9%/?!$&'()*+,;=:@~._-]+")
 
 
@@ -45,52 +52,57 @@ class AddressError(ValueError):
 
 
 def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
-    """The one address of the page at `url`. Idempotent for a given `outlet`.
+    """Return the canonical address of the page at `url`. Idempotent for a given `outlet`.
 
     Without `outlet` only generic rules hold: parameters that only track are dropped, the others
     sorted. On its own hosts an outlet's rules hold too: its first host stands for all, `rewrites`
     bring its paths to one form, `identity` says which parameters stay and in which order, and an
-    address that its `articles` pattern knows without a query needs none. Raises AddressError.
+    address whose path alone matches its `articles` pattern loses its query.
+
+    Raises AddressError when `url` is no http(s) address.
     """
     try:
         url.encode()  # a lone surrogate has no bytes to escape
-        parts = urlsplit(_AMPERSANDS.sub("&", url.strip(" ")))
-        host, port = _plain_host(parts.hostname or ""), parts.port
+        parts = urlsplit(_ESCAPED_AMPERSAND.sub("&", url.strip(" ")))
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise AddressError(f"{url!r}: {error}") from error
     if parts.scheme not in ("http", "https") or not host:
         raise AddressError(f"{url!r} is not the address of a web page")
-    if outlet is not None and _is_of(outlet, host):
+    if outlet is not None and _is_host_of(outlet, host):
         host = outlet.hosts[0]
     else:
         outlet = None
-        host = _full_host(host)
+        host = _desktop_host(host)
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _canonical_path(parts.path, outlet)
     address = f"https://{host}{path}"
-    query = _canonical_query(parts.query, address, outlet) if parts.query else ""
+    if not parts.query:
+        return address
+    query = _canonical_query(parts.query, address, outlet)
     return f"{address}?{query}" if query else address
 
 
 def article_id(canonical: str) -> str:
-    """The id of the article at a canonical address: the first 32 hex digits of its SHA-256."""
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+    """Return the id of the article at a canonical address: 32 hex digits of its SHA-256."""
+    return hashlib.sha256(canonical.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def _plain_host(host: str) -> str:
-    """A host in ASCII letters; `urlsplit` has made them small."""
-    host = host if host.isascii() else host.encode("idna").decode()
+def _ascii_host(host: str) -> str:
+    """Return a host, lower-cased by `urlsplit`, in ASCII letters and without a final dot."""
+    if not host.isascii():
+        host = host.encode("idna").decode()
     return f"[{host}]" if ":" in host else host.rstrip(".")
 
 
-def _is_of(outlet: Outlet, host: str) -> bool:
+def _is_host_of(outlet: Outlet, host: str) -> bool:
     bare = _bare_host(host)
-    return any(host == known or bare == known.removeprefix("www.") for known in outlet.hosts)
+    return any(host == own or bare == own.removeprefix("www.") for own in outlet.hosts)
 
 
-def _full_host(host: str) -> str:
-    """`host`, or for a mobile or AMP twin the host it is a twin of, as it is mostly named."""
+def _desktop_host(host: str) -> str:
+    """Return the usual name of the host that a mobile or AMP host is a twin of; else `host`."""
     return f"www.{_bare_host(host)}" if _TWIN_HOST.match(host) else host
 
 
@@ -99,7 +111,7 @@ def _bare_host(host: str) -> str:
 
 
 def _canonical_path(path: str, outlet: Outlet | None) -> str:
-    path = _plain_path(_one_encoding(path, _KEPT_IN_PATH))
+    path = _plain_path(_normalise_escapes(path, _ESCAPED_IN_PATH))
     if outlet is not None:
         for pattern, replacement in outlet.rewrites:
             path = re.sub(pattern, replacement, path)
@@ -107,60 +119,61 @@ def _canonical_path(path: str, outlet: Outlet | None) -> str:
 
 
 def _plain_path(path: str) -> str:
-    """`path` with single slashes, none at the end but the first, and without a session."""
+    """Return `path` with single slashes, without a final slash and without a session."""
     return "/" + _SLASHES.sub("/", _SESSION_IN_PATH.sub("", path)).strip("/")
 
 
 def _without_amp(path: str) -> str:
-    """The path of the page that an AMP twin's path is made from; "/amp" alone is no twin."""
-    while (plain := _plain_path(_AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path)))) not in (
-        "/",
-        path,
-    ):
+    """Return the path of the page that an AMP twin's path is made from; "/amp" alone is no twin."""
+    while True:
+        plain = _plain_path(_AMP_SUFFIX.sub("", _AMP_SEGMENT.sub("", path)))
+        if plain in ("/", path):
+            return path
         path = plain
-    return path
 
 
 def _canonical_query(query: str, address: str, outlet: Outlet | None) -> str:
-    pairs = [_one_encoding(pair, _KEPT_IN_QUERY).partition("=") for pair in query.split("&")]
+    """Return the parameters that choose the page, in canonical order; "" where none does."""
+    printed = query.split("&")
+    parameters = [_normalise_escapes(p, _ESCAPED_IN_QUERY).partition("=") for p in printed]
     if outlet is not None and outlet.identity:
-        values = {name.lower(): value for name, _, value in reversed(pairs)}
-        kept = [
-            (name, "=", values[name.lower()]) for name in outlet.identity if name.lower() in values
-        ]
+        parameters = _identity_parameters(parameters, outlet.identity)
     elif outlet is not None and (outlet.is_article(address) or outlet.is_article(f"{address}/")):
         return ""
     else:
-        kept = [
-            pair for pair in pairs if pair[0] and not _is_idle(pair[0].lower(), pair[2].lower())
-        ]
-        if address.lower().endswith(
-            ".aspx"
-        ):  # ASP.NET reads names in any case, and houses print several
-            kept = [
-                (_one_encoding(name.lower(), _KEPT_IN_QUERY), equals, value)
-                for name, equals, value in kept
+        parameters = [p for p in parameters if p[0] and not _is_idle(p)]
+        if address.lower().endswith(".aspx"):
+            # ASP.NET reads names in any case, and outlets print several.
+            parameters = [
+                (_normalise_escapes(name.lower(), _ESCAPED_IN_QUERY), equals, value)
+                for name, equals, value in parameters
             ]
-        kept.sort(key=lambda pair: (pair[0].lower(), *pair))
-    return "&".join(map("".join, kept))
+        parameters.sort(key=lambda parameter: (parameter[0].lower(), *parameter))
+    return "&".join(map("".join, parameters))
 
 
-def _is_idle(name: str, value: str) -> bool:
-    """Whether a parameter chooses no page: it tracks, or asks for the AMP twin."""
+def _identity_parameters(parameters: list[Parameter], identity: tuple[str, ...]) -> list[Parameter]:
+    """Return the parameters that `identity` names, in its order and spelling, the first of each."""
+    values = {name.lower(): value for name, _, value in reversed(parameters)}
+    return [(name, "=", values[name.lower()]) for name in identity if name.lower() in values]
+
+
+def _is_idle(parameter: Parameter) -> bool:
+    """Return True if a parameter does not choose a page: it tracks, or asks for the AMP twin."""
+    name, _, value = parameter
+    name = name.lower()
     return (
-        name in _DROPPED
+        name in _TRACKING_NAMES
         or name.startswith(TRACKING_PREFIXES)
         or name == "amp"
-        or value in _AMP_VALUES
+        or value.lower() in _AMP_VALUES
     )
 
 
-def _one_encoding(text: str, kept: frozenset[int]) -> str:
-    """`text` in NFC, escaped as RFC 3986 does it: UTF-8, capital hex digits, nothing escaped that
-    need not be.
+def _normalise_escapes(text: str, stay_escaped: frozenset[int]) -> str:
+    """Return `text` in NFC, escaped as in RFC 3986: UTF-8, capital hex digits, no needless escapes.
 
-    The bytes in `kept` mean something else unescaped and stay as they are; so do escapes that are
-    not UTF-8.
+    Escapes of the bytes in `stay_escaped` stay, and so do escapes that are not UTF-8.
     """
 
     def decode(match: re.Match[str]) -> str:
@@ -170,9 +183,9 @@ def _one_encoding(text: str, kept: frozenset[int]) -> str:
             decoded = data.decode()
         except UnicodeDecodeError:
             return run.upper()
-        if kept.isdisjoint(data):
+        if stay_escaped.isdisjoint(data):
             return decoded
-        return "".join(f"%{ord(c):02X}" if ord(c) in kept else c for c in decoded)
+        return "".join(f"%{ord(c):02X}" if ord(c) in stay_escaped else c for c in decoded)
 
     def encode(match: re.Match[str]) -> str:
         return "%" + match.group().encode().hex("%").upper()

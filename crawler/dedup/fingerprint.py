@@ -1,5 +1,4 @@
-"""Keys by which equal texts are found: the same hash whatever keyboard, house and dateline printed
-them."""
+"""Keys by which equal texts are found, the same for every keyboard, outlet and dateline."""
 
 import hashlib
 import re
@@ -13,23 +12,24 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def story_letters(paragraphs: Iterable[str]) -> str:
-    """The letters and digits of folded paragraphs. Spaces do not count: sources lose them, above
-    all in Urdu."""
+    """Return the letters and digits of folded paragraphs.
+
+    Spaces do not count: sources lose them, above all in Urdu.
+    """
     return _NOT_LETTERS.sub("", "".join(paragraphs))
 
 
 def content_hash(article: Article) -> str | None:
-    """SHA-256 (hex) of the story's letters, without dateline, credit and furniture; None where none
-    are left.
+    """Return the SHA-256 (hex) of the story's letters, without dateline, credit and furniture.
 
-    It says that the body is the same, not yet that the story is: below `crawler.dedup.match.TINY`
-    letters the headline is the story ("details to follow"), and both `compare` and the stores go by
-    it too.
+    None for a body without letters. Equal hashes say that the body is the same, not yet that the
+    story is: below `crawler.dedup.match.TINY_TEXT_LETTERS` the headline is the story ("details to
+    follow"), and both `compare` and the stores go by it too.
     """
     letters = story_letters(story_paragraphs(article))
     return hashlib.sha256(letters.encode()).hexdigest() if letters else None
 
 
-def folded_headline(text: str | None) -> str:
-    """`text` as headlines are compared; "" for none."""
-    return fold_words(text or "")
+def folded_headline(headline: str | None) -> str:
+    """Return a headline in the form in which headlines are compared; "" for a missing one."""
+    return fold_words(headline or "")

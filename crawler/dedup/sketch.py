@@ -1,9 +1,9 @@
-"""The few keys by which an index finds the texts that may be copies of a text. Pure.
+"""Compute the few keys by which an index finds the texts that may be copies of a text. Pure.
 
-FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838): every run of `GRAM` letters is
-hashed, and the runs whose hash falls in one part in `SCALE` are kept, wherever they stand. Whether
-a run is kept depends on nothing but the run, so the share of common keys estimates how much of one
-text stands in the other also when one of them is cut to a fifth. Chosen among eleven settings of
+FracMinHash (Irber et al. 2022, doi:10.1101/2022.01.11.475838): every gram of `GRAM_LETTERS` letters
+is hashed, and one hash in `SCALE` is kept, wherever its gram stands. A hash is kept or not by
+nothing but the gram, so the share of common keys estimates how much of one text stands in the other
+also when one of them is cut to a fifth. Chosen among eleven settings of
 this and of winnowing on the 1,205 pairs of our own and of real stories that `compare` joins: this
 one left no pair without a common key, with 33 keys a text; winnowing did so with 45, and lost a
 pair with 30.
@@ -13,25 +13,25 @@ import hashlib
 import zlib
 from dataclasses import dataclass
 
+from crawler.dedup.align import MAX_LETTERS
 from crawler.dedup.fingerprint import folded_headline, story_letters
-from crawler.dedup.match import TINY
+from crawler.dedup.match import TINY_TEXT_LETTERS
 from crawler.dedup.strip import story_paragraphs
 from crawler.items import Article
 
-GRAM = 12
-"""Letters of a run, without spaces: as long as what `compare` counts as common text at least."""
+GRAM_LETTERS = 12
+"""Letters of a gram, without spaces: the shortest run that `compare` counts as common text."""
 
 SCALE = 24
-"""One run in so many is a key: about 50 keys for a story of 250 words."""
+"""One gram in so many gives a key: about 50 keys for a story of 250 words."""
 
 MAX_KEYS = 64
-"""Keys of one text at most; of a longer one the smallest hashes are kept."""
+"""Keys of one text at most; of a longer text the smallest hashes are kept."""
 
-LONGEST = 60_000
-"""Letters that are read, as in `crawler.dedup.align`."""
-
-_BELOW = 2**32 // SCALE
-_SPREAD = 0x9E3779B1  # an odd number near 2**32 / golden ratio: spreads CRC-32, which is linear, over the high bits
+_FIRST_HASH_LEFT_OUT = 2**32 // SCALE
+# An odd number near 2**32 / golden ratio: spreads CRC-32, which is linear, over the high bits.
+_SPREAD = 0x9E3779B1
+_BYTES_A_LETTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +39,37 @@ class Sketch:
     """The numbers by which an index finds a text and its copies."""
 
     text_hash: int | None
-    """The same number for equal texts; None without a text. Below `TINY` letters the headline
+    """The same number for equal texts; None without a text. Below `TINY_TEXT_LETTERS` the headline
     counts as part of the text, as in `compare`."""
     keys: tuple[int, ...]
     """Ascending, below 2**28 each."""
 
 
 def make_sketch(article: Article, *, boilerplate: frozenset[str] = frozenset()) -> Sketch:
-    """The sketch of the article's story, without the paragraphs whose keys are in `boilerplate`."""
+    """Return the sketch of the article's story.
+
+    Paragraphs whose `paragraph_key` is in `boilerplate` are no part of the story.
+    """
     letters = story_letters(story_paragraphs(article, boilerplate=boilerplate))
     if not letters:
         return Sketch(None, ())
-    told = letters if len(letters) >= TINY else f"{letters} {folded_headline(article.headline)}"
-    return Sketch(hash_text(told), text_keys(letters[:LONGEST]))
+    hashed = letters
+    if len(letters) < TINY_TEXT_LETTERS:
+        hashed = f"{letters} {folded_headline(article.headline)}"
+    return Sketch(hash_text(hashed), text_keys(letters[:MAX_LETTERS]))
 
 
 def text_keys(letters: str) -> tuple[int, ...]:
-    """The kept hashes of the runs of `letters`, ascending, at most `MAX_KEYS`."""
+    """Return the kept hashes of the grams of `letters`, ascending, at most `MAX_KEYS`."""
     data = memoryview(letters.encode("utf-16-le", "surrogatepass"))
-    crc, width = zlib.crc32, 2 * GRAM
-    hashes = {
-        crc(data[at : at + width]) * _SPREAD & 0xFFFFFFFF
-        for at in range(0, len(data) - width + 1, 2)
-    }
-    return tuple(sorted(value for value in hashes if value < _BELOW)[:MAX_KEYS])
+    crc, width = zlib.crc32, GRAM_LETTERS * _BYTES_A_LETTER
+    starts = range(0, len(data) - width + 1, _BYTES_A_LETTER)
+    hashes = {crc(data[at : at + width]) * _SPREAD & 0xFFFFFFFF for at in starts}
+    kept = sorted(value for value in hashes if value < _FIRST_HASH_LEFT_OUT)
+    return tuple(kept[:MAX_KEYS])
 
 
 def hash_text(text: str) -> int:
-    """A number of 63 bits for `text`, which both stores keep; equal numbers are taken for equal
-    texts."""
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8]) >> 1
+    """Return a number of 63 bits, which both stores can keep; equal for equal texts."""
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    return int.from_bytes(digest[:8]) >> 1

@@ -1,4 +1,4 @@
-"""Articles and outlets to compare."""
+"""Fixtures: articles and outlets to compare."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ MakeArticle = Callable[..., Article]
 
 @pytest.fixture
 def article() -> MakeArticle:
-    """An article of paragraphs; its address, outlet and day may be told."""
+    """Return a function that makes an article of paragraphs, printed by `outlet` on `day`."""
 
     def make(
         *paragraphs: str,
@@ -51,8 +51,10 @@ MakeOutlet = Callable[..., Outlet]
 
 @pytest.fixture
 def outlet() -> MakeOutlet:
-    """An outlet with the given hosts; other fields may be told, `articles` matches everything on
-    them."""
+    """Return a function that makes an outlet with the given hosts.
+
+    Its `articles` pattern matches every address unless another is given.
+    """
 
     def make(*hosts: str, articles: str = r"https?://[^?]+", **fields: object) -> Outlet:
         return Outlet(

@@ -1,4 +1,4 @@
-"""Stories of our own: an Arabic and an Urdu one, by paragraphs."""
+"""Two invented stories, one Arabic and one Urdu, by paragraphs."""
 
 BRIDGE = (
     (

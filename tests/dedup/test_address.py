@@ -208,8 +208,7 @@ def test_article_ids_are_short_and_sure() -> None:
 
 
 def known_addresses() -> list[tuple[str, str]]:
-    """(pattern, address) of each address that the dossiers give in full; none where they are not
-    there."""
+    """Return (pattern, address) for each address that the dossiers of real sites give in full."""
     yaml = pytest.importorskip("yaml")
     dossiers = [
         yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(DOSSIERS.glob("*.yaml"))

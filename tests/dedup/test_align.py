@@ -1,7 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dedup.align import GRAM, LONGEST, Run, common_runs, places_between, read_text
+from crawler.dedup.align import (
+    MAX_LETTERS,
+    MIN_RUN_LETTERS,
+    Run,
+    common_runs,
+    prepare_text,
+    stretches_between,
+)
 
 LETTERS = st.text("ابجد", max_size=120)
 
@@ -18,11 +25,11 @@ def test_of_several_places_the_next_is_taken() -> None:
     assert [run.long for run in common_runs(long, f"{first}دد{formula}{second}")] == [16, 34]
 
 
-def test_places_are_what_stands_between_runs_when_short() -> None:
-    places = places_between(
+def test_stretches_are_what_stands_between_runs_when_short() -> None:
+    stretches = stretches_between(
         [Run(10, 0, 20), Run(33, 24, 20), Run(200, 44, 20)], "x" * 220, "y" * 64
     )
-    assert [(place.long, place.short) for place in places] == [
+    assert [(stretch.long, stretch.short) for stretch in stretches] == [
         ((0, 10), (0, 0)),
         ((30, 33), (20, 24)),
         ((220, 220), (64, 64)),
@@ -33,7 +40,7 @@ def test_places_are_what_stands_between_runs_when_short() -> None:
 def test_runs_are_common_and_cover_each_letter_once(long: str, short: str) -> None:
     end = 0
     for run in common_runs(long, short):
-        assert run.length >= GRAM
+        assert run.length >= MIN_RUN_LETTERS
         assert run.short >= end
         assert long[run.long : run.long + run.length] == short[run.short : run.short + run.length]
         end = run.short + run.length
@@ -42,10 +49,10 @@ def test_runs_are_common_and_cover_each_letter_once(long: str, short: str) -> No
 @given(LETTERS)
 def test_a_text_covers_itself(text: str) -> None:
     assert sum(run.length for run in common_runs(text, text)) == (
-        len(text) if len(text) >= GRAM else 0
+        len(text) if len(text) >= MIN_RUN_LETTERS else 0
     )
 
 
 def test_texts_know_where_their_numbers_stand_and_end_somewhere() -> None:
-    assert read_text(["بلغ 340 الف", "و 14"]).numbers == ((3, "340"), (10, "14"))
-    assert len(read_text(["كلمه " * 50_000]).letters) == LONGEST
+    assert prepare_text(["بلغ 340 الف", "و 14"]).numbers == ((3, "340"), (10, "14"))
+    assert len(prepare_text(["كلمه " * 50_000]).letters) == MAX_LETTERS

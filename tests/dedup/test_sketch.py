@@ -1,4 +1,4 @@
-"""The keys by which an index finds copies."""
+"""The sketch: the keys by which an index finds copies."""
 
 import random
 from dataclasses import replace
