@@ -1,4 +1,4 @@
-"""What an outlet prints under many stories.
+"""Boilerplate: the paragraphs that an outlet prints under many stories.
 
 A poll, a notice or a standing paragraph makes strangers alike: two pages of one outlet were seen to
 share nine tenths of their text that way. Only the latest articles count, so what is printed no more
@@ -12,11 +12,11 @@ from crawler.items import Article
 from crawler.stories.model import Boilerplate
 
 LATEST_ARTICLES = 300
-"""Articles of an outlet that are looked at: a few days to a few weeks of it."""
+"""Articles of an outlet that boilerplate is learned from: a few days to a few weeks of them."""
 
 MIN_HEADLINES = 6
-"""Headlines under which a paragraph has to stand: more than follow-ups of one story repeat its
-background."""
+"""Headlines under which boilerplate stands at least: the background of a story is repeated under
+fewer of its follow-ups."""
 
 MAX_PARAGRAPHS = 200
 """Paragraphs kept of one outlet at most, those under most headlines first."""

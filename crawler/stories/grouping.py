@@ -87,8 +87,9 @@ def new_copies(
 ) -> set[str]:
     """Return the new articles whose story held an article before.
 
-    new_articles: in order of arrival. late: new articles whose text another article had printed first. links: those that the writer of
-    the new articles was the first to write. moves: of all articles of their groups.
+    new_articles: ids in order of arrival. late: those whose text another article had printed first.
+    links: those that the writer of the new articles was the first to write. moves: of all articles
+    of their groups.
 
     Of two linked articles the copy is the one whose writer wrote the link; of two in one batch, the
     later one. (Of three near-copies that three processes save within one instant, each may have

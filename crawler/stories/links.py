@@ -14,7 +14,7 @@ from crawler.stories.candidates import shares_enough_keys
 from crawler.stories.signature import Signature
 
 BoilerplateOf = Callable[[str | None], frozenset[str]]
-"""Returns the paragraph keys that an outlet, by its name, prints under many stories."""
+"""Returns the boilerplate keys of an outlet, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ class Link:
 def find_links(
     own: IndexedArticle,
     candidates: Iterable[IndexedArticle],
-    known: Iterable[Link],
+    known_links: Iterable[Link],
     boilerplate_of: BoilerplateOf,
 ) -> list[Link]:
-    """Return the links of `own` to those of its candidates that print its story.
+    """Return the links of `own` to the candidates that print its story.
 
-    known: valid links. One link between two texts is enough: candidates whose texts are linked to
-    `own`'s are passed over.
+    known_links: valid ones. One link between two texts is enough: candidates with a text that is
+    linked to `own`'s are passed over.
     """
     text_hash = own.signature.text_hash
     if text_hash is None:
         return []
     links = []
-    linked = _linked_texts(text_hash, known)
+    linked = _linked_texts(text_hash, known_links)
     for other in sorted(candidates, key=lambda article: article.id):
         other_hash = other.signature.text_hash
         if other_hash is None or other_hash == text_hash or other_hash in linked:
@@ -82,7 +82,8 @@ def broken_links(links: Iterable[Link], inputs_hashes: Mapping[str, int]) -> lis
 
 
 def _linked_texts(text_hash: int, links: Iterable[Link]) -> set[int]:
-    """Return the hashes of the texts of those links that the text with that hash is one of."""
+    """Return the hashes of the texts that are linked with the text with that hash, itself among
+    them."""
     linked: set[int] = set()
     for link in links:
         if text_hash in link.text_hashes:

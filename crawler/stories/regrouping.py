@@ -1,4 +1,4 @@
-"""What grouping all articles anew has changed: which stories were joined, and which parted."""
+"""The result of grouping articles anew: stories that were joined, and stories that were parted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,7 +41,9 @@ class Moves:
 
 def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Return the first parts that stand with more than one second part, and those second parts."""
-    seconds: dict[str, set[str]] = {}
+    partners: dict[str, set[str]] = {}
     for first, second in pairs:
-        seconds.setdefault(first, set()).add(second)
-    return {first: sorted(found) for first, found in sorted(seconds.items()) if len(found) > 1}
+        partners.setdefault(first, set()).add(second)
+    return {
+        first: sorted(partners[first]) for first in sorted(partners) if len(partners[first]) > 1
+    }

@@ -1,17 +1,18 @@
-"""How a revision is decided: which of several readings of one address stands, and which older texts
+"""How a revision is decided: which of several versions of one article stands, and which older ones
 are kept.
 
-The rules, so that the order in which readings arrive matters as little as it can:
+Each time an address is fetched, one version of its article comes in. The rules, so that the order
+of arrival matters as little as it can:
 
-- A reading stands in time by its `fetched_at` (by the clock of the store where it has none). Of two
-  texts the one fetched later stands, and of two fetched in one millisecond the one that came later;
-  the other is kept as a revision, also when it arrives late. A reading that was seen before changes
-  nothing.
-- A text is its folded headline and content hash. A reading with the text that stands changes
-  nothing, except that it fills in fields that are empty; so saving twice writes once, and the first
-  `fetched_at` stays.
-- A field that a later reading lacks is a gap, not a change: the earlier value stays. Body, dateline
-  and hash go together, and so do an instant and what was printed for it.
+- Versions follow each other by their `fetched_at` (by the clock of the store where it is missing).
+  Of two texts the one fetched later stands, and of two fetched in one millisecond the one that came
+  later; the other is kept as a revision, also when it arrives late. A version that came in before
+  changes nothing.
+- The text of a version is its folded headline and content hash. A version with the text that stands
+  changes nothing, except that it fills in fields that are empty; so saving twice writes once, and
+  the first `fetched_at` stays.
+- A field that a later version lacks is a gap, not a change: the earlier value stays. Body, dateline
+  and hash go together, and so do an instant and the text that was printed for it.
 """
 
 import hashlib
@@ -103,7 +104,7 @@ def text_digest(article: Article) -> str:
 
 
 def needs_old_versions(current: Current, incoming: Incoming) -> bool:
-    """Return True if `apply` must know the older texts: `incoming` is not the newest reading."""
+    """Return True if `apply` must know the older texts: if `incoming` is not the newest version."""
     if incoming.seen == current.first_seen:
         return not _adds_nothing(incoming.article, current.article)
     return incoming.seen < current.first_seen

@@ -1,4 +1,4 @@
-"""Which of several readings of one address stands, in whatever order they come."""
+"""Which of several versions of one article stands, in whatever order they come."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

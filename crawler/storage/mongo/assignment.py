@@ -117,7 +117,7 @@ async def index_and_assign(database: Database, work: PendingWork) -> WorkResult:
     signatures = [own.signature for own in articles.values()]
     texts = work.affected_texts | text_hashes(*signatures)
     nearby, group = await read_nearby(database, work.versions, texts, signatures)
-    links = await story_index.link(
+    links = await story_index.link_to_candidates(
         database, articles.values(), nearby, group.links, detect_stop_keys=work.detect_stop_keys
     )
     new_links = await story_index.write_links(database, links)

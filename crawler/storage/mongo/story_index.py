@@ -107,55 +107,47 @@ async def write_postings(
     return {article for position, article in enumerate(claims) if position in refused}
 
 
-async def link(
+async def link_to_candidates(
     database: Database,
     articles: Iterable[IndexedArticle],
     nearby: Nearby,
-    known: Collection[Link],
+    known_links: Collection[Link],
     *,
     detect_stop_keys: bool,
 ) -> list[Link]:
     """Return the links of each of `articles` to its candidates, without those to linked texts.
 
     The postings of the articles must have been written before `nearby` was read: of two copies
-    saved at once, one sees the other. known: the links of the articles' texts.
+    saved at once, one sees the other. known_links: those of the articles' texts.
     """
     looking = [own for own in articles if own.signature.keys]
-    found = [
-        find_candidates(
-            own.signature,
-            nearby.postings_for(own.signature),
-            detect_stop_keys=detect_stop_keys,
-        )
-        for own in looking
-    ]
-    await _add_stop_keys(database, {key for candidates in found for key in candidates.stop_keys})
-    candidate_ids = {article for candidates in found for article in candidates.articles}
+    candidates = await _find_candidates(database, looking, nearby, detect_stop_keys)
+    candidate_ids = {article for of_own in candidates for article in of_own}
     if not candidate_ids:
         return []
-    witnesses = {article for own in known for article in own.articles}
+    witnesses = {article for link in known_links for article in link.articles}
     outlets = {nearby.outlets[article] for article in candidate_ids}
     outlets.update(own.article.outlet for own in looking)
     others, boilerplate_of = await _read_indexed(database, candidate_ids | witnesses, outlets)
     hashes = {other.id: other.signature.inputs_hash for other in others.values()}
-    links = valid_links(known, hashes)
-    new_links: list[Link] = []
-    for own, candidates in zip(looking, found, strict=True):
-        there = [others[article] for article in candidates.articles if article in others]
-        new_links += find_links(own, there, [*links, *new_links], boilerplate_of)
-    return new_links
+    valid = valid_links(known_links, hashes)
+    links: list[Link] = []
+    for own, of_own in zip(looking, candidates, strict=True):
+        there = [others[article] for article in of_own if article in others]
+        links += find_links(own, there, [*valid, *links], boilerplate_of)
+    return links
 
 
 async def write_links(database: Database, links: Sequence[Link]) -> list[Link]:
     """Write links; return those that nobody had written before."""
-    documents = [link_to_document(own) for own in links]
+    documents = [link_to_document(link) for link in links]
     refused = await insert_new(_soon(database, "links"), documents)
-    return [own for position, own in enumerate(links) if position not in refused]
+    return [link for position, link in enumerate(links) if position not in refused]
 
 
 async def remove_links(database: Database, links: Iterable[Link]) -> None:
     """Remove links."""
-    if ids := [link_id(own) for own in links]:
+    if ids := [link_id(link) for link in links]:
         await database["links"].delete_many({"_id": {"$in": ids}})
 
 
@@ -196,6 +188,24 @@ async def insert_new(
             raise
         return {failure["index"] for failure in failures}
     return set()
+
+
+async def _find_candidates(
+    database: Database,
+    articles: Iterable[IndexedArticle],
+    nearby: Nearby,
+    detect_stop_keys: bool,
+) -> list[set[str]]:
+    """Return the ids of the candidates of each article, and write new stop keys."""
+    candidates = []
+    stop_keys: set[int] = set()
+    for own in articles:
+        postings = nearby.postings_for(own.signature)
+        found = find_candidates(own.signature, postings, detect_stop_keys=detect_stop_keys)
+        candidates.append(found.articles)
+        stop_keys |= found.stop_keys
+    await _add_stop_keys(database, stop_keys)
+    return candidates
 
 
 async def _read_indexed(

@@ -118,13 +118,13 @@ def _index_and_assign(
     story_index.write_postings(connection, number, old, own.signature)
     changed = old is None or old.inputs_hash != own.signature.inputs_hash
     if changed or regrouping:
-        story_index.link(connection, own, detect_stop_keys=detect_stop_keys)
+        story_index.link_to_candidates(connection, own, detect_stop_keys=detect_stop_keys)
     if old is None or old.text_hash is None or not changed:
         return assign(connection, own.id, ())
     if story_index.is_witness(connection, own.id, old.text_hash):
         # The links that the article showed, another print of its old text may show.
         for other in story_index.read_articles_of_text(connection, old.text_hash):
-            story_index.link(connection, other, detect_stop_keys=detect_stop_keys)
+            story_index.link_to_candidates(connection, other, detect_stop_keys=detect_stop_keys)
     return assign(connection, own.id, (old.text_hash,))
 
 

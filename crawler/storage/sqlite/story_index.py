@@ -41,14 +41,14 @@ def sign(
     """
     boilerplate = boilerplate_of(connection, current.article.outlet).keys
     own = make_sketch(current.article, boilerplate=boilerplate)
-    known: set[int] = set()
+    known_stop_keys: set[int] = set()
     printed: dict[int, int] = {}
     if own.text_hash is not None:
-        known = _stop_keys_among(connection, (own.text_hash, *own.keys))
-        if detect_stop_keys and own.text_hash not in known:
+        known_stop_keys = _stop_keys_among(connection, (own.text_hash, *own.keys))
+        if detect_stop_keys and own.text_hash not in known_stop_keys:
             printed[own.text_hash] = _count_others(connection, number, own.text_hash)
     (signature,), new_stop_keys = sign_articles(
-        [(current, own)], known, printed, detect_stop_keys=detect_stop_keys
+        [(current, own)], known_stop_keys, printed, detect_stop_keys=detect_stop_keys
     )
     _add_stop_keys(connection, new_stop_keys)
     return signature
@@ -85,7 +85,9 @@ def write_postings(
     )
 
 
-def link(connection: sqlite3.Connection, own: IndexedArticle, *, detect_stop_keys: bool) -> None:
+def link_to_candidates(
+    connection: sqlite3.Connection, own: IndexedArticle, *, detect_stop_keys: bool
+) -> None:
     """Write the links of an article to its candidates, without those to linked texts."""
     signature = own.signature
     if signature.text_hash is None or not signature.keys:
