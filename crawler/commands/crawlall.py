@@ -5,21 +5,23 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
+from scrapy.utils.defer import deferred_f_from_coro_f
+from twisted.internet.error import ReactorNotRunning
 
-from crawler.causes import Ending
-from crawler.fetching.host_groups import chains
-from crawler.health.report import report, stats_of
-from crawler.health.schedule import RUNS_READ, Pauses, due_at
+from crawler.health.report import Rows, print_rows, write_rows
+from crawler.health.schedule import Pauses
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.processes import crawl_in_processes
+from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
+from crawler.runs.fleet import Calendar, Fleet
 from crawler.spiders.base import OutletSpider
-from crawler.storage import StoreError, open_store
+from crawler.storage import StoreError
 from crawler.store_command import (
     add_outlet_options,
     positive,
@@ -28,6 +30,10 @@ from crawler.store_command import (
     report_store_error,
     select_outlets,
 )
+
+AT_MOST = 32
+"""How many outlets are crawled at once in one process, by default: each waits for its site most of
+the time, and holds some megabytes meanwhile."""
 
 
 class Command(BaseRunSpiderCommand):
@@ -52,23 +58,43 @@ class Command(BaseRunSpiderCommand):
         parser.add_argument(
             "--jobs", type=positive, default=1, metavar="N", help="in so many processes"
         )
+        parser.add_argument(
+            "--at-most",
+            type=positive,
+            default=AT_MOST,
+            metavar="K",
+            help=f"so many outlets at once in a process (default: {AT_MOST})",
+        )
+        # Where one process of several leaves its rows of the table.
+        parser.add_argument(ROWS_OPTION, dest="rows_to", type=int, help=argparse.SUPPRESS)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check(args, opts)
+        assert self.settings is not None
         outlets = self.selected(opts)
-        if opts.due:
-            try:
-                outlets = asyncio.get_event_loop().run_until_complete(self.due(outlets))
-            except StoreError as error:
-                self.exitcode = report_store_error("crawlall", error)
-                return
-        outlet_chains = chains(outlets)
-        if not outlet_chains:
-            print("No outlet is due.", file=sys.stderr)
-        elif opts.jobs > 1 and len(outlet_chains) > 1:
-            self.exitcode = crawl_in_processes(outlet_chains, opts.jobs)
+        loop = asyncio.get_event_loop()
+        calendar = Calendar(outlets, self.store_uri, self.pauses()) if opts.due else None
+        try:
+            first = (
+                loop.run_until_complete(calendar.due(datetime.now(UTC))) if calendar else outlets
+            )
+        except StoreError as error:
+            self.exitcode = report_store_error("crawlall", error)
+            return
+        asked = {outlet.name for outlet in first}
+        shares = divide(outlets, opts.jobs, asked)
+        if len(shares) > 1:
+            if calendar:
+                loop.run_until_complete(calendar.close())
+            self.exitcode, rows = crawl_in_processes(shares, asked)
+        elif first:
+            self.exitcode, rows = self.crawl(first, calendar, opts)
         else:
-            self.exitcode = self.crawl(outlet_chains, opts)
+            print("No outlet is due.", file=sys.stderr)
+            if calendar:
+                loop.run_until_complete(calendar.close())
+            return
+        self.tell(rows, opts.rows_to)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for arguments, options and settings that make no sense here."""
@@ -103,49 +129,59 @@ class Command(BaseRunSpiderCommand):
             raise UsageError(f"unknown outlet {unknown[0]!r}; known: {known}", print_help=False)
         return select_outlets([outlets[name] for name in names], opts)
 
-    async def due(self, outlets: Sequence[Outlet]) -> list[Outlet]:
-        """Return the outlets whose last runs say that it is time for the next. Raises
-        StoreError."""
+    @property
+    def store_uri(self) -> str:
+        """The setting STORE_URI."""
         assert self.settings is not None
-        pauses = Pauses(
+        return str(self.settings["STORE_URI"])
+
+    def pauses(self) -> Pauses:
+        """Return how long outlets are left alone, by the settings."""
+        assert self.settings is not None
+        return Pauses(
             after_news=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY")),
             longest=timedelta(seconds=self.settings.getfloat("CRAWL_EVERY_MOST")),
             after_refusal=timedelta(hours=self.settings.getfloat("REFUSED_PAUSE")),
         )
-        now = datetime.now(UTC)
-        due = []
-        async with open_store(self.settings["STORE_URI"]) as store:
-            for outlet in outlets:
-                runs = [run async for run in store.runs(outlet=outlet.name, limit=RUNS_READ)]
-                at = due_at(runs, pauses)
-                # A run that began in the future was dated by a clock that was wrong.
-                if at is None or at <= now or runs[0].started > now:
-                    due.append(outlet)
-        return due
 
-    def crawl(self, outlet_chains: Sequence[Sequence[Outlet]], opts: argparse.Namespace) -> Status:
-        """Crawl in this process, all chains at once and the outlets of a chain one after the other;
-        print the table and return the gravest status."""
+    def crawl(
+        self, first: Sequence[Outlet], calendar: Calendar | None, opts: argparse.Namespace
+    ) -> tuple[Status, Rows]:
+        """Crawl in this process: the outlets of `first`, and what becomes due by `calendar` while
+        one of them is at work. Return the gravest status, and what became of each."""
+        from twisted.internet import reactor  # not before Scrapy has chosen it
+
         assert self.crawler_process is not None
-        crawlers: dict[str, Crawler] = {}
-        for chain in outlet_chains:
-            self.crawl_next(list(chain), opts.spargs, crawlers)
-        self.crawler_process.start()
-        return report(crawlers, ignoring={Status.ALREADY_RUNNING} if opts.due else ())
 
-    def crawl_next(
-        self, chain: list[Outlet], arguments: dict[str, str], crawlers: dict[str, Crawler]
-    ) -> None:
-        """Crawl the first outlet of `chain`, and the others after its end, unless a signal has
-        ended it. Add each crawler to `crawlers`."""
-        assert self.crawler_process is not None
-        first, *others = chain
-        crawler = crawlers[first.name] = self._create_crawler(first.name)
-        crawling = self.crawler_process.crawl(crawler, **arguments)
-        assert isinstance(crawling, asyncio.Task)
+        def begin(outlet: Outlet) -> tuple[Crawler, "asyncio.Task[None]"]:
+            assert self.crawler_process is not None
+            crawler = self._create_crawler(outlet.name)
+            task = self.crawler_process.crawl(crawler, **opts.spargs)
+            assert isinstance(task, asyncio.Task)
+            return crawler, task
 
-        def ended(_: object) -> None:
-            if others and stats_of(crawler).get("finish_reason") != Ending.SHUTDOWN:
-                self.crawl_next(others, arguments, crawlers)
+        fleet = Fleet(begin, self.store_uri, opts.at_most)
+        running = asyncio.get_event_loop().create_task(fleet.run(first, calendar))
 
-        crawling.add_done_callback(ended)
+        async def end() -> None:
+            await fleet.stop()
+            await asyncio.wait([running])
+
+        def stop_reactor(_: object) -> None:
+            with suppress(ReactorNotRunning):  # a signal is stopping it
+                reactor.stop()  # type: ignore[misc]
+
+        running.add_done_callback(stop_reactor)
+        # Reached on a signal, when Scrapy has stopped the crawls that it could.
+        reactor.addSystemEventTrigger("before", "shutdown", deferred_f_from_coro_f(end))  # type: ignore[arg-type]
+        self.crawler_process.start(stop_after_crawl=False)
+        running.result()
+        return fleet.status(is_due=calendar is not None), fleet.rows()
+
+    def tell(self, rows: Rows, descriptor: int | None) -> None:
+        """Print the table at the end, or hand it to the process that reads `descriptor`."""
+        if descriptor is None:
+            print_rows(rows)
+            return
+        with open(descriptor, "w", encoding="utf-8") as file:
+            write_rows(rows, file)

@@ -39,8 +39,9 @@ def numbers(counts: Counts) -> list[str]:
     return [str(getattr(counts, name)) for name in NUMBERS]
 
 
-def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console) -> None:
-    """Print the status, numbers, gaps and failures of each outlet's crawl. `rows`: by outlet.
+def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: Console) -> None:
+    """Print the status, numbers, gaps and failures of each outlet's crawl. `rows`: by outlet, the
+    counts and the status, or a word for a crawl that has none.
 
     Below the table stand the names of sources that the gazetteer does not know, where the console
     is narrow gaps and failures too, and the meanings of all failures.
@@ -70,8 +71,11 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status]], console: Console
         console.print(line, highlight=False, markup=False)
 
 
-def _format_status(status: Status) -> str:
-    """Return "done", or the name of `status` with its number: "store down (13)"."""
+def _format_status(status: Status | str) -> str:
+    """Return "done", or the name of `status` with its number: "store down (13)"; a word as it
+    is."""
+    if not isinstance(status, Status):
+        return status
     if status is Status.DONE:
         return "done"
     return f"{status.name.lower().replace('_', ' ')} ({status.value})"

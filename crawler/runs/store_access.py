@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from crawler.storage import Store, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
@@ -25,23 +26,38 @@ PROBE_SECONDS = 30.0
 """How long a store that is known to be away is left alone before one call tries it again."""
 
 
-class StoreAccess:
-    """Opens the store at `uri` with the first need of it, and knows whether it is away.
+class SharedStore:
+    """The store at `uri`, which all crawls of an event loop share: opened with the first need of
+    it, closed when the last of its users has left it."""
 
-    The articles that wait in `spool` are stored before anything else; `on_unspooled` is called with
-    their number.
-    """
-
-    def __init__(self, uri: str, spool: Spool, on_unspooled: Callable[[Unspooled], None]) -> None:
-        self.spool = spool
+    def __init__(self, uri: str) -> None:
         self._uri = uri
-        self._on_unspooled = on_unspooled
+        self._users = 0
         self._resources = AsyncExitStack()
         self._opening = asyncio.Lock()
+        self._beginning = asyncio.Lock()
         self._store: Store | None = None
-        self._is_unspooled = False
         self._is_retrying = False
         self._away_until = 0.0  # by time.monotonic(); 0: the store has not been found away
+
+    @classmethod
+    def join(cls, uri: str) -> "SharedStore":
+        """Return the store at `uri` that the running event loop shares, with one user more, who has
+        to `leave` it."""
+        stores = _shared_stores.setdefault(asyncio.get_running_loop(), {})
+        shared = stores.setdefault(uri, cls(uri))
+        shared._users += 1
+        return shared
+
+    async def leave(self) -> None:
+        """Close the store if nobody else uses it."""
+        self._users -= 1
+        if self._users:
+            return
+        # Whoever comes while it closes opens another.
+        del _shared_stores[asyncio.get_running_loop()][self._uri]
+        self._store = None
+        await self._resources.aclose()
 
     @property
     def opened(self) -> Store | None:
@@ -54,15 +70,16 @@ class StoreAccess:
         return time.monotonic() < self._away_until
 
     async def open(self) -> Store:
-        """Return the open store. Raises StoreError."""
-        async with self._opening:
-            if self._store is None:
-                self._store = await self._resources.enter_async_context(open_store(self._uri))
-            if not self._is_unspooled:
-                unspooled = await self.spool.store_into(self._store)
-                self._is_unspooled = True
-                self._on_unspooled(unspooled)
-            return self._store
+        """Return the open store. Raises StoreError; of crawls that begin together, one waits for a
+        store that is down, and the others are told at once."""
+        async with self._beginning:
+            if self.is_away:
+                raise StoreUnavailable("the store is away, as another crawl has just found")
+            try:
+                return await self._open()
+            except StoreUnavailable:
+                self._away_until = time.monotonic() + PROBE_SECONDS
+                raise
 
     async def call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
         """Return the result of `function`, called with the open store; None when the store is away.
@@ -83,6 +100,12 @@ class StoreAccess:
             logger.warning("%s; trying again", error)
         return await self._retry(function)
 
+    async def _open(self) -> Store:
+        async with self._opening:
+            if self._store is None:
+                self._store = await self._resources.enter_async_context(open_store(self._uri))
+            return self._store
+
     async def _retry(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
         self._is_retrying = True
         try:
@@ -97,14 +120,73 @@ class StoreAccess:
         return None
 
     async def _try(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result:
-        result = await function(await self.open())
+        result = await function(await self._open())
         self._away_until = 0.0
         return result
 
+
+_shared_stores: "WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, SharedStore]]"
+_shared_stores = WeakKeyDictionary()  # by event loop and URI
+
+
+class StoreAccess:
+    """One crawl's access to the store at `uri`, which it shares with the others of its process.
+
+    The articles that wait in `spool` are stored before anything else of the crawl; `on_unspooled`
+    is called with their number.
+    """
+
+    def __init__(self, uri: str, spool: Spool, on_unspooled: Callable[[Unspooled], None]) -> None:
+        self.spool = spool
+        self._uri = uri
+        self._on_unspooled = on_unspooled
+        self._shared: SharedStore | None = None
+        self._unspooling = asyncio.Lock()
+        self._is_unspooled = False
+
+    @property
+    def opened(self) -> Store | None:
+        """The store, or None if this crawl has not needed it yet."""
+        return self._shared.opened if self._shared else None
+
+    @property
+    def is_away(self) -> bool:
+        """True while the store is known to be away."""
+        return self._shared is not None and self._shared.is_away
+
+    async def open(self) -> Store:
+        """Return the open store. Raises StoreError."""
+        store = await self._join().open()
+        await self._store_spool(store)
+        return store
+
+    async def call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
+        """Return the result of `function`, called with the open store; None when the store is away
+        (see `SharedStore.call`). Raises StoreError, but not StoreUnavailable."""
+
+        async def call_after_spool(store: Store) -> _Result:
+            await self._store_spool(store)
+            return await function(store)
+
+        return await self._join().call(call_after_spool)
+
     async def close(self) -> None:
-        """Close the store if it was opened."""
-        self._store = None
-        await self._resources.aclose()
+        """Leave the store, which closes with the last crawl that uses it."""
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            await shared.leave()
+
+    def _join(self) -> SharedStore:
+        if self._shared is None:
+            self._shared = SharedStore.join(self._uri)
+        return self._shared
+
+    async def _store_spool(self, store: Store) -> None:
+        async with self._unspooling:
+            if not self._is_unspooled:
+                unspooled = await self.spool.store_into(store)
+                self._is_unspooled = True
+                self._on_unspooled(unspooled)
 
 
 def spool_path(path: str, store_uri: str) -> Path:

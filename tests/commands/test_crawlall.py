@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -127,7 +128,10 @@ def test_all_are_crawled_and_a_host_group_never_at_once(
     assert {name: run.new_stories + run.copies for name, run in done.items()} == dict.fromkeys(
         HOSTS, STORIES
     )
-    assert all(name in text for name in HOSTS)
+    assert [line.split()[:2] for line in text.splitlines()] == [
+        ["outlet", "status"],
+        *([name, "done"] for name in sorted(HOSTS)),
+    ]
     north, south, waha = (done[name] for name in ("north", "south", "waha"))
     assert north.finished is not None
     assert north.finished <= south.started + timedelta(seconds=1), (
@@ -157,7 +161,13 @@ def test_a_killed_process_costs_its_own_share(start: Start, runs: Runs, press: S
     lines = {child: Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0") for child in children}
     (waha,) = [child for child, line in lines.items() if b"waha" in line]
     os.kill(int(waha), signal.SIGKILL)
-    assert "the process that crawled waha ended with -9" in said(process, 1)
+    text = said(process, 1)
+    assert "the process that crawled waha ended with -9" in text
+    assert [re.split(r"  +", line)[:2] for line in text.splitlines()[-3:]] == [
+        ["north", "done"],
+        ["south", "done"],
+        ["waha", "ended with -9"],
+    ]
     assert {name: run.status for name, run in runs().items()} == {
         "north": "done",
         "south": "done",
@@ -176,7 +186,9 @@ def test_a_signal_reaches_every_process_once(
         assert process.poll() is None
         time.sleep(0.01)
     send(process.pid, signal.SIGTERM)
-    said(process, 10)
+    rows = [line.split() for line in said(process, 10).splitlines()]
+    assert [row[0] for row in rows] == ["outlet", *sorted(HOSTS)]
+    assert rows[2][1:3] == ["not", "begun"], "south waited for north, of one host group"
     assert {name: run.status for name, run in runs().items()} == {
         "north": "interrupted",
         "waha": "interrupted",
