@@ -32,9 +32,9 @@ ROUNDS = 3
 KILL_AFTER = 40  # seconds of CPU time
 
 LARGEST = {
-    "page": 5_000_000,  # characters that are parsed (crawler.extraction.document.MAX_CHARS)
-    "listing": 24 * 1024 * 1024,  # DOWNLOAD_MAXSIZE
-    "listing next": 24 * 1024 * 1024,
+    "page": 2_000_000,  # characters that are parsed (crawler.extraction.document.MAX_CHARS)
+    "listing": 5_000_000,  # characters (crawler.discovery.listings.MAX_CHARACTERS)
+    "listing next": 5_000_000,
     "feed": 8_000_000,  # characters (crawler.discovery.feeds.MAX_CHARACTERS)
     "sitemap": 50 * 1024 * 1024,  # unpacked (sitemaps.org)
     "robots": 512_000,  # bytes (crawler.fetching.robots.MAX_BYTES)

@@ -87,10 +87,13 @@ class Cause(StrEnum):
 
     @classmethod
     def not_article(cls, verdict: str) -> "Cause":
-        """Return the cause of a page that was judged to be `verdict` and not an article.
+        """Return the cause of a page that was judged to be `verdict` and not an article. A page
+        that a limit keeps from being read at all has the limit's.
 
         Raises ValueError for a verdict that has no entry.
         """
+        if verdict == cls.TOO_MANY_ATTRIBUTES:
+            return cls.TOO_MANY_ATTRIBUTES
         return cls(f"not_article/{verdict}")
 
     @classmethod

@@ -127,7 +127,8 @@ def verdicts() -> list[str]:
 
 def test_families_have_a_member_for_each_of_their_parts_and_no_other() -> None:
     pages = {cause for cause in Cause if cause.startswith("not_article/")}
-    assert pages == {Cause.not_article(verdict) for verdict in verdicts()}
+    limits = {Cause.TOO_MANY_ATTRIBUTES}
+    assert pages == {Cause.not_article(verdict) for verdict in verdicts()} - limits
     drifts = {cause for cause in Cause if cause.startswith("drift/")}
     assert drifts == {Cause.drift(field) for field in get_args(DriftField)}
     with pytest.raises(ValueError, match="not_article/poem"):

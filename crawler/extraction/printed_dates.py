@@ -1,7 +1,6 @@
 """Lines around the story that may print its date."""
 
 import re
-from collections.abc import Sequence
 
 from crawler.dates.names import GREGORIAN_MONTHS
 from crawler.extraction.blocks import Block, BlockRange, PageBlocks
@@ -37,7 +36,9 @@ def printed_dates(page: PageBlocks, body: Body, headline: Headline | None) -> li
     headline_range = headline.block_range if headline else None
     start, end = headline_range or (body_start, body_start)
     around = page.blocks[max(0, start - BLOCKS_BEFORE) : body_end + _BLOCKS_BEHIND]
-    dated = [block for block in around if _may_be_date(block, body.blocks)]
+    in_story = {block.position for block in body.blocks}
+    outside = [block for block in around if block.position not in in_story]
+    dated = [block for block in outside if _may_be_date(block)]
 
     between = [block for block in dated if end <= block.position < max(body_start, end)]
     between.sort(key=lambda block: not block.has_role("date"))
@@ -56,10 +57,8 @@ def _range_of(body: Body) -> BlockRange:
     return body.blocks[0].position, body.blocks[-1].position + 1
 
 
-def _may_be_date(block: Block, story: Sequence[Block]) -> bool:
+def _may_be_date(block: Block) -> bool:
     if len(block.text) > _MAX_LINE_CHARS or "://" in block.text or block.is_mostly_link:
-        return False
-    if block in story:
         return False
     if block.has_role("related", "comments", "share", "tags", "navigation", "ad", "caption"):
         return False

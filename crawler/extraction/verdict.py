@@ -22,6 +22,7 @@ Verdict = Literal[
     "paywall",
     "language",
     "not_html",
+    "too_many_attributes",
 ]
 
 _ERROR = phrase_anywhere(ERROR)

@@ -154,3 +154,12 @@ def test_lone_surrogates_and_controls_do_not_reach_the_article(
     text = (article.body or "").encode().decode()
     assert not set(text) & {"\x00", "\x0b", "\u200b", "\u202b"}
     assert story[2] in text
+
+
+def test_a_tag_with_too_many_attributes_is_refused_by_name_and_a_story_in_one_is_read() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(120_000))
+    started = time.process_time()
+    assert examine(f"<html><body><p {attributes}>نص</p>", URL).verdict == "too_many_attributes"
+    assert time.process_time() - started < SECONDS / 4
+    long_value = f"<p data-story='{'قال الوزير إن الجسر. ' * 20_000}'>نص</p>"
+    assert examine(f"<html><body>{long_value}", URL).verdict != "too_many_attributes"
