@@ -27,6 +27,7 @@ OTHER_MEANINGS = {
     "interrupted": "how a run ended",
     "refused": "how a run ended, and the state of an outlet",
     "empty": "a verdict on a page",
+    "too_many_attributes": "a verdict on a page",
     "stopped": "a collection of the store",
 }
 CALLS_WITH_A_CAUSE = ("Finding", "Reason", "count_cause", "fail", "record_failure")
