@@ -46,6 +46,11 @@ SHARE = (
     + "</ul>"
 )
 TAGS = "".join(f'<a href="/tag/{i}">وسم {i}</a>' for i in range(8))
+COMMENTS = "".join(
+    f"<li><b>قارئ {i}</b><p>شكرا على هذا الخبر المفيد، نتمنى متابعة الموضوع في الأيام المقبلة."
+    "</p></li>"
+    for i in range(8)
+)
 LINKED_WORD = '<a class="auto" href="/tag/city">المدينة</a>'
 SCRIPT = (
     "<script>window.dataLayer=window.dataLayer||[];"
@@ -56,8 +61,8 @@ STYLE = "<style>" + ".card{display:flex;margin:0 4px 8px}" * 330 + "</style>"
 
 
 def sentence(rng: random.Random) -> str:
-    """A sentence about something that no other is about; one in four opens and ends as a desk's
-    often do."""
+    """Return a sentence about a subject that no other sentence has; one in four opens and ends like
+    a desk's."""
     words = ["".join(rng.choices(LETTERS, k=rng.randint(3, 7))) for _ in range(rng.randint(12, 24))]
     matter = " ".join(
         f"{rng.choice(PARTICLES)} {word}" if i % 4 == 3 else word for i, word in enumerate(words)
@@ -68,8 +73,8 @@ def sentence(rng: random.Random) -> str:
 
 
 def story(number: int) -> tuple[str, list[str], datetime]:
-    """Headline, paragraphs and publication of page `number`; every tenth repeats the text of the
-    one before."""
+    """Return headline, paragraphs and publication of page `number`; every tenth page repeats the
+    text of the page before."""
     rng = random.Random(number - 1 if number % 10 == 9 else number)
     paragraphs = [
         " ".join(sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(7, 13))
@@ -78,25 +83,54 @@ def story(number: int) -> tuple[str, list[str], datetime]:
 
 
 def teaser(number: int, place: int) -> str:
-    """The card of another story."""
+    """Return the card of the story at `place` in the side bar of page `number`."""
     address = f"/story/{(number * 7 + place) % 2000}"
     headline = f"{SUBJECTS[place % 5]} {VERBS[place % 5]}"
     lead = f"{SUBJECTS[place % 5]} {VERBS[place % 4]} {ENDS[place % 5]}."
     picture = f'<div class="pic"><a href="{address}"><img src="/i/{place}.jpg" alt=""></a></div>'
-    text = f'<h3><a href="{address}">{headline}</a></h3><p>{lead}</p><span>منذ {place + 1} ساعات</span>'
+    title = f'<h3><a href="{address}">{headline}</a></h3>'
+    text = f"{title}<p>{lead}</p><span>منذ {place + 1} ساعات</span>"
     return f'<div class="card">{picture}<div class="text">{text}</div></div>'
 
 
 def page(number: int) -> bytes:
-    """The HTML of page `number`: menus, share bar, linked words, ads, tags, teasers, comments."""
+    """Return the HTML of page `number`: menus, share bar, linked words, ads, tags, teasers,
+    comments."""
     headline, paragraphs, published = story(number)
-    machine = {
+    stamp, printed = published.isoformat(), f"{published:%Y-%m-%d %H:%M}"
+    teasers = "".join(teaser(number, i) for i in range(40))
+    return (
+        f"{_head(headline, stamp)}<body><header><nav><ul>{MENU}</ul></nav></header>"
+        "<div class='page'><div class='row'><div class='col-8'>"
+        f"<h1>{headline}</h1><time datetime='{stamp}'>{printed}</time>{SHARE}"
+        f'<div id="newsText">{_body(number, paragraphs)}</div><div class="tags">{TAGS}</div>'
+        f'<section class="comments"><ul>{COMMENTS}</ul></section></div>'
+        f'<aside class="col-4">{teasers}</aside></div>'
+        f"</div><footer><ul>{MENU}</ul></footer>{SCRIPT}{SCRIPT}</body></html>"
+    ).encode()
+
+
+def _head(headline: str, stamp: str) -> str:
+    """Return the document up to its body, with OpenGraph and JSON-LD."""
+    node = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": headline,
-        "datePublished": published.isoformat(),
+        "datePublished": stamp,
         "author": {"@type": "Person", "name": "سلمى الراوي"},
     }
+    return (
+        '<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">'
+        f"<title>{headline} - صحيفة القياس</title>"
+        '<meta property="og:type" content="article">'
+        f'<meta property="og:title" content="{headline}">'
+        f'<script type="application/ld+json">{json.dumps(node, ensure_ascii=False)}</script>'
+        f"{STYLE}{SCRIPT}</head>"
+    )
+
+
+def _body(number: int, paragraphs: list[str]) -> str:
+    """Return the story with linked words and ads, in one of three shapes."""
     linked = [text.replace("المدينة", LINKED_WORD) for text in paragraphs]
     ads = [
         f'<div class="ad-slot" id="ad-{i}"><script>push({i})</script></div>'
@@ -104,38 +138,16 @@ def page(number: int) -> bytes:
     ]
     match number % 3:
         case 0:
-            body = "".join(
-                f'<p style="direction: rtl;">{text}</p>{ad}'
-                for text, ad in zip(linked, ads, strict=True)
-            )
+            before, behind = '<p style="direction: rtl;">', "</p>"
         case 1:
-            body = "<p>" + "<br><br>".join(linked) + "</p>" + "".join(ads[:3])
+            return f"<p>{'<br><br>'.join(linked)}</p>{''.join(ads[:3])}"
         case _:
-            body = "".join(
-                f"<div><span>{text}</span></div>{ad}" for text, ad in zip(linked, ads, strict=True)
-            )
-    teasers = "".join(teaser(number, i) for i in range(40))
-    comments = "".join(
-        f"<li><b>قارئ {i}</b><p>شكرا على هذا الخبر المفيد، نتمنى متابعة الموضوع في الأيام المقبلة.</p></li>"
-        for i in range(8)
-    )
-    return (
-        f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">'
-        f"<title>{headline} - صحيفة القياس</title>"
-        f'<meta property="og:type" content="article"><meta property="og:title" content="{headline}">'
-        f'<script type="application/ld+json">{json.dumps(machine, ensure_ascii=False)}</script>'
-        f"{STYLE}{SCRIPT}</head>"
-        f"<body><header><nav><ul>{MENU}</ul></nav></header><div class='page'><div class='row'><div class='col-8'>"
-        f"<h1>{headline}</h1><time datetime='{published.isoformat()}'>{published:%Y-%m-%d %H:%M}</time>{SHARE}"
-        f'<div id="newsText">{body}</div><div class="tags">{TAGS}</div>'
-        f'<section class="comments"><ul>{comments}</ul></section></div>'
-        f'<aside class="col-4">{teasers}</aside></div>'
-        f"</div><footer><ul>{MENU}</ul></footer>{SCRIPT}{SCRIPT}</body></html>"
-    ).encode()
+            before, behind = "<div><span>", "</span></div>"
+    return "".join(f"{before}{text}{behind}{ad}" for text, ad in zip(linked, ads, strict=True))
 
 
 def feed(base: str, count: int) -> bytes:
-    """An RSS feed that announces the first `count` pages."""
+    """Return an RSS feed that announces the first `count` pages."""
     items = "".join(
         f"<item><title>{story(n)[0]}</title><link>{base}/story/{n}</link>"
         f"<pubDate>{story(n)[2]:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"

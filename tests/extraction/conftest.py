@@ -1,24 +1,27 @@
-"""Pages of our own for the extraction tests: the stories are invented, the shapes are those that
-outlets print."""
+"""Pages of our own for the tests of extraction: stories are invented, shapes are those that outlets
+print."""
 
 from collections.abc import Callable
 
 import pytest
 
 ARABIC = (
-    "افتتح وزير النقل صباح اليوم الجسر الجديد الذي يربط ضفتي النهر في مدينة الواحة، بعد ثلاث سنوات من العمل "
-    "المتواصل.",
-    "وقال الوزير في كلمة أمام الحضور إن الجسر سيخفف الازدحام عن وسط المدينة، ويختصر الطريق إلى الميناء بنحو "
-    "نصف ساعة.",
-    "وأضاف أن كلفة المشروع بلغت أربعين مليون دينار، دفعت البلدية ثلثها، فيما تكفلت الوزارة بما بقي من المبلغ.",
-    "من جهته أكد رئيس البلدية سالم الحداد أن حركة الشاحنات ستمنع فوق الجسر خلال ساعات الذروة حفاظا على "
-    "سلامة المارة.",
+    "افتتح وزير النقل صباح اليوم الجسر الجديد الذي يربط ضفتي النهر في مدينة الواحة، بعد ثلاث "
+    "سنوات من العمل المتواصل.",
+    "وقال الوزير في كلمة أمام الحضور إن الجسر سيخفف الازدحام عن وسط المدينة، ويختصر الطريق إلى "
+    "الميناء بنحو نصف ساعة.",
+    "وأضاف أن كلفة المشروع بلغت أربعين مليون دينار، دفعت البلدية ثلثها، فيما تكفلت الوزارة بما "
+    "بقي من المبلغ.",
+    "من جهته أكد رئيس البلدية سالم الحداد أن حركة الشاحنات ستمنع فوق الجسر خلال ساعات الذروة "
+    "حفاظا على سلامة المارة.",
 )
 URDU = (
-    "وزیر ٹرانسپورٹ نے آج صبح شہر میں دریا پر بنائے گئے نئے پل کا افتتاح کر دیا جس کی تعمیر میں تین سال کا "
-    "عرصہ لگا۔",
-    "تقریب سے خطاب کرتے ہوئے انہوں نے کہا کہ اس پل کے کھلنے سے شہر کے مرکز میں ٹریفک کا دباؤ کم ہو جائے گا۔",
-    "ان کا کہنا تھا کہ منصوبے پر چالیس کروڑ روپے خرچ ہوئے جن میں سے ایک تہائی رقم بلدیہ نے ادا کی ہے۔",
+    "وزیر ٹرانسپورٹ نے آج صبح شہر میں دریا پر بنائے گئے نئے پل کا افتتاح کر دیا جس کی تعمیر میں "
+    "تین سال کا عرصہ لگا۔",
+    "تقریب سے خطاب کرتے ہوئے انہوں نے کہا کہ اس پل کے کھلنے سے شہر کے مرکز میں ٹریفک کا دباؤ کم "
+    "ہو جائے گا۔",
+    "ان کا کہنا تھا کہ منصوبے پر چالیس کروڑ روپے خرچ ہوئے جن میں سے ایک تہائی رقم بلدیہ نے ادا "
+    "کی ہے۔",
 )
 HEADLINE = "وزير النقل يفتتح جسر الواحة الجديد بعد ثلاث سنوات"
 SITE = "صحيفة الواحة"
@@ -43,8 +46,8 @@ def headline() -> str:
 
 @pytest.fixture
 def page() -> Page:
-    """Builds a page around `content`: a head with titles, a menu, a side bar of other stories, a
-    foot."""
+    """Return a function that builds a page around `content`: a head with titles, a menu, a side bar
+    of other stories, a foot."""
 
     def build(
         content: str,
@@ -63,7 +66,8 @@ def page() -> Page:
             for n in range(40)
         )
         return (
-            f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>'
+            f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
+            "<body>"
             f"<header><div class='logo'>{SITE}</div><ul class='menu'>{menu}</ul></header><main>"
             f"{'' if h1 is None else f'<h1>{h1}</h1>'}{content}</main>"
             f"<div class='left-column'><h3>آخر الأخبار</h3><ul>{others}</ul></div>"
@@ -75,5 +79,5 @@ def page() -> Page:
 
 @pytest.fixture
 def paragraphs() -> Callable[[tuple[str, ...]], str]:
-    """The story as <p> elements."""
+    """Return a function that prints a story as <p> elements."""
     return lambda texts: "".join(f"<p>{text}</p>" for text in texts)

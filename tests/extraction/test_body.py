@@ -46,20 +46,23 @@ SHAPES = {
         f"<div class='half'><p>{s[2]}</p><p>{s[3]}</p></div>"
     ),
     "lead and body": lambda s: (
-        f"<div class='lead'><p>{s[0]}</p></div><div class='body'>{''.join(f'<p>{t}</p>' for t in s[1:])}</div>"
+        f"<div class='lead'><p>{s[0]}</p></div><div class='body'>"
+        f"{''.join(f'<p>{t}</p>' for t in s[1:])}</div>"
     ),
     "unnamed lead": lambda s: (
         f"<div><p>{s[0]}</p></div><img src=a.jpg><div>{''.join(f'<p>{t}</p>' for t in s[1:])}</div>"
     ),
     "text beside scripts": lambda s: (
         f"<div>{s[0]}<script>var a = '<p>x</p>';</script><br><br>{s[1]}<div id='div-gpt-ad-1'>"
-        f"<script>googletag.cmd.push(function() {{ show('x'); }});</script></div>{s[2]}<br><br>{s[3]}</div>"
+        f"<script>googletag.cmd.push(function() {{ show('x'); }});</script></div>{s[2]}<br><br>"
+        f"{s[3]}</div>"
     ),
     "first paragraph bold": lambda s: (
         f"<div><p><strong>{s[0]}</strong></p>{''.join(f'<p>{t}</p>' for t in s[1:])}</div>"
     ),
     "misleading names": lambda s: (
-        f"<div class='share-enabled has-comments post-tags-on'>{''.join(f'<p>{t}</p>' for t in s)}</div>"
+        "<div class='share-enabled has-comments post-tags-on'>"
+        f"{''.join(f'<p>{t}</p>' for t in s)}</div>"
     ),
     "article with foot": lambda s: (
         f"<article>{''.join(f'<p>{t}</p>' for t in s)}<footer><span>سياسة</span></footer></article>"
@@ -73,18 +76,19 @@ def test_paragraphs_are_found_in_any_shape(shape: str, page: Page, story: tuple[
 
 
 FURNITURE = {
-    "caption": "<figure><img src=a.jpg><figcaption>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة "
-    "أمس</figcaption></figure>",
-    "caption by name": "<div class='img-caption'>الوزير يقص الشريط أمام الجسر الجديد في مدينة الواحة أمس، "
-    "تصوير علي.</div>",
+    "caption": "<figure><img src=a.jpg><figcaption>الوزير يقص الشريط أمام الجسر الجديد في مدينة "
+    "الواحة أمس</figcaption></figure>",
+    "caption by name": "<div class='img-caption'>الوزير يقص الشريط أمام الجسر الجديد في مدينة "
+    "الواحة أمس، تصوير علي.</div>",
     "picture credit": "<p>صدر الصورة، وكالة الواحة للأنباء</p>",
-    "read also": "<p>اقرأ أيضا: <a href='/x'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</a></p>",
+    "read also": "<p>اقرأ أيضا: <a href='/x'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</a>"
+    "</p>",
     "read also, no link": "<p>اقرأ أيضًا | إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</p>",
     "read also in Urdu": "<p>یہ بھی پڑھیں: پرانی سڑک کل سے بھاری گاڑیوں کے لیے بند رہے گی</p>",
     "linked line": "<p><a href='/x'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد</a></p>",
-    "list of links": "<div class='box'><h4>مواضيع ذات صلة</h4><ul><li><a href='/x'>إغلاق الطريق القديم أمام "
-    "الشاحنات</a></li>"
-    "<li><a href='/y'>البلدية تبحث عن شركة لصيانة الطرق</a></li></ul></div>",
+    "list of links": "<div class='box'><h4>مواضيع ذات صلة</h4><ul><li><a href='/x'>"
+    "إغلاق الطريق القديم أمام الشاحنات</a></li><li><a href='/y'>"
+    "البلدية تبحث عن شركة لصيانة الطرق</a></li></ul></div>",
     "list of dated links": "<ul>"
     + "".join(
         f"<li><a href='/{n}'>إغلاق الطريق القديم أمام الشاحنات ابتداء من الغد {n}</a>"
@@ -92,26 +96,29 @@ FURNITURE = {
         for n in range(4)
     )
     + "</ul>",
-    "what a skip link skips": "<div><a href='#end-of-box'>تخطى هذا وواصل القراءة</a><strong>برنامجنا</strong>"
-    "<p>شرح معمق لقصة بارزة من أخبار اليوم، يأتيكم كل مساء.</p><p id='end-of-box'>نهاية هذا القسم</p></div>",
-    "teasers": "<div class='more'><div class='item'><h3><a href='/x'>البلدية تبحث عن شركة لصيانة الطرق "
-    "الداخلية</a></h3>"
-    "<p>قالت البلدية إنها ستطرح الشهر المقبل عطاء لصيانة الطرق في الأحياء القديمة من المدينة.</p></div></div>",
+    "what a skip link skips": "<div><a href='#end-of-box'>تخطى هذا وواصل القراءة</a><strong>"
+    "برنامجنا</strong><p>شرح معمق لقصة بارزة من أخبار اليوم، يأتيكم كل "
+    "مساء.</p><p id='end-of-box'>نهاية هذا القسم</p></div>",
+    "teasers": "<div class='more'><div class='item'><h3><a href='/x'>"
+    "البلدية تبحث عن شركة لصيانة الطرق الداخلية</a></h3><p>"
+    "قالت البلدية إنها ستطرح الشهر المقبل عطاء لصيانة الطرق في الأحياء القديمة من "
+    "المدينة.</p></div></div>",
     "share bar": "<div class='social-share'><span>شارك الخبر</span><a href='#'>فيسبوك</a><a "
     "href='#'>واتساب</a></div>",
     "share label": "<div>شارك الخبر</div>",
-    "tags": "<div class='tags'>الكلمات المفتاحية: <a href='/t/1'>جسر</a> <a href='/t/2'>الواحة</a></div>",
+    "tags": "<div class='tags'>الكلمات المفتاحية: <a href='/t/1'>جسر</a> <a href='/t/2'>"
+    "الواحة</a></div>",
     "follow us": "<p>تابعونا على واتساب لمعرفة آخر أخبار المدينة أولا بأول</p>",
     "follow us in Urdu": "<p>ہمارے واٹس ایپ چینل سے جڑیں اور تازہ ترین خبریں حاصل کریں</p>",
     "poll": "<div class='poll'><p>هل ترى أن الجسر الجديد سيحل مشكلة الازدحام في "
     "المدينة؟</p><p>نعم</p><p>لا</p></div>",
-    "author box": "<div class='author-box'><p>كاتب صحفي من الواحة يعمل في الصحافة منذ عشرين عاما وله كتب "
-    "كثيرة.</p></div>",
-    "newsletter": "<div class='newsletter'><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح إلى بريدك دون "
-    "مقابل.</p></div>",
+    "author box": "<div class='author-box'><p>كاتب صحفي من الواحة يعمل في الصحافة منذ عشرين عاما "
+    "وله كتب كثيرة.</p></div>",
+    "newsletter": "<div class='newsletter'><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح إلى "
+    "بريدك دون مقابل.</p></div>",
     "date line": "<p>السبت، 9 مارس 2024 - الساعة 11:15 صباحا</p>",
-    "hidden": "<div style='display: none'><p>هذا النص لا يراه القارئ لأنه مخفي في الصفحة ولا شأن له "
-    "بالخبر.</p></div>",
+    "hidden": "<div style='display: none'><p>هذا النص لا يراه القارئ لأنه مخفي في الصفحة ولا شأن "
+    "له بالخبر.</p></div>",
 }
 
 
@@ -120,7 +127,10 @@ FURNITURE = {
 def test_what_is_not_the_story_is_left_out(
     name: str, place: int, page: Page, story: tuple[str, ...], paragraphs: Paragraphs
 ) -> None:
-    content = f"<div class='story'>{paragraphs(story[:place])}{FURNITURE[name]}{paragraphs(story[place:])}</div>"
+    content = (
+        f"<div class='story'>{paragraphs(story[:place])}{FURNITURE[name]}"
+        f"{paragraphs(story[place:])}</div>"
+    )
     assert body(page(content)) == "\n\n".join(story)
 
 
@@ -133,12 +143,13 @@ AT_THE_END = {
     "heading of nothing": "<h3>مواضيع أخرى</h3>",
     "comments": "<div id='comments'><h3>التعليقات</h3>"
     + "".join(
-        f"<div class='comment'><p>تعليق القارئ رقم {n}: نشكر البلدية على هذا العمل الكبير ونرجو المزيد.</p></div>"
+        f"<div class='comment'><p>تعليق القارئ رقم {n}: نشكر البلدية على هذا العمل الكبير ونرجو "
+        "المزيد.</p></div>"
         for n in range(9)
     )
     + "</div>",
-    "next story": "<div class='next'><h1>خبر آخر عن حديقة المدينة الجديدة</h1><p>تفتح الحديقة أبوابها يوم "
-    "الجمعة أمام الزوار دون مقابل.</p></div>",
+    "next story": "<div class='next'><h1>خبر آخر عن حديقة المدينة الجديدة</h1><p>"
+    "تفتح الحديقة أبوابها يوم الجمعة أمام الزوار دون مقابل.</p></div>",
 }
 
 
@@ -236,7 +247,10 @@ def test_a_flash_of_one_line_is_a_story(page: Page) -> None:
 def test_the_page_wins_over_an_article_body_in_structured_data(
     page: Page, story: tuple[str, ...], paragraphs: Paragraphs
 ) -> None:
-    head = '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"ملخص قصير فقط"}</script>'
+    head = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"ملخص قصير '
+        'فقط"}</script>'
+    )
     assert body(page(paragraphs(story), head=head)) == "\n\n".join(story)
 
 

@@ -93,10 +93,9 @@ def test_first_lines_that_only_open_like_a_byline_stay(
 
 def test_structured_authors_are_people_and_not_the_site(read: Callable[..., Article]) -> None:
     def author(value: str) -> str:
-        return (
-            '<script type="application/ld+json">{"@type":"NewsArticle","publisher":{"@type":"Organization",'
-            f'"name":"صحيفة الواحة"}},"author":{value}}}</script>'
-        )
+        publisher = '{"@type":"Organization","name":"صحيفة الواحة"}'
+        node = f'{{"@type":"NewsArticle","publisher":{publisher},"author":{value}}}'
+        return f'<script type="application/ld+json">{node}</script>'
 
     assert read(head=author('{"@type":"Person","name":"سامر النجار"}')).authors == ("سامر النجار",)
     assert read(head=author('["سامر النجار",{"name":"هدى سالم"}]')).authors == (

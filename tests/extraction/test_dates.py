@@ -164,7 +164,8 @@ def test_a_printed_date_stands_in_when_no_machine_date_does(
 
 def test_an_urdu_printed_date(page: Page, urdu_story: tuple[str, ...]) -> None:
     html = page(
-        f"<div class='meta'>ہفتہ 9 مارچ 2024 11:15</div>{''.join(f'<p>{t}</p>' for t in urdu_story)}"
+        "<div class='meta'>ہفتہ 9 مارچ 2024 11:15</div>"
+        f"{''.join(f'<p>{t}</p>' for t in urdu_story)}"
     )
     assert extract_article(html, URL, zone="Asia/Karachi").published == datetime(
         2024, 3, 9, 6, 15, tzinfo=UTC
@@ -188,7 +189,10 @@ def test_the_clock_in_the_pages_header_is_no_publication(
 
 
 def test_dates_of_other_stories_are_no_publication(read: Callable[..., Article]) -> None:
-    others = "<div class='related'><h3><a href='/x'>خبر قديم عن المدينة القديمة</a></h3><span>1 مارس 2023</span></div>"
+    others = (
+        "<div class='related'><h3><a href='/x'>خبر قديم عن المدينة القديمة</a></h3><span>"
+        "1 مارس 2023</span></div>"
+    )
     assert read(after=others, zone=CAIRO).published_raw is None
 
 

@@ -57,8 +57,8 @@ def test_absurd_pages_end_in_time(name: str) -> None:
 def test_memory_is_bounded_by_the_part_of_a_page_that_is_read() -> None:
     script = (
         "import resource, sys; from crawler.extraction import extract_article; before = "
-        "resource.getrusage(0).ru_maxrss;"
-        f"extract_article(sys.stdin.buffer.read(), {URL!r}); print(resource.getrusage(0).ru_maxrss - before)"
+        f"resource.getrusage(0).ru_maxrss;extract_article(sys.stdin.buffer.read(), {URL!r}); "
+        "print(resource.getrusage(0).ru_maxrss - before)"
     )
     data = ABSURD["20 MB of paragraphs"].encode()
     done = subprocess.run(
@@ -68,7 +68,10 @@ def test_memory_is_bounded_by_the_part_of_a_page_that_is_read() -> None:
 
 
 def test_a_page_cut_anywhere(page: Page, story: tuple[str, ...]) -> None:
-    head = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-03-09"}</script>'
+    head = (
+        '<script type="application/ld+json">'
+        '{"@type":"NewsArticle","datePublished":"2024-03-09"}</script>'
+    )
     data = page("".join(f"<p>{text}</p>" for text in story), head=head).encode()
     for at in range(0, len(data), 7):
         article = extract_article(data[:at], URL)

@@ -38,8 +38,9 @@ def html(page: Page, story: tuple[str, ...]) -> str:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
     note = "<p class='note'>ملاحظة من المحرر إلى القراء عن هذا الخبر وعما سبقه من أخبار.</p>"
     return page(
-        f"<i class='by'>سامر النجار</i><b class='when'>9 مارس 2024 10:00</b><em class='sec'>محليات</em>"
-        f"<div class='txt'>{note}{text}</div><u class='tag'>جسر</u><img class='pic' data-src='/i.jpg'>"
+        "<i class='by'>سامر النجار</i><b class='when'>9 مارس 2024 10:00</b><em class='sec'>"
+        f"محليات</em><div class='txt'>{note}{text}</div><u class='tag'>جسر</u>"
+        "<img class='pic' data-src='/i.jpg'>"
     )
 
 
@@ -71,7 +72,10 @@ def test_a_declared_body_is_taken_and_a_dead_selector_passed_over(
     page: Page, story: tuple[str, ...], headline: str
 ) -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
-    aside = "<section class='x'><p>نص طويل عن موضوع آخر لا صلة له بالخبر الأول ولا بما قيل فيه عن الجسر.</p></section>"
+    aside = (
+        "<section class='x'><p>نص طويل عن موضوع آخر لا صلة له بالخبر الأول ولا بما قيل فيه عن "
+        "الجسر.</p></section>"
+    )
     html = page(f"<div class='txt'>{aside}{text}</div>")
     for selectors in (("div.txt > p",), ("div.gone", "div.txt > p"), ("//div[@class='txt']/p",)):
         assert extract_article(

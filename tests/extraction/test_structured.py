@@ -131,11 +131,11 @@ def test_microdata_of_the_article_and_not_of_others(
     other = f"<div itemscope itemtype='http://schema.org/Product'>{stamp}</div>"
     text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
     html = page(
-        f"<div itemscope itemtype='http://schema.org/NewsArticle'>{other}"
-        "<meta itemprop='datePublished' content='2024-03-09T09:15:00Z'>"
-        "<span itemprop='author' itemscope itemtype='http://schema.org/Person'><b itemprop='name'>هدى "
-        "سالم</b></span>"
-        f"<a itemprop='articleSection' href='/l'>محليات</a><div itemprop='articleBody'>{text}</div></div>"
+        "<div itemscope itemtype='http://schema.org/NewsArticle'>"
+        f"{other}<meta itemprop='datePublished' content='2024-03-09T09:15:00Z'>"
+        "<span itemprop='author' itemscope itemtype='http://schema.org/Person'>"
+        "<b itemprop='name'>هدى سالم</b></span><a itemprop='articleSection' href='/l'>محليات</a>"
+        f"<div itemprop='articleBody'>{text}</div></div>"
     )
     article = extract_article(html, URL)
     assert article.published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
