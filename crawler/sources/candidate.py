@@ -131,6 +131,10 @@ class Candidate:
         return bool(self.places)
 
     @property
+    def placed_or_dated(self) -> bool:
+        return self.placed or self.dated
+
+    @property
     def known_place(self) -> bool:
         return any(place.weight == "strong" for place in self.places)
 
@@ -167,7 +171,7 @@ class Candidate:
     @property
     def doubtful_person(self) -> bool:
         """True if a name that nothing confirms stands with neither a place nor a date."""
-        if self.placed or self.dated:
+        if self.placed_or_dated:
             return False
         return any(person.weight == "weak" for person in self.people)
 

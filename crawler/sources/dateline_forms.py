@@ -8,9 +8,9 @@ look like them.
 To add a form, add an entry to `FORMS`: of the forms whose conditions hold, the strongest is
 recognised. Every example is a test.
 
-In the names, parentheses and quotation marks are those printed; "closed": with a dash, a slash, a
-colon or a line end behind; "known": in the table of places, or with a known given or family name; a
-"word that is a source": a source's name that is an ordinary word too.
+In the names, parentheses and quotation marks are those printed. "closed": with a dash, a slash, a
+colon, an ellipsis or a line end behind. "known": in the table of places, or with a known given or
+family name. "word that is a source": a source's name that is an ordinary word too.
 """
 
 from collections.abc import Callable
@@ -24,13 +24,13 @@ class Strength(IntEnum):
     """How sure a prefix of one form is a dateline."""
 
     POSSIBLE = 1
-    """Believed only of an outlet that prints datelines."""
+    """Many sentences begin so: believed only of an outlet that prints datelines."""
     LIKELY = 2
-    """A place or a source with its separator, as hardly any sentence begins."""
+    """Hardly any sentence begins so: a place or a source with its separator."""
     CLEAR = 3
-    """A place and a source between separators."""
+    """Believed even of an outlet that prints no datelines: a place and a source, separated."""
     UNMISTAKABLE = 4
-    """A place and an agency in parentheses, a source and a date: nothing else looks so."""
+    """Nothing else looks so: a place and an agency in parentheses, a source and a date."""
 
 
 MIN_STRENGTH = {
@@ -184,7 +184,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place - source",
             example="القاهرة - رويترز: ",
             strength=Strength.CLEAR,
-            condition=lambda c: c.finished and c.firm_source and (c.placed or c.dated),
+            condition=lambda c: c.finished and c.firm_source and c.placed_or_dated,
         ),
         Form(
             "place date source",
@@ -218,19 +218,19 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place-source unspaced",
             example="القاهرة- متابعات- ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and (c.placed or c.dated) and not c.spaced_dash,
+            condition=lambda c: c.finished and c.placed_or_dated and not c.spaced_dash,
         ),
         Form(
             "place - word that is an agency",
             example="القاهرة - واج - ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and (c.placed or c.dated) and c.agency_or_quoted_source,
+            condition=lambda c: c.finished and c.placed_or_dated and c.agency_or_quoted_source,
         ),
         Form(
             "place - word that is a source, colon or line end",
             example="القاهرة - متابعات\n",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and (c.placed or c.dated) and (c.colon or c.newline),
+            condition=lambda c: c.finished and c.placed_or_dated and (c.colon or c.newline),
         ),
         Form(
             "source closed",
@@ -275,7 +275,7 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place - word that is a source",
             example="القاهرة - متابعات - ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.finished and (c.placed or c.dated),
+            condition=lambda c: c.finished and c.placed_or_dated,
         ),
         Form(
             "word that is a source, line end",
