@@ -1,9 +1,9 @@
-"""The spacing that a site sees: crawls of a server of ours that notes when each request arrives.
+"""Measure the spacing of requests: crawl a server that records when each request arrives.
 
     .venv/bin/python benchmarks/politeness.py
 
 Each row is one crawl of ten stories on the hosts www. and m. of a domain, announced on rss. (about
-two minutes in all). `promised` is the least that may lie between one request and the next.
+two minutes in all). `promised` is the least time that may lie between two requests.
 """
 
 import statistics
@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from tests.fetching.site import Reply, Site, serving  # noqa: E402
 
 HOSTS = ("www.example.com", "m.example.com", "rss.example.com")
+# Name -> seconds promised, the outlet's delay in seconds, and the server's replies by path.
 CASES: dict[str, tuple[float, float, dict[str, list[Reply]]]] = {
     "the outlet's delay": (2.0, 2.0, {}),
     "redirects, 500s and resets among them": (
@@ -43,7 +44,7 @@ CASES: dict[str, tuple[float, float, dict[str, list[Reply]]]] = {
 
 
 def crawled(site: Site, delay: float, folder: Path) -> list[float]:
-    """Seconds between the requests of one crawl."""
+    """Return the seconds between the requests of one crawl."""
     site.stories = [f"{HOSTS[number % 2]}/story/{number}" for number in range(10)]
     spider = site.spider(folder, hosts=HOSTS, feed="rss.example.com/feed.xml", delay=delay)
     settings = {
@@ -58,6 +59,7 @@ def crawled(site: Site, delay: float, folder: Path) -> list[float]:
 
 
 def main() -> None:
+    """Print the table; raise AssertionError when a promise is broken."""
     print("| spacing by | promised s | requests | least s | mean s | most s |")
     print("| --- | --- | --- | --- | --- | --- |")
     for name, (promised, delay, replies) in CASES.items():
@@ -68,12 +70,10 @@ def main() -> None:
                 for path, answers in replies.items()
             }
             gaps = crawled(site, delay, Path(folder))
-        assert min(gaps) >= promised, f"{name}: {min(gaps)}"
-        print(
-            f"| {name} | {promised:.1f} | {len(gaps) + 1} | {min(gaps):.3f} | {statistics.mean(gaps):.3f} "
-            f"| {max(gaps):.3f} |",
-            flush=True,
-        )
+        least, mean, most = min(gaps), statistics.mean(gaps), max(gaps)
+        assert least >= promised, f"{name}: {least}"
+        spacing = f"{least:.3f} | {mean:.3f} | {most:.3f}"
+        print(f"| {name} | {promised:.1f} | {len(gaps) + 1} | {spacing} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-"""The soak of benchmarks/soak in small: five outlets, some 80 articles, a bad web, and one kill
--9."""
+"""The soak of benchmarks/soak in small: five outlets, some 80 articles and one kill -9."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,15 +1,14 @@
-"""The soak: a crawler left alone with a bad web, and killed three times: python
-benchmarks/soak/drive.py
+"""The soak: run a crawler alone against a bad web, and kill it three times.
 
     python benchmarks/soak/drive.py [--articles 5100] [--rounds 24] [--seed 1] [--store sqlite]
     [--keep FOLDER]
 
-20 outlets on 127.0.1.1 to 127.0.1.20 publish some 5,000 articles, with what `sites.py` and
-`world.py` describe going wrong. In each round `scrapy crawlall --due` runs as a schedule would run
-it, by a clock that is three hours ahead of the round before; in three rounds it is killed (SIGKILL,
-its whole process group) at a random moment and started again. Nine days later it takes a last look
-at everything, and then another at once, which must find nothing to do. Then the store is held
-against the world. The exit status is 1 when anything is not as it must be.
+20 outlets on 127.0.1.1 to 127.0.1.20 publish some 5,000 articles, with the troubles and faults of
+`sites.py`. In each round `scrapy crawlall --due` runs as a schedule would run it, by a clock that
+is three hours ahead of the round before; in three rounds it is killed (SIGKILL, its whole process
+group) at a random moment and started again. Nine days later it takes a last look at everything, and
+soon after another look, which must find nothing to do. Then the store is compared with the world.
+The exit status is 1 when anything is not as it must be.
 """
 
 import argparse
@@ -34,28 +33,33 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.soak import outlets  # noqa: E402
 from benchmarks.soak.check import Finding, check_health, check_requests, check_store, show  # noqa: E402
-from benchmarks.soak.server import Servers  # noqa: E402
+from benchmarks.soak.server import Hit, Servers  # noqa: E402
 from benchmarks.soak.world import World  # noqa: E402
 from crawler.storage import open_store  # noqa: E402
 
 KILLS = 3
-TIMEOUT = 2  # seconds until a page is given up; slow pages take less
+TIMEOUT_SECONDS = 2
+"""Until a page is given up; slow pages take less."""
 SETTINGS = {
     "SPIDER_MODULES": outlets.PACKAGE,
     "GUARD_ALLOW": "127.0.1.0/24",
-    "DOWNLOAD_TIMEOUT": TIMEOUT,
-    # The outlets are this machine: it bears more than a site, and their servers recover when the
-    # world says so.
+    "DOWNLOAD_TIMEOUT": TIMEOUT_SECONDS,
+    # The outlets are this machine: it bears more than a site, and its servers recover at the times
+    # of the world.
     "AUTOTHROTTLE_ENABLED": False,
     "BACKOFF_DELAY": 0.2,
 }
-TAKEN = 14  # the status of a crawl that finds another one, or the lease of a killed one, at work
+ALREADY_RUNNING = 14
+"""The status of a crawl that finds another crawl at work, or the lease of a killed one."""
 BROKEN = {1: "an error of ours", 2: "usage", 13: "store down"}
+"""The statuses of crawls that broke."""
+_PAUSE_SECONDS = 0.5
+_POLL_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
 class Crawl:
-    """One run of the crawler. `status` -9: it was killed. `peak`: megabytes of its largest
+    """One run of the crawler. `status`: -9 if it was killed. `peak`: megabytes of its largest
     process."""
 
     round: int
@@ -66,8 +70,7 @@ class Crawl:
 
 @dataclass
 class Soak:
-    """The world's course over a store at `uri`, with the crawler's logs in `folder`, in `jobs`
-    processes."""
+    """A soak of the store at `uri`, with the crawler's logs in `folder`, in `jobs` processes."""
 
     world: World
     servers: Servers
@@ -79,16 +82,19 @@ class Soak:
     health: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self, kills: Mapping[int, float]) -> None:
-        """All rounds and two later ones; `kills`: of which rounds the first crawl is killed, after
-        which share of the round's new articles has been asked for."""
+        """Run all rounds and the two later ones.
+
+        `kills` maps a round to the share of its new articles after whose requests its first crawl
+        is killed.
+        """
         outlets.write({site: self.servers.base(site) for site in self.world.sites}, self.folder)
         for round_ in range(1, self.world.rounds + 1):
             self._go_to(round_)
             if round_ in kills:
                 new = sum(piece.round == round_ for piece in self.world.pieces)
                 self._crawl("--due", kill_after=int(kills[round_] * new))
-            while self._crawl("--due").status == TAKEN:
-                time.sleep(0.5)
+            while self._crawl("--due").status == ALREADY_RUNNING:
+                time.sleep(_PAUSE_SECONDS)
         self.health = self._health()
         for further in (1, 2):
             self._go_to(self.world.rounds + further)
@@ -101,7 +107,7 @@ class Soak:
     def _scrapy(
         self, command: Sequence[str], stdout: IO[bytes], stderr: IO[bytes]
     ) -> "subprocess.Popen[bytes]":
-        """Start a command of the project, at the time that it is in the world."""
+        """Start a command of the project, at the present time of the world."""
         settings = SETTINGS | {"SPOOL": self.folder / "spool.jsonl"}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         environment = {
@@ -122,89 +128,86 @@ class Soak:
         )
 
     def _health(self) -> list[dict[str, Any]]:
-        """What `scrapy health --json` says."""
+        """Return the reports of `scrapy health --json`."""
         path = self.folder / "health.jsonl"
         with path.open("wb") as stdout, (self.folder / "health.log").open("wb") as stderr:
             self._scrapy(("health", "--json"), stdout, stderr).wait()
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     def _crawl(self, *options: str, kill_after: int | None = None) -> Crawl:
-        """Run a crawl to its end, or until so many articles were asked for."""
-        seen, began = len(self.servers.hits), time.monotonic()
+        """Run a crawl to its end, or kill it after that many requests for articles."""
+        hits_before, began = len(self.servers.hits), time.monotonic()
         with (self.folder / f"crawl-{len(self.crawls)}.log").open("wb") as log:
             process = self._scrapy(("crawlall", "--jobs", str(self.jobs), *options), log, log)
-            while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-                if kill_after is not None and self._articles_since(seen) >= kill_after:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            while pid == 0:
+                if kill_after is not None and self._articles_since(hits_before) >= kill_after:
                     os.killpg(process.pid, signal.SIGKILL)
-                time.sleep(0.02)
-        _, status, usage = ended
+                time.sleep(_POLL_SECONDS)
+                pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         process.returncode = os.waitstatus_to_exitcode(status)
-        crawl = Crawl(
-            self.servers.round, process.returncode, time.monotonic() - began, usage.ru_maxrss / 1024
-        )
+        seconds = time.monotonic() - began
+        crawl = Crawl(self.servers.round, process.returncode, seconds, usage.ru_maxrss / 1024)
         self.crawls.append(crawl)
         return crawl
 
-    def _articles_since(self, seen: int) -> int:
-        return sum(hit.kind == "article" for hit in self.servers.hits[seen:])
+    def _articles_since(self, hits_before: int) -> int:
+        return sum(hit.kind == "article" for hit in self.servers.hits[hits_before:])
 
     def write_requests(self) -> None:
-        """Leave what the servers saw beside the logs, a line a request."""
+        """Write the requests that the servers got beside the logs, a line each."""
         with (self.folder / "requests.txt").open("w", encoding="utf-8") as file:
             for hit in self.servers.hits:
-                file.write(
-                    f"{hit.at:.2f} round {hit.round} {hit.site} {hit.status} {hit.edition} {hit.target}\n"
-                )
+                where = f"round {hit.round} {hit.site}"
+                file.write(f"{hit.at:.2f} {where} {hit.status} {hit.edition} {hit.target}\n")
 
     def findings(self, kills: int) -> list[Finding]:
-        """What came of it."""
-
-        async def of_the_store() -> list[Finding]:
-            async with open_store(self.uri) as store:
-                return await check_store(store, self.servers)
-
+        """Return the findings after a run with `kills` kills."""
         return [
-            *asyncio.run(of_the_store()),
+            *asyncio.run(self._check_store()),
             *check_requests(self.servers),
             check_health(self.health, self.world),
-            *self._course(kills),
+            *self._check_crawls(kills),
         ]
 
-    def _course(self, kills: int) -> list[Finding]:
-        killed = [crawl for crawl in self.crawls if crawl.status == -signal.SIGKILL]
-        broken = [
-            f"round {one.round}: {BROKEN[one.status]}"
-            for one in self.crawls
-            if one.status in BROKEN
-        ]
+    async def _check_store(self) -> list[Finding]:
+        async with open_store(self.uri) as store:
+            return await check_store(store, self.servers)
+
+    def _check_crawls(self, kills: int) -> list[Finding]:
+        killed = sum(crawl.status == -signal.SIGKILL for crawl in self.crawls)
+        wrong = [] if killed == kills else [f"killed {killed} times"]
+        broken = [crawl for crawl in self.crawls if crawl.status in BROKEN]
+        wrong += [f"round {crawl.round}: {BROKEN[crawl.status]}" for crawl in broken]
         logs = sorted(self.folder.glob("crawl-*.log"))
-        told = [f"{log}: a traceback" for log in logs if b"Traceback" in log.read_bytes()]
-        wrong = [f"killed {len(killed)} times"] * (len(killed) != kills) + broken + told
-        last, again = (
-            [hit for hit in self.servers.hits if hit.round == self.world.rounds + further]
-            for further in (1, 2)
-        )
-        asked = [hit.target for hit in again if hit.kind == "article"]
+        wrong += [f"{log}: a traceback" for log in logs if b"Traceback" in log.read_bytes()]
+        last_look, look_after = self._hits_after_last_round(1), self._hits_after_last_round(2)
+        needless = [hit.target for hit in look_after if hit.kind == "article"]
+        seconds = sum(crawl.seconds for crawl in self.crawls)
+        peak = max(crawl.peak for crawl in self.crawls)
         return [
-            Finding("crawls", f"{len(self.crawls)}, {len(killed)} of them killed", tuple(wrong)),
-            Finding("requests of the last look", str(len(last))),
-            Finding("requests of the look at once after it", str(len(again)), tuple(asked)),
-            Finding("seconds", f"{sum(one.seconds for one in self.crawls):.0f} in all crawls"),
-            Finding("peak memory of a process, MB", f"{max(one.peak for one in self.crawls):.0f}"),
+            Finding("crawls", f"{len(self.crawls)}, {killed} of them killed", wrong),
+            Finding("requests of the last look", str(len(last_look))),
+            Finding("requests of the look at once after it", str(len(look_after)), needless),
+            Finding("seconds", f"{seconds:.0f} in all crawls"),
+            Finding("peak memory of a process, MB", f"{peak:.0f}"),
         ]
+
+    def _hits_after_last_round(self, rounds: int) -> list[Hit]:
+        """Return the requests of the round that comes `rounds` after the last round with news."""
+        return [hit for hit in self.servers.hits if hit.round == self.world.rounds + rounds]
 
 
 def moments_of_death(seed: int, rounds: int, kills: int) -> dict[int, float]:
-    """In which rounds, and how far into their articles, a crawl is killed."""
+    """Return the rounds in which a crawl is killed, each with the share of its articles before."""
     chance = random.Random(seed)
-    return {
-        round_: chance.uniform(0.1, 0.9) for round_ in chance.sample(range(1, rounds + 1), kills)
-    }
+    killed_rounds = chance.sample(range(1, rounds + 1), kills)
+    return {round_: chance.uniform(0.1, 0.9) for round_ in killed_rounds}
 
 
 @contextmanager
 def store_uri(named: str, folder: Path) -> Iterator[str]:
-    """A fresh store of the kind named, or the one at that URI."""
+    """Give the URI of a fresh SQLite or MongoDB store; any other name is a URI itself."""
     if named == "sqlite":
         yield f"sqlite:///{folder}/khabar.db"
     elif named == "mongodb":
@@ -220,6 +223,7 @@ def store_uri(named: str, folder: Path) -> Iterator[str]:
 
 
 def main() -> int:
+    """Run the soak and print its findings; return exit status 1 when anything is wrong, else 0."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -236,10 +240,8 @@ def main() -> int:
     world = World(
         seed=given.seed, end=datetime.now(UTC), articles=given.articles, rounds=given.rounds
     )
-    print(
-        f"{len(world.pieces)} articles of {len(world.sites)} outlets in {world.rounds} rounds",
-        flush=True,
-    )
+    size = f"{len(world.pieces)} articles of {len(world.sites)} outlets"
+    print(f"{size} in {world.rounds} rounds", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.keep or Path(scratch)
         folder.mkdir(exist_ok=True)
@@ -247,9 +249,8 @@ def main() -> int:
             soak = Soak(world, servers, uri, folder)
             soak.run(moments_of_death(given.seed, given.rounds, KILLS))
             for crawl in soak.crawls:
-                print(
-                    f"round {crawl.round}: status {crawl.status}, {crawl.seconds:.1f} s, {crawl.peak:.0f} MB"
-                )
+                cost = f"{crawl.seconds:.1f} s, {crawl.peak:.0f} MB"
+                print(f"round {crawl.round}: status {crawl.status}, {cost}")
             soak.write_requests()
             findings = soak.findings(KILLS)
     print(show(findings))

@@ -1,18 +1,16 @@
-"""Writes what a crawl of the soak finds on its path: the outlets' spiders, and a clock that can be
-set."""
+"""Write the modules that a crawl of the soak imports: the spiders, and a settable clock."""
 
 from pathlib import Path
 
-from benchmarks.soak.documents import PATHS
+from benchmarks.soak.announcements import PATHS
 from benchmarks.soak.sites import Site
 
 PACKAGE = "soak_outlets"
 CLOCK = "SOAK_SECONDS"
-"""The environment variable that says by how many seconds the clock of a crawl is ahead."""
+"""The environment variable with the seconds by which the clock of a crawl is ahead."""
 
 DELAY = 0.05
-"""Seconds between two requests to an outlet: not none, since between requests without one a wait
-may slip by."""
+"""Seconds between two requests to an outlet; with 0 a missing wait would go unnoticed."""
 
 _MODULE = '''"""{name}."""
 
@@ -40,14 +38,15 @@ class {title}Spider(OutletSpider):
         delay={delay},
     )
 '''
-# Python loads it at the start of every process on whose path it stands, so of those too that a
+# Python imports it at the start of every process on whose path it stands, also of those that a
 # crawl starts.
 _SITECUSTOMIZE = f'''import os
 from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-time_machine.travel(datetime.now(UTC) + timedelta(seconds=float(os.environ["{CLOCK}"])), tick=True).start()
+ahead = timedelta(seconds=float(os.environ["{CLOCK}"]))
+time_machine.travel(datetime.now(UTC) + ahead, tick=True).start()
 '''
 _ARTICLES = {
     "plain": r"(?:plus/)?story/\d+|go/\d+",
@@ -68,8 +67,10 @@ _SELECTORS = (
 
 
 def write(sites: dict[Site, str], folder: Path) -> None:
-    """Write the package PACKAGE and the clock into `folder`; `sites`: the outlets and the addresses
-    of their front pages."""
+    """Write the package `PACKAGE` and the clock into `folder`.
+
+    `sites` maps each outlet to the address of its front page.
+    """
     (folder / "sitecustomize.py").write_text(_SITECUSTOMIZE, encoding="utf-8")
     package = folder / PACKAGE
     package.mkdir()

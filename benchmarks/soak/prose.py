@@ -1,9 +1,8 @@
-"""Stories of nobody: sentences put together as Arabic and Urdu put theirs together, from words that
-are none.
+"""Invent stories: sentences in the word order of Arabic and Urdu, made of words that do not exist.
 
-Arabic words are made as Arabic makes them, three letters in a pattern; Urdu ones from syllables and
-endings. Two stories share particles and the phrases of a desk, and by chance nothing else: what a
-crawler takes for a copy is one, or a mistake.
+Arabic words are three letters in a pattern, as in Arabic; Urdu ones are syllables and endings. Two
+stories share particles and the phrases of a desk, and nothing else but by chance: articles that a
+crawler takes for copies are copies, or a mistake of the crawler.
 """
 
 import random
@@ -31,7 +30,7 @@ _URDU_ENDINGS = ("", "", "ی", "ا", "وں", "یں")
 
 @dataclass(frozen=True)
 class Language:
-    """What the sentences of one language are made of."""
+    """The parts of which the sentences of one language are made."""
 
     word: Callable[[random.Random], str]
     particles: tuple[str, ...]
@@ -108,29 +107,31 @@ LANGUAGES = {
 
 
 def words(language: str, chance: random.Random, count: int) -> str:
-    """`count` words, a particle before each third."""
-    made = LANGUAGES[language]
-    return " ".join(
-        f"{chance.choice(made.particles)} {made.word(chance)}" if at % 3 == 2 else made.word(chance)
-        for at in range(count)
-    )
+    """Return `count` words, with a particle before each third word."""
+    parts = LANGUAGES[language]
+    made = []
+    for at in range(count):
+        if at % 3 == 2:
+            made.append(chance.choice(parts.particles))
+        made.append(parts.word(chance))
+    return " ".join(made)
 
 
 def sentence(language: str, chance: random.Random) -> str:
-    """About something that no other sentence is about."""
-    made = LANGUAGES[language]
+    """Return a sentence whose words and number are its own."""
+    parts_of_language = LANGUAGES[language]
     parts = [words(language, chance, chance.randint(8, 16)), str(chance.randint(13, 9_999))]
     if chance.random() < 0.5:
-        parts.insert(0, chance.choice(made.openings))
-    parts += [words(language, chance, 3), chance.choice(made.endings)]
-    return " ".join(parts) + made.stop
+        parts.insert(0, chance.choice(parts_of_language.openings))
+    parts += [words(language, chance, 3), chance.choice(parts_of_language.endings)]
+    return " ".join(parts) + parts_of_language.stop
 
 
 def paragraph(language: str, chance: random.Random) -> str:
-    """Two to four sentences."""
+    """Return two to four sentences."""
     return " ".join(sentence(language, chance) for _ in range(chance.randint(2, 4)))
 
 
 def headline(language: str, chance: random.Random) -> str:
-    """Six to nine words."""
+    """Return six to nine words."""
     return words(language, chance, chance.randint(6, 9))

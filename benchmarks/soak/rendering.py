@@ -1,4 +1,4 @@
-"""What the outlets' servers send: pages, feeds, sitemaps and listings, as bytes."""
+"""Render the pages, feeds, sitemaps and listings that the outlets' servers send, as bytes."""
 
 import gzip
 import json
@@ -11,12 +11,17 @@ from html import escape
 from benchmarks.soak import prose
 from benchmarks.soak.printing import FORMATS
 from benchmarks.soak.sites import Site
-from benchmarks.soak.world import Piece, Text
+from benchmarks.soak.world import Piece, PrintedText
 
 LISTED = 20
 """Articles on one page of a listing."""
 
-CHALLENGE = b"<!doctype html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+CHALLENGE = (
+    b"<!doctype html><html><head><title>Just a moment...</title></head>"
+    b"<body>Checking your browser</body></html>"
+)
+_MENU_ENTRIES = 20
+_TEASERS = 12
 _READ_ALSO = {"ar": "اقرأ أيضا", "ur": "یہ بھی پڑھیں"}
 _RIGHTS = {"ar": "جميع الحقوق محفوظة", "ur": "جملہ حقوق محفوظ ہیں"}
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -28,24 +33,27 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 def article_page(piece: Piece, round_: int, *, broken: bool) -> bytes:
-    """The page of a piece in a round; `broken`: by the changed layout of its outlet."""
+    """Return the page of a piece in a round; `broken`: in the layout of its outlet's trouble."""
     site, text = piece.site, piece.text(round_)
-    dated = not (broken and site.trouble == "no_dates")
+    is_dated = not (broken and site.trouble == "no_dates")
     menu, teasers = _surroundings(site)
+    metadata = _metadata(piece, round_) if is_dated else ""
+    main = _story(piece, text, is_dated)
     if broken and site.trouble == "no_text":
-        head, main = "", f'<div id="app"></div><script>draw("#app", {piece.number})</script>'
-    else:
-        head, main = (_machine(piece, round_) if dated else ""), _story(piece, text, dated)
+        metadata = ""
+        main = f'<div id="app"></div><script>draw("#app", {piece.number})</script>'
     page = (
-        f'<!doctype html><html lang="{site.language}" dir="rtl"><head><meta charset="{site.charset}">'
-        f"<title>{text.headline} - {site.name}</title>{head}</head>"
-        f"<body><header><nav><ul>{menu}</ul></nav></header><main>{main}</main><aside>{teasers}</aside>"
+        f'<!doctype html><html lang="{site.language}" dir="rtl">'
+        f'<head><meta charset="{site.charset}">'
+        f"<title>{text.headline} - {site.name}</title>{metadata}</head>"
+        f"<body><header><nav><ul>{menu}</ul></nav></header><main>{main}</main>"
+        f"<aside>{teasers}</aside>"
         f"<footer><ul>{menu}</ul><p>{_RIGHTS[site.language]} {site.name}</p></footer></body></html>"
     )
     return page.encode(site.charset)
 
 
-def _story(piece: Piece, text: Text, dated: bool) -> str:
+def _story(piece: Piece, text: PrintedText, is_dated: bool) -> str:
     site = piece.site
     paragraphs = [text.lead_in + text.paragraphs[0], *text.paragraphs[1:]]
     match site.tags:
@@ -55,28 +63,24 @@ def _story(piece: Piece, text: Text, dated: bool) -> str:
             body = f"<div>{'<br><br>'.join(paragraphs)}</div>"
         case "div":
             body = "".join(f"<div><span>{paragraph}</span></div>" for paragraph in paragraphs)
-    date = f'<span class="date">{FORMATS[site.prints](piece.local)}</span>' if dated else ""
+    date = machine_date = ""
+    if is_dated:
+        date = f'<span class="date">{FORMATS[site.prints](piece.local)}</span>'
+        machine_date = f'<meta itemprop="datePublished" content="{piece.local.isoformat()}">'
+    item = 'itemscope itemtype="https://schema.org/NewsArticle"'
+    headline, article_body = 'itemprop="headline"', 'itemprop="articleBody"'
+    if site.machine != "microdata":
+        item = headline = article_body = machine_date = ""
     also = f'<p class="also">{_READ_ALSO[site.language]}: <a href="/story/1">{site.name}</a></p>'
-    marks = (
-        'itemscope itemtype="https://schema.org/NewsArticle"',
-        'itemprop="headline"',
-        'itemprop="articleBody"',
-    )
-    scope, named, filled = marks if site.machine == "microdata" else ("", "", "")
-    when = (
-        f'<meta itemprop="datePublished" content="{piece.local.isoformat()}">'
-        if scope and dated
-        else ""
-    )
     return (
-        f'<article {scope}>{when}<h1 class="title" {named}>{text.headline}</h1>'
+        f'<article {item}>{machine_date}<h1 class="title" {headline}>{text.headline}</h1>'
         f'<div class="meta"><span class="author">{piece.author}</span> {date}</div>'
-        f'<div class="text" {filled}>{body}</div>{also}</article>'
+        f'<div class="text" {article_body}>{body}</div>{also}</article>'
     )
 
 
-def _machine(piece: Piece, round_: int) -> str:
-    """The structured data of a page's head."""
+def _metadata(piece: Piece, round_: int) -> str:
+    """Return the structured data in a page's head."""
     site, text = piece.site, piece.text(round_)
     published, changed = (_stamp(site, at) for at in (piece.published, piece.changed(round_)))
     if site.machine == "jsonld":
@@ -91,7 +95,8 @@ def _machine(piece: Piece, round_: int) -> str:
         return f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
     if site.machine == "opengraph":
         return (
-            f'<meta property="og:type" content="article"><meta property="og:title" content="{text.headline}">'
+            f'<meta property="og:type" content="article">'
+            f'<meta property="og:title" content="{text.headline}">'
             f'<meta property="article:published_time" content="{published}">'
             f'<meta property="article:modified_time" content="{changed}">'
         )
@@ -105,16 +110,16 @@ def _stamp(site: Site, at: datetime) -> str:
 
 @lru_cache(maxsize=64)
 def _surroundings(site: Site) -> tuple[str, str]:
-    """The menu and the teasers around every story of an outlet."""
-    chance = random.Random(site.name)
+    """Return the menu and the teasers around every story of an outlet."""
+    language, chance = site.language, random.Random(site.name)
     menu = "".join(
-        f'<li><a href="/section/{n}">{prose.words(site.language, chance, 1)}</a></li>'
-        for n in range(20)
+        f'<li><a href="/section/{n}">{prose.words(language, chance, 1)}</a></li>'
+        for n in range(_MENU_ENTRIES)
     )
     teasers = "".join(
-        f'<div class="card"><h3><a href="/story/{n}">{prose.headline(site.language, chance)}</a></h3>'
-        f"<p>{prose.sentence(site.language, chance)}</p></div>"
-        for n in range(12)
+        f'<div class="card"><h3><a href="/story/{n}">{prose.headline(language, chance)}</a></h3>'
+        f"<p>{prose.sentence(language, chance)}</p></div>"
+        for n in range(_TEASERS)
     )
     return menu, teasers
 
@@ -123,9 +128,10 @@ def _surroundings(site: Site) -> tuple[str, str]:
 
 
 def rss(base: str, pieces: Iterable[Piece], round_: int) -> bytes:
-    """A feed with titles and dates."""
+    """Return an RSS feed with titles and dates."""
     items = "".join(
-        f"<item><title>{piece.text(round_).headline}</title><link>{escape(base + piece.announced)}</link>"
+        f"<item><title>{piece.text(round_).headline}</title>"
+        f"<link>{escape(base + piece.announced)}</link>"
         f"<pubDate>{piece.published:%a, %d %b %Y %H:%M:%S +0000}</pubDate></item>"
         for piece in pieces
     )
@@ -133,7 +139,7 @@ def rss(base: str, pieces: Iterable[Piece], round_: int) -> bytes:
 
 
 def atom(base: str, pieces: Iterable[Piece], round_: int) -> bytes:
-    """A feed that also says when an entry was changed."""
+    """Return an Atom feed with titles and dates, also of the last change."""
     entries = "".join(
         f"<entry><title>{piece.text(round_).headline}</title><id>{escape(base + piece.path)}</id>"
         f'<link rel="alternate" href="{escape(base + piece.announced)}"/>'
@@ -141,21 +147,23 @@ def atom(base: str, pieces: Iterable[Piece], round_: int) -> bytes:
         f"<updated>{piece.changed(round_).isoformat()}</updated></entry>"
         for piece in pieces
     )
-    return f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>Atom</title>{entries}</feed>'.encode()
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Atom</title>{entries}</feed>'
+    return f"{_XML}{feed}".encode()
 
 
 def sitemap(base: str, pieces: Iterable[Piece], round_: int, *, news: bool = False) -> bytes:
-    """A sitemap with dates of change; `news`: with Google's extension."""
+    """Return a sitemap with dates of change; `news`: with Google's extension."""
     entries = "".join(
         f"<url><loc>{escape(base + piece.announced)}</loc>"
-        f"<lastmod>{piece.changed(round_).isoformat()}</lastmod>{_news(piece, round_) if news else ''}</url>"
+        f"<lastmod>{piece.changed(round_).isoformat()}</lastmod>"
+        f"{_news(piece, round_) if news else ''}</url>"
         for piece in pieces
     )
     return f'{_XML}<urlset xmlns="{_SITEMAPS}" xmlns:news="{_NEWS}">{entries}</urlset>'.encode()
 
 
 def packed(document: bytes) -> bytes:
-    """A gzip file, the same for the same document."""
+    """Return a document as a gzip file, the same for the same document."""
     return gzip.compress(document, mtime=0)
 
 
@@ -167,7 +175,7 @@ def _news(piece: Piece, round_: int) -> str:
 
 
 def sitemap_index(base: str, children: Iterable[tuple[str, datetime]]) -> bytes:
-    """An index of sitemaps, each with when it changed."""
+    """Return an index of sitemaps, each with the time of its last change."""
     entries = "".join(
         f"<sitemap><loc>{base}{path}</loc><lastmod>{changed.isoformat()}</lastmod></sitemap>"
         for path, changed in children
@@ -176,15 +184,19 @@ def sitemap_index(base: str, children: Iterable[tuple[str, datetime]]) -> bytes:
 
 
 def listing(pieces: Sequence[Piece], round_: int, page: int, *, charset: str) -> bytes:
-    """One page of all articles, newest first; pages count from 1."""
-    shown = pieces[(page - 1) * LISTED : page * LISTED]
+    """Return one page of the list of all articles, newest first; pages count from 1."""
+    end = page * LISTED
     rows = "".join(
-        f'<li><h2><a class="story" href="{escape(piece.announced)}">{piece.text(round_).headline}</a></h2></li>'
-        for piece in shown
+        f'<li><h2><a class="story" href="{escape(piece.announced)}">'
+        f"{piece.text(round_).headline}</a></h2></li>"
+        for piece in pieces[end - LISTED : end]
     )
-    more = page * LISTED < len(pieces)
-    following = f'<a class="next" href="/latest?page={page + 1}">»</a>' if more else ""
-    return (
-        f'<!doctype html><html dir="rtl"><head><meta charset="{charset}"><title>Latest</title></head>'
-        f'<body><a href="/section/1">1</a><ul>{rows}</ul>{following}</body></html>'
-    ).encode(charset)
+    next_link = ""
+    if end < len(pieces):
+        next_link = f'<a class="next" href="/latest?page={page + 1}">»</a>'
+    listing_page = (
+        f'<!doctype html><html dir="rtl"><head><meta charset="{charset}">'
+        f"<title>Latest</title></head>"
+        f'<body><a href="/section/1">1</a><ul>{rows}</ul>{next_link}</body></html>'
+    )
+    return listing_page.encode(charset)
