@@ -122,10 +122,10 @@ def _article(
         language=language_of(text or headline_text or ""),
         headline=headline_text,
         body=text,
-        description=claims.first(lambda reader: reader.description),
+        description=claims.believed(lambda reader: reader.description),
         section=find_section(tree, page, headline, claims),
         tags=find_tags(page, text or "", claims),
-        image=claims.first(lambda reader: reader.image),
+        image=claims.believed(lambda reader: reader.image),
     )
 
 

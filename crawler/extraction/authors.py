@@ -51,10 +51,10 @@ def find_authors(
         names = (name for byline in bylines for name in names_in_byline(byline))
         return distinct(name for name in names if not _is_own_name(name, claims.site_names, url))
 
-    declared = claims.first(lambda reader: without_own_names(reader.authors))
+    declared = claims.believed(lambda reader: without_own_names(reader.authors))
     if not declared:
         declared = without_own_names(_byline_elements(page, body))
-    organisations = claims.first(lambda reader: without_own_names(reader.organisations))
+    organisations = claims.believed(lambda reader: without_own_names(reader.organisations))
     return distinct([*declared, *in_story]) or organisations or ()
 
 

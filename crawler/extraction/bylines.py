@@ -1,7 +1,7 @@
 """The names in a byline: a byline element, a first line ("كتب X"), a last line (a name alone).
 
 A byline holds people, desks ("ویب ڈیسک") or an agency; all are given as printed, without the verb,
-the office held and the city. Whether a name is an agency is for the sources step to say.
+the office held and the city. The sources step says which name is an agency.
 """
 
 import re

@@ -50,14 +50,6 @@ class Headline:
         return end - 1 if end > start else -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    """An h1 of the page with its text on one line."""
-
-    element: Element
-    text: str
-
-
 def declared_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headline | None:
     """Return the headline that the outlet's selectors select, when its layout believes them first;
     None otherwise."""
@@ -78,15 +70,15 @@ def find_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headl
     title_words = [words for title in titles if (words := _words(title))]
     headings = _headings(tree, page)
 
-    best = max(headings, key=lambda heading: _agreement(heading.text, title_words), default=None)
-    if best is not None and _agreement(best.text, title_words) >= _MIN_AGREEMENT:
-        return Headline(_without_kicker(best, titles), page.ranges[best.element])
+    best = max(headings, key=lambda h1: _agreement(headings[h1], title_words), default=None)
+    if best is not None and _agreement(headings[best], title_words) >= _MIN_AGREEMENT:
+        return Headline(_without_kicker(best, headings[best], titles), page.ranges[best])
     block = _block_with_title(page, title_words)
     if block is not None:
         return Headline(plain_line(block.text) or "", (block.position, block.position + 1))
-    plausible = [heading for heading in headings if _is_plausible(heading)]
+    plausible = [h1 for h1, text in headings.items() if _is_plausible(h1, text)]
     if len(plausible) == 1:
-        return Headline(plausible[0].text, page.ranges[plausible[0].element])
+        return Headline(headings[plausible[0]], page.ranges[plausible[0]])
     return Headline(titles[0]) if titles else None
 
 
@@ -122,14 +114,11 @@ def _names_site(part: str, site_names: Collection[str]) -> bool:
     return bool(words) and words in site_names
 
 
-def _headings(tree: PageTree, page: PageBlocks) -> list[_Heading]:
-    """Return the h1 elements that print a text short enough for a headline."""
-    headings = []
-    for element in islice(tree.root.iter("h1"), _MAX_HEADINGS):
-        text = _short_text(element)
-        if text and element in page.ranges:
-            headings.append(_Heading(element, text))
-    return headings
+def _headings(tree: PageTree, page: PageBlocks) -> dict[Element, str]:
+    """Return the h1 elements that print a text short enough for a headline, with this text."""
+    first_headings = islice(tree.root.iter("h1"), _MAX_HEADINGS)
+    texts = {h1: _short_text(h1) for h1 in first_headings if h1 in page.ranges}
+    return {h1: text for h1, text in texts.items() if text}
 
 
 def _short_text(element: Element) -> str:
@@ -169,23 +158,23 @@ def _block_with_title(page: PageBlocks, titles: Sequence[TitleWords]) -> Block |
     return None
 
 
-def _is_plausible(heading: _Heading) -> bool:
-    is_in_furniture = next(heading.element.iterancestors(*_FURNITURE_TAGS), None) is not None
-    return len(heading.text.split()) >= _MIN_WORDS and not is_in_furniture
+def _is_plausible(h1: Element, text: str) -> bool:
+    is_in_furniture = next(h1.iterancestors(*_FURNITURE_TAGS), None) is not None
+    return len(text.split()) >= _MIN_WORDS and not is_in_furniture
 
 
-def _without_kicker(heading: _Heading, titles: Sequence[str]) -> str:
-    """Return an h1's text without a child that is a line of its own above or below the headline
-    proper."""
+def _without_kicker(h1: Element, text: str, titles: Sequence[str]) -> str:
+    """Return the text of an h1 without a child that is a line of its own above or below the
+    headline proper."""
     wanted = {fold_words(title) for title in titles}
-    if fold_words(heading.text) in wanted:
-        return heading.text
-    for child in heading.element:
+    if fold_words(text) in wanted:
+        return text
+    for child in h1:
         kicker = _short_text(child) if isinstance(child.tag, str) else ""
         if not kicker:
             continue
-        rest = plain_line(heading.text.replace(kicker, " ", 1)) or ""
+        rest = plain_line(text.replace(kicker, " ", 1)) or ""
         for candidate in (rest, kicker):
             if candidate and fold_words(candidate) in wanted:
                 return candidate
-    return heading.text
+    return text

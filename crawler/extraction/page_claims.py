@@ -45,7 +45,7 @@ class PageClaims:
     site_names: tuple[str, ...]
     marked_bodies: tuple[Element, ...]
 
-    def first(self, get: Callable[[Claims], T | None]) -> T | None:
+    def believed(self, get: Callable[[Claims], T | None]) -> T | None:
         """Return the first value of `get` that is not empty, in the order of belief."""
         return first(map(get, self.by_belief))
 

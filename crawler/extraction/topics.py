@@ -29,13 +29,13 @@ def find_section(
 ) -> str | None:
     """Return the story's section: the first that a reader claims, else the one that the page
     prints."""
-    return claims.first(lambda reader: reader.section) or _printed_section(tree, page, headline)
+    return claims.believed(lambda reader: reader.section) or _printed_section(tree, page, headline)
 
 
 def find_tags(page: PageBlocks, text: str, claims: PageClaims) -> tuple[str, ...]:
     """Return the story's tags: the first that a reader claims, else those that the page prints,
     else the <meta> keywords that the story's `text` speaks of."""
-    claimed = claims.first(lambda reader: reader.tags)
+    claimed = claims.believed(lambda reader: reader.tags)
     return claimed or _printed_tags(page) or _keywords_in(text, claims)
 
 

@@ -18,8 +18,8 @@ LOWEST, MEAN = 0.93, 0.985
 
 @pytest.fixture(scope="module")
 def pages(corpus: Path) -> list[tuple[dict[str, Any], Extraction]]:
-    """Every article and listing of the corpus with our reading of it, in the zone that the truth
-    was told in."""
+    """Return every article and listing of the corpus with its extraction, in the zone that the
+    truth was told in."""
     read = []
     for line in (corpus / "pages" / "index.jsonl").read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
@@ -32,26 +32,28 @@ def pages(corpus: Path) -> list[tuple[dict[str, Any], Extraction]]:
 
 def test_every_page_is_told_for_what_it_is(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
     wrong = {
-        page["file"]: reading.verdict for page, reading in pages if reading.verdict != page["kind"]
+        page["file"]: extraction.verdict
+        for page, extraction in pages
+        if extraction.verdict != page["kind"]
     }
     assert wrong == {}
 
 
 def test_headlines_are_exact(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
     wrong = {
-        page["file"]: (reading.article.headline, page["truth"]["title"])
-        for page, reading in pages
-        if page["kind"] == "article" and reading.article.headline != page["truth"]["title"]
+        page["file"]: (extraction.article.headline, page["truth"]["title"])
+        for page, extraction in pages
+        if page["kind"] == "article" and extraction.article.headline != page["truth"]["title"]
     }
     assert wrong == {}
 
 
 def test_publication_is_right_to_the_minute(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
     wrong = {}
-    for page, reading in pages:
+    for page, extraction in pages:
         if page["kind"] == "article":
             want = instant(page["truth"])
-            got = reading.article.published
+            got = extraction.article.published
             if got is None or got.replace(second=0, microsecond=0) != want.replace(
                 second=0, microsecond=0
             ):
@@ -60,20 +62,20 @@ def test_publication_is_right_to_the_minute(pages: list[tuple[dict[str, Any], Ex
 
 
 def test_languages_and_authors(pages: list[tuple[dict[str, Any], Extraction]]) -> None:
-    for page, reading in pages:
+    for page, extraction in pages:
         if page["kind"] == "article":
-            assert reading.article.language == page["lang"], page["file"]
-            assert list(reading.article.authors) == page["truth"]["authors"], page["file"]
+            assert extraction.article.language == page["lang"], page["file"]
+            assert list(extraction.article.authors) == page["truth"]["authors"], page["file"]
 
 
 def test_bodies_hold_the_same_runs_of_words(
     pages: list[tuple[dict[str, Any], Extraction]], corpus: Path
 ) -> None:
     scores = {}
-    for page, reading in pages:
+    for page, extraction in pages:
         if page["kind"] == "article":
             truth = (corpus / "pages" / page["txt"]).read_text(encoding="utf-8")
-            scores[page["file"]] = shingle_f1(reading.article.body or "", truth)
+            scores[page["file"]] = shingle_f1(extraction.article.body or "", truth)
     assert min(scores.values()) >= LOWEST, scores
     assert sum(scores.values()) / len(scores) >= MEAN, scores
 
@@ -113,10 +115,10 @@ def instant(truth: dict[str, Any]) -> datetime:
     return (printed if printed.tzinfo else printed.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def shingle_f1(one: str, other: str) -> float:
-    """F1 of the multisets of runs of four words."""
-    mine, theirs = (
-        Counter(zip(*(text.split()[n:] for n in range(4)), strict=False)) for text in (one, other)
+def shingle_f1(text: str, other: str) -> float:
+    """Return the F1 of the runs of four words of two texts, as multisets."""
+    runs, other_runs = (
+        Counter(zip(*(words[n:] for n in range(4)), strict=False))
+        for words in (text.split(), other.split())
     )
-    shared = sum((mine & theirs).values())
-    return 2 * shared / max(1, sum(mine.values()) + sum(theirs.values()))
+    return 2 * (runs & other_runs).total() / max(1, runs.total() + other_runs.total())

@@ -3,11 +3,13 @@ them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from unittest.mock import Mock
 
 import pytest
 
 from crawler.discovery.kinds import Feed
-from crawler.extraction import examine, extract_article
+from crawler.extraction import body, examine, extract_article
+from crawler.extraction.story_root import find_root
 from crawler.outlet import Layout, Outlet
 
 Page = Callable[..., str]
@@ -66,6 +68,18 @@ def test_fields_that_only_a_selector_finds(html: str, story: tuple[str, ...]) ->
 def test_the_zone_given_is_believed_before_the_outlets(html: str) -> None:
     article = extract_article(html, URL, outlet=outlet(), zone="UTC")
     assert article.published == datetime(2024, 3, 9, 10, 0, tzinfo=UTC)
+
+
+def test_the_body_is_found_once_with_a_layout_and_without(
+    html: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Mock(wraps=find_root)
+    monkeypatch.setattr(body, "find_root", counted)
+    assert extract_article(html, URL).body is not None
+    assert counted.call_count == 1
+    layout = Layout(headline=("h1",), body=("div.txt",), published=("b.when",))
+    assert extract_article(html, URL, outlet=outlet(layout)).body is not None
+    assert counted.call_count == 2
 
 
 def test_a_declared_body_is_taken_and_a_dead_selector_passed_over(
