@@ -301,8 +301,9 @@ def main() -> None:
     floor, usual = (results[way]["seconds"] for way in ("bare", "usual"))
     for way, result in results.items():
         seconds = result["seconds"]
+        a_page = seconds / options.pages * 1000
         print(
-            f"{way:10}{seconds / options.pages * 1000:9.2f}{floor / seconds:9.2f}{usual / seconds:10.2f}"
+            f"{way:10}{a_page:9.2f}{floor / seconds:9.2f}{usual / seconds:10.2f}"
             f"{result['peak_mb']:9.0f}{result['items']:7}"
         )
     print(

@@ -1,10 +1,11 @@
-"""Measure what declarations cost to load: the CPU time of `scrapy list` with 6 and with 500 outlets.
+"""Measure what declarations cost to load: the CPU time of `scrapy list` with 6 and 500 outlets.
 
     .venv/bin/python benchmarks/declarations.py [--outlets 500] [--shared-selectors]
 
 Each generated outlet is a module of its own with one layout of ten selectors, a feed and a listing.
 No two outlets have a selector or a pattern in common, which is the dearest case; with
-`--shared-selectors` all have the same ones, as outlets of one platform. The best of `ROUNDS` counts.
+`--shared-selectors` all have the same ones, as outlets of one platform. The best of `ROUNDS`
+counts.
 """
 
 import argparse

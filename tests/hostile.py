@@ -79,12 +79,14 @@ class WahaSpider(OutletSpider):
             yield Request(url, errback=self.article_failed, meta=meta)
 
     def closed(self, reason):
-        self.logger.warning("a page says: %s", "\\x1b]0;owned\\x07\\n2026-01-01 [waha] ERROR: forged \\u202e")
+        forged = "\\x1b]0;owned\\x07\\n2026-01-01 [waha] ERROR: forged \\u202e"
+        self.logger.warning("a page says: %s", forged)
         sockets = {os.readlink(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")
                    if os.path.lexists(f"/proc/self/fd/{name}")}
         lines = [line.split() for name in ("tcp", "tcp6")
                  for line in Path("/proc/net", name).read_text().splitlines()]
-        listening = [line[1] for line in lines if line[3] == "0A" and f"socket:[{line[9]}]" in sockets]
+        own = [line for line in lines if f"socket:[{line[9]}]" in sockets]
+        listening = [line[1] for line in own if line[3] == "0A"]
         Path(__file__).with_name("listening").write_text("\\n".join(listening))
 """
 HOSTS = (

@@ -86,7 +86,7 @@ class LinkCollector:
         return len(self._by_url) >= MAX_LINKS
 
     def add(self, link: Link) -> None:
-        """Add a link. One to an address that is not known yet needs a collector that is not full."""
+        """Add a link; one to a new address may only be added while the collector is not full."""
         first = self._by_url.setdefault(link.url, link)
         if first is not link:
             self._by_url[link.url] = replace(

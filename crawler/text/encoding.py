@@ -1,4 +1,4 @@
-"""The encoding of the bytes of a page, a feed or a listing: the declared one, checked against the bytes.
+"""Find the encoding of a page, a feed or a listing: the declared one, checked against the bytes.
 
 A declaration is believed only as far as the bytes bear it out: Arabic sites moved from windows-1256
 to UTF-8 and left old `meta` tags and server headers behind, and what is called ISO-8859-6 is mostly

@@ -11,7 +11,9 @@ URDU = "وزیر نے کہا ہے کہ نیا پل آج کھلے گا"
 
 
 def declared(charset: str) -> str:
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head><p>{TEXT}</p>'
+    content_type = f"text/html; charset={charset}"
+    meta = f'<meta http-equiv="Content-Type" content="{content_type}">'
+    return f"<html><head>{meta}</head><p>{TEXT}</p>"
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "windows-1256", "iso-8859-6"])
