@@ -17,11 +17,16 @@ from crawler.fetching.host_groups import chains
 from crawler.health.report import Rows, read_rows
 from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
+from crawler.runs.last_resort import SIGNAL_SECONDS
 
 ROWS_OPTION = "--rows-to"
 """The option of `scrapy crawlall` that names the descriptor of the file for its rows."""
 
+KILL_SECONDS = SIGNAL_SECONDS + 5.0
+"""How long a process of several may take to end after a signal, e.g. one that is stopped."""
+
 _STATUSES = frozenset(Status)
+_READ_SECONDS = 2.0  # for the last lines of a process that has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def crawl_in_processes(
     status of all, and what became of each outlet. asked: the names of those that are due now.
 
     The output of the processes appears a line at a time. A process that is killed costs its own
-    share and is an error; a signal to this process is forwarded to all.
+    share and is an error; a signal to this process is forwarded to all, and kills the processes
+    that have not ended KILL_SECONDS later. They end, too, if this process is killed.
     """
     processes: list[Process] = []
     with _forwarding_signals(processes) as forwarded, ExitStack() as files:
@@ -63,12 +69,16 @@ def crawl_in_processes(
         for share in shares:
             rows = files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
             processes.append(_start(share, rows))
-        readers = [threading.Thread(target=_copy_stderr, args=(each.popen,)) for each in processes]
+        readers = [
+            threading.Thread(target=_copy_stderr, args=(process.popen,), daemon=True)
+            for process in processes
+        ]
         for reader in readers:
             reader.start()
-        for reader in readers:
-            reader.join()
         status = gravest([_status(process, forwarded) for process in processes])
+        # Not for ever: what a health command has left running may hold the pipe open.
+        for reader in readers:
+            reader.join(_READ_SECONDS)
         all_rows = [
             row for process in processes for row in _rows(process, forwarded, asked).items()
         ]
@@ -82,9 +92,10 @@ def _start(outlets: Sequence[str], rows: IO[str]) -> Process:
     own_arguments = ["--jobs", "1", "--only", ",".join(outlets), ROWS_OPTION, str(rows.fileno())]
     command = [sys.executable, "-m", "scrapy.cmdline", "crawlall", *arguments, *own_arguments]
     # In a group of its own, or a terminal's Ctrl-C would reach it twice, and to Scrapy a second one
-    # means: now.
+    # means: now. Its standard input tells it when this process has ended (`end_after_parent`).
     popen = subprocess.Popen(  # noqa: S603
         command,
+        stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         errors="backslashreplace",
@@ -108,10 +119,12 @@ def _status(process: Process, forwarded: Collection[int]) -> Status:
     forwarded: the signals that were forwarded to it.
     """
     code = process.popen.wait()
+    assert process.popen.stdin is not None
+    process.popen.stdin.close()
     if code in _STATUSES:
         return Status(code)
     # The signal came before the process could handle it, or when its work was done.
-    if -code in forwarded:
+    if -code in forwarded or (forwarded and -code == signal.SIGKILL):
         return Status.DEGRADED
     names = ", ".join(process.outlets)
     print(f"the process that crawled {names} ended with {code}", file=sys.stderr)
@@ -126,7 +139,7 @@ def _rows(process: Process, forwarded: Collection[int], asked: Container[str]) -
     code = process.popen.returncode
     if rows or code == Status.DONE:
         return rows
-    word = "interrupted" if -code in forwarded else f"ended with {code}"
+    word = "interrupted" if forwarded else f"ended with {code}"
     return {name: (CrawlCounts(), word) for name in process.outlets if name in asked}
 
 
@@ -136,11 +149,19 @@ def _forwarding_signals(processes: Sequence[Process]) -> Iterator[set[int]]:
     far."""
     forwarded: set[int] = set()
 
-    def forward(number: int, frame: FrameType | None) -> None:
-        forwarded.add(number)
+    def send(number: int) -> None:
         for process in processes:
             with suppress(ProcessLookupError):
                 process.popen.send_signal(number)
+
+    killing = threading.Timer(KILL_SECONDS, send, [signal.SIGKILL])
+    killing.daemon = True
+
+    def forward(number: int, frame: FrameType | None) -> None:
+        if not forwarded:
+            killing.start()
+        forwarded.add(number)
+        send(number)
 
     handlers = {
         number: signal.signal(number, forward) for number in (signal.SIGTERM, signal.SIGINT)
@@ -148,5 +169,6 @@ def _forwarding_signals(processes: Sequence[Process]) -> Iterator[set[int]]:
     try:
         yield forwarded
     finally:
+        killing.cancel()
         for number, handler in handlers.items():
             signal.signal(number, handler)

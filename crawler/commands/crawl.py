@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
+from crawler.runs.last_resort import END_SECONDS, end_after_signal, end_within
 from crawler.storage.locks import try_lock
 from crawler.store_command import read_crawl_arguments
 
@@ -26,6 +27,8 @@ class Command(ScrapyCrawl):
         return "Crawl an outlet by name into the store"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from twisted.internet import reactor  # not before Scrapy has chosen it
+
         if len(args) != 1:
             raise UsageError("name one outlet; `scrapy list` shows them", print_help=False)
         assert self.crawler_process is not None
@@ -44,12 +47,14 @@ class Command(ScrapyCrawl):
         try:
             with held_jobdir(self.settings.get("JOBDIR"), crawler):
                 self.crawler_process.crawl(crawler, **opts.spargs)
+                reactor.callWhenRunning(end_after_signal)
                 self.crawler_process.start()
         except JobdirInUse as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)
             self.exitcode = Status.ALREADY_RUNNING
             return
         self.exitcode = report({name: crawler})
+        end_within(END_SECONDS, self.exitcode)
 
 
 class JobdirInUse(Exception):

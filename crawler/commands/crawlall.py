@@ -20,6 +20,7 @@ from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
 from crawler.runs.fleet import Calendar, Fleet
+from crawler.runs.last_resort import END_SECONDS, end_after_parent, end_after_signal, end_within
 from crawler.spiders.base import OutletSpider
 from crawler.storage import StoreError
 from crawler.store_command import (
@@ -71,6 +72,8 @@ class Command(BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check(args, opts)
         assert self.settings is not None
+        if opts.rows_to is not None:
+            end_after_parent()
         outlets = self.selected(opts)
         loop = asyncio.get_event_loop()
         calendar = Calendar(outlets, self.store_uri, self.pauses()) if opts.due else None
@@ -95,6 +98,7 @@ class Command(BaseRunSpiderCommand):
                 loop.run_until_complete(calendar.close())
             return
         self.tell(rows, opts.rows_to)
+        end_within(END_SECONDS, self.exitcode)
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for arguments, options and settings that make no sense here."""
@@ -174,6 +178,7 @@ class Command(BaseRunSpiderCommand):
         running.add_done_callback(stop_reactor)
         # Reached on a signal, when Scrapy has stopped the crawls that it could.
         reactor.addSystemEventTrigger("before", "shutdown", deferred_f_from_coro_f(end))  # type: ignore[arg-type]
+        reactor.callWhenRunning(end_after_signal)
         self.crawler_process.start(stop_after_crawl=False)
         running.result()
         return fleet.status(is_due=calendar is not None), fleet.rows()

@@ -6,28 +6,33 @@ from scrapy import Request, signals
 from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
 from crawler.causes import Cause, Ending
 
+downloads_cancelled = object()
+"""A signal of Scrapy's kind: what is being downloaded is to be given up (`RequestNotSent`)."""
+
 _CHECK_SECONDS = 1.0  # between two looks at whether the crawl is ending
 
 
 class RequestNotSent(IgnoreRequest):
-    """A request that was taken back, because the crawl ends."""
+    """A request that was taken back before its answer was read, because the crawl ends."""
 
     cause = Cause.STOPPED
 
 
 class EarlyStop:
     """A downloader middleware that takes back from Scrapy's downloader the requests that have not
-    been sent when a crawl ends.
+    been sent when a crawl ends, and after a SIGTERM also those whose answers have not been read.
 
     Scrapy would send all of them first: minutes of requests to a site that refuses them, or of
-    waiting after a SIGTERM. A request taken back returns to the scheduler (with JOBDIR to disk)
-    and counts as no failure.
+    waiting after a SIGTERM, then for the answer of a site that stalls, and for the pages to be
+    parsed. A request taken back returns to the scheduler (with JOBDIR to disk) and counts as no
+    failure.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -55,9 +60,16 @@ class EarlyStop:
         if self.watch.running:
             self.watch.stop()
 
+    @property
+    def is_signalled(self) -> bool:
+        """True when a signal ends the process."""
+        return not self.engine.running
+
     def stop_if_closing(self) -> None:
         if self.engine._slot is not None and self.engine._slot.closing is not None:
             self.take_back_waiting()
+            if self.is_signalled:
+                self.crawler.signals.send_catch_log(downloads_cancelled)
 
     def stop(self, reason: Ending) -> None:
         """End the crawl with Scrapy's close reason `reason`; no further request is sent."""
@@ -74,12 +86,17 @@ class EarlyStop:
                 waiting.errback(RequestNotSent("the crawl ends"))
 
     def process_request(self, request: Request) -> None:
-        if self.stopped:
+        if self.stopped or self.is_signalled:
             raise RequestNotSent("the crawl ends")
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        if self.is_signalled and request.callback is not NO_CALLBACK:
+            return request.replace(dont_filter=True)
+        return response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         # The request for a robots.txt has no callback: the request that waits for its rules is
         # taken back in its place.
-        if self.stopped and request.callback is not NO_CALLBACK:
+        if (self.stopped or self.is_signalled) and request.callback is not NO_CALLBACK:
             return request.replace(dont_filter=True)
         return None

@@ -7,6 +7,7 @@ the check and the connection there is nothing that a DNS server could change. A 
 names by itself, so none is used unless somebody sets HTTPPROXY_ENABLED.
 """
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from typing import Self
@@ -26,6 +27,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.web.client import ResponseFailed
 
 from crawler.causes import Cause
+from crawler.fetching.early_stop import RequestNotSent, downloads_cancelled
 from crawler.fetching.ip_addresses import (
     Network,
     is_public,
@@ -85,7 +87,8 @@ class GuardedResolver(CachingThreadedResolver):
 class GuardedHandler(HTTP11DownloadHandler):
     """Scrapy's handler of http and https, which names the connections refused for safety's sake.
 
-    Raises PrivateAddress and TLSFailure besides its own exceptions; neither is tried again.
+    Raises PrivateAddress and TLSFailure besides its own exceptions; neither is tried again. At the
+    signal `downloads_cancelled` it gives up what it is downloading and raises RequestNotSent.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -93,8 +96,24 @@ class GuardedHandler(HTTP11DownloadHandler):
         # Twisted would send a request anew, at once, when its connection is reset: Retry does, and
         # keeps the pace.
         self._pool.retryAutomatically = False
+        self._downloads: set[asyncio.Task[Response]] = set()
+        crawler.signals.connect(self._cancel_downloads, signal=downloads_cancelled)
 
     async def download_request(self, request: Request) -> Response:
+        download = asyncio.create_task(self._download(request))
+        self._downloads.add(download)
+        try:
+            return await download
+        except asyncio.CancelledError:
+            raise RequestNotSent("the crawl ends") from None
+        finally:
+            self._downloads.discard(download)
+
+    def _cancel_downloads(self) -> None:
+        for download in self._downloads:
+            download.cancel()
+
+    async def _download(self, request: Request) -> Response:
         try:
             return await super().download_request(request)
         except CannotResolveHostError:

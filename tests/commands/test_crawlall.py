@@ -175,6 +175,24 @@ def test_a_killed_process_costs_its_own_share(start: Start, runs: Runs, press: S
     }
 
 
+def test_the_processes_of_a_killed_crawlall_end(start: Start, runs: Runs, press: Site) -> None:
+    process = start("--jobs", "2")
+    while len({each.host for each in press.arrivals if "/story" in each.path}) < 2:
+        assert process.poll() is None
+        time.sleep(0.01)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    process.kill()
+    killed = time.monotonic()
+    while any(Path(f"/proc/{child}/cmdline").exists() for child in children):
+        assert time.monotonic() < killed + 10
+        time.sleep(0.1)
+    process.communicate()
+    assert {name: run.status for name, run in runs().items()} == {
+        "north": "interrupted",
+        "waha": "interrupted",
+    }
+
+
 @pytest.mark.parametrize(
     "send", [os.kill, os.killpg], ids=["by a service manager", "by a terminal"]
 )

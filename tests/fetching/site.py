@@ -5,7 +5,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -40,11 +40,12 @@ class WahaSpider(OutletSpider):
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; `status` 0: the connection is reset instead."""
+    """An answer; `status` 0: the connection is reset instead. stall: seconds until it is sent."""
 
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+    stall: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Site:
         self.stories: Sequence[str] = ()
         self.arrivals: list[Arrival] = []
         self.port = 0
+        self.closing = asyncio.Event()  # ends what stalls
 
     def announce(self, count: int) -> None:
         """Let the feed announce so many stories of www.example.com."""
@@ -86,6 +88,9 @@ class Site:
         self.arrivals.append(Arrival(time.monotonic(), host, path))
         if replies:
             reply = replies[min(earlier, len(replies) - 1)]
+            if reply.stall:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.closing.wait(), reply.stall)
             if reply.status == 0:
                 assert request.transport is not None
                 request.transport.abort()
@@ -167,6 +172,7 @@ def serving(site: Site) -> Iterator[Site]:
     try:
         yield site
     finally:
+        loop.call_soon_threadsafe(site.closing.set)
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

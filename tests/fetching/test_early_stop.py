@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from crawler.storage import Run
 from tests.fetching.site import Reply, Site
 
@@ -33,3 +35,26 @@ def test_a_signal_ends_a_crawl_that_waits_and_sends_nothing_more(
     assert len(site.arrivals) == 4
     run = summary()
     assert (run.status, run.new_stories, dict(run.failures)) == ("interrupted", 1, {})
+
+
+@pytest.mark.parametrize("stalling", ["/story/0", "/robots.txt"])
+def test_a_signal_ends_a_crawl_whose_site_stalls(
+    site: Site, options: list[str], summary: Callable[[], Run], tmp_path: Path, stalling: str
+) -> None:
+    site.announce(1)
+    site.replies = {stalling: [Reply(text="User-agent: *", stall=60.0)]}
+    spider = site.spider(tmp_path, hosts=("www.example.com",), feed="www.example.com/feed.xml")
+    command = [sys.executable, "-m", "scrapy.cmdline", "runspider", str(spider), *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while stalling not in site.paths():
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.send_signal(signal.SIGTERM)
+            _, told = process.communicate(timeout=8)
+        finally:
+            process.kill()
+
+    assert "Traceback" not in told
+    run = summary()
+    assert (run.status, run.new_stories, dict(run.failures)) == ("interrupted", 0, {})
