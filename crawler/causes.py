@@ -205,6 +205,12 @@ class Cause(StrEnum):
         "The run ended before the request was sent.",
         "Nothing: the next run sends it.",
     )
+    OUT_OF_TIME = (
+        "out_of_time",
+        Kind.FAILURE,
+        "The time of the run (`RUN_SECONDS`) was over before the request was sent.",
+        "Nothing: the next run begins with it. It is counted as left, not as failed.",
+    )
     ROBOTS_UNREACHABLE = (
         "robots_unreachable",
         Kind.FAILURE,
@@ -541,6 +547,12 @@ class Cause(StrEnum):
         Kind.ALARM,
         "The site refused the last run, though no page: its robots.txt, say, answered 429.",
         _BLOCKED,
+    )
+    BACKLOG = (
+        "backlog",
+        Kind.ALARM,
+        "Each of the last three runs left more articles for the next one than the run before.",
+        "Raise `RUN_SECONDS`, or let the outlet run more often; a slow site may need both.",
     )
     STORE_DOWN = (
         "store_down",

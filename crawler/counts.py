@@ -68,6 +68,8 @@ class Counts:
     unmodified: int = _number("unmodified")
     # articles with a dateline, a byline or an agency
     credited: int = _number("credited")
+    # articles that were due and not asked for before the end of the run
+    left: int = _number("left")
     # feeds, sitemaps and listings that announced articles or had not changed
     discovered: int = _number("discovered")
     # feeds, sitemaps and listings that could not be read

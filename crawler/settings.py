@@ -31,6 +31,10 @@ RETRY_AFTER = 1800.0
 # news, twice as many with each one that found none, up to the second.
 CRAWL_EVERY = 1200.0
 CRAWL_EVERY_MOST = 14400.0
+# Seconds after which a run begins no further request; 0: no bound. What is left comes first in the
+# next run. In an hour an outlet with a delay of two seconds is asked for 1,800 pages, more than any
+# announces in a day, and one that wants the longest delay (PATIENCE) for twelve.
+RUN_SECONDS = 3600.0
 # Seconds without a sign of life after which another machine may take over the crawl of an outlet.
 LEASE_SECONDS = 90.0
 # Hours for which a site that refused a crawl is left alone.
@@ -55,7 +59,13 @@ ITEM_PIPELINES = {
     "crawler.pipelines.fingerprint.FingerprintPipeline": 400,
     "crawler.pipelines.store.StorePipeline": 500,
 }
+SPIDER_MIDDLEWARES = {
+    # Next to the engine, so that it sees the requests as Scrapy's own middlewares leave them.
+    "crawler.runs.budget.RunBudget": 10,
+}
 DOWNLOADER_MIDDLEWARES = {
+    # Above Robots, which would ask for a robots.txt.
+    "crawler.runs.budget.Deadline": 50,
     # In place of Scrapy's own: it crawls a site whose robots.txt it could not read.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.fetching.robots.Robots": 100,

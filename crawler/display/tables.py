@@ -49,6 +49,9 @@ def print_runs(runs: Sequence[Run]) -> None:
     add_numbers(table)
     table.add_column("gaps", overflow="fold")
     table.add_column("failures", overflow="fold")
+    some_left = any(run.left for run in runs)
+    if some_left:
+        table.add_column("left", justify="right")
     for run in runs:
         status = run.status if run.scope == "all" else f"{run.status} ({run.scope})"
         table.add_row(
@@ -58,6 +61,7 @@ def print_runs(runs: Sequence[Run]) -> None:
             *numbers(run),
             Text(format_counts(run.gaps) or "-"),
             Text(format_counts(run.failures) or "-"),
+            *([str(run.left)] if some_left else []),
         )
     _print(table)
 

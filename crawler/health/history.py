@@ -57,7 +57,7 @@ def is_barren(run: Run) -> bool:
     # Runs from before `discovered` was kept have only `found`.
     if not run.discovered and not run.found:
         return True
-    tried = max(run.found - run.known, run.fetched)
+    tried = max(run.found - run.known - run.left, run.fetched)
     read = run.stored + run.unmodified
     return tried >= MIN_PAGES_TRIED and bool(run.failures) and not read
 

@@ -7,6 +7,7 @@ The statistics that tell the unusual from the usual stand in `crawler.health.ano
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -40,6 +41,8 @@ FLOOD_ADDRESSES = 50
 OFF_PATTERN_ADDRESSES = 10
 # Failed pages the last run must have: one broken page is tried again and again.
 FAILED_PAGES = 2
+# Runs over which a backlog has to grow to be told.
+BACKLOG_RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,17 @@ def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
     """Return the most frequent cause, or `otherwise` where nothing failed."""
     cause = max(failures, key=failures.__getitem__, default=otherwise)
     return Cause.OFF_PATTERN if cause == Cause.NO_ARTICLE_ADDRESS else cause
+
+
+def backlog(history: History) -> Iterator[Finding]:
+    """Find that more and more articles are left for the next run."""
+    left = [run.left for run in history.completed[:BACKLOG_RUNS]]
+    grows = all(later > earlier > 0 for later, earlier in pairwise(left))
+    if len(left) == BACKLOG_RUNS and grows:
+        yield Finding(
+            Cause.BACKLOG,
+            f"the last run left {left[0]} articles for the next; before, {left[1]} and {left[2]}",
+        )
 
 
 # What is announced
@@ -298,6 +312,7 @@ RUN_MONITORS: tuple[Monitor, ...] = (
     copies,
     error,
     store_down,
+    backlog,
     gaps,
     warnings,
     failures,

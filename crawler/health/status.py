@@ -68,6 +68,8 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
         return Status.REFUSED if _most_were_refused(counts) else Status.FAILED
     if reason != Ending.FINISHED or counts.discovery_failed or _failures_are_unusual(counts):
         return Status.DEGRADED
+    if counts.left and not counts.stored and not counts.unmodified:
+        return Status.DEGRADED  # its time was over before it had read a page
     return Status.DONE
 
 

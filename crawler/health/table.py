@@ -52,6 +52,9 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: C
     if wide:
         table.add_column("gaps", overflow="fold")
         table.add_column("failures", overflow="fold")
+    some_left = any(counts.left for counts, _ in rows.values())
+    if wide and some_left:
+        table.add_column("left", justify="right")
     below: list[str] = []
     causes: set[str] = set()
     for outlet, (counts, status) in rows.items():
@@ -60,9 +63,11 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: C
         causes.update(_failures(counts))
         if wide:
             cells += [gaps or "-", failures or "-"]
+            cells += [str(counts.left)] if some_left else []
         else:
             below += [f"{outlet}: gaps: {gaps}"] if gaps else []
             below += [f"{outlet}: failures: {failures}"] if failures else []
+            below += [f"{outlet}: left for the next run: {counts.left}"] if counts.left else []
         table.add_row(*cells)
         if unknown := format_counts(_isolated_names(counts.unknown_sources)):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")

@@ -324,10 +324,13 @@ class OutletSpider(Spider):
     # Failures
 
     def discovery_failed(self, failure: Failure) -> None:
-        self.count("discovery_failed")
-        self.article_failed(failure)
+        if not is_out_of_time(failure):
+            self.count("discovery_failed")
+            self.article_failed(failure)
 
     def article_failed(self, failure: Failure) -> None:
+        if is_out_of_time(failure):
+            return  # the frontier has the article as it was, for the next run
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
         assert failure.value is not None
         self.fail(cause_of(failure.value), request.url, request)
@@ -382,3 +385,8 @@ class OutletSpider(Spider):
         """Add `by` to a count of `crawler.counts`, such as "found"."""
         if by:
             self.crawler.stats.inc_value(stats_key(count), by)
+
+
+def is_out_of_time(failure: Failure) -> bool:
+    """Return True for a request that was not begun, because the time of the run was over."""
+    return failure.value is not None and cause_of(failure.value) is Cause.OUT_OF_TIME

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crawler.causes import Cause
 from crawler.health.outlet_state import Health, judge
 from crawler.storage import Run
 from tests.health.life import DAY, Outlet, changed, of_all, of_nothing
@@ -295,3 +296,28 @@ def test_a_run_that_the_next_one_found_dead_is_a_crash_at_once(outlet: Outlet) -
     outlet.crawl(changed(finished=None, status="interrupted"))
     judged = health(outlet)
     assert (judged.state, causes(judged)) == ("degraded", {"interrupted"})
+
+
+# A backlog
+
+
+@pytest.mark.parametrize(
+    ("left", "is_backlog"),
+    [
+        ((10, 20, 30), True),
+        ((10, 20, 20), False),
+        ((10, 30, 20), False),
+        ((0, 0, 30), False),
+        ((30, 20, 10), False),
+        ((0, 10, 20, 30), True),
+        ((10, 20, 30, 0), False),
+    ],
+)
+def test_a_backlog_that_grows_over_three_runs_is_told(
+    outlet: Outlet, left: tuple[int, ...], is_backlog: bool
+) -> None:
+    for number in left:
+        outlet.crawl(changed(left=number))
+    judged = health(outlet)
+    assert (Cause.BACKLOG in causes(judged)) == is_backlog
+    assert (judged.state == "degraded") == is_backlog
