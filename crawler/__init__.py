@@ -1,4 +1,4 @@
-"""Khabar (خبر): crawls Arabic and Urdu news outlets into one clean, dated, attributed collection of
-stories."""
+"""Khabar (خبر): crawl Arabic and Urdu news outlets into one collection of stories, clean, dated,
+attributed and deduplicated."""
 
 __version__ = "0.1.0"

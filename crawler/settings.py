@@ -1,5 +1,5 @@
-"""Every default in one place, each with its reason. Override with `-s NAME=VALUE`, or the
-environment."""
+"""The default of every setting, with its reason. Override them with `-s NAME=VALUE` or, where a
+setting reads one, an environment variable."""
 
 import os
 
@@ -9,26 +9,27 @@ BOT_NAME = "khabar"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
-# A broken declaration is told in one line that names its file, not in a traceback.
+# Reports a broken declaration in one line that names its file, not in a traceback.
 SPIDER_LOADER_CLASS = "crawler.spiders.loader.OutletLoader"
 
-# What is ours
+# Settings of our own
 
-# Where stories are kept: sqlite:///PATH or mongodb://HOST/DATABASE.
+# The URI of the store: sqlite:///PATH or mongodb://HOST/DATABASE.
 STORE_URI = os.environ.get("KHABAR_STORE_URI", "sqlite:///khabar.db")
-# Where articles wait while the store is away: in a file of this name with a mark of the store. The
-# next run into the same store, and no other, stores them first.
+# The file in which articles wait while the store is away; a mark of the store is added to its name.
+# The next run into the same store, and no other, stores them first.
 SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")
-# A crawl fetches what is new or may have changed; False: all that is announced, whatever the store
-# knows of it.
+# True: a crawl fetches articles that are new or may have changed. False: it fetches all announced
+# articles, also those that are in the store.
 INCREMENTAL = True
-# Seconds from its publication until an article is looked at again, each later look at three times
-# that age, and from a first failure until an address is tried again, each later time after four
-# times as long; 0: in every run.
+# Seconds from its publication until an article is checked again, each later check being due at
+# three times the age of the check before; 0: in every run.
 REVISIT_AFTER = 3600.0
+# Seconds from a first failure until an address is tried again, four times as long after each later
+# failure; 0: in every run.
 RETRY_AFTER = 1800.0
-# Seconds between two runs of an outlet under `crawlall --due`: so many when the last one found
-# news, twice as many with each one that found none, up to the second.
+# Seconds between two runs of an outlet under `crawlall --due`: the first value after a run that
+# found news, doubled after each run that found none, at most the second.
 CRAWL_EVERY = 1200.0
 CRAWL_EVERY_MOST = 14400.0
 # Seconds after which a run begins no further request; 0: no bound. What is left comes first in the
@@ -39,8 +40,8 @@ RUN_SECONDS = 3600.0
 LEASE_SECONDS = 90.0
 # Hours for which a site that refused a crawl is left alone.
 REFUSED_PAUSE = 24.0
-# Told when a run has changed an outlet's state (see `scrapy health`): an address that JSON is
-# posted to, and a command, run without a shell, that gets it on its standard input.
+# Notified when a run has changed an outlet's state (see `scrapy health`): an address that JSON is
+# posted to, and a command, run without a shell, that reads it from its standard input.
 HEALTH_WEBHOOK = os.environ.get("KHABAR_HEALTH_WEBHOOK", "")
 HEALTH_COMMAND = os.environ.get("KHABAR_HEALTH_COMMAND", "")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
@@ -93,13 +94,14 @@ REMOTE_CONTROL_ENABLED = False
 # An honest name, and whom a site can write to: set KHABAR_CONTACT to your newsroom's address or
 # page.
 CONTACT = os.environ.get("KHABAR_CONTACT", "")
-USER_AGENT = f"Khabar/{__version__} (news archive crawler{'; ' + CONTACT if CONTACT else ''})"
+_COMMENT = f"news archive crawler; {CONTACT}" if CONTACT else "news archive crawler"
+USER_AGENT = f"Khabar/{__version__} ({_COMMENT})"
 ROBOTSTXT_OBEY = True
 # The product token that robots.txt names us by (RFC 9309, 2.2.1); other words of the user agent
 # would match too.
 ROBOTSTXT_USER_AGENT = "Khabar"
-# The outlet's `delay` replaces this; two seconds is what running scrapers of these sites were seen
-# to get by with.
+# Seconds between two requests; an outlet's `delay` replaces it. Two seconds is the delay with which
+# running scrapers of these sites get by.
 DOWNLOAD_DELAY = 2.0
 # The delay is a promise, not an average.
 DOWNLOAD_DELAY_JITTER = 0
@@ -111,39 +113,40 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 COOKIES_ENABLED = False
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
-# Seconds that a host group waits after 429 or 503 without Retry-After; doubled with each in a row,
-# so with three waits a site has three and a half minutes to come to itself before the crawl leaves
-# it alone.
+# Seconds that a host group waits after 429 or 503 without Retry-After, doubled with each such
+# answer in a row: with three waits a site has three and a half minutes to recover before the crawl
+# leaves it alone.
 BACKOFF_DELAY = 30.0
 BACKOFF_TIMES = 3
-# The longest wait that a site can ask for (Retry-After, Crawl-delay, Request-rate), in seconds. One
-# that asks for more is left alone until another day: coming sooner is against its wish, and waiting
-# keeps a run from its end.
+# The longest wait that a site can ask for (Retry-After, Crawl-delay, Request-rate), in seconds. A
+# site that asks for more is left alone until another day: coming sooner is against its wish, and
+# waiting keeps a run from its end.
 PATIENCE = 300.0
 # Refusing answers in a row (401, 403, 451, a challenge) that end a crawl. A few pages of a site may
-# be closed; where so many are and none is open between them, we are not wanted.
+# be closed; a site that refuses so many, with no open page between them, does not want us.
 REFUSED_AFTER = 5
 
 # Safety
 
 DOWNLOAD_VERIFY_CERTIFICATES = True
-# The largest real page at hand is 1.1 MB (a full-text feed); what is 20 times that is not news.
+# Bytes. The largest real document at hand has 1.1 MB (a full-text feed); 20 times that is not news.
 DOWNLOAD_MAXSIZE = 24 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 # A sitemap can name file: and ftp: addresses; only the web is read.
 DOWNLOAD_HANDLERS = dict.fromkeys(
     ("http", "https"), "crawler.fetching.ssrf_guard.GuardedHandler"
 ) | dict.fromkeys(("file", "ftp", "s3", "data"))
-# Nor does a page lead into the network that the crawler stands in.
+# No address of a page may lead into the network that the crawler stands in.
 TWISTED_DNS_RESOLVER = "crawler.fetching.ssrf_guard.GuardedResolver"
-# Private networks that may be reached all the same, as a test server's: 127.0.0.0/8,10.1.0.0/16.
+# Private networks that may be reached all the same, for example a test server's:
+# 127.0.0.0/8,10.1.0.0/16.
 GUARD_ALLOW = os.environ.get("KHABAR_GUARD_ALLOW", "")
-# A proxy would resolve names in the guard's place. Who switches it on must have a proxy that
-# guards.
+# A proxy would resolve names in place of the guard: switch it on only with a proxy that refuses
+# private networks itself.
 HTTPPROXY_ENABLED = False
 
 # Output
 
-# The table at the end says how it went; the log is for what went wrong.
+# The table at the end tells the results; the log is for errors and warnings.
 LOG_LEVEL = os.environ.get("KHABAR_LOG_LEVEL", "WARNING")
 FEED_EXPORT_ENCODING = "utf-8"
