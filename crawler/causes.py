@@ -454,6 +454,12 @@ class Cause(StrEnum):
         "The date of publication lies more than a day ahead of the visit, and was not believed.",
         _FIELD,
     )
+    DATE_BEFORE_WEB = (
+        "date_before_web",
+        Kind.WARNING,
+        "The date of publication lies before 1995, and was not believed; what was printed is kept.",
+        _FIELD,
+    )
     MODIFIED_BEFORE_PUBLISHED = (
         "modified_before_published",
         Kind.WARNING,

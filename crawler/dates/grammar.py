@@ -21,7 +21,7 @@ _RANGE = rf"(?:{_DAY} ?[/R&-] ?)?"
 _NAME = r"[MIJ](?:(?: ?[/(,|&-] ?| )[MIJ](?: ?\))?){0,2}"
 _TO_NAME = r"[ ./,kn-]{0,5}"
 _TO_YEAR = r"[ ./,kyn-]{0,5}"
-_YEAR = r"(?:4(?!:)|[57](?! ?\(?[zL]))"
+_YEAR = r"(?:4(?!:(?! ))|[57](?! ?\(?[zL]))"
 _MARK = r"(?: ?(?:[PGS]|H(?: ?\.? ?S)?))?"
 
 _PART_BEFORE = r"(?:(?:[aD]|(?<![457])(?<![457] )P)(?: k)? ?)?"
@@ -44,6 +44,7 @@ _AMOUNTS = rf"{_AMOUNT}(?: ?[&,]? ?{_AMOUNT})?"
 
 _ROLES = {
     "X": "issue",
+    "L": "time",
     "w": "weekday",
     "W": "weekday",
     "F": "coming",
@@ -103,6 +104,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
         rf"(?: ?[R&-] ?2(?![:0-9]))?(?:{_TO_YEAR}{_YEAR}{_MARK})?",
         read_day.name_and_day,
     ),
+    (rf"y ?[45] {_NAME}(?! ?2)", read_day.month_of_year),
     (rf"{_NAME}{_TO_YEAR}{_YEAR}{_MARK}|[45][ ,/-]{{0,2}}{_NAME}", read_day.month_of_year),
     # Clocks
     (
@@ -133,6 +135,7 @@ _RULES: tuple[tuple[str, Reader], ...] = (
     (r"2 ?a", read_clock.worded_clock),
     (r"2\.2(?![.0-9])(?: ?P)?", read_clock.weak_clock),
     # Zones
+    (r"L(?=:? ?(?:[wW]|2[:/ -]))", _context_word),  # "the time: Friday", "at the time 12:00"
     (rf"(?:L:? ?(?:[kl] ){{0,2}})?z{_SIGNED_HOURS}(?: ?l)?", read_clock.zone),
     (r"L(?::? ?(?:[kly] ){0,2}(?:C|O))?|C(?: k)? l|O l", read_clock.zone),
     # Months and years in figures, and what has no finer part

@@ -1,5 +1,6 @@
 """Turn the parts of a printed date into an instant: `parse_date` and `parse_day`."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from crawler.dates import relative
@@ -7,6 +8,7 @@ from crawler.dates.calendars import approximate_year, to_gregorian
 from crawler.dates.choose_date import DateParts, choose_date
 from crawler.dates.elements import Day, Distance, NamedPeriod
 from crawler.dates.parsed_date import Calendar, DateError, Order, ParsedDate, Precision
+from crawler.dates.word_kinds import LEXICON
 from crawler.dates.zones import Zone, choose_zone, to_instant, zone_info, zone_label
 from crawler.text import ascii_digits
 
@@ -16,6 +18,13 @@ _MILLISECONDS_DIGITS = 13
 _LONGEST_EPOCH = len("1629883200.123456789")
 _YEARS_SEARCHED = 10
 """A 29 February comes at least every eight years."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NULL_DAYS = frozenset((date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30), date(1, 1, 1)))
+"""Days that systems print where they have no date: zero seconds since 1970, SQL Server's and
+spreadsheets' first days, the first of all."""
+_CODE_BEHIND_CLOCK = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.?[Mm]\b\.?)? ?\(?([A-Z]{2,5})\b"
+)
 _LONGEST_MONTH = timedelta(days=31)
 
 
@@ -43,9 +52,19 @@ def parse_date(
         raise ValueError("now must be aware")
     if wall_clock and zone is None:
         raise DateError("a wall clock needs its zone")
+    parsed = _parse(text, zone, now, order, wall_clock=wall_clock)
+    if parsed.instant == _EPOCH or parsed.date in _NULL_DAYS:
+        raise DateError(f"a null date: {parsed.date}")
+    return parsed
+
+
+def _parse(
+    text: str, zone: str | None, now: datetime, order: Order | None, *, wall_clock: bool
+) -> ParsedDate:
     epoch = _epoch(text)
     if epoch is not None:
         return _exact(epoch, "second", zone, text, [])
+    _refuse_unknown_zone(text)
     parts = choose_date(text, order)
     used_zone = zone if wall_clock else _zone_of(parts, zone)
     day = parts.day
@@ -62,6 +81,14 @@ def parse_date(
     if calendar == "hijri" and used_zone != _UMM_AL_QURA_ZONE:
         parts.doubts.append("Hijri by Umm al-Qura: a local sighting may differ by a day")
     return _at(first_day, precision, calendar, parts, used_zone, text)
+
+
+def _refuse_unknown_zone(text: str) -> None:
+    """Raise DateError for capitals right behind a clock that no table knows: a zone that is printed
+    and not understood must not become the outlet's."""
+    code = _CODE_BEHIND_CLOCK.search(text)
+    if code and code[1].lower() not in LEXICON:
+        raise DateError(f"unknown zone {code[1]}")
 
 
 def parse_day(text: str, *, order: Order | None = None) -> date:

@@ -2,8 +2,8 @@
 
 A clock that a change of the offset skips is read with the offset before the change (as
 `dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes
-twice is read as its first coming. Both leave a doubt. Sources: IANA tz database names; RFC 2822
-section 4.3 for the American abbreviations; names of places as printed after "بتوقيت" or before
+twice is read as its first coming. Both leave a doubt. Sources: IANA tz database names and
+abbreviations; RFC 2822 section 4.3 for the American ones; names of places as printed after "بتوقيت" or before
 "وقت".
 """
 
@@ -26,12 +26,37 @@ ZONE_NAMES: dict[str, tuple[Zone, ...]] = {
     "msk": ("Europe/Moscow",),
     "trt": ("Europe/Istanbul",),
     "irst": ("Asia/Tehran",),
+    "akst": (-540,),
+    "akdt": (-480,),
+    "hst": (-600,),
+    "brt": (-180,),
     "wet": (0,),
     "west": (60,),
     "cet": (60,),
     "cest": (120,),
     "eet": (120,),
     "eest": (180,),
+    "mez": (60,),
+    "mesz": (120,),
+    "wat": (60,),
+    "cat|sast": (120,),
+    "eat": (180,),
+    "idt": (180,),
+    "irdt": (270,),
+    "aft": ("Asia/Kabul",),
+    "azt|samt": (240,),
+    "uzt|tmt|tjt|yekt": (300,),
+    "npt": ("Asia/Kathmandu",),
+    "bdt": ("Asia/Dhaka",),
+    "ict|wib": (420,),
+    "hkt|sgt|myt|pht|wita|awst": (480,),
+    "jst|kst": (540,),
+    "acst": (570,),
+    "acdt": (630,),
+    "aest": (600,),
+    "aedt": (660,),
+    "nzst": (720,),
+    "nzdt": (780,),
     "est": (-300,),
     "edt": (-240,),
     "cdt": (-300,),

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.causes import Cause
 from crawler.dates import DateError, parse_date
+from crawler.dedup.evidence import FIRST_CREDIBLE_YEAR
 from crawler.items import Article
 from crawler.pipelines.step import Step
 
@@ -11,11 +12,13 @@ from crawler.pipelines.step import Step
 # explain no more.
 MAX_AHEAD = timedelta(days=1)
 
+FIRST_INSTANT = datetime(FIRST_CREDIBLE_YEAR, 1, 1, tzinfo=UTC)
+
 
 class DatesPipeline(Step):
     """Reads `published_raw` and `modified_raw` where no date was read from them; never guesses.
 
-    A publication more than a day after fetching is kept raw and counted. A modification before
+    A publication more than a day after fetching, or before the web, is kept raw and counted. A modification before
     publication is counted, and both are kept.
     """
 
@@ -44,6 +47,9 @@ class DatesPipeline(Step):
         if item.published and item.published > now + MAX_AHEAD:
             item.published = item.published_precision = None
             self.count_cause(Cause.FUTURE_DATE)
+        elif item.published and item.published < FIRST_INSTANT:
+            item.published = item.published_precision = None
+            self.count_cause(Cause.DATE_BEFORE_WEB)
         if item.published and item.modified and item.modified < item.published:
             self.count_cause(Cause.MODIFIED_BEFORE_PUBLISHED)
         if item.published is None:

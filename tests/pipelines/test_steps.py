@@ -82,6 +82,16 @@ def test_a_publication_more_than_a_day_ahead_is_kept_raw_and_counted(
     assert counted() == ({} if kept else {"khabar/doubt/future_date": 1, "khabar/gap/date": 1})
 
 
+def test_a_publication_before_the_web_is_kept_raw_and_counted(step: Build) -> None:
+    dates, counted = step(DatesPipeline)
+    published = datetime(1988, 5, 7, tzinfo=UTC)
+    item = dates.process_item(
+        Article(url=URL, fetched_at=SEEN, published=published, published_raw="7/5/1988")
+    )
+    assert (item.published, item.published_raw) == (None, "7/5/1988")
+    assert counted() == {"khabar/doubt/date_before_web": 1, "khabar/gap/date": 1}
+
+
 def test_modified_before_published_is_noted_not_swapped(step: Build) -> None:
     dates, counted = step(DatesPipeline)
     published, modified = datetime(2024, 5, 6, 9, tzinfo=UTC), datetime(2024, 5, 6, 8, tzinfo=UTC)
