@@ -1,4 +1,4 @@
-"""What is no date, or not one date: each rule of "never a guess" by name."""
+"""Texts that hold no date, or more than one: each rule of "never a guess" by name."""
 
 from datetime import datetime
 

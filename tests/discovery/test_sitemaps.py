@@ -189,7 +189,7 @@ def test_a_pattern_may_be_written_decoded() -> None:
 
 
 def many(count: int) -> bytes:
-    """A sitemap of `count` pages, with comments that do not compress to nothing."""
+    """Return a sitemap of `count` pages, with comments that do not compress to nothing."""
     return urlset(*(page(f"https://news.example/{n * 7919**3}") for n in range(count)))
 
 
