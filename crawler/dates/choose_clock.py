@@ -8,7 +8,7 @@ things, and is refused.
 import re
 from datetime import timedelta
 
-from crawler.dates.elements import Clock, Day, DayElement, Disagreement, PrintedZone
+from crawler.dates.date_elements import Clock, Day, DayElement, Disagreement, PrintedZone
 from crawler.dates.parsed_date import DateError
 from crawler.dates.tokeniser import Tokens
 from crawler.dates.zones import offset_on

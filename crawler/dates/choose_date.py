@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from crawler.dates.choose_clock import choose_clock
 from crawler.dates.choose_day import choose_day
-from crawler.dates.elements import (
+from crawler.dates.date_elements import (
     Clock,
     ContextWord,
     Day,

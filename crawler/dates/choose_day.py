@@ -13,7 +13,7 @@
 import re
 from datetime import date, timedelta
 
-from crawler.dates.elements import (
+from crawler.dates.date_elements import (
     Day,
     DayElement,
     Disagreement,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from crawler.dates import read_clock, read_day, read_relative
-from crawler.dates.elements import ContextWord, Element
+from crawler.dates.date_elements import ContextWord, Element
 from crawler.dates.parsed_date import DateError, Order
 from crawler.dates.tokeniser import Span, Tokens
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from crawler.dates import relative
 from crawler.dates.calendars import approximate_year, to_gregorian
 from crawler.dates.choose_date import DateParts, choose_date
-from crawler.dates.elements import Day, Distance, NamedPeriod
+from crawler.dates.date_elements import Day, Distance, NamedPeriod
 from crawler.dates.parsed_date import Calendar, DateError, Order, ParsedDate, Precision
 from crawler.dates.word_kinds import LEXICON
 from crawler.dates.zones import Zone, choose_zone, to_instant, zone_info, zone_label

@@ -6,7 +6,7 @@ and h + 12, or the clock is impossible. An hour without minutes needs its part o
 alone can be morning or evening).
 """
 
-from crawler.dates.elements import Clock, PrintedZone
+from crawler.dates.date_elements import Clock, PrintedZone
 from crawler.dates.parsed_date import DateError, Order
 from crawler.dates.tokeniser import Span, Tokens
 from crawler.dates.word_kinds import (

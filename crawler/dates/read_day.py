@@ -9,7 +9,7 @@ YYYYMMDD or DDMMYYYY, never both.
 from datetime import date
 
 from crawler.dates.calendars import GREGORIAN_YEARS, to_gregorian
-from crawler.dates.elements import Clock, Day, make_day
+from crawler.dates.date_elements import Clock, Day, make_day
 from crawler.dates.names import SAFAR
 from crawler.dates.parsed_date import Calendar, DateError, Order
 from crawler.dates.read_clock import compact_clock

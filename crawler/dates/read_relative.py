@@ -4,7 +4,7 @@ Only fixed ones: "a few days ago" and "more than two hours ago" are no dates, ne
 plural ("منذ أيام", days ago). A week is seven days, with a doubt, since no finer day was meant.
 """
 
-from crawler.dates.elements import Distance, NamedPeriod
+from crawler.dates.date_elements import Distance, NamedPeriod
 from crawler.dates.parsed_date import DateError, Order
 from crawler.dates.read_day import join_number_words
 from crawler.dates.tokeniser import Span, Tokens

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from crawler.dates.elements import Distance, NamedPeriod
+from crawler.dates.date_elements import Distance, NamedPeriod
 from crawler.dates.parsed_date import DateError, Precision
 
 _SECONDS: dict[str, int] = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
