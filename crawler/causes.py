@@ -193,6 +193,24 @@ class Cause(StrEnum):
         "The page redirects again and again (`REDIRECT_MAX_TIMES`).",
         _PASSES,
     )
+    REDIRECT_LOOP = (
+        "redirect_loop",
+        Kind.FAILURE,
+        "The page redirects to itself, as one does that waits for a cookie.",
+        _PASSES,
+    )
+    URL_TOO_LONG = (
+        "url_too_long",
+        Kind.FAILURE,
+        "The address is longer than `URLLENGTH_LIMIT`.",
+        "If the outlet prints such addresses, raise the limit.",
+    )
+    UNACCOUNTED = (
+        "unaccounted",
+        Kind.FAILURE,
+        "The run asked for the page and has lost sight of it: an error of ours.",
+        "Report it with the log, which names the addresses.",
+    )
     IGNORED = (
         "ignored",
         Kind.FAILURE,

@@ -66,10 +66,14 @@ class Counts:
     known: int = _number("known")
     # fetched pages that had not changed since the last visit
     unmodified: int = _number("unmodified")
+    # articles asked for, each once
+    asked: int = _number("asked")
+    # articles whose address redirects to that of another article that was read in the same crawl
+    twins: int = _number("twins")
+    # articles that were due and not read before the end of the crawl
+    left: int = _number("left")
     # articles with a dateline, a byline or an agency
     credited: int = _number("credited")
-    # articles that were due and not asked for before the end of the run
-    left: int = _number("left")
     # feeds, sitemaps and listings that announced articles or had not changed
     discovered: int = _number("discovered")
     # feeds, sitemaps and listings that could not be read

@@ -63,6 +63,9 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {
     # Next to the engine, so that it sees the requests as Scrapy's own middlewares leave them.
     "crawler.runs.budget.RunBudget": 10,
+    # In place of Scrapy's own, which drops what is too long and tells nobody.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "crawler.runs.url_length.UrlLength": 800,
 }
 DOWNLOADER_MIDDLEWARES = {
     # Above Robots, which would ask for a robots.txt.

@@ -1,6 +1,15 @@
 """The frontier: the addresses of an outlet, and when each is checked next. Pure."""
 
-from crawler.frontier.revisits import Pace, announced, checked, failed, set_aside
+from crawler.frontier.revisits import Pace, aliased, announced, checked, failed, set_aside
 from crawler.frontier.tracked_url import TrackedUrl, UrlKind
 
-__all__ = ["Pace", "TrackedUrl", "UrlKind", "announced", "checked", "failed", "set_aside"]
+__all__ = [
+    "Pace",
+    "TrackedUrl",
+    "UrlKind",
+    "aliased",
+    "announced",
+    "checked",
+    "failed",
+    "set_aside",
+]

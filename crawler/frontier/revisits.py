@@ -7,6 +7,8 @@
   long each time: three times in all if it is gone or holds no article, else for two weeks and three
   times at least. One that was given up is tried once more when an announcement says that it
   changed.
+- An address that redirects to an article asked for in the same run becomes its alias. Behind a
+  permanent redirect it is not checked again, behind another one as often as an article.
 - An announcement that an article changed since it was read makes it due at once, unless the last
   such announcement was wrong: some sitemaps give every page the time of their own making.
 """
@@ -29,6 +31,7 @@ GONE = frozenset(
         Cause.EMPTY,
         Cause.SCHEME,
         Cause.OFFSITE,
+        Cause.URL_TOO_LONG,
     }
 )
 """Causes that hardly ever pass, without their detail behind a slash."""
@@ -99,7 +102,20 @@ def checked(
         due=_next_check(tracked, now, pace, published),
         change_announced=False,
         hints_unreliable=not changed and hinted_in_vain,
+        alias_of=None,
     )
+
+
+def aliased(
+    tracked: TrackedUrl, address: str, now: datetime, pace: Pace, *, for_good: bool
+) -> TrackedUrl:
+    """Return `tracked` after a check that led by a redirect to the article at `address`.
+
+    for_good: True if the redirect is permanent; the alias is not checked again then, unless an
+    announcement says that it changed.
+    """
+    alias = checked(tracked, now, pace, changed=False)
+    return replace(alias, alias_of=address, due=None if for_good else alias.due)
 
 
 def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> TrackedUrl:
@@ -116,6 +132,7 @@ def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> Trac
         due=None if given_up else now + wait,
         change_announced=False,
         hints_unreliable=tracked.change_announced or tracked.hints_unreliable,
+        alias_of=None,
     )
 
 

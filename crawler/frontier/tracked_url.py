@@ -26,6 +26,9 @@ class TrackedUrl:
     for which the last check was in vain or its article was left out; None after a good check.
     published_raw, changed, headline: as last announced.
 
+    alias_of: the address of the article that the last check led to by a redirect; None for an
+    address that leads to a page of its own.
+
     etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer. validators_at:
     when that answer came. digest: hash of its body. reader_version: names the declaration of the
     outlet and the version of our code that read it; with another version the answer is read again
@@ -58,6 +61,7 @@ class TrackedUrl:
     further_urls: tuple[str, ...] = ()
     announcer: str | None = None
     last_cause: str | None = None
+    alias_of: str | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Return True if it is to be checked: its time has come, or it was set aside unread."""

@@ -60,7 +60,7 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
         return Status.STORE_DOWN
     if reason in OVERTAKEN:
         return Status.ALREADY_RUNNING
-    if counts.errors:
+    if counts.errors or Cause.UNACCOUNTED in counts.failures:
         return Status.ERROR
     if reason == Ending.REFUSED:
         return Status.REFUSED

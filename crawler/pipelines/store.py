@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from crawler.causes import Cause
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.runs.session import session_of
+from crawler.runs.url_outcomes import RunTakenOver
 from crawler.storage import Outcome, Saved, StoreError, StoryStore
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class StorePipeline(Step):
 
     async def store_or_spool(self, item: Article) -> None:
         """Save `item`, in the spool if the store is away or refuses it. Raises StoreError where the
-        spool fails too, DropItem when another run has taken over."""
+        spool fails too, RunTakenOver when another run has taken over."""
         try:
             saved = await self.store_access.call(partial(self.save, item))
         except StoreError as error:
@@ -71,10 +71,10 @@ class StorePipeline(Step):
         self.session.url_outcomes.stored(item, saved.outcome)
 
     async def save(self, item: Article, store: StoryStore) -> Saved:
-        """Save `item`. Raises DropItem when another run has taken over: it will read the page
+        """Save `item`. Raises RunTakenOver when another run has taken over: it will read the page
         itself."""
         if not await self.session.may_write():
-            raise DropItem("another run has taken over", log_level="DEBUG")
+            raise RunTakenOver("another run has taken over", log_level="DEBUG")
         return await store.save(item)
 
     async def spool(self, item: Article) -> None:

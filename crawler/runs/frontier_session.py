@@ -14,7 +14,16 @@ from scrapy.http import Response
 from crawler.causes import Cause
 from crawler.dedup import canonical_url
 from crawler.discovery import Link
-from crawler.frontier import Pace, TrackedUrl, UrlKind, announced, checked, failed, set_aside
+from crawler.frontier import (
+    Pace,
+    TrackedUrl,
+    UrlKind,
+    aliased,
+    announced,
+    checked,
+    failed,
+    set_aside,
+)
 from crawler.outlet import Outlet
 from crawler.runs.reader import reader_version
 from crawler.storage import FrontierStore, StoreError
@@ -160,6 +169,14 @@ class FrontierSession:
                 further_urls=further_urls,
             )
         )
+
+    def aliased(self, tracked: TrackedUrl, address: str, now: datetime, *, for_good: bool) -> None:
+        """Write that the page redirects to the article at `address`. for_good: permanently."""
+        self._put(aliased(tracked, address, now, self._pace, for_good=for_good))
+
+    def read_through_alias(self, tracked: TrackedUrl, now: datetime) -> None:
+        """Write that the page was read, but under another address, which redirects to it."""
+        self._put(checked(tracked, now, self._pace, changed=True))
 
     def failed(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
         """Write that the visit brought nothing, for `cause` (`crawler.causes`)."""

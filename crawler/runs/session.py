@@ -99,6 +99,8 @@ class CrawlSession:
         """Record how the run went, and close the store. Returns within 30 seconds, whatever the
         store does. reason: Scrapy's for the end of the crawl."""
         reachable = not self.store_access.is_away
+        if self._crawler.settings.getbool("STORE_AT_START"):  # others may ask and not follow up
+            self.url_outcomes.close(reason)
         try:
             if reachable:
                 await self._wind_up(reason)

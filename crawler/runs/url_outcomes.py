@@ -1,64 +1,351 @@
-"""What became of the article addresses that a crawl asked for: Scrapy's signals, told to the
-frontier."""
+"""What became of the addresses that a crawl asked for: Scrapy's signals, told to the frontier."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 from scrapy.http import Response
 
-from crawler.causes import Cause
+from crawler.causes import Cause, Ending
+from crawler.counts import cause_count, stats_key
+from crawler.discovery.kinds import Discovery
+from crawler.frontier import TrackedUrl
 from crawler.items import Article
-from crawler.replay import fetched_at
+from crawler.replay import fetched_at, replay_clock
 from crawler.runs.frontier_session import FrontierSession, tracked_url_of
-from crawler.storage import Outcome
+from crawler.runs.ledger import Ledger, Outcome, Result
+from crawler.storage import Outcome as StoreOutcome
+
+logger = logging.getLogger(__name__)
+
+_PERMANENT_REDIRECTS = frozenset({301, 308})  # HTTP statuses (RFC 9110, 15.4)
+
+
+class RunTakenOver(DropItem):
+    """An article that is not stored, because another run has taken over and reads it itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """An article whose address led to the page of another article of this run.
+
+    url: the address of that page. was_redirected: False for the page's own address, which the other
+    article had reached by a redirect before. for_good: every redirect on the way was permanent.
+    """
+
+    tracked: TrackedUrl
+    page: str
+    url: str
+    was_redirected: bool
+    for_good: bool
 
 
 class UrlOutcomes:
-    """Tells the frontier which articles were stored and which were not.
+    """Keeps the ledger of a crawl, and tells the frontier which articles were stored and which were
+    not.
 
     The pipeline knows how an article was stored but not which response it came from; the signals of
     Scrapy know the response. An article that is not in the store, even if it is in the spool, stays
     due.
+
+    Scrapy drops a request for a page that was asked for before, or off the outlet's hosts, without
+    calling anybody back. A redirect that is dropped so is a loop, or its address is a twin of the
+    page (`Ledger`), which becomes its alias in the frontier.
     """
 
     def __init__(self, crawler: Crawler, frontier: Callable[[], FrontierSession]) -> None:
+        self._crawler = crawler
         self._frontier = frontier
-        self._stored: dict[str, Outcome] = {}  # by the article's URL
-        crawler.signals.connect(self._item_scraped, signal=signals.item_scraped)
-        crawler.signals.connect(self._item_dropped, signal=signals.item_dropped)
-        crawler.signals.connect(self._item_error, signal=signals.item_error)
-        crawler.signals.connect(self._spider_error, signal=signals.spider_error)
+        self._stored: dict[str, StoreOutcome] = {}  # by the article's URL
+        self._articles = Ledger()
+        self._documents = Ledger()
+        self._scheduled: set[str] = set()  # addresses of articles
+        self._twins: dict[str, _Twin] = {}  # that wait for their page's outcome, by address
+        # Who asked for a page first, by the fingerprint of the request.
+        self._article_at: dict[bytes, str] = {}
+        self._document_at: dict[bytes, type[Discovery]] = {}
+        self._newest: Request | None = None  # the last request for a page not asked for before
+        for receiver, signal in (
+            (self._request_scheduled, signals.request_scheduled),
+            (self._request_dropped, signals.request_dropped),
+            (self._item_scraped, signals.item_scraped),
+            (self._item_dropped, signals.item_dropped),
+            (self._item_error, signals.item_error),
+            (self._spider_error, signals.spider_error),
+        ):
+            crawler.signals.connect(receiver, signal=signal)
 
-    def stored(self, article: Article, outcome: Outcome) -> None:
+    # What the spider and the pipeline tell
+
+    def asked(self, request: Request) -> None:
+        """Note that the spider asks for an article or a document."""
+        if tracked := tracked_url_of(request):
+            self._articles.ask(tracked.address)
+        elif _kind_of(request):
+            self._documents.ask(request.url)
+
+    def stored(self, article: Article, outcome: StoreOutcome) -> None:
         """Keep how `article` was stored until Scrapy tells which response it came from."""
         self._stored[article.url] = outcome
 
+    def answered(self, request: Request | None) -> None:
+        """Note that a document came to the spider, which counts what it could not read."""
+        if request is not None and _kind_of(request):
+            self._settle_document(request)
+
+    def unmodified(self, tracked: TrackedUrl, now: datetime, published: datetime | None) -> None:
+        """Record that an article's page is as it was when it was last read."""
+        self._frontier().unchanged(tracked, now, published)
+        self._settle(tracked, Outcome(Result.UNMODIFIED))
+
+    def outside_span(self, tracked: TrackedUrl, began: datetime) -> None:
+        """Record an article outside the span of the crawl, which began at `began`. A page that was
+        known before stays due for everyday runs."""
+        if tracked.found >= began:
+            self._frontier().set_aside(tracked)
+        self._settle(tracked, Outcome(Result.OUTSIDE_SPAN))
+
+    def left(self, request: Request) -> None:
+        """Record that an article, which stays due, or a document is left for the next run."""
+        if tracked := tracked_url_of(request):
+            self._settle(tracked, Outcome(Result.LEFT))
+        else:
+            self._settle_document(request)
+
+    def fail(self, cause: Cause, url: str, request: Request | None) -> None:
+        """Count and record that `request`, which led to `url`, brought nothing."""
+        self._count_cause(cause)
+        self._record_failure(cause, url, request)
+
+    @property
+    def read_addresses(self) -> set[str]:
+        """The addresses of the articles that this crawl has read."""
+        return set(self._articles.read())
+
+    def close(self, reason: str) -> None:
+        """Account for what is not settled when the crawl has ended. reason: Scrapy's for its end.
+
+        An article is left for the next run if its request was not scheduled, or if the crawl was
+        ended; if the crawl has come to its own end, nobody knows where it is, and that is an error
+        of ours. So is a document without an outcome.
+        """
+        # With JOBDIR a later process goes on with what is not settled.
+        finished = reason == Ending.FINISHED and not self._crawler.settings.get("JOBDIR")
+        lost = [a for a in self._articles.unsettled() if finished and a in self._scheduled]
+        for address in lost:
+            self._count_cause(Cause.UNACCOUNTED)
+            logger.error("%s: %s", Cause.UNACCOUNTED, address)
+            self._articles.settle(address, Outcome(Result.FAILED, Cause.UNACCOUNTED))
+        for url in self._documents.unsettled() if finished else ():
+            self._count("discovery_failed")
+            self._count_cause(Cause.UNACCOUNTED)
+            logger.error("%s: %s", Cause.UNACCOUNTED, url)
+        self._crawler.stats.set_value(stats_key("asked"), len(self._articles))
+        self._crawler.stats.set_value(stats_key("left"), self._articles.left())
+
+    # Scrapy's signals
+
+    def _request_scheduled(self, request: Request) -> None:
+        """Note which page is asked for. Of a request off the outlet's hosts, which Scrapy is about
+        to drop and counts itself, record the failure."""
+        tracked, kind = tracked_url_of(request), _kind_of(request)
+        if tracked is None and kind is None:
+            return
+        if self._is_dropped_as_offsite(request):
+            if kind:
+                self._count("discovery_failed")
+            self._record_failure(Cause.OFFSITE, request.url, request)
+            return
+        if tracked:
+            self._scheduled.add(tracked.address)
+        page = self._fingerprint(request)
+        if page in self._article_at or page in self._document_at:
+            return
+        self._newest = request
+        if tracked:
+            self._article_at[page] = tracked.address
+        elif kind:
+            self._document_at[page] = type(kind)
+
+    def _request_dropped(self, request: Request) -> None:
+        """Tell a redirect to itself, a twin and a redirect to no article from a request that is
+        made twice, as two documents may ask for one."""
+        page = self._fingerprint(request)
+        if request is self._newest:  # an earlier process of the JOBDIR has asked for the page
+            self._article_at.pop(page, None)
+            self._document_at.pop(page, None)
+        elif tracked := tracked_url_of(request):
+            self._article_dropped(request, tracked, page)
+        elif kind := _kind_of(request):
+            self._document_dropped(request, kind, page)
+
+    def _article_dropped(self, request: Request, tracked: TrackedUrl, page: bytes) -> None:
+        passed = request.meta.get("redirect_urls", ())
+        first = self._article_at.get(page)
+        is_own = first == tracked.address
+        if is_own and not passed:
+            return
+        if is_own or request.url in passed:
+            self.fail(Cause.REDIRECT_LOOP, request.url, request)
+        elif first is None:
+            self.fail(Cause.REDIRECTED, request.url, request)
+        else:
+            statuses = request.meta.get("redirect_reasons", ())
+            for_good = all(status in _PERMANENT_REDIRECTS for status in statuses)
+            twin = _Twin(tracked, first, request.url, bool(passed), for_good)
+            self._add_twin(twin)
+
+    def _document_dropped(self, request: Request, kind: Discovery, page: bytes) -> None:
+        """Record a document that leads to itself, to an article or to a document of another kind;
+        one of its own kind is read in its place."""
+        passed = request.meta.get("redirect_urls", ())
+        if request.url in passed:
+            cause = Cause.REDIRECT_LOOP
+        elif passed and self._document_at.get(page) is not type(kind):
+            cause = Cause.REDIRECTED
+        else:
+            self._settle_document(request)
+            return
+        self._count("discovery_failed")
+        self.fail(cause, request.url, request)
+
     def _item_scraped(self, item: Article, response: Response | None) -> None:
         outcome = self._stored.pop(item.url, None)
-        if response is None or outcome is None:
+        tracked = tracked_url_of(response.request) if response else None
+        if response is None or tracked is None:
             return
-        if tracked := tracked_url_of(response.request):
-            self._frontier().read(
-                tracked,
-                response,
-                item.fetched_at or datetime.now(UTC),
-                changed=outcome != "unchanged",
-                published=item.published,
-            )
+        if outcome is None:
+            self._settle(tracked, Outcome(Result.SPOOLED))
+            return
+        self._frontier().read(
+            tracked,
+            response,
+            item.fetched_at or datetime.now(UTC),
+            changed=outcome != "unchanged",
+            published=item.published,
+        )
+        self._settle(tracked, Outcome(Result.STORED))
 
-    def _item_dropped(self, response: Response | None) -> None:
-        self._failed(response, Cause.EMPTY)
+    def _item_dropped(self, response: Response | None, exception: BaseException) -> None:
+        if not isinstance(exception, RunTakenOver):
+            self._broken(response, Cause.EMPTY)
 
     def _item_error(self, response: Response | None) -> None:
-        self._failed(response, Cause.ERROR)
+        self._broken(response, Cause.ERROR)
 
-    def _spider_error(self, response: Response) -> None:
-        self._failed(response, Cause.ERROR)
+    def _spider_error(self, response: Response | None) -> None:
+        self._broken(response, Cause.ERROR)
 
-    def _failed(self, response: Response | None, cause: Cause) -> None:
-        if response is None:
+    def _broken(self, response: Response | None, cause: Cause) -> None:
+        """Record a page that could not be read or stored. It is logged, an empty one counted."""
+        request = response.request if response else None
+        if response is None or request is None:
             return
-        if tracked := tracked_url_of(response.request):
+        if tracked := tracked_url_of(request):
+            if cause is Cause.ERROR:
+                self._count_cause(cause)
             self._frontier().failed(tracked, fetched_at(response) or datetime.now(UTC), cause)
+            self._settle(tracked, Outcome(Result.FAILED, cause))
+
+    # Twins
+
+    def _add_twin(self, twin: _Twin) -> None:
+        address = twin.tracked.address
+        self._twins[address] = twin
+        outcome = self._articles.outcome(twin.page)
+        if outcome is not None:
+            self._settle(twin.tracked, outcome)
+            self._end_twin(address, outcome)
+        elif not self._articles.add_twin(address, twin.page):
+            for each in self._articles.chain(twin.page):
+                looping = self._twins.pop(each)
+                self._count_cause(Cause.REDIRECT_LOOP)
+                self._article_failed(Cause.REDIRECT_LOOP, looping.url, looping.tracked)
+
+    def _end_twin(self, address: str, outcome: Outcome) -> None:
+        """Count and record for a twin the outcome of its page."""
+        twin = self._twins.pop(address, None)
+        if twin is None:
+            return
+        tracked = twin.tracked
+        if outcome.is_read:
+            self._count("twins")
+            if outcome.result is not Result.SPOOLED:
+                self._read_as_twin(twin)
+        elif outcome.result is Result.OUTSIDE_SPAN:
+            self._count_cause(Cause.OUTSIDE_SPAN)  # it stays due for everyday runs
+        elif outcome.cause is not None:
+            self._count_cause(outcome.cause)
+            logger.warning("%s: %s", outcome.cause, twin.url)
+            self._put_off(tracked, outcome.cause)
+
+    def _read_as_twin(self, twin: _Twin) -> None:
+        if twin.was_redirected:
+            self._frontier().aliased(twin.tracked, twin.page, self._now(), for_good=twin.for_good)
+        else:
+            self._frontier().read_through_alias(twin.tracked, self._now())
+
+    # The ledger
+
+    def _settle(self, tracked: TrackedUrl, outcome: Outcome) -> None:
+        for twin in self._articles.settle(tracked.address, outcome):
+            self._end_twin(twin, outcome)
+
+    def _settle_document(self, request: Request) -> None:
+        """Settle a document under the address at which it was asked for."""
+        passed = request.meta.get("redirect_urls") or (request.url,)
+        self._documents.settle(passed[0], Outcome(Result.STORED))
+
+    def _record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
+        if tracked := tracked_url_of(request):
+            self._article_failed(cause, url, tracked)
+            return
+        logger.warning("%s: %s", cause, url)
+        if request is not None:
+            self._settle_document(request)
+
+    def _article_failed(self, cause: Cause, url: str, tracked: TrackedUrl) -> None:
+        logger.warning("%s: %s", cause, url)
+        self._put_off(tracked, cause)
+        self._settle(tracked, Outcome(Result.FAILED, cause))
+
+    def _put_off(self, tracked: TrackedUrl, cause: Cause) -> None:
+        """Write a failure to the frontier, unless the address comes from `-a url=`: it may not be
+        the outlet's."""
+        arguments = getattr(self._crawler.spider, "arguments", None)
+        if arguments is None or not arguments.url:
+            self._frontier().failed(tracked, self._now(), cause)
+
+    # The crawl
+
+    def _is_dropped_as_offsite(self, request: Request) -> bool:
+        domains = getattr(self._crawler.spider, "allowed_domains", None)
+        if not domains or request.dont_filter or request.meta.get("allow_offsite"):
+            return False
+        host = urlsplit(request.url).hostname or ""
+        return not any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+    def _fingerprint(self, request: Request) -> bytes:
+        assert self._crawler.request_fingerprinter is not None
+        return self._crawler.request_fingerprinter.fingerprint(request)
+
+    def _now(self) -> datetime:
+        outlet = getattr(self._crawler.spider, "name", "")
+        return replay_clock(self._crawler.settings, outlet) or datetime.now(UTC)
+
+    def _count_cause(self, cause: Cause) -> None:
+        self._count(cause_count(cause))
+
+    def _count(self, count: str) -> None:
+        self._crawler.stats.inc_value(stats_key(count))
+
+
+def _kind_of(request: Request) -> Discovery | None:
+    """Return the kind of the document that `request` asks for; None for any other request."""
+    kind = request.cb_kwargs.get("kind")
+    return kind if isinstance(kind, Discovery) else None

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider, signals
-from scrapy.crawler import Crawler
+from scrapy import Request, Spider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -25,8 +24,9 @@ from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, replay_clock
-from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession, tracked_url_of
+from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
+from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.announced_dates import announced_instant, is_wanted
 from crawler.spiders.arguments import Arguments
@@ -65,12 +65,6 @@ class OutletSpider(Spider):
         self.arguments = Arguments.read(arguments)
         self.announced: set[str] = set()  # canonical addresses announced in this run
         self.requested: set[str] = set()  # canonical addresses requested in this run
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.request_scheduled, signal=signals.request_scheduled)
-        return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -122,7 +116,7 @@ class OutletSpider(Spider):
         document = None
         if not self.arguments.span:
             document = await self.frontier.document(url, self.now(), announcer)
-        return Request(
+        request = Request(
             url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
@@ -130,16 +124,20 @@ class OutletSpider(Spider):
             priority=DISCOVERY_PRIORITY,
             **self.conditional(document),
         )
+        self.outcomes.asked(request)
+        return request
 
     def article_request(self, tracked: TrackedUrl) -> Request:
         """Return the request for an article."""
-        return Request(
+        request = Request(
             tracked.url,
             callback=self.parse_article,
             errback=self.article_failed,
             cb_kwargs={"tracked": tracked},
             **self.conditional(tracked),
         )
+        self.outcomes.asked(request)
+        return request
 
     def conditional(self, tracked: TrackedUrl | None) -> dict[str, Any]:
         """Return the arguments of a Request that asks for what has changed since it was read."""
@@ -166,6 +164,7 @@ class OutletSpider(Spider):
     ) -> AsyncIterator[Request]:
         """Yield requests for the articles that a feed, sitemap or listing announces, and for its
         further documents. document: as the frontier knows it, where it is to be marked as read."""
+        self.outcomes.answered(response.request)
         announcer = document.url if document else response.url
         if document and self.frontier.is_unchanged(document, response):
             self.skip_document(document)
@@ -269,7 +268,7 @@ class OutletSpider(Spider):
         if tracked and self.frontier.is_unchanged(tracked, response):
             self.count("unmodified")
             published = announced_instant(tracked.published_raw, self.outlet, self.now())
-            self.frontier.unchanged(tracked, now, published)
+            self.outcomes.unmodified(tracked, now, published)
             return
         if tracked and not self.outlet.is_article(response.url):
             self.fail(Cause.REDIRECTED, response.url, response.request)
@@ -305,11 +304,10 @@ class OutletSpider(Spider):
         return published is None or self.arguments.span_holds(published, precision)
 
     def leave_out(self, tracked: TrackedUrl | None) -> None:
-        """Count an article outside the span, and set its page aside if this run has found it; a
-        page that was known before stays due for everyday runs."""
+        """Count and record an article outside the span."""
         self.count_cause(Cause.OUTSIDE_SPAN)
-        if tracked and tracked.found >= self.began:
-            self.frontier.set_aside(tracked)
+        if tracked:
+            self.outcomes.outside_span(tracked, self.began)
 
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Article | Request]:
         """Yield what `scrapy parse URL` shows: an article, or what a document announces."""
@@ -326,36 +324,19 @@ class OutletSpider(Spider):
     def discovery_failed(self, failure: Failure) -> None:
         if not is_out_of_time(failure):
             self.count("discovery_failed")
-            self.article_failed(failure)
+        self.article_failed(failure)
 
     def article_failed(self, failure: Failure) -> None:
-        if is_out_of_time(failure):
-            return  # the frontier has the article as it was, for the next run
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        if is_out_of_time(failure):
+            self.outcomes.left(request)  # the frontier has the article as it was, for the next run
+            return
         assert failure.value is not None
         self.fail(cause_of(failure.value), request.url, request)
 
-    def request_scheduled(self, request: Request) -> None:
-        """Record a request that leads off the outlet's hosts: Scrapy is about to drop it, counts it
-        and tells nobody else."""
-        host = urlsplit(request.url).hostname or ""
-        if not any(
-            host == domain or host.endswith(f".{domain}") for domain in self.allowed_domains
-        ):
-            self.record_failure(Cause.OFFSITE, request.url, request)
-
     def fail(self, cause: Cause, url: str, request: Request | None) -> None:
         """Count and record that `request`, which led to `url`, brought nothing."""
-        self.count_cause(cause)
-        self.record_failure(cause, url, request)
-
-    def record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
-        """Log a failure, and write that of an article to the frontier, unless its address comes
-        from `-a url=`: it may not be the outlet's."""
-        self.logger.warning("%s: %s", cause, url)
-        tracked = tracked_url_of(request)
-        if tracked and not self.arguments.url:
-            self.frontier.failed(tracked, self.now(), cause)
+        self.outcomes.fail(cause, url, request)
 
     # What the crawl is part of
 
@@ -363,6 +344,11 @@ class OutletSpider(Spider):
     def frontier(self) -> FrontierSession:
         """The frontier of this crawl: the addresses that are tracked for the outlet."""
         return session_of(self.crawler).frontier
+
+    @property
+    def outcomes(self) -> UrlOutcomes:
+        """The record of what became of the addresses that this crawl asks for."""
+        return session_of(self.crawler).url_outcomes
 
     @cached_property
     def began(self) -> datetime:

@@ -35,6 +35,8 @@ class Paper(Site):
         self.today = datetime.now(ZoneInfo("Asia/Amman")).date().isoformat()
         self.corrected: set[str] = set()
         self.broken: dict[str, int] = {}
+        # The status and the target (a name, or a path) of names that redirect.
+        self.redirects: dict[str, tuple[int, str]] = {}
         self.etags = etags
         self.seconds = 0.0  # that each answer takes
         self.at_once = self.most_at_once = 0
@@ -53,6 +55,10 @@ class Paper(Site):
             raise web.HTTPNotFound
         if status := self.broken.get(name or place):
             return web.Response(status=status)
+        if name in self.redirects:
+            redirect, target = self.redirects[name]
+            path = target if target.startswith("/") else f"/story/{target}"
+            return web.Response(status=redirect, headers={"Location": path})
         text, kind = (
             (self.feed(), "text/xml") if place == "feed.xml" else (self.page(name), "text/html")
         )

@@ -1,0 +1,134 @@
+"""Nothing that a crawl asks for is lost: each address ends in the table, and in the frontier."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.frontier import TrackedUrl
+from crawler.storage import Run, open_store
+from tests.fetching.site import serving
+from tests.spiders.newsroom import Newsroom
+from tests.spiders.paper import Paper
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    with serving(Paper(["amman"])) as site:
+        assert isinstance(site, Paper)
+        yield site
+        site.seconds = 0
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, paper: Paper) -> Newsroom:
+    return Newsroom(tmp_path, paper, f"sqlite:///{tmp_path}/khabar.db")
+
+
+def tracked(newsroom: Newsroom, name: str) -> TrackedUrl:
+    """What the frontier knows of a story."""
+    address = f"https://127.0.0.1:{newsroom.paper.port}/story/{name}"
+
+    async def load() -> TrackedUrl:
+        async with open_store(newsroom.store) as store:
+            return (await store.tracked_urls("waha", [address]))[address]
+
+    return asyncio.run(load())
+
+
+def accounted(run: Run) -> int:
+    """The number of articles whose end is known."""
+    dropped = sum(run.dropped.values())
+    failed = sum(run.failures.values()) - run.discovery_failed
+    return run.stored + run.unmodified + run.twins + dropped + failed + run.left
+
+
+def test_redirects_to_pages_of_the_run_are_told_apart(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = ["amman", "moved", "seen", "wall", "ping", "pong", "home", "home2", "gone2"]
+    paper.redirects = {
+        "moved": (301, "amman"),  # an old slug
+        "seen": (302, "amman"),
+        "wall": (302, "wall"),  # as for a cookie
+        "ping": (302, "pong"),
+        "pong": (302, "ping"),
+        "home": (302, "/feed.xml"),  # a document of this run
+        "home2": (302, "/front"),
+        "gone2": (301, "gone"),
+    }
+    paper.stories += ["home3", "gone"]
+    paper.redirects["home3"] = (302, "/front")
+    paper.broken = {"gone": 404, "front": 404}
+    said = newsroom.crawl(status=10)
+    run = newsroom.last_run()
+    assert run.failures == {"redirect_loop": 3, "redirected": 1, "http_404": 4}
+    assert (run.asked, run.twins, run.stored, run.left) == (11, 2, 1, 0)
+    assert accounted(run) == run.asked
+    assert "redirect_loop  The page redirects to itself" in said
+    address = tracked(newsroom, "amman").address
+    assert tracked(newsroom, "moved").alias_of == tracked(newsroom, "seen").alias_of == address
+    assert tracked(newsroom, "moved").due is None
+    for name, cause in {"wall": "redirect_loop", "home3": "http_404", "gone2": "http_404"}.items():
+        failed = tracked(newsroom, name)
+        assert (failed.tries, failed.last_cause) == (1, cause)
+        assert failed.due
+        assert failed.due > run.started
+    paper.asked()
+    newsroom.crawl(REVISIT_AFTER=0)
+    assert "/story/moved" not in paper.asked()
+
+
+def test_the_own_address_of_a_page_that_an_alias_led_to_first(
+    newsroom: Newsroom, paper: Paper
+) -> None:
+    paper.stories = ["old", "amman"]
+    paper.redirects = {"old": (301, "amman")}
+    paper.broken = {"amman": 500}
+    newsroom.crawl(status=11, RETRY_ENABLED=False, RETRY_AFTER=0)
+    paper.broken = {}
+    paper.stories = []
+    newsroom.crawl(RETRY_AFTER=0)
+    assert paper.asked()["/story/amman"] == 2
+    assert newsroom.stored() == {"amman": 0}
+
+
+def test_documents_that_redirect_are_accounted_for(newsroom: Newsroom, paper: Paper) -> None:
+    site = f"http://127.0.0.1:{paper.port}"
+    feeds = ", ".join(f'Feed(url="{site}/story/{name}")' for name in ("again", "twin"))
+    newsroom.discover(f'Feed(url="{site}/feed.xml"), {feeds}')
+    paper.redirects = {"again": (302, "again"), "twin": (301, "/feed.xml")}
+    newsroom.crawl(status=10)
+    run = newsroom.last_run()
+    assert (run.failures, run.discovered, run.discovery_failed) == ({"redirect_loop": 1}, 1, 1)
+
+
+def test_a_run_of_nothing_but_walls_has_failed(newsroom: Newsroom, paper: Paper) -> None:
+    paper.redirects = {"amman": (302, "amman")}
+    newsroom.crawl(status=11)
+    assert newsroom.last_run().failures == {"redirect_loop": 1}
+
+
+def test_an_address_too_long_to_ask_for_is_told(newsroom: Newsroom, paper: Paper) -> None:
+    long = "a" * 400
+    paper.stories = ["amman", long]
+    newsroom.crawl(status=10, URLLENGTH_LIMIT=300)
+    run = newsroom.last_run()
+    assert (run.failures, run.asked, run.stored) == ({"url_too_long": 1}, 2, 1)
+    assert tracked(newsroom, long).last_cause == "url_too_long"
+
+
+def test_an_interrupted_run_leaves_what_it_has_not_read(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = [f"n{number}" for number in range(30)]
+    paper.seconds = 0.1
+    process = newsroom.start()
+    while len(paper.arrivals) < 8:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    run = newsroom.last_run()
+    assert run.status == "interrupted"
+    assert run.asked == 30
+    assert 0 < run.left < 30
+    assert accounted(run) == run.asked
