@@ -1,12 +1,15 @@
 """What tests of several rooms share."""
 
+import asyncio
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -15,6 +18,33 @@ from tests.mongod import mongod_uri
 __all__ = ["mongod_uri"]
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_timeout_set_timer() -> Generator[None, object, object]:
+    """When a test takes too long, let the tasks that wait in its event loop be printed, before
+    pytest-timeout ends it."""
+    result = yield
+    end_test = signal.getsignal(signal.SIGALRM)
+    if callable(end_test):
+
+        def on_alarm(number: int, frame: FrameType | None) -> None:
+            print_waiting_tasks()
+            end_test(number, frame)
+
+        signal.signal(signal.SIGALRM, on_alarm)
+    return result
+
+
+def print_waiting_tasks() -> None:
+    """Print where each task of the running event loop waits."""
+    try:
+        tasks = asyncio.all_tasks()
+    except RuntimeError:  # no event loop runs
+        return
+    for task in tasks:
+        task.print_stack(file=sys.stderr)
+
 
 Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -10,7 +10,9 @@ import logging
 import shlex
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from dataclasses import asdict
+from threading import Thread
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -70,15 +72,30 @@ async def _post(url: str, message: bytes) -> None:
     """POST `message` to `url`. Raises HookError for any answer but a 2xx.
 
     In a thread and not through the crawl's own client, whose guard would refuse an address in the
-    operator's own network.
+    operator's own network. The timeout of a socket begins anew with each byte of an answer that
+    drips: who has waited long enough leaves the thread, which keeps no process from its end.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise HookError("it is not an http(s) address")
     request = Request(url, message, {"Content-Type": "application/json"})  # noqa: S310 (its scheme is checked)
-    await asyncio.to_thread(_post_now, request)
+    answer: Future[None] = Future()
+    Thread(target=_post_now, args=(request, answer), daemon=True).start()
+    await asyncio.wrap_future(answer)
 
 
-def _post_now(request: Request) -> None:
+def _post_now(request: Request, answer: "Future[None]") -> None:
+    """Send `request`; `answer` gets the result."""
+    if not answer.set_running_or_notify_cancel():
+        return
+    try:
+        _send(request)
+    except Exception as error:
+        answer.set_exception(error)
+    else:
+        answer.set_result(None)
+
+
+def _send(request: Request) -> None:
     try:
         with build_opener(_NoRedirect).open(request, timeout=HOOK_SECONDS):
             pass

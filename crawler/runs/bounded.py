@@ -9,8 +9,12 @@ from crawler.storage import StoreUnavailable
 _Result = TypeVar("_Result")
 
 
+class NoAnswer(StoreUnavailable):
+    """A store that was waited for in vain."""
+
+
 async def answer_within(seconds: float, work: Coroutine[Any, Any, _Result]) -> _Result:
-    """Return the result of `work`. Raises StoreUnavailable when it takes longer than `seconds`.
+    """Return the result of `work`. Raises NoAnswer when it takes longer than `seconds`.
 
     `asyncio.timeout` and `asyncio.wait_for` cancel the work and then wait for it, for ever where
     the cancellation is lost: on Python 3.11 the MongoDB driver can swallow one. Here the work is
@@ -20,7 +24,7 @@ async def answer_within(seconds: float, work: Coroutine[Any, Any, _Result]) -> _
     try:
         await asyncio.wait([task], timeout=seconds)
         if not task.done():
-            raise StoreUnavailable(f"the store gave no answer within {seconds:g} seconds")
+            raise NoAnswer(f"the store gave no answer within {seconds:g} seconds")
         return task.result()
     finally:
         if not task.done():

@@ -22,7 +22,7 @@ from crawler.storage import StoreError
 
 logger = logging.getLogger(__name__)
 
-CLOSE_SECONDS = 7.0
+CLOSE_SECONDS = 3.0
 """How long the end of a fleet waits for its store to close."""
 
 _STOP_PAUSE = 0.5  # seconds until crawls that a signal did not reach are stopped once more

@@ -25,7 +25,9 @@ from crawler.frontier import (
     set_aside,
 )
 from crawler.outlet import Outlet
+from crawler.runs.bounded import answer_within
 from crawler.runs.reader import reader_version
+from crawler.runs.store_access import TRY_SECONDS
 from crawler.storage import FrontierStore, StoreError
 
 logger = logging.getLogger(__name__)
@@ -203,7 +205,9 @@ class FrontierSession:
         if self._store is None:
             return {}
         try:
-            known = await self._store.tracked_urls(self._outlet.name, addresses)
+            known = await answer_within(
+                TRY_SECONDS, self._store.tracked_urls(self._outlet.name, addresses)
+            )
         except StoreError as error:
             logger.warning("the frontier could not be read: %s", error)
             self._missed = True
@@ -235,7 +239,7 @@ class FrontierSession:
         try:
             if self._may_write is not None and not await self._may_write():
                 return False
-            await self._store.put_tracked_urls(tracked_urls)
+            await answer_within(TRY_SECONDS, self._store.put_tracked_urls(tracked_urls))
         except StoreError as error:
             logger.warning("the frontier could not be written: %s", error)
             return False

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 # Linux's monotonic clock stands still while the machine sleeps; the lease does not.
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
-STOP_SECONDS = 5.0
+STOP_SECONDS = 3.0
 """How long `RunLease.stop` waits for a renewal that is under way; the next run does not need it."""
 
 BEATS = 4

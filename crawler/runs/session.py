@@ -22,10 +22,11 @@ from crawler.storage.spool import Spool, Unspooled
 
 logger = logging.getLogger(__name__)
 
-# How long each part of the end of a crawl waits for the store; together less than 30 seconds.
+# How long each part of the end of a crawl waits for the store; together, and with CLOSE_SECONDS of
+# `crawlall`, less than 30 seconds.
 RECORD_SECONDS = 10.0
 NOTIFY_SECONDS = 12.0  # of which a hook has HOOK_SECONDS
-LEAVE_SECONDS = 7.0  # of which RunLease.stop has STOP_SECONDS
+LEAVE_SECONDS = 4.0  # of which RunLease.stop has STOP_SECONDS
 
 
 class CrawlSession:

@@ -5,12 +5,13 @@ import hashlib
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from crawler.runs.bounded import NoAnswer, answer_within
 from crawler.storage import Store, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
 
@@ -19,8 +20,16 @@ logger = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 RETRY_PAUSES = (0.5, 2.0, 5.0)
-"""Seconds before each further try. Each try waits for a server itself, so together they outlast the
-election of a new primary (MongoDB's manual: 12 seconds in the median)."""
+"""Seconds before each further try. Each try waits for a server itself, so that with the first they
+outlast the election of a new primary (MongoDB's manual: 12 seconds in the median)."""
+
+TRY_SECONDS = 10.0
+"""How long one call of the store may take. A store that gives no answer at all is not tried again
+at once."""
+
+RETRY_SECONDS = 12.0
+"""How long a call goes on trying: together with one try, and with what the end of a crawl waits
+for, less than 30 seconds."""
 
 PROBE_SECONDS = 30.0
 """How long a store that is known to be away is left alone before one call tries it again."""
@@ -81,7 +90,9 @@ class SharedStore:
                 self._away_until = time.monotonic() + PROBE_SECONDS
                 raise
 
-    async def call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
+    async def call(
+        self, function: Callable[[Store], Coroutine[Any, Any, _Result]]
+    ) -> _Result | None:
         """Return the result of `function`, called with the open store; None when the store is away.
 
         The first call that finds the store away tries again for a while; meanwhile other calls
@@ -91,6 +102,9 @@ class SharedStore:
             return None
         try:
             return await self._try(function)
+        except NoAnswer:
+            self._note_away()
+            return None
         except StoreUnavailable as error:
             if self._is_retrying:
                 return None
@@ -106,23 +120,36 @@ class SharedStore:
                 self._store = await self._resources.enter_async_context(open_store(self._uri))
             return self._store
 
-    async def _retry(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
+    async def _retry(
+        self, function: Callable[[Store], Coroutine[Any, Any, _Result]]
+    ) -> _Result | None:
         self._is_retrying = True
         try:
-            for pause in RETRY_PAUSES:
-                await asyncio.sleep(pause)
-                with suppress(StoreUnavailable):
-                    return await self._try(function)
+            with suppress(StoreUnavailable):
+                return await answer_within(RETRY_SECONDS, self._try_again(function))
         finally:
             self._is_retrying = False
-        logger.error("the store is away; articles wait in the spool")
-        self._away_until = time.monotonic() + PROBE_SECONDS
+        self._note_away()
         return None
 
-    async def _try(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result:
+    async def _try_again(
+        self, function: Callable[[Store], Coroutine[Any, Any, _Result]]
+    ) -> _Result:
+        for pause in RETRY_PAUSES[:-1]:
+            await asyncio.sleep(pause)
+            with suppress(StoreUnavailable):
+                return await self._try(function)
+        await asyncio.sleep(RETRY_PAUSES[-1])
+        return await self._try(function)
+
+    async def _try(self, function: Callable[[Store], Coroutine[Any, Any, _Result]]) -> _Result:
         result = await function(await self._open())
         self._away_until = 0.0
         return result
+
+    def _note_away(self) -> None:
+        logger.error("the store is away; articles wait in the spool")
+        self._away_until = time.monotonic() + PROBE_SECONDS
 
 
 _shared_stores: "WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, SharedStore]]"
@@ -160,13 +187,15 @@ class StoreAccess:
         await self._store_spool(store)
         return store
 
-    async def call(self, function: Callable[[Store], Awaitable[_Result]]) -> _Result | None:
+    async def call(
+        self, function: Callable[[Store], Coroutine[Any, Any, _Result]]
+    ) -> _Result | None:
         """Return the result of `function`, called with the open store; None when the store is away
         (see `SharedStore.call`). Raises StoreError, but not StoreUnavailable."""
 
         async def call_after_spool(store: Store) -> _Result:
             await self._store_spool(store)
-            return await function(store)
+            return await answer_within(TRY_SECONDS, function(store))
 
         return await self._join().call(call_after_spool)
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -118,6 +119,33 @@ def test_a_webhook_that_fails_is_one_warning_without_its_secret(
 
     asyncio.run(scenario())
     assert [record.getMessage() for record in caplog.records] == [f"HEALTH_WEBHOOK: {said}"]
+
+
+async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while True:
+            writer.write(b"H")
+            await asyncio.sleep(0.1)
+    finally:
+        writer.close()
+
+
+def test_a_webhook_that_drips_holds_neither_the_run_nor_the_end_of_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("crawler.health.hooks.HOOK_SECONDS", 0.5)
+    before = set(threading.enumerate())
+
+    async def scenario() -> None:
+        async with await asyncio.start_server(drip, "127.0.0.1", 0) as dripping:
+            port = dripping.sockets[0].getsockname()[1]
+            async with asyncio.timeout(5):
+                await tell(tmp_path, {"HEALTH_WEBHOOK": f"http://127.0.0.1:{port}/"})
+            left = set(threading.enumerate()) - before
+            assert all(thread.daemon for thread in left), "the interpreter waits for its threads"
+
+    asyncio.run(scenario())
+    assert "HEALTH_WEBHOOK: no answer within 0.5 seconds" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,8 @@ def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
         monkeypatch.setattr(built.step, "save", save)
         await built.open()
         first = asyncio.create_task(built.process_item(article(1)))
-        await asyncio.sleep(0)
+        for _ in range(10):  # turns of the loop, until the first has found the store away
+            await asyncio.sleep(0)
         await built.process_item(article(2))
         await first
         await built.process_item(article(3))
@@ -217,6 +218,29 @@ def test_one_article_tries_a_store_that_is_away_and_the_others_do_not_wait(
         "an error in a try must not keep the later ones from the store"
     )
     assert counts == {"khabar/failure/store": 1, "khabar/spooled": 2}
+
+
+def test_an_article_is_spooled_when_its_store_gives_no_answer(
+    new_crawl: NewCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_access, "TRY_SECONDS", 0.2)
+
+    async def save(item: Article, store: Store) -> Saved:
+        await asyncio.sleep(600)
+        raise AssertionError("the store was waited for")
+
+    async def crawl() -> dict[str, Any]:
+        built = new_crawl(f"sqlite:///{tmp_path}/khabar.db")
+        monkeypatch.setattr(built.step, "save", save)
+        await built.open()
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(built.process_item(article(number)) for number in (1, 2)))
+            await built.close("finished")
+        return built.counted()
+
+    assert asyncio.run(crawl()) == {"khabar/spooled": 2}
+    (spool,) = tmp_path.glob("spool-*.jsonl")
+    assert len(spool.read_text(encoding="utf-8").splitlines()) == 2
 
 
 @UNCLOSED_SOCKET
