@@ -28,6 +28,13 @@ _HUNDRED_ATTRIBUTES = re.compile(
 
 _ENDLESS_WORD = re.compile(r"[\w.+-]{500,}", re.ASCII)
 
+# Where an RSS item has an empty <link>, feedparser does not take its permalink guid for the address.
+_EMPTY_LINK = re.compile(r"<link\s*(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link\s*>)", re.I)
+# Feedparser files a dc:date as `updated`, which is also the name of an update in Atom. Under a name
+# of its own it can be told from one.
+_DC_PREFIX = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']http://purl\.org/dc/elements/1\.1/["']""")
+_DC_DATE = "dcdate"
+
 
 def read_feed(text: str, url: str) -> Announcement:
     """Return the entries of a feed; entries without a usable address are counted as broken.
@@ -37,15 +44,17 @@ def read_feed(text: str, url: str) -> Announcement:
     if len(text) > MAX_CHARACTERS or text.count("<") > MAX_TAGS or _HUNDRED_ATTRIBUTES.search(text):
         raise TooLarge("a feed larger than any that is meant to be read")
     # No address may hold a replacement character, so an endless word breaks its entry only.
-    feed = _parse(_ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text), url)
+    text = _ENDLESS_WORD.sub("\N{REPLACEMENT CHARACTER}", text)
+    feed = _parse(_rename_dc_dates(_EMPTY_LINK.sub("", text)), url)
     if not feed.get("version") and not feed.entries:
         raise DiscoveryError(f"not a feed: begins with {beginning(text)!r}")
+    is_rss = str(feed.get("version")).startswith("rss")
     collected = LinkCollector()
     broken = left_out = 0
     for entry in feed.entries:
         if collected.is_full:
             left_out += 1
-        elif link := _link(entry, url):
+        elif link := _link(entry, url, is_rss=is_rss):
             collected.add(link)
         else:
             broken += 1
@@ -71,31 +80,47 @@ def _parse(text: str, url: str) -> Any:
         raise DiscoveryError(f"not a feed: {type(error).__name__} in feedparser") from error
 
 
-def _link(entry: Any, url: str) -> Link | None:
+def _rename_dc_dates(text: str) -> str:
+    """Return the text of a feed with each element date of Dublin Core renamed to `_DC_DATE`."""
+    prefixes = {"dc", *_DC_PREFIX.findall(text)}
+    any_prefix = "|".join(re.escape(prefix) for prefix in sorted(prefixes))
+    return re.sub(rf"(</?)(?:{any_prefix}):date(?=[\s/>])", rf"\1{_DC_DATE}", text)
+
+
+def _link(entry: Any, url: str, *, is_rss: bool) -> Link | None:
+    """Return the link of an entry; None without a usable address.
+
+    The dc:date of an item of RSS is the day on which it was issued where the item has no pubDate,
+    else a change.
+    """
     address = absolute_url(_printed_address(entry), url)
     if address is None:
         return None
+    published_raw, dc_date = entry.get("published"), entry.get(_DC_DATE)
+    # Asked for by `in`: feedparser answers `get` with the publication date, and a warning.
+    changed = entry["updated"] if "updated" in entry else None  # noqa: SIM401
+    if is_rss and not published_raw:
+        published_raw = dc_date
+    else:
+        changed = changed or dc_date
     return Link(
-        address,
-        published_raw=entry.get("published"),
-        headline=_headline(entry),
-        # Asked for by `in`: feedparser answers `get` with the publication date, and a warning.
-        changed=entry["updated"] if "updated" in entry else None,  # noqa: SIM401
+        address, published_raw=published_raw or None, headline=_headline(entry), changed=changed
     )
 
 
 def _printed_address(entry: Any) -> str | None:
-    """Return the article's own address: FeedBurner's copy of it, or the first alternate link.
+    """Return the article's own address: FeedBurner's copy of it, the first alternate link, or a
+    permalink guid. None for an entry without an address.
 
-    An Atom entry may have several; the later ones are other formats (RFC 4287, 4.1.1), and
-    `entry.link` is the last. None for an entry without an address.
+    An Atom entry may have several alternates; the later ones are other formats (RFC 4287, 4.1.1),
+    and `entry.link` is the last.
     """
     links = entry.get("links", ())
     alternates = [link.get("href") for link in links if link.get("rel") == "alternate"]
-    for address in (entry.get("feedburner_origlink"), *alternates, entry.get("link")):
+    for address in (entry.get("feedburner_origlink"), *alternates):
         if address:
             return str(address)
-    return None
+    return str(entry.get("link") or "") or None
 
 
 def _headline(entry: Any) -> str | None:

@@ -60,6 +60,93 @@ def test_a_date_of_publication_is_not_taken_for_one_of_change() -> None:
     assert read_document(FEED, rss(dated), FEED.url).links[0].changed is None
 
 
+DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+ATOM = 'xmlns:a="http://www.w3.org/2005/Atom"'
+ISSUED = "2026-11-29T09:00:00+02:00"
+CHANGED = "2026-11-30T08:00:00+02:00"
+RSS_1 = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    f'xmlns="http://purl.org/rss/1.0/" {DC}><item rdf:about="https://news.example/1">'
+    "<link>https://news.example/1</link>{dates}</item></rdf:RDF>"
+)
+RSS_2 = (
+    f'<rss version="2.0" {DC} {ATOM}><channel><item>'
+    "<link>https://news.example/1</link>{dates}</item></channel></rss>"
+)
+ATOM_1 = (
+    f'<feed xmlns="http://www.w3.org/2005/Atom" {DC}><entry>'
+    '<link href="https://news.example/1"/>{dates}</entry></feed>'
+)
+DC_DATE = f"<dc:date>{ISSUED}</dc:date>"
+
+
+@pytest.mark.parametrize(
+    ("feed", "dates", "published", "changed"),
+    [
+        (RSS_1, DC_DATE, ISSUED, None),
+        (RSS_2, DC_DATE, ISSUED, None),
+        (RSS_2.replace("xmlns:dc", "xmlns:d"), DC_DATE.replace("dc:", "d:"), ISSUED, None),
+        (RSS_2.replace(DC, ""), DC_DATE, ISSUED, None),
+        (RSS_2, f"{DC_DATE}<a:updated>{CHANGED}</a:updated>", ISSUED, CHANGED),
+        (RSS_2, f"<a:updated>{CHANGED}</a:updated>{DC_DATE}", ISSUED, CHANGED),
+        (RSS_2, f"<dc:date></dc:date><a:updated>{CHANGED}</a:updated>", None, CHANGED),
+        (RSS_2, f"<pubDate>{CHANGED}</pubDate>{DC_DATE}", CHANGED, ISSUED),
+        (RSS_2, f"{DC_DATE}<pubDate>{CHANGED}</pubDate>", CHANGED, ISSUED),
+        (ATOM_1, DC_DATE, None, ISSUED),
+    ],
+)
+def test_the_dc_date_of_rss_is_of_publication_where_no_other_date_is(
+    feed: str, dates: str, published: str | None, changed: str | None
+) -> None:
+    body = feed.replace("{dates}", dates).encode()
+
+    (link,) = read_document(FEED, body, FEED.url).links
+
+    assert (link.published_raw, link.changed) == (published, changed)
+
+
+GUID = "<guid>https://news.example/4</guid>"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"<link/>{GUID}",
+        f"{GUID}<link/>",
+        f"<link></link>{GUID}",
+        f"<link>\n </link>{GUID}",
+        f"<link><![CDATA[ ]]></link>{GUID}",
+        '<link /><guid isPermaLink="true">https://news.example/4</guid>',
+        GUID,
+    ],
+)
+def test_a_permalink_guid_is_the_address_where_the_link_is_empty(fields: str) -> None:
+    announcement = read_document(FEED, rss(f"<item>{fields}</item>"), FEED.url)
+
+    assert urls(announcement) == ["https://news.example/4"]
+    assert announcement.broken_entries == 0
+
+
+@pytest.mark.parametrize(
+    "guid",
+    [
+        '<guid isPermaLink="false">https://news.example/4</guid>',
+        "<guid>tag:news.example,2026:4</guid>",
+        "<guid></guid>",
+    ],
+)
+def test_a_guid_that_is_no_permalink_is_no_address(guid: str) -> None:
+    announcement = read_document(FEED, rss(f"<item><link/>{guid}</item>"), FEED.url)
+
+    assert (urls(announcement), announcement.broken_entries) == ([], 1)
+
+
+def test_a_link_is_believed_before_a_guid() -> None:
+    body = rss(f"<item>{GUID}<link>https://news.example/1</link></item>")
+
+    assert urls(read_document(FEED, body, FEED.url)) == ["https://news.example/1"]
+
+
 def test_the_permanent_address_behind_a_feedburner_link_is_taken() -> None:
     body = (
         b'<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><item>'
