@@ -1,6 +1,16 @@
 """The frontier: the addresses of an outlet, and when each is checked next. Pure."""
 
-from crawler.frontier.revisits import Pace, aliased, announced, checked, failed, set_aside
+from crawler.frontier.revisits import (
+    Pace,
+    aliased,
+    announced,
+    checked,
+    failed,
+    is_due_believed,
+    is_outdated,
+    set_aside,
+    with_believed_instants,
+)
 from crawler.frontier.tracked_url import TrackedUrl, UrlKind
 
 __all__ = [
@@ -11,5 +21,8 @@ __all__ = [
     "announced",
     "checked",
     "failed",
+    "is_due_believed",
+    "is_outdated",
     "set_aside",
+    "with_believed_instants",
 ]

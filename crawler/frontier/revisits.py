@@ -9,6 +9,9 @@
   changed.
 - An address that redirects to an article asked for in the same run becomes its alias. Behind a
   permanent redirect it is not checked again, behind another one as often as an article.
+- An instant more than an hour ahead of the machine's clock is not believed (`crawler.clock`): what
+  was checked then is checked again. A check that was made before the last one, as in a recording,
+  changes nothing.
 - An announcement that an article changed since it was read makes it due at once, unless the last
   such announcement was wrong: some sitemaps give every page the time of their own making.
 """
@@ -17,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.causes import Cause
+from crawler.clock import MAX_AHEAD, believed, is_ahead
 from crawler.discovery.announcement import Link
 from crawler.frontier.tracked_url import TrackedUrl
 
@@ -52,6 +56,45 @@ class Pace:
 
     revisit: timedelta
     retry: timedelta
+
+
+def is_due_believed(tracked: TrackedUrl, clock: datetime) -> bool:
+    """Return True if `tracked.due` may have been set by a clock that was right.
+
+    clock: the present time of this machine. An article is due at once when it is announced, and at
+    most `MAX_AGE` after it was last checked or tried.
+    """
+    if tracked.due is None or not is_ahead(tracked.due, clock):
+        return True
+    if is_ahead(tracked.due, clock + MAX_AGE) or is_ahead(tracked.found, clock):
+        return False
+    if tracked.checked_at is not None:
+        return not is_ahead(tracked.checked_at, clock)
+    return tracked.tries > 0
+
+
+def with_believed_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
+    """Return `tracked` as if it had been looked at an hour ago, and due since, where its instants
+    cannot be believed. clock: the present time of this machine."""
+    checked_ahead = tracked.checked_at is not None and is_ahead(tracked.checked_at, clock)
+    due = tracked.due
+    if checked_ahead or not is_due_believed(tracked, clock):
+        due = clock - MAX_AHEAD
+    validators_at = tracked.validators_at
+    if validators_at is not None and is_ahead(validators_at, clock):
+        validators_at = None
+    return replace(
+        tracked,
+        found=believed(tracked.found, clock),
+        due=due,
+        checked_at=tracked.checked_at and believed(tracked.checked_at, clock),
+        validators_at=validators_at,
+    )
+
+
+def is_outdated(tracked: TrackedUrl, now: datetime) -> bool:
+    """Return True if `now`, the instant of a recording, lies before the last check of `tracked`."""
+    return tracked.checked_at is not None and is_ahead(tracked.checked_at, now)
 
 
 def announced(
@@ -93,6 +136,8 @@ def checked(
     changed: False if the answer was the one before. published: when the article was published;
     without it, or if it lies in the future, the age counts from when the address was found.
     """
+    if is_outdated(tracked, now):
+        return tracked
     hinted_in_vain = tracked.change_announced or tracked.hints_unreliable
     return replace(
         tracked,
@@ -114,12 +159,16 @@ def aliased(
     for_good: True if the redirect is permanent; the alias is not checked again then, unless an
     announcement says that it changed.
     """
+    if is_outdated(tracked, now):
+        return tracked
     alias = checked(tracked, now, pace, changed=False)
     return replace(alias, alias_of=address, due=None if for_good else alias.due)
 
 
 def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> TrackedUrl:
     """Return `tracked` after a check that brought nothing, because of `cause`."""
+    if is_outdated(tracked, now):
+        return tracked
     tries = tracked.tries + 1
     is_old = now - tracked.found > MAX_AGE
     is_gone = cause.partition("/")[0] in GONE

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import get_args
 
+from crawler.clock import is_ahead
 from crawler.health.history import History
 from crawler.health.monitors import State, find_trouble
 from crawler.storage import Run, RunStore
@@ -59,14 +60,22 @@ def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> H
 
 
 async def recent_runs(store: RunStore, outlet: str) -> list[Run]:
-    """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError."""
-    return [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
+    """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError.
+
+    Runs that a clock once ahead has dated are left out: they would stand before all that came
+    after.
+    """
+    clock = datetime.now(UTC)
+    runs = [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
+    return [run for run in runs if not is_ahead(run.started, clock)]
 
 
 async def last_success(store: RunStore, outlet: str) -> datetime | None:
     """Return when the newest run ended that could read the outlet; None when no run could. Raises
     StoreError."""
+    clock = datetime.now(UTC)
     async for run in store.runs(outlet=outlet):
-        if run.status in ("done", "degraded"):
-            return run.finished
+        finished = run.finished
+        if run.status in ("done", "degraded") and not (finished and is_ahead(finished, clock)):
+            return finished
     return None

@@ -10,6 +10,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler import __version__
 from crawler.causes import Ending
+from crawler.clock import is_ahead
 from crawler.counts import CrawlCounts, stats_key
 from crawler.health.hooks import notify_change
 from crawler.health.status import exit_status
@@ -88,7 +89,8 @@ class CrawlRun:
         """Raise CloseSpider when the last run was refused and its pause is not over."""
         hours = self._crawler.settings.getfloat("REFUSED_PAUSE")
         again = (last.finished or last.started) + timedelta(hours=hours)
-        if last.status == "refused" and again > self._started:
+        ended_ahead = is_ahead(last.finished or last.started, datetime.now(UTC))
+        if last.status == "refused" and again > self._started and not ended_ahead:
             until = f"{again:%Y-%m-%d %H:%M} UTC (REFUSED_PAUSE: {hours:g} hours)"
             raise self._not_started(
                 Ending.REFUSED, f"the site refused the last crawl; not before {until}"

@@ -22,6 +22,7 @@ from crawler.frontier import (
     announced,
     checked,
     failed,
+    is_outdated,
     set_aside,
 )
 from crawler.outlet import Outlet
@@ -84,7 +85,8 @@ class FrontierSession:
         tracked_urls = []
         for address, (link, changed) in by_address.items():
             tracked = known.get(address) or self._new("article", address, link.url, now)
-            tracked = announced(tracked, link, changed, announcer)
+            if not is_outdated(tracked, now):
+                tracked = announced(tracked, link, changed, announcer)
             if tracked.due is None and tracked.is_due(now):
                 tracked = replace(tracked, due=now)
             tracked_urls.append(tracked)
@@ -157,6 +159,8 @@ class FrontierSession:
         document, how many articles it announced and which further documents.
         """
         if tracked.kind == "document" and self._missed:
+            return
+        if is_outdated(tracked, now):
             return
         tracked = checked(tracked, now, self._pace, changed=changed, published=published)
         self._put(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from crawler.clock import believed
 from crawler.dedup import article_id, canonical_url, content_hash
 from crawler.items import Article
 from crawler.storage.codec import article_from_document, article_to_document
@@ -11,16 +12,21 @@ from crawler.stories.versions import Incoming
 
 
 def prepare(article: Article) -> Incoming:
-    """Return `article` as both stores give it back, with canonical URL and content hash.
+    """Return `article` as both stores give it back, with canonical URL and content hash, and with an
+    instant of fetching that can be believed.
 
     Raises StoreError if it cannot be stored.
     """
+    now = _now()
     try:
         article = article_from_document(article_to_document(article))
         canonical = article.canonical_url or canonical_url(article.url)
         digest = article.content_hash or content_hash(article)
-        article = replace(article, canonical_url=canonical, content_hash=digest)
-        return Incoming(article_id(canonical), article, article.fetched_at or _now())
+        fetched_at = article.fetched_at and believed(article.fetched_at, now)
+        article = replace(
+            article, canonical_url=canonical, content_hash=digest, fetched_at=fetched_at
+        )
+        return Incoming(article_id(canonical), article, fetched_at or now, now)
     except (TypeError, ValueError, AttributeError) as error:
         raise StoreError(f"{article.url!r} cannot be stored: {error}") from error
 

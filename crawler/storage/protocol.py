@@ -175,7 +175,11 @@ class FrontierStore(Protocol):
     """The addresses that crawls go on from (`crawler.frontier`)."""
 
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        """Return what is stored of `addresses`, by address; those never announced are missing."""
+        """Return what is stored of `addresses`, by address; those never announced are missing.
+
+        Instants that the clock of this machine shows to lie ahead are not believed
+        (`crawler.frontier.with_believed_instants`).
+        """
         ...
 
     async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
@@ -183,7 +187,8 @@ class FrontierStore(Protocol):
         ...
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
-        """Yield the articles (no documents) that are due by `now`, longest due first."""
+        """Yield the articles (no documents) that are due by `now`, longest due first; then those
+        whose due date cannot be believed."""
         ...
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:

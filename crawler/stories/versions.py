@@ -11,6 +11,8 @@ of arrival matters as little as it can:
 - The text of a version is its folded headline and content hash. A version with the text that stands
   changes nothing, except that it fills in fields that are empty; so saving twice writes once, and
   the first `fetched_at` stays.
+- An instant more than an hour ahead of the machine's clock is not believed (`crawler.clock`): it
+  counts as an hour ago. So what is fetched now stands over what a clock once ahead has left.
 - A field that a later version lacks is a gap, not a change: the earlier value stays. Body, dateline
   and hash go together, and so do an instant and the text that was printed for it.
 """
@@ -21,6 +23,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from crawler.clock import believed
 from crawler.dedup import folded_headline
 from crawler.items import Article
 from crawler.stories.model import Outcome, Revision
@@ -75,12 +78,14 @@ class Current:
 class Incoming:
     """An article about to be stored, with canonical URL and content hash.
 
-    id: of the article. seen: when it was fetched.
+    id: of the article. seen: when it was fetched. clock: the time of this machine when it came to
+    be stored.
     """
 
     id: str
     article: Article
     seen: datetime
+    clock: datetime
 
     @property
     def as_first(self) -> Current:
@@ -105,6 +110,7 @@ def text_digest(article: Article) -> str:
 
 def needs_old_versions(current: Current, incoming: Incoming) -> bool:
     """Return True if `apply` must know the older texts: if `incoming` is not the newest version."""
+    current = _believed(current, incoming.clock)
     if incoming.seen == current.first_seen:
         return not _adds_nothing(incoming.article, current.article)
     return incoming.seen < current.first_seen
@@ -115,7 +121,8 @@ def apply(current: Current, incoming: Incoming, old_versions: Sequence[OldVersio
 
     old_versions: all older texts of the address; may be left out unless `needs_old_versions`.
     """
-    old_versions = _in_time(old_versions)
+    current = _believed(current, incoming.clock)
+    old_versions = _in_time(old_versions, current)
     if incoming.seen < current.first_seen:
         return _apply_late(current, incoming, old_versions)
     newer = _fill(incoming.article, current.article)
@@ -131,7 +138,7 @@ def revisions(
     article_id: str, current: Current, old_versions: Sequence[OldVersion]
 ) -> list[Revision]:
     """Return the older texts, oldest first; each stood until the next one was first seen."""
-    ordered = _in_time(old_versions)
+    ordered = _in_time(old_versions, current)
     ends = [old.first_seen for old in ordered[1:]] + [current.first_seen]
     return [
         Revision(article_id, old.article, old.first_seen, end)
@@ -158,8 +165,28 @@ def _apply_late(current: Current, incoming: Incoming, old_versions: Sequence[Old
     return Change("revision", replace(stands, revisions=current.revisions + 1), old)
 
 
-def _in_time(old_versions: Sequence[OldVersion]) -> list[OldVersion]:
-    return sorted(old_versions, key=lambda old: (old.first_seen, old.order))
+def _believed(current: Current, clock: datetime) -> Current:
+    """Return `current` with the instants that can be believed."""
+    first_seen = believed(current.first_seen, clock)
+    if first_seen == current.first_seen:
+        return current
+    first_fetched = min(believed(current.first_fetched, clock), first_seen)
+    article = replace(current.article, fetched_at=first_seen)
+    return replace(current, article=article, first_seen=first_seen, first_fetched=first_fetched)
+
+
+def _in_time(old_versions: Sequence[OldVersion], current: Current) -> list[OldVersion]:
+    """Return the older texts, oldest first. One that calls itself younger than the current text was
+    fetched by a clock that was ahead, and counts as old as the text that was kept after it."""
+    in_time = []
+    after = current.first_seen
+    for old in sorted(old_versions, key=lambda old: old.order, reverse=True):
+        if old.first_seen > current.first_seen:
+            in_time.append(replace(old, first_seen=after))
+        else:
+            in_time.append(old)
+            after = old.first_seen
+    return sorted(in_time, key=lambda old: (old.first_seen, old.order))
 
 
 def _seen_before(incoming: Incoming, old_versions: Sequence[OldVersion]) -> bool:

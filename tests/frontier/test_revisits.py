@@ -7,7 +7,16 @@ import pytest
 
 from crawler.causes import Cause
 from crawler.discovery import Link
-from crawler.frontier import Pace, TrackedUrl, announced, checked, failed, set_aside
+from crawler.frontier import (
+    Pace,
+    TrackedUrl,
+    UrlKind,
+    announced,
+    checked,
+    failed,
+    set_aside,
+    with_believed_instants,
+)
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -176,3 +185,21 @@ def test_conditions_are_the_validators_as_sent_for_the_same_reading_and_of_a_fee
     assert replace(tracked, kind="document").conditions("a", NOON + 25 * HOUR) == {}
     assert tracked.conditions("b", NOON) == {}
     assert NEW.conditions("a", NOON) == {}
+
+
+def test_a_check_of_an_old_recording_changes_nothing() -> None:
+    read = checked(NEW, NOON + 300 * HOUR, PACE, changed=True)
+    assert checked(read, NOON, PACE, changed=True) == read
+    assert failed(read, NOON, PACE, Cause.DNS) == read
+    assert checked(read, NOON + 299.5 * HOUR, PACE, changed=True) != read  # clocks differ a little
+
+
+@pytest.mark.parametrize("kind", ["article", "document"])
+def test_a_check_by_a_clock_that_was_ahead_is_made_again(kind: UrlKind) -> None:
+    ahead = NOON + 24 * 365 * HOUR
+    read = replace(NEW, kind=kind, due=None, checked_at=ahead, validators_at=ahead)
+    mended = with_believed_instants(read, NOON)
+    assert mended.is_due(NOON)
+    assert mended.checked_at == NOON - HOUR
+    assert mended.validators_at is None
+    assert with_believed_instants(mended, NOON) == mended

@@ -1,11 +1,12 @@
 """The frontier in MongoDB: the collection `pages`."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pymongo import ASCENDING, ReplaceOne
 
-from crawler.frontier import TrackedUrl
+from crawler.clock import MAX_AHEAD
+from crawler.frontier import TrackedUrl, is_due_believed, with_believed_instants
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.paging import Slice, end_of, read_slices
@@ -35,12 +36,14 @@ class MongoFrontier(StorePart, FrontierStore):
 
 
 async def _find(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+    clock = datetime.now(UTC)
     tracked_urls: dict[str, TrackedUrl] = {}
     for start in range(0, len(addresses), _MAX_ADDRESSES):
         some = addresses[start : start + _MAX_ADDRESSES]
         query = {"_id": {"$in": [_id(outlet, address) for address in some]}}
         for document in await database["pages"].find(query).to_list():
-            tracked_urls[document["address"]] = tracked_url_from_document(document)
+            tracked = tracked_url_from_document(document)
+            tracked_urls[tracked.address] = with_believed_instants(tracked, clock)
     return tracked_urls
 
 
@@ -59,15 +62,26 @@ async def _upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> Non
 async def _find_due(
     database: Database, outlet: str, now: datetime, after: _Position | None, size: int
 ) -> Slice[TrackedUrl, _Position]:
-    query: Document = {"outlet": outlet, "kind": "article", "due": {"$type": "date", "$lte": now}}
+    clock = datetime.now(UTC)
+    is_date = {"$type": "date"}
+    query: Document = {
+        "outlet": outlet,
+        "kind": "article",
+        "$or": [{"due": is_date | {"$lte": now}}, {"due": is_date | {"$gt": clock + MAX_AHEAD}}],
+    }
     if after is not None:
         due, address = after
         behind = {"$or": [{"due": {"$gt": due}}, {"due": due, "address": {"$gt": address}}]}
         query = {"$and": [query, behind]}
     sort = [("due", ASCENDING), ("address", ASCENDING)]
     documents = await database["pages"].find(query, sort=sort, limit=size).to_list()
+    tracked_urls = [tracked_url_from_document(document) for document in documents]
     return Slice(
-        [tracked_url_from_document(document) for document in documents],
+        [
+            with_believed_instants(tracked, clock)
+            for tracked in tracked_urls
+            if tracked.is_due(now) or not is_due_believed(tracked, clock)
+        ],
         end_of([(document["due"], document["address"]) for document in documents], size),
     )
 

@@ -3,9 +3,10 @@
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from crawler.frontier import TrackedUrl
+from crawler.clock import MAX_AHEAD
+from crawler.frontier import TrackedUrl, is_due_believed, with_believed_instants
 from crawler.storage.codec import (
     dumps,
     to_milliseconds,
@@ -40,6 +41,7 @@ class SqliteFrontier(StorePart, FrontierStore):
 def _select(
     connection: sqlite3.Connection, outlet: str, addresses: Sequence[str]
 ) -> dict[str, TrackedUrl]:
+    clock = datetime.now(UTC)
     tracked_urls: dict[str, TrackedUrl] = {}
     for start in range(0, len(addresses), _MAX_ADDRESSES):
         some = addresses[start : start + _MAX_ADDRESSES]
@@ -49,7 +51,7 @@ def _select(
             (outlet, *some),
         )
         for address, document in rows:
-            tracked_urls[address] = tracked_url_from_document(json.loads(document))
+            tracked_urls[address] = with_believed_instants(_tracked_url(document), clock)
     return tracked_urls
 
 
@@ -76,14 +78,21 @@ def _upsert(connection: sqlite3.Connection, tracked_urls: Sequence[TrackedUrl]) 
 def _select_due(
     connection: sqlite3.Connection, outlet: str, now: datetime, after: _Position | None, size: int
 ) -> Slice[TrackedUrl, _Position]:
+    clock = datetime.now(UTC)
+    latest = to_milliseconds(clock + MAX_AHEAD)
     rows = connection.execute(
         "SELECT due, address, document FROM pages"
-        " WHERE outlet = ? AND kind = 'article' AND due <= ? AND (due, address) > (?, ?)"
-        " ORDER BY due, address LIMIT ?",
-        (outlet, to_milliseconds(now), *(after or (-1, "")), size),
+        " WHERE outlet = ? AND kind = 'article' AND (due <= ? OR due > ?)"
+        " AND (due, address) > (?, ?) ORDER BY due, address LIMIT ?",
+        (outlet, to_milliseconds(now), latest, *(after or (-1, "")), size),
     ).fetchall()
+    tracked_urls = [_tracked_url(document) for _, _, document in rows]
     return Slice(
-        [tracked_url_from_document(json.loads(document)) for _, _, document in rows],
+        [
+            with_believed_instants(tracked, clock)
+            for tracked in tracked_urls
+            if tracked.is_due(now) or not is_due_believed(tracked, clock)
+        ],
         end_of([(due, address) for due, address, _ in rows], size),
     )
 
@@ -93,6 +102,10 @@ def _delete_documents(connection: sqlite3.Connection, outlet: str, before: datet
         "DELETE FROM pages WHERE outlet = ? AND kind = 'document' AND looked < ?",
         (outlet, to_milliseconds(before)),
     )
+
+
+def _tracked_url(document: str) -> TrackedUrl:
+    return tracked_url_from_document(json.loads(document))
 
 
 def _milliseconds(instant: datetime | None) -> int | None:
