@@ -572,6 +572,12 @@ class Cause(StrEnum):
         "The site refused the last run, though no page: its robots.txt, say, answered 429.",
         _BLOCKED,
     )
+    DECLARATION = (
+        "declaration",
+        Kind.ALARM,
+        "The declaration of an outlet cannot be used, and was skipped; its file is named.",
+        "Mend the file; `scrapy list` says what is wrong.",
+    )
     BACKLOG = (
         "backlog",
         Kind.ALARM,

@@ -7,17 +7,19 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
+from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
+from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import StoreError, StoreUnavailable
 
 
@@ -26,7 +28,10 @@ class StoreCommand(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 (Scrapy's own declaration of it)
+    default_settings = {  # noqa: RUF012 (Scrapy's own declaration of it)
+        "LOG_ENABLED": False,
+        "SPIDER_LOADER_WARN_ONLY": True,
+    }
 
     def syntax(self) -> str:
         return "[options]"
@@ -54,11 +59,25 @@ class StoreCommand(ScrapyCommand):
 
     def declared_outlets(self) -> list[Outlet]:
         """Return all declared outlets, by name."""
+        outlets = [getattr(self._loader.load(name), "outlet", None) for name in self._loader.list()]
+        return sorted((each for each in outlets if each), key=lambda outlet: outlet.name)
+
+    def broken_declarations(self) -> Sequence[BrokenDeclaration]:
+        """Return the declarations that cannot be used, after a line on stderr for each."""
+        return tell_broken(self._loader)
+
+    @cached_property
+    def _loader(self) -> SpiderLoaderProtocol:
         assert self.settings is not None
-        loader = get_spider_loader(self.settings)
-        spiders = [loader.load(name) for name in sorted(loader.list())]
-        outlets = [getattr(spider, "outlet", None) for spider in spiders]
-        return [outlet for outlet in outlets if outlet is not None]
+        return get_spider_loader(self.settings)
+
+
+def tell_broken(loader: SpiderLoaderProtocol) -> Sequence[BrokenDeclaration]:
+    """Print a line for each declaration that `loader` has skipped, and return them."""
+    broken = loader.broken if isinstance(loader, OutletLoader) else []
+    for declaration in broken:
+        print(declaration.problem, file=sys.stderr)
+    return broken
 
 
 def report_store_error(command: str, error: StoreError) -> Status:

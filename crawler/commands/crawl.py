@@ -16,12 +16,16 @@ from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
 from crawler.runs.last_resort import END_SECONDS, end_after_signal, end_within
+from crawler.spiders.loader import unknown_name
 from crawler.storage.locks import try_lock
-from crawler.store_command import read_crawl_arguments
+from crawler.store_command import read_crawl_arguments, tell_broken
 
 
 class Command(ScrapyCrawl):
-    default_settings = {"STORE_AT_START": True}  # noqa: RUF012 (Scrapy's own declaration of it)
+    default_settings = {  # noqa: RUF012 (Scrapy's own declaration of it)
+        "STORE_AT_START": True,
+        "SPIDER_LOADER_WARN_ONLY": True,
+    }
 
     def short_desc(self) -> str:
         return "Crawl an outlet by name into the store"
@@ -34,9 +38,9 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         name = args[0]
         loader = self.crawler_process.spider_loader
+        tell_broken(loader)
         if name not in loader.list():
-            names = ", ".join(sorted(loader.list()))
-            raise UsageError(f"unknown outlet {name!r}; known: {names}", print_help=False)
+            raise UsageError(unknown_name("outlet", name, loader.list()), print_help=False)
         arguments = read_crawl_arguments(opts)
         outlet = getattr(loader.load(name), "outlet", None)
         if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:

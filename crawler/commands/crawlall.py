@@ -14,14 +14,16 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.defer import deferred_f_from_coro_f
 from twisted.internet.error import ReactorNotRunning
 
+from crawler.counts import CrawlCounts
 from crawler.health.report import Rows, print_rows, write_rows
 from crawler.health.schedule import Pauses
-from crawler.health.status import Status
+from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
 from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
 from crawler.runs.fleet import Calendar, Fleet
 from crawler.runs.last_resort import END_SECONDS, end_after_parent, end_after_signal, end_within
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.loader import unknown_name
 from crawler.storage import StoreError
 from crawler.store_command import (
     add_outlet_options,
@@ -30,6 +32,7 @@ from crawler.store_command import (
     refuse_arguments,
     report_store_error,
     select_outlets,
+    tell_broken,
 )
 
 AT_MOST = 32
@@ -39,7 +42,10 @@ the time, and holds some megabytes meanwhile."""
 
 class Command(BaseRunSpiderCommand):
     requires_project = True
-    default_settings = {"STORE_AT_START": True}  # noqa: RUF012 (Scrapy's own declaration of it)
+    default_settings = {  # noqa: RUF012 (Scrapy's own declaration of it)
+        "STORE_AT_START": True,
+        "SPIDER_LOADER_WARN_ONLY": True,
+    }
 
     def syntax(self) -> str:
         return "[options]"
@@ -71,34 +77,39 @@ class Command(BaseRunSpiderCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check(args, opts)
-        assert self.settings is not None
         if opts.rows_to is not None:
             end_after_parent()
-        outlets = self.selected(opts)
-        loop = asyncio.get_event_loop()
-        calendar = Calendar(outlets, self.store_uri, self.pauses()) if opts.due else None
+        assert self.crawler_process is not None
+        broken: Rows = {}
+        if opts.rows_to is None:  # or the process that started this one tells them
+            skipped = tell_broken(self.crawler_process.spider_loader)
+            broken = {each.file: (CrawlCounts(), "failed") for each in skipped if not opts.only}
         try:
-            first = (
-                loop.run_until_complete(calendar.due(datetime.now(UTC))) if calendar else outlets
-            )
+            status, rows = self.crawl_asked(opts)
         except StoreError as error:
             self.exitcode = report_store_error("crawlall", error)
             return
+        self.exitcode = gravest([status, Status.DEGRADED]) if broken else status
+        self.tell(rows | broken, opts.rows_to)
+        end_within(END_SECONDS, Status(self.exitcode))
+
+    def crawl_asked(self, opts: argparse.Namespace) -> tuple[Status, Rows]:
+        """Crawl what the options ask for; return the gravest status, and what became of each
+        outlet. Raises StoreError when what is due cannot be read, UsageError."""
+        outlets = self.selected(opts)
+        loop = asyncio.get_event_loop()
+        calendar = Calendar(outlets, self.store_uri, self.pauses()) if opts.due else None
+        first = loop.run_until_complete(calendar.due(datetime.now(UTC))) if calendar else outlets
         asked = {outlet.name for outlet in first}
         shares = divide(outlets, opts.jobs, asked)
-        if len(shares) > 1:
-            if calendar:
-                loop.run_until_complete(calendar.close())
-            self.exitcode, rows = crawl_in_processes(shares, asked)
-        elif first:
-            self.exitcode, rows = self.crawl(first, calendar, opts)
-        else:
-            print("No outlet is due.", file=sys.stderr)
-            if calendar:
-                loop.run_until_complete(calendar.close())
-            return
-        self.tell(rows, opts.rows_to)
-        end_within(END_SECONDS, self.exitcode)
+        if len(shares) == 1:
+            return self.crawl(first, calendar, opts)
+        if calendar:
+            loop.run_until_complete(calendar.close())
+        if shares:
+            return crawl_in_processes(shares, asked)
+        print("No outlet is due.", file=sys.stderr)
+        return Status.DONE, {}
 
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise UsageError for arguments, options and settings that make no sense here."""
@@ -128,9 +139,9 @@ class Command(BaseRunSpiderCommand):
             spider.name: spider.outlet for spider in spiders if issubclass(spider, OutletSpider)
         }
         names = opts.only.split(",") if opts.only else list(outlets)
-        if unknown := [name for name in names if name not in outlets]:
-            known = ", ".join(outlets)
-            raise UsageError(f"unknown outlet {unknown[0]!r}; known: {known}", print_help=False)
+        for name in names:
+            if name not in outlets:
+                raise UsageError(unknown_name("outlet", name, outlets), print_help=False)
         return select_outlets([outlets[name] for name in names], opts)
 
     @property

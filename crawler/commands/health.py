@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from scrapy.exceptions import UsageError
 
+from crawler.causes import Cause
 from crawler.display.jsonl import json_line
 from crawler.display.tables import print_health
-from crawler.health.outlet_state import Health, judge, last_success, recent_runs
+from crawler.health.outlet_state import Health, Reason, judge, last_success, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet
+from crawler.spiders.loader import BrokenDeclaration, unknown_name
 from crawler.storage import open_store
 from crawler.store_command import (
     StoreCommand,
@@ -41,12 +43,17 @@ class Command(StoreCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         outlets = self.declared_outlets()
+        broken = self.broken_declarations()
         if args:
-            outlets = _named(args, outlets)
-        self.execute(self.show(select_outlets(outlets, opts), as_json=opts.json))
+            outlets, broken = _named(args, outlets), []
+        selected = select_outlets(outlets, opts)
+        self.execute(self.show(selected, broken, as_json=opts.json))
 
-    async def show(self, outlets: Iterable[Outlet], *, as_json: bool) -> Status:
-        """Print the health of `outlets`; return DEGRADED if somebody has to look."""
+    async def show(
+        self, outlets: Iterable[Outlet], broken: Iterable[BrokenDeclaration], *, as_json: bool
+    ) -> Status:
+        """Print the health of `outlets`, and `broken` declarations as failed; return DEGRADED if
+        somebody has to look."""
         judged: list[tuple[Health, datetime | None]] = []
         async with open_store(self.store_uri) as store:
             for outlet in outlets:
@@ -55,6 +62,12 @@ class Command(StoreCommand):
                 if as_json:
                     print(json_line(health))
                 judged.append((health, await last_success(store, outlet.name)))
+        for declaration in broken:
+            reason = Reason(Cause.DECLARATION, declaration.problem)
+            health = Health(declaration.file, "failed", (reason,))
+            if as_json:
+                print(json_line(health))
+            judged.append((health, None))
         if not as_json:
             print_health(judged)
         return Status.DEGRADED if any(health.alarming for health, _ in judged) else Status.DONE
@@ -65,7 +78,5 @@ def _named(names: Sequence[str], outlets: Iterable[Outlet]) -> list[Outlet]:
     name."""
     by_name = {outlet.name: outlet for outlet in outlets}
     if unknown := sorted(set(names) - set(by_name)):
-        raise UsageError(
-            f"unknown outlet {unknown[0]!r}; `scrapy list` shows them", print_help=False
-        )
+        raise UsageError(unknown_name("outlet", unknown[0], by_name), print_help=False)
     return [outlet for name, outlet in by_name.items() if name in names]

@@ -1,12 +1,15 @@
 """`scrapy outlets`: the declared outlets, with the state and the number of stories of each."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from crawler.display.jsonl import json_line
-from crawler.display.outlets import summarise
+from crawler.display.outlets import summarise, summarise_broken
 from crawler.display.tables import print_outlets
+from crawler.health.status import Status
 from crawler.outlet import Outlet
+from crawler.spiders.loader import BrokenDeclaration
 from crawler.storage import open_store
 from crawler.store_command import (
     StoreCommand,
@@ -29,14 +32,19 @@ class Command(StoreCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         refuse_arguments(args)
         outlets = select_outlets(self.declared_outlets(), opts)
-        self.execute(self.show(outlets, as_json=opts.json))
+        self.execute(self.show(outlets, self.broken_declarations(), as_json=opts.json))
 
-    async def show(self, outlets: list[Outlet], *, as_json: bool) -> None:
-        """Print a summary of each outlet."""
+    async def show(
+        self, outlets: list[Outlet], broken: Sequence[BrokenDeclaration], *, as_json: bool
+    ) -> Status:
+        """Print a summary of each outlet, and `broken` declarations as failed; return DEGRADED if
+        there are any."""
         async with open_store(self.store_uri) as store:
             summaries = await summarise(store, outlets, now=datetime.now(UTC))
+        summaries += [summarise_broken(declaration.file) for declaration in broken]
         if as_json:
             for summary in summaries:
                 print(json_line(summary))
         else:
             print_outlets(summaries)
+        return Status.DEGRADED if broken else Status.DONE

@@ -24,6 +24,7 @@ from crawler.replay.case import (
 )
 from crawler.replay.recorder import Capture, capturing_spider, prepare_settings
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.loader import unknown_name
 
 
 class Command(ScrapyCommand):
@@ -97,9 +98,7 @@ class Command(ScrapyCommand):
         loader = self.crawler_process.spider_loader
         if name:
             if name not in loader.list():
-                raise UsageError(
-                    f"unknown outlet {name!r}; `scrapy list` shows them", print_help=False
-                )
+                raise UsageError(unknown_name("outlet", name, loader.list()), print_help=False)
             return loader.load(name)
         names = loader.find_by_request(Request(url)) or self.spiders_of_host(url)
         if len(names) == 1:

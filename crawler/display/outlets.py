@@ -28,7 +28,7 @@ class OutletSummary:
     hosts: tuple[str, ...]
     discovery: tuple[str, ...]
     state: State
-    as_of: int
+    as_of: int | None
     confidence: str
     last_success: datetime | None
     stories: int
@@ -56,6 +56,24 @@ async def summarise(
         )
         for outlet in outlets
     ]
+
+
+def summarise_broken(file: str) -> OutletSummary:
+    """Return the summary of a declaration that cannot be used: the name of its file, "failed", and
+    nothing else."""
+    return OutletSummary(
+        name=file,
+        title="",
+        language="",
+        country="",
+        hosts=(),
+        discovery=(),
+        state="failed",
+        as_of=None,
+        confidence="",
+        last_success=None,
+        stories=0,
+    )
 
 
 def _kind_name(kind: object) -> str:

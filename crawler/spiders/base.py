@@ -4,6 +4,7 @@ import inspect
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -53,8 +54,10 @@ class OutletSpider(Spider):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
         for source in (cls.outlet.publisher, *cls.outlet.style.brands):
             if source not in gazetteer().by_id:
+                nearest = " or ".join(get_close_matches(source, gazetteer().by_id))
+                hint = f"; did you mean {nearest}?" if nearest else ""
                 raise OutletError(
-                    f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv"
+                    f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv{hint}"
                 )
         cls.name = cls.outlet.name
         discovery_hosts = {urlsplit(kind.url).hostname or "" for kind in cls.outlet.discovery}

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler.spiders.loader import OutletLoader
+from crawler.spiders.loader import OutletLoader, unknown_name
 
 DECLARATION = """
 from crawler.discovery.kinds import Feed
@@ -62,7 +62,7 @@ def test_a_good_declaration_loads_under_its_outlets_name(
         (
             'publisher="petra"',
             'publisher="petre"',
-            "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv",
+            "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv; did you mean petra",
         ),
         ("class SahifaSpider(", "class SahifaSpider((", "SyntaxError"),
         (
@@ -82,3 +82,17 @@ def test_what_is_missing_or_misspelt_is_said_in_one_line_that_names_the_file(
     assert said in message
     assert "sahifa.py" in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "said"),
+    [
+        ("yuom7", ["youm7", "bbc_ar"], "unknown outlet 'yuom7'; did you mean youm7?"),
+        ("shams", ["south", "north"], "unknown outlet 'shams'; known: north, south"),
+        ("x", map(str, range(500)), "unknown outlet 'x'; `scrapy list` shows them"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(
+    name: str, known: list[str], said: str
+) -> None:
+    assert unknown_name("outlet", name, known) == said
