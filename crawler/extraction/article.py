@@ -15,6 +15,8 @@ from crawler.extraction.page_dates import PageDates, reconcile_dates
 from crawler.extraction.paragraphs import join_paragraphs
 from crawler.extraction.printed_dates import printed_dates
 from crawler.extraction.selectors import elements
+from crawler.extraction.story_blocks import StoryBlocks
+from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
 from crawler.extraction.tree import PageRefused, PageTree, parse_page
 from crawler.extraction.values import plain_line
@@ -86,13 +88,16 @@ def examine(
     # The story in the page, and what is printed around it.
     generic_headline = find_headline(tree, page, claims)
     headline = declared_headline(tree, page, claims) or generic_headline
-    bodies = find_bodies(tree, page, headline, claims)
+    story_blocks = StoryBlocks(page, headline)
+    bodies = find_bodies(tree, page, story_blocks, claims)
     names_in_story, story = split_bylines(bodies.believed)
     authors = find_authors(page, bodies.believed, claims, names_in_story, url)
-    printed = printed_dates(page, story, headline)
-    dates = reconcile_dates(claims.by_belief, printed, context, claims.layout.machine_dates)
+    printed = printed_dates(page, story_blocks, story, headline)
+    marked = time_claims(tree, page, story_blocks, story, headline)
+    readers = (*claims.by_belief, marked)
+    dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates)
 
-    article = _article(tree, page, claims, headline, story)
+    article = _article(tree, page, story_blocks, claims, headline, story)
     article.outlet = outlet_name
     article.authors = authors
     _set_dates(article, dates)
@@ -111,7 +116,12 @@ def _date_context(zone: str | None, now: datetime | None, outlet: Outlet | None)
 
 
 def _article(
-    tree: PageTree, page: PageBlocks, claims: PageClaims, headline: Headline | None, story: Body
+    tree: PageTree,
+    page: PageBlocks,
+    story_blocks: StoryBlocks,
+    claims: PageClaims,
+    headline: Headline | None,
+    story: Body,
 ) -> Article:
     """Return the article with its text and what the page says about it."""
     headline_text = headline.text if headline else None
@@ -123,8 +133,8 @@ def _article(
         headline=headline_text,
         body=text,
         description=claims.believed(lambda reader: reader.description),
-        section=find_section(tree, page, headline, claims),
-        tags=find_tags(page, text or "", claims),
+        section=find_section(tree, page, story_blocks, headline, claims),
+        tags=find_tags(page, story_blocks, text or "", claims),
         image=claims.believed(lambda reader: reader.image),
     )
 

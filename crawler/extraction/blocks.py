@@ -17,6 +17,8 @@ MAX_ELEMENTS = 150_000
 
 _MIN_PROSE_CHARS = 25
 """Fewest characters outside links of a block of prose."""
+_MIN_STORY_CHARS = 250
+"""Least prose of an element that holds the story."""
 _MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 _MAX_SKIP_LINK_PARTS = 20
@@ -36,6 +38,7 @@ _BLOCK_TAGS = _tags("""
     section summary table tbody td tfoot th thead tr ul amp-carousel amp-accordion
 """)
 _FURNITURE_TAGS = _tags("nav footer")
+_PAGE_TAGS = _tags("html body")
 _BOLD_TAGS = _tags("b strong")
 HEADING_TAGS = _tags("h1 h2 h3 h4 h5 h6")
 
@@ -117,6 +120,12 @@ class PageBlocks:
     def prose_chars_outside(self, element: Element) -> int:
         """Return how many characters of prose the page holds outside an element."""
         return self._prose_before[-1] - self.prose_chars(element)
+
+    def holds_most_prose(self, element: Element) -> bool:
+        """Return whether an element holds more of the page's prose than all else, and enough of it
+        to be a story."""
+        outside = self.prose_chars_outside(element)
+        return self.prose_chars(element) > max(outside, _MIN_STORY_CHARS)
 
     def is_list_of_links(self, element: Element) -> bool:
         """Return whether an element of several blocks holds more linked text than other."""
@@ -212,6 +221,8 @@ class _BlockReader:
         """Return the role of an element that begins."""
         if self._skip_targets and self._reaches_end_mark(attributes.get("id")):
             return "navigation"
+        if tag in _PAGE_TAGS:
+            return ""  # the names of <body> speak of the template ("sidebar-left")
         role = TAG_ROLES.get(tag, "")
         if tag == "footer" and self._is_in_article():
             role = ""  # a story's own foot holds its date and byline

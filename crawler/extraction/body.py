@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_notice
-from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.paragraphs import ends_sentence
 from crawler.extraction.selectors import elements
@@ -72,10 +71,10 @@ class Bodies:
 
 
 def find_bodies(
-    tree: PageTree, page: PageBlocks, headline: Headline | None, claims: PageClaims
+    tree: PageTree, page: PageBlocks, story_blocks: StoryBlocks, claims: PageClaims
 ) -> Bodies:
-    """Return the generic and the declared body of the story below `headline`."""
-    finder = _BodyFinder(page, headline)
+    """Return the generic and the declared body of the story."""
+    finder = _BodyFinder(page, story_blocks)
     generic = finder.find(claims.marked_bodies)
     if claims.selected is None:
         return Bodies(generic, None)
@@ -84,11 +83,11 @@ def find_bodies(
 
 
 class _BodyFinder:
-    """Finds the story on one page, below `headline`."""
+    """Finds the story on one page."""
 
-    def __init__(self, page: PageBlocks, headline: Headline | None) -> None:
+    def __init__(self, page: PageBlocks, story_blocks: StoryBlocks) -> None:
         self._page = page
-        self._story = StoryBlocks(page, headline)
+        self._story = story_blocks
 
     def find(self, marked: Collection[Element]) -> Body:
         """Return the story, empty when nothing on the page gathers any prose. `marked`: elements

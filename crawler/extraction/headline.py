@@ -20,6 +20,8 @@ from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
 _FURNITURE_TAGS = ("nav", "footer", "aside")
+_ELSEWHERE = ("navigation", "related", "comments", "share", "tags")
+"""Roles of the parts of a page that name other stories."""
 _MIN_AGREEMENT = 0.5
 """Share of a title's words that an h1 must have; reworded headlines (BBC) have 0.9, a site's name
 0.2."""
@@ -151,11 +153,19 @@ def _block_with_title(page: PageBlocks, titles: Sequence[TitleWords]) -> Block |
     for block in page.blocks:
         if len(block.text) > _MAX_CHARS or block.is_mostly_link:
             continue
-        if block.has_role("navigation", "related", "comments", "share", "tags"):
+        if _names_other_stories(page, block):
             continue
         if _overlap(block.text, titles) >= _MIN_OVERLAP:
             return block
     return None
+
+
+def _names_other_stories(page: PageBlocks, block: Block) -> bool:
+    """Return whether an element around the block has a role of _ELSEWHERE and does not hold the
+    story all the same."""
+    return any(
+        role in _ELSEWHERE and not page.holds_most_prose(element) for element, role in block.roles
+    )
 
 
 def _is_plausible(h1: Element, text: str) -> bool:

@@ -84,6 +84,11 @@ def may_be_same_day(date: PageDate, other: PageDate) -> bool:
     return abs(date.wall.date() - other.wall.date()) <= timedelta(days=1)
 
 
+def speaks_of_update(text: str) -> bool:
+    """Return whether a label or line speaks of an update."""
+    return _UPDATE.search(fold(text)) is not None
+
+
 def _read_all(texts: Iterable[str], context: DateContext) -> Iterable[PageDate]:
     """Yield the dates that can be read, each when it is asked for."""
     return (date for text in texts if (date := read_date(text, context)) is not None)
@@ -99,8 +104,7 @@ def _read_printed(
     for line in lines:
         date = read_printed_date(line, context)
         if date is not None:
-            is_update = _UPDATE.search(fold(line))
-            (modified if is_update else published).append(date)
+            (modified if speaks_of_update(line) else published).append(date)
     return published, modified
 
 

@@ -6,6 +6,7 @@ from crawler.dates.names import GREGORIAN_MONTHS
 from crawler.extraction.blocks import Block, BlockRange, PageBlocks
 from crawler.extraction.body import Body
 from crawler.extraction.headline import Headline
+from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.tree import Element
 from crawler.text.letters import ascii_digits, fold
 
@@ -21,58 +22,72 @@ _LOOKS_DATED = re.compile(
 _ONLY_CLOCK = re.compile(r"[^\d]{0,15}\d{1,2}\s*[:.]\s*\d\d(?:\s*[:.]\s*\d\d)?\s*[^\d]{0,12}$")
 BLOCKS_BEFORE = 10
 """Blocks before the headline that may still speak of the story."""
-_BLOCKS_BEHIND = 6
+BLOCKS_BEHIND = 6
 """Blocks behind the body in which a date is looked for."""
 _MAX_LINES = 8
+_FOREIGN_ROLES = ("related", "comments", "navigation", "ad", "caption")
+_BAR_ROLES = ("share", "tags")
 _WHOLE_PAGE = 0.6
 """Share of the page's blocks in the element around both a date before the headline and the headline
 itself: around more it is the whole page, and the date is the clock in the page's header."""
 
 
-def printed_dates(page: PageBlocks, body: Body, headline: Headline | None) -> list[str]:
+def printed_dates(
+    page: PageBlocks, story_blocks: StoryBlocks, body: Body, headline: Headline | None
+) -> list[str]:
     """Return lines that may hold the story's printed date, likeliest first: between headline and
     body, closely above the headline, closely below the body."""
-    body_start, body_end = _range_of(body)
+    body_start, body_end = range_of(body)
     headline_range = headline.block_range if headline else None
     start, end = headline_range or (body_start, body_start)
-    around = page.blocks[max(0, start - BLOCKS_BEFORE) : body_end + _BLOCKS_BEHIND]
+    around = page.blocks[max(0, start - BLOCKS_BEFORE) : body_end + BLOCKS_BEHIND]
     in_story = {block.position for block in body.blocks}
     outside = [block for block in around if block.position not in in_story]
-    dated = [block for block in outside if _may_be_date(block)]
+    dated = [block for block in outside if _may_be_date(block, story_blocks)]
 
     between = [block for block in dated if end <= block.position < max(body_start, end)]
     between.sort(key=lambda block: not block.has_role("date"))
     above = [block for block in dated if block.position < start]
     if headline_range is not None:
-        above = [block for block in above if not _shares_only_page(page, block, start)]
+        above = [block for block in above if not shares_only_page(page, block.element, start)]
     within = [block for block in dated if start <= block.position < end]
     below = [block for block in dated if block.position >= body_end]
     likeliest = [*between, *within, *reversed(above), *below][:_MAX_LINES]
     return [line for block in likeliest for line in _with_neighbours(page, block)]
 
 
-def _range_of(body: Body) -> BlockRange:
+def range_of(body: Body) -> BlockRange:
+    """Return the positions of the body's blocks; an empty range for an empty body."""
     if not body.blocks:
         return 0, 0
     return body.blocks[0].position, body.blocks[-1].position + 1
 
 
-def _may_be_date(block: Block) -> bool:
+def _may_be_date(block: Block, story_blocks: StoryBlocks) -> bool:
     if len(block.text) > _MAX_LINE_CHARS or "://" in block.text or block.is_mostly_link:
         return False
-    if block.has_role("related", "comments", "share", "tags", "navigation", "ad", "caption"):
+    if speaks_of_another_story(block, story_blocks):
         return False
     return bool(_LOOKS_DATED.search(fold(ascii_digits(block.text))))
 
 
-def _shares_only_page(page: PageBlocks, block: Block, headline_at: int) -> bool:
-    """Return whether the innermost element around both the block and the headline is most of the
+def speaks_of_another_story(block: Block, story_blocks: StoryBlocks) -> bool:
+    """Return whether the block stands in a part of the page whose dates are not the story's. A date
+    in a bar of buttons or tags is the story's own."""
+    if story_blocks.has_role(block, _FOREIGN_ROLES):
+        return True
+    is_named_date = bool(block.roles) and block.roles[-1][1] == "date"
+    return not is_named_date and story_blocks.has_role(block, _BAR_ROLES)
+
+
+def shares_only_page(page: PageBlocks, element: Element, headline_at: int) -> bool:
+    """Return whether the innermost element around both `element` and the headline is most of the
     page."""
     if headline_at >= len(page.blocks):
         return False
     headline_element = page.blocks[headline_at].element
     around_headline = {headline_element, *headline_element.iterancestors()}
-    shared: Element | None = block.element
+    shared: Element | None = element
     while shared is not None and shared not in around_headline:
         shared = shared.getparent()
     if shared is None:

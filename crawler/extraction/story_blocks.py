@@ -14,8 +14,6 @@ _MAX_TEASER_BLOCKS, _MAX_TEASER_CHARS = 6, 500
 _TEASER_DEPTH = 3
 """Elements around a linked heading that may be its teaser."""
 _MIN_HEADING_LINK_CHARS, _MAX_HEADING_OTHER_CHARS = 15, 15
-_MAX_ROLE_PROSE_CHARS = 250
-"""Most prose of an element that is what its names say though it holds most of the page's."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
 """Least prose outside an element named comments that may be the story."""
 
@@ -46,7 +44,7 @@ class StoryBlocks:
             return False
         if is_furniture(block.text, block.linked_chars) or self.is_headline(block.text):
             return False
-        if self._has_role(block, ("deck",)):
+        if self.has_role(block, ("deck",)):
             return False
         return not self._is_in_list_of_links(block, root)
 
@@ -54,14 +52,14 @@ class StoryBlocks:
         """Return whether `text` repeats the headline."""
         return len(text) <= 2 * len(self._headline) and fold_words(text) == self._headline
 
-    def _is_elsewhere(self, block: Block) -> bool:
-        return block.position in self._teasers or self._has_role(block, CUT_ROLES)
-
-    def _has_role(self, block: Block, roles: Collection[str]) -> bool:
+    def has_role(self, block: Block, roles: Collection[str]) -> bool:
         """Return whether an element around the block has one of `roles`, and rightly."""
         return any(
             role in roles and self._role_applies(element, role) for element, role in block.roles
         )
+
+    def _is_elsewhere(self, block: Block) -> bool:
+        return block.position in self._teasers or self.has_role(block, CUT_ROLES)
 
     def _role_applies(self, element: Element, role: Role) -> bool:
         """Return whether an element is what its names say. It is not if the headline stands in it,
@@ -78,10 +76,9 @@ class StoryBlocks:
         return start <= self.headline_at < end
 
     def _holds_most_prose(self, element: Element, role: Role) -> bool:
-        outside = self._page.prose_chars_outside(element)
         if role == "comments":
-            return outside < _MIN_PROSE_BESIDE_COMMENTS
-        return self._page.prose_chars(element) > max(outside, _MAX_ROLE_PROSE_CHARS)
+            return self._page.prose_chars_outside(element) < _MIN_PROSE_BESIDE_COMMENTS
+        return self._page.holds_most_prose(element)
 
     def _find_teasers(self) -> frozenset[int]:
         """Return the positions of the blocks that stand under a linked heading of their own."""

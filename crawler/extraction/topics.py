@@ -8,6 +8,7 @@ from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.printed_dates import BLOCKS_BEFORE
+from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.tree import Element, PageTree, elements_at, text_of
 from crawler.text.clean import clean_line
 from crawler.text.letters import fold_words
@@ -25,21 +26,30 @@ _CATEGORY_LINKS = (
 
 
 def find_section(
-    tree: PageTree, page: PageBlocks, headline: Headline | None, claims: PageClaims
+    tree: PageTree,
+    page: PageBlocks,
+    story_blocks: StoryBlocks,
+    headline: Headline | None,
+    claims: PageClaims,
 ) -> str | None:
     """Return the story's section: the first that a reader claims, else the one that the page
     prints."""
-    return claims.believed(lambda reader: reader.section) or _printed_section(tree, page, headline)
+    claimed = claims.believed(lambda reader: reader.section)
+    return claimed or _printed_section(tree, page, story_blocks, headline)
 
 
-def find_tags(page: PageBlocks, text: str, claims: PageClaims) -> tuple[str, ...]:
+def find_tags(
+    page: PageBlocks, story_blocks: StoryBlocks, text: str, claims: PageClaims
+) -> tuple[str, ...]:
     """Return the story's tags: the first that a reader claims, else those that the page prints,
     else the <meta> keywords that the story's `text` speaks of."""
     claimed = claims.believed(lambda reader: reader.tags)
-    return claimed or _printed_tags(page) or _keywords_in(text, claims)
+    return claimed or _printed_tags(page, story_blocks) or _keywords_in(text, claims)
 
 
-def _printed_section(tree: PageTree, page: PageBlocks, headline: Headline | None) -> str | None:
+def _printed_section(
+    tree: PageTree, page: PageBlocks, story_blocks: StoryBlocks, headline: Headline | None
+) -> str | None:
     """Return the second step of the breadcrumb trail (the first is the home page), else the first
     link to a category around the headline or below the story."""
     steps = _breadcrumb(page)
@@ -50,7 +60,7 @@ def _printed_section(tree: PageTree, page: PageBlocks, headline: Headline | None
         for link in elements_at(xpath, tree.root)[:_MAX_LINKS]:
             text = clean_line(text_of(link))
             is_section = 0 < len(text) <= _MAX_SECTION_CHARS
-            if is_section and not _is_elsewhere(page, link, headline_at):
+            if is_section and not _is_elsewhere(page, story_blocks, link, headline_at):
                 return text
     return None
 
@@ -69,7 +79,9 @@ def _is_trail(element: Element) -> bool:
     return "bread" in f"{element.get('class')} {element.get('id')}".lower()
 
 
-def _is_elsewhere(page: PageBlocks, link: Element, headline_at: int) -> bool:
+def _is_elsewhere(
+    page: PageBlocks, story_blocks: StoryBlocks, link: Element, headline_at: int
+) -> bool:
     """Return whether a link stands far above the headline, or in a part of the page that names
     other stories."""
     position = page.ranges.get(link, (-1, -1))[0]
@@ -77,15 +89,17 @@ def _is_elsewhere(page: PageBlocks, link: Element, headline_at: int) -> bool:
         return True
     if not 0 <= position < len(page.blocks):
         return False
-    return page.blocks[position].has_role("related", "navigation")
+    return story_blocks.has_role(page.blocks[position], ("related", "navigation"))
 
 
-def _printed_tags(page: PageBlocks) -> tuple[str, ...]:
+def _printed_tags(page: PageBlocks, story_blocks: StoryBlocks) -> tuple[str, ...]:
     """Return the links in elements that are named a list of tags."""
     links = [
         block.text
         for block in page.blocks
-        if block.is_mostly_link and len(block.text) <= _MAX_TAG_CHARS and block.has_role("tags")
+        if block.is_mostly_link
+        and len(block.text) <= _MAX_TAG_CHARS
+        and story_blocks.has_role(block, ("tags",))
     ]
     return tuple(dict.fromkeys(link.strip("#، ") for link in links))
 
