@@ -205,6 +205,13 @@ class Cause(StrEnum):
         "The address is longer than `URLLENGTH_LIMIT`.",
         "If the outlet prints such addresses, raise the limit.",
     )
+    PUT_OFF = (
+        "put_off",
+        Kind.FAILURE,
+        "The page failed before and is not due for another try; told where no announced page has"
+        " ever been read.",
+        "See why it failed: `scrapy why ADDRESS`, or the last run that tried.",
+    )
     UNACCOUNTED = (
         "unaccounted",
         Kind.FAILURE,

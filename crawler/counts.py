@@ -64,6 +64,10 @@ class Counts:
     failures: Mapping[str, int] = _by_name("failure", foreign={Cause.OFFSITE: "offsite/filtered"})
     # found addresses that were not due for another visit
     known: int = _number("known")
+    # known addresses that no run has read yet: they failed, and are not due for another try
+    put_off: int = _number("put_off")
+    # articles asked for that no run had asked for before
+    first_visits: int = _number("first_visits")
     # fetched pages that had not changed since the last visit
     unmodified: int = _number("unmodified")
     # articles asked for, each once
@@ -93,6 +97,12 @@ class Counts:
     def for_run(self) -> dict[str, Any]:
         """Return the counts that are stored with a run, by name."""
         return {name: getattr(self, name) for name in STORED_NAMES}
+
+    @property
+    def has_read(self) -> bool:
+        """True if the crawl has read a page, or was told that nothing is new by documents of which
+        an article has been read before."""
+        return bool(self.stored or self.unmodified) or self.known > self.put_off
 
     @property
     def stored(self) -> int:

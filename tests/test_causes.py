@@ -21,6 +21,7 @@ OTHER_MEANINGS = {
     "copies": "a count",
     "discovery_failed": "a count",
     "off_pattern": "a count",
+    "put_off": "a count",
     "spooled": "a count",
     "store_down": "a count, and how a run ended",
     "error": "how a run ended",

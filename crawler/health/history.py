@@ -52,19 +52,29 @@ class History:
 
 
 def is_barren(run: Run) -> bool:
-    """Return True if `run` read nothing: no feed, sitemap or listing, or none of five or more
-    pages."""
+    """Return True if `run` read nothing: no feed, sitemap or listing, none of five or more pages,
+    or nothing of an outlet of which no announced page has been read before either."""
     # Runs from before `discovered` was kept have only `found`.
     if not run.discovered and not run.found:
         return True
+    if run.stored or run.unmodified:
+        return False
+    if not run.has_read:
+        return bool(run.put_off or run.failures)
     tried = max(run.found - run.known - run.left, run.fetched)
-    read = run.stored + run.unmodified
-    return tried >= MIN_PAGES_TRIED and bool(run.failures) and not read
+    return tried >= MIN_PAGES_TRIED and bool(run.failures)
 
 
 def barren_streak(history: History) -> int:
     """Return how many completed runs in a row, up to the last one, read nothing."""
     return len(list(takewhile(is_barren, history.completed)))
+
+
+def unread_runs(history: History) -> tuple[Run, ...]:
+    """Return the completed runs since a page was read last that asked for new articles, newest
+    first. Runs that asked for nothing new prove nothing, and one page may fail again and again."""
+    since = takewhile(lambda run: not run.stored and not run.unmodified, history.completed)
+    return tuple(run for run in since if run.first_visits and run.failures)
 
 
 def interrupted_streak(history: History) -> tuple[Run, ...]:

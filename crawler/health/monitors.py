@@ -21,7 +21,14 @@ from crawler.health.anomalies import (
     usual_maximum,
 )
 from crawler.health.formatting import format_count, format_counts, format_duration
-from crawler.health.history import History, barren_streak, interrupted_streak
+from crawler.health.history import (
+    MIN_PAGES_TRIED,
+    History,
+    barren_streak,
+    interrupted_streak,
+    unread_runs,
+)
+from crawler.storage import Run
 
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
 """The states of an outlet, the least grave first."""
@@ -41,6 +48,8 @@ FLOOD_ADDRESSES = 50
 OFF_PATTERN_ADDRESSES = 10
 # Failed pages the last run must have: one broken page is tried again and again.
 FAILED_PAGES = 2
+# Runs with new articles, of which none could be read, that are told.
+UNREAD_RUNS = 3
 # Runs over which a backlog has to grow to be told.
 BACKLOG_RUNS = 3
 
@@ -123,12 +132,28 @@ def nothing_read(history: History) -> Iterator[Finding]:
         return
     problem = "no page could be read" if last.discovered else "no article was announced"
     runs = format_count(streak, "run")
-    failures = format_counts(last.failures) or "nothing failed"
+    failed = _newest_failures(history.completed[:streak])
+    failures = format_counts(failed) or "nothing failed"
     lasting = streak > 1 or streak == len(history.completed)
     yield Finding(
-        _leading_cause(last.failures, otherwise=Cause.NOTHING_FOUND),
+        _leading_cause(failed, otherwise=Cause.NOTHING_FOUND),
         f"{problem} in the last {runs}: {failures}",
         "failed" if lasting else "degraded",
+    )
+
+
+def nothing_new_read(history: History) -> Iterator[Finding]:
+    """Find that no new article could be read in several runs that asked for some, however few."""
+    runs = unread_runs(history)
+    if len(runs) < UNREAD_RUNS or barren_streak(history) or history.last.status == "refused":
+        return
+    articles = sum(run.first_visits for run in runs)
+    failed = _newest_failures(runs)
+    yield Finding(
+        _leading_cause(failed, otherwise=Cause.NOTHING_FOUND),
+        f"none of {articles} new articles in {len(runs)} runs could be read:"
+        f" {format_counts(failed)}",
+        "failed" if articles >= MIN_PAGES_TRIED else "degraded",
     )
 
 
@@ -145,6 +170,12 @@ def store_down(history: History) -> Iterator[Finding]:
             Cause.STORE_DOWN,
             "the store went away during the last run; what was fetched waits in the spool",
         )
+
+
+def _newest_failures(runs: Sequence[Run]) -> Mapping[str, int]:
+    """Return the failures of the newest of `runs` that has any. A run without may have waited for
+    the next try of all that had failed."""
+    return next((run.failures for run in runs if run.failures), {})
 
 
 def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
@@ -303,6 +334,7 @@ SCHEDULE_MONITORS: tuple[Monitor, ...] = (interrupted, overdue)
 RUN_MONITORS: tuple[Monitor, ...] = (
     refused,
     nothing_read,
+    nothing_new_read,
     nothing_new,
     discovery_failed,
     no_article_address,

@@ -71,11 +71,17 @@ async def recent_runs(store: RunStore, outlet: str) -> list[Run]:
 
 
 async def last_success(store: RunStore, outlet: str) -> datetime | None:
-    """Return when the newest run ended that could read the outlet; None when no run could. Raises
-    StoreError."""
+    """Return when the newest run ended that could read the outlet: an article, or documents of
+    which articles had been read before and that announced nothing new. None when no run could.
+    Raises StoreError."""
     clock = datetime.now(UTC)
     async for run in store.runs(outlet=outlet):
-        finished = run.finished
-        if run.status in ("done", "degraded") and not (finished and is_ahead(finished, clock)):
-            return finished
+        if run.status not in ("done", "degraded") or not _could_read(run):
+            continue
+        if not (run.finished and is_ahead(run.finished, clock)):
+            return run.finished
     return None
+
+
+def _could_read(run: Run) -> bool:
+    return bool(run.stored or run.unmodified) or (run.has_read and not run.first_visits)

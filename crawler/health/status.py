@@ -76,9 +76,9 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
 def _nothing_was_read(counts: CrawlCounts) -> bool:
     # Where discovery works and the rest is known, one page that could not be read is not the site's
     # word.
-    if counts.known or counts.stored or counts.unmodified:
+    if counts.has_read:
         return False
-    return bool(counts.failures) or not counts.discovered
+    return bool(counts.failures or counts.put_off) or not counts.discovered
 
 
 def _most_were_refused(counts: CrawlCounts) -> bool:

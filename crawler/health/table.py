@@ -87,9 +87,14 @@ def _format_status(status: Status | str) -> str:
 
 
 def _failures(counts: CrawlCounts) -> dict[str, int]:
-    """Return the failures by cause, and with them the articles that went to the spool."""
-    spooled = {Cause.SPOOLED: counts.spooled} if counts.spooled else {}
-    return dict(counts.failures) | spooled
+    """Return the failures by cause, with the articles that went to the spool, and with those put
+    off where no page could be read."""
+    failures = dict(counts.failures)
+    if counts.spooled:
+        failures[Cause.SPOOLED] = counts.spooled
+    if counts.put_off and not counts.has_read:
+        failures[Cause.PUT_OFF] = counts.put_off
+    return failures
 
 
 def _isolated_names(counts: Mapping[str, int]) -> dict[str, int]:

@@ -150,31 +150,40 @@ class FrontierSession:
         *,
         changed: bool = True,
         published: datetime | None = None,
-        links: int = 0,
-        further_urls: tuple[str, ...] = (),
     ) -> None:
-        """Write that `response` was read, with its validators.
+        """Write that the article in `response` was read, with the validators.
 
-        changed: False if it told nothing new. published: of an article. links, following: of a
-        document, how many articles it announced and which further documents.
+        changed: False if it told nothing new. published: when the article was published.
         """
-        if tracked.kind == "document" and self._missed:
-            return
         if is_outdated(tracked, now):
             return
         tracked = checked(tracked, now, self._pace, changed=changed, published=published)
-        self._put(
-            replace(
-                tracked,
-                etag=_header(response, "ETag"),
-                last_modified=_header(response, "Last-Modified"),
-                validators_at=now,
-                digest=_digest(response),
-                reader_version=self._reader_version,
-                links=links,
-                further_urls=further_urls,
-            )
-        )
+        self._put(self._with_validators(tracked, response, now))
+
+    def document_read(
+        self,
+        document: TrackedUrl,
+        response: Response,
+        now: datetime,
+        *,
+        links: int,
+        further_urls: tuple[str, ...] = (),
+    ) -> TrackedUrl:
+        """Return `document` as it is when `response` has been read, for `keep_document`.
+
+        links: the number of articles that it announced. further_urls: the documents that it named.
+        """
+        if is_outdated(document, now):
+            return document
+        document = checked(document, now, self._pace, changed=True)
+        document = replace(document, links=links, further_urls=further_urls)
+        return self._with_validators(document, response, now)
+
+    def keep_document(self, document: TrackedUrl) -> None:
+        """Write that a document was read, unless an address that it announced could not be
+        written."""
+        if not self._missed:
+            self._put(document)
 
     def aliased(self, tracked: TrackedUrl, address: str, now: datetime, *, for_good: bool) -> None:
         """Write that the page redirects to the article at `address`. for_good: permanently."""
@@ -199,6 +208,18 @@ class FrontierSession:
             await self._writing
         if self._store is not None:
             await self._store.forget_documents(self._outlet.name, now - DOCUMENTS_KEPT)
+
+    def _with_validators(
+        self, tracked: TrackedUrl, response: Response, now: datetime
+    ) -> TrackedUrl:
+        return replace(
+            tracked,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            validators_at=now,
+            digest=_digest(response),
+            reader_version=self._reader_version,
+        )
 
     def _new(self, kind: UrlKind, address: str, url: str, now: datetime) -> TrackedUrl:
         return TrackedUrl(

@@ -1,7 +1,7 @@
 """What became of the addresses that a crawl asked for: Scrapy's signals, told to the frontier."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -65,6 +65,8 @@ class UrlOutcomes:
         self._articles = Ledger()
         self._documents = Ledger()
         self._scheduled: set[str] = set()  # addresses of articles
+        # Documents that have announced no article known to be read, with their articles' addresses.
+        self._unproven: list[tuple[TrackedUrl, frozenset[str]]] = []
         self._twins: dict[str, _Twin] = {}  # that wait for their page's outcome, by address
         # Who asked for a page first, by the fingerprint of the request.
         self._article_at: dict[bytes, str] = {}
@@ -122,10 +124,18 @@ class UrlOutcomes:
         self._count_cause(cause)
         self._record_failure(cause, url, request)
 
-    @property
-    def read_addresses(self) -> set[str]:
-        """The addresses of the articles that this crawl has read."""
-        return set(self._articles.read())
+    def announced(self, document: TrackedUrl, articles: Sequence[TrackedUrl]) -> None:
+        """Have the frontier keep a document with its validators, if one of the `articles` that it
+        announces has been read before, and else when this crawl has read one.
+
+        A document that says "not modified" is good news only then: without its validators the next
+        run reads it whole.
+        """
+        if not articles or any(tracked.checked_at for tracked in articles):
+            self._frontier().keep_document(document)
+        else:
+            addresses = frozenset(tracked.address for tracked in articles)
+            self._unproven.append((document, addresses))
 
     def close(self, reason: str) -> None:
         """Account for what is not settled when the crawl has ended. reason: Scrapy's for its end.
@@ -145,6 +155,10 @@ class UrlOutcomes:
             self._count("discovery_failed")
             self._count_cause(Cause.UNACCOUNTED)
             logger.error("%s: %s", Cause.UNACCOUNTED, url)
+        read = set(self._articles.read())
+        for document, addresses in self._unproven:
+            if read & addresses:
+                self._frontier().keep_document(document)
         self._crawler.stats.set_value(stats_key("asked"), len(self._articles))
         self._crawler.stats.set_value(stats_key("left"), self._articles.left())
 
@@ -161,8 +175,10 @@ class UrlOutcomes:
                 self._count("discovery_failed")
             self._record_failure(Cause.OFFSITE, request.url, request)
             return
-        if tracked:
+        if tracked and tracked.address not in self._scheduled:
             self._scheduled.add(tracked.address)
+            if tracked.checked_at is None and not tracked.tries:
+                self._count("first_visits")
         page = self._fingerprint(request)
         if page in self._article_at or page in self._document_at:
             return

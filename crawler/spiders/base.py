@@ -182,9 +182,10 @@ class OutletSpider(Spider):
                 self.fail(cause_of(error), response.url, response.request)
                 return
             links = self.article_links(announcement, response.url)
-            for request in await self.requests_for(links, announcer):
+            tracked_urls = await self.announce(links, announcer)
+            for request in self.requests_for(tracked_urls):
                 yield request
-            self.mark_as_read(document, response, announcement, len(links))
+            self.mark_as_read(document, response, announcement, tracked_urls)
             further_urls = announcement.further_urls
         if number < getattr(kind, "pages", INDEX_LEVELS):
             for url in further_urls:
@@ -218,25 +219,31 @@ class OutletSpider(Spider):
             )
         return links
 
-    async def requests_for(self, links: Sequence[Link], announcer: str) -> list[Request]:
-        """Return requests for those articles that are wanted and due for a visit. announcer: the
-        address of the document with the links."""
+    async def announce(self, links: Sequence[Link], announcer: str) -> list[TrackedUrl]:
+        """Return the articles that `links` lead to, without those that are not wanted. announcer:
+        the address of the document with the links."""
         outlet, now = self.outlet, self.now()
         wanted = [link for link in links if is_wanted(link, self.arguments, outlet, now)]
         self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
-        tracked_urls = await self.frontier.announce(
+        return await self.frontier.announce(
             [(link, announced_instant(link.changed, outlet, now)) for link in wanted],
             now,
             announcer,
         )
+
+    def requests_for(self, tracked_urls: Sequence[TrackedUrl]) -> list[Request]:
+        """Return requests for those of the announced articles that are due for a visit."""
+        now = self.now()
         found = [tracked for tracked in tracked_urls if tracked.address not in self.announced]
         self.announced.update(tracked.address for tracked in found)
         # What `start` has requested was due, though it may have been visited since.
         due = [
             tracked for tracked in found if tracked.is_due(now) or tracked.address in self.requested
         ]
+        never_read = sum(tracked.checked_at is None for tracked in found)
         self.count("found", len(found))
         self.count("known", len(found) - len(due))
+        self.count("put_off", never_read - sum(tracked.checked_at is None for tracked in due))
         return [self.article_request(tracked) for tracked in due if self.is_first_request(tracked)]
 
     def mark_as_read(
@@ -244,20 +251,21 @@ class OutletSpider(Spider):
         document: TrackedUrl | None,
         response: Response,
         announcement: Announcement,
-        articles: int,
+        articles: Sequence[TrackedUrl],
     ) -> None:
         """Write that a document was read, if it was read whole. A document that is cut short, or
         announces no article of the outlet, is read again whatever its validators say."""
         cut_short = announcement.broken_entries > 0
         misses_pattern = announcement.links and not articles
         if document and not cut_short and not misses_pattern:
-            self.frontier.read(
+            document = self.frontier.document_read(
                 document,
                 response,
                 self.now(),
-                links=articles,
+                links=len(articles),
                 further_urls=announcement.further_urls,
             )
+            self.outcomes.announced(document, articles)
 
     # Articles
 

@@ -202,6 +202,33 @@ def test_one_broken_page_that_is_tried_again_and_again_is_no_fault() -> None:
     assert not health(small).alarming
 
 
+def test_new_articles_that_all_fail_are_told_within_three_runs_that_had_some() -> None:
+    small = Outlet(announced=30, feed_fails=0, gone=0).live(7)
+    fault = of_all(
+        1, fetched=0, new_stories=0, credited=0, first_visits=1, failures={"http_404": 1}
+    )
+    states = []
+    for _ in range(5):
+        small.crawl(fault)
+        small.crawl(of_nothing(discovered=3, found=30, known=30))  # nothing new, which is no proof
+        states.append(health(small).state)
+    assert states == ["healthy", "healthy", "degraded", "degraded", "failed"]
+    assert causes(health(small)) == {"http_404"}
+    small.crawl(of_all(1, first_visits=1))
+    assert health(small) == Health("sahifa", "healthy")
+
+
+def test_an_outlet_of_which_no_page_was_ever_read_has_failed_at_once() -> None:
+    outlet = Outlet()
+    gone = {"fetched": 0, "new_stories": 0, "credited": 0}
+    outlet.crawl(of_all(3, **gone, found=3, known=0, failures={"http_404": 3}, status="failed"))
+    assert (health(outlet).state, causes(health(outlet))) == ("failed", {"http_404"})
+    outlet.crawl(of_all(0, **gone, found=3, known=3, put_off=3, status="failed"))
+    (reason,) = health(outlet).reasons
+    assert (health(outlet).state, reason.cause) == ("failed", "http_404")
+    assert reason.detail == "no page could be read in the last 2 runs: http_404 3"
+
+
 def test_a_fault_that_lasts_does_not_become_usual_within_a_week() -> None:
     for change in (of_all(gaps={"date": 6}), of_all(gaps={"body": 3}), of_all(credited=0)):
         broken = Outlet(feed_fails=0).live(14)

@@ -57,6 +57,20 @@ DONE = {"found": 3, "fetched": 3, "new_stories": 3}
         (DONE | {"errors": 1}, "lease_lost", Status.ALREADY_RUNNING),
         ({"found": 9, "known": 9, "discovered": 1}, "finished", Status.DONE),
         ({"found": 9, "fetched": 2, "unmodified": 2, "discovered": 1}, "finished", Status.DONE),
+        ({"found": 9, "known": 9, "put_off": 9, "discovered": 1}, "finished", Status.FAILED),
+        ({"found": 9, "known": 9, "put_off": 8, "discovered": 1}, "finished", Status.DONE),
+        (
+            {
+                "found": 9,
+                "known": 8,
+                "put_off": 8,
+                "discovered": 1,
+                "failures": {"http_403": 1},
+            },
+            "finished",
+            Status.REFUSED,
+        ),
+        (DONE | {"failures": {"unaccounted": 1}}, "finished", Status.ERROR),
         (
             {"found": 9, "known": 8, "discovered": 1, "failures": {"http_404": 1}},
             "finished",

@@ -38,7 +38,8 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
             tracked_urls = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
             server.start()
             document = await frontier.document(FEED, NOON)
-            frontier.read(document, HtmlResponse(FEED, body=b"<rss/>"), NOON, links=1)
+            response = HtmlResponse(FEED, body=b"<rss/>")
+            frontier.keep_document(frontier.document_read(document, response, NOON, links=1))
             await frontier.close(NOON)
             return len(tracked_urls), FEED in await store.tracked_urls(
                 spider_class.outlet.name, [FEED]

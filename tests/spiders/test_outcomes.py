@@ -4,11 +4,13 @@ import asyncio
 import signal
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.frontier import TrackedUrl
+from crawler.health.outlet_state import judge, last_success, recent_runs
 from crawler.storage import Run, open_store
 from tests.fetching.site import serving
 from tests.spiders.newsroom import Newsroom
@@ -35,6 +37,18 @@ def tracked(newsroom: Newsroom, name: str) -> TrackedUrl:
     async def load() -> TrackedUrl:
         async with open_store(newsroom.store) as store:
             return (await store.tracked_urls("waha", [address]))[address]
+
+    return asyncio.run(load())
+
+
+def judged(newsroom: Newsroom) -> tuple[str, list[str], datetime | None]:
+    """The outlet's state, its causes, and its last success."""
+
+    async def load() -> tuple[str, list[str], datetime | None]:
+        async with open_store(newsroom.store) as store:
+            health = judge("waha", await recent_runs(store, "waha"))
+            causes = [reason.cause for reason in health.reasons]
+            return health.state, causes, await last_success(store, "waha")
 
     return asyncio.run(load())
 
@@ -117,6 +131,28 @@ def test_an_address_too_long_to_ask_for_is_told(newsroom: Newsroom, paper: Paper
     run = newsroom.last_run()
     assert (run.failures, run.asked, run.stored) == ({"url_too_long": 1}, 2, 1)
     assert tracked(newsroom, long).last_cause == "url_too_long"
+
+
+def test_a_run_that_tried_nothing_proves_nothing(newsroom: Newsroom, paper: Paper) -> None:
+    paper.stories = [f"n{number}" for number in range(12)]
+    paper.broken = dict.fromkeys(paper.stories, 404)
+    newsroom.crawl(status=11)
+    said = newsroom.crawl(status=11)
+    assert "put_off 12" in said
+    run = newsroom.last_run()
+    assert (run.status, run.found, run.known, run.put_off) == ("failed", 12, 12, 12)
+    assert judged(newsroom) == ("failed", ["http_404"], None)
+    assert paper.not_modified == {}, "the feed is good news only when its articles have been read"
+    paper.broken = {}
+    paper.stories = ["amman"]
+    newsroom.crawl()
+    success = newsroom.last_run().finished
+    for name in ("irbid", "zarqa", "aqaba"):
+        paper.stories = [name, *paper.stories]
+        paper.broken = {name: 404, **paper.broken}
+        newsroom.crawl()
+    state, causes, last = judged(newsroom)
+    assert (state, causes, last) == ("degraded", ["http_404"], success)
 
 
 def test_an_interrupted_run_leaves_what_it_has_not_read(newsroom: Newsroom, paper: Paper) -> None:
