@@ -33,6 +33,7 @@ _EMPTY_LINK = re.compile(r"<link\s*(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link\s
 # Feedparser files a dc:date as `updated`, which is also the name of an update in Atom. Under a name
 # of its own it can be told from one.
 _DC_PREFIX = re.compile(r"""xmlns:([\w.-]+)\s*=\s*["']http://purl\.org/dc/elements/1\.1/["']""")
+_DATE_TAG = re.compile(r"(?P<bracket></?)(?P<prefix>[\w.-]+):date(?=[\s/>])")
 _DC_DATE = "dcdate"
 
 
@@ -83,8 +84,11 @@ def _parse(text: str, url: str) -> Any:
 def _rename_dc_dates(text: str) -> str:
     """Return the text of a feed with each element date of Dublin Core renamed to `_DC_DATE`."""
     prefixes = {"dc", *_DC_PREFIX.findall(text)}
-    any_prefix = "|".join(re.escape(prefix) for prefix in sorted(prefixes))
-    return re.sub(rf"(</?)(?:{any_prefix}):date(?=[\s/>])", rf"\1{_DC_DATE}", text)
+
+    def renamed(tag: re.Match[str]) -> str:
+        return f"{tag['bracket']}{_DC_DATE}" if tag["prefix"] in prefixes else tag[0]
+
+    return _DATE_TAG.sub(renamed, text)
 
 
 def _link(entry: Any, url: str, *, is_rss: bool) -> Link | None:
