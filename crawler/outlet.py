@@ -16,7 +16,7 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
+from crawler.discovery.kinds import Discovery, Feed, Listing, MachineDates, Sitemap
 
 Confidence = Literal["high", "medium", "low"]
 Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
@@ -94,7 +94,8 @@ class Layout:
     this layout (None: still in use); of several layouts the newest stands first. `remove`: elements
     cut from the page before the body is read. `order`: the readers believed for headline and dates,
     first to last. `machine_dates` "local": the offset in structured data is false, and the clock
-    beside it is the outlet's own (Youm7's "Z" is Cairo time). Raises OutletError.
+    beside it is the outlet's own (Youm7's "Z" is Cairo time); "none": no date in structured data is
+    believed, those that selectors find are. Raises OutletError.
     """
 
     until: date | None = None
@@ -109,7 +110,7 @@ class Layout:
     image: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
     order: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
-    machine_dates: Literal["true", "local"] = "true"
+    machine_dates: MachineDates = "true"
 
     def __post_init__(self) -> None:
         for problem in _mistyped(self):

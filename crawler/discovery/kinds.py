@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, get_args
 
 from cssselect import HTMLTranslator, SelectorError
+
+MachineDates = Literal["true", "local", "none"]
+"""The worth of the dates that an outlet prints for machines: "true": they are believed; "local":
+their zone is false, and the clock is the outlet's own; "none": they are not believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +70,26 @@ class _Kind:
         if self.days < 1:
             raise self._error("days", f"{self.days} is not at least 1")
 
+    def _check_machine_dates(self, machine_dates: MachineDates) -> None:
+        """Raise ValueError unless `machine_dates` is one of the words of its type."""
+        words = get_args(MachineDates)
+        if machine_dates not in words:
+            problem = f"{machine_dates!r} is none of {', '.join(words)}"
+            raise self._error("machine_dates", problem)
+
     def _error(self, field: str, problem: str) -> ValueError:
         return ValueError(f"{type(self).__name__}: {field}: {problem}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed(_Kind):
-    """An RSS or Atom feed."""
+    """An RSS or Atom feed. `machine_dates`: the worth of the dates of its entries."""
+
+    machine_dates: MachineDates = "true"
+
+    def __post_init__(self) -> None:
+        _Kind.__post_init__(self)
+        self._check_machine_dates(self.machine_dates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +98,16 @@ class Sitemap(_Kind):
 
     Of an index at most `children` children are read, the last changed first, in the index's order
     where it gives no dates. The pattern `follow` must match somewhere in a child's address, raw or
-    percent-decoded.
+    percent-decoded. `machine_dates`: the worth of the dates of its pages.
     """
 
     follow: str = ""
     children: int = 2
+    machine_dates: MachineDates = "true"
 
     def __post_init__(self) -> None:
         _Kind.__post_init__(self)
+        self._check_machine_dates(self.machine_dates)
         try:
             re.compile(self.follow)
         except re.error as error:

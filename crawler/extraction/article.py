@@ -7,6 +7,7 @@ from datetime import datetime
 from crawler.extraction.authors import find_authors, split_bylines
 from crawler.extraction.blocks import PageBlocks, read_blocks
 from crawler.extraction.body import Body, find_bodies
+from crawler.extraction.claims import Claims
 from crawler.extraction.date_text import DateContext
 from crawler.extraction.disagreements import DriftField, find_disagreements
 from crawler.extraction.headline import Headline, declared_headline, find_headline
@@ -94,7 +95,7 @@ def examine(
     authors = find_authors(page, bodies.believed, claims, names_in_story, url)
     printed = printed_dates(page, story_blocks, story, headline)
     marked = time_claims(tree, page, story_blocks, story, headline)
-    readers = (*claims.by_belief, marked)
+    readers = _readers_of_dates(claims, marked)
     dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates)
 
     article = _article(tree, page, story_blocks, claims, headline, story)
@@ -107,6 +108,14 @@ def examine(
         return Extraction(article, verdict)
     disagreements = find_disagreements(claims, generic_headline, bodies, dates, context)
     return Extraction(article, verdict, disagreements)
+
+
+def _readers_of_dates(claims: PageClaims, marked: Claims) -> tuple[Claims, ...]:
+    """Return the claims whose dates may be believed, in the order of belief. marked: those of the
+    <time> elements around the story."""
+    if claims.layout.machine_dates != "none":
+        return (*claims.by_belief, marked)
+    return () if claims.selected is None else (claims.selected,)
 
 
 def _date_context(zone: str | None, now: datetime | None, outlet: Outlet | None) -> DateContext:

@@ -106,6 +106,11 @@ def read_printed_date(text: str, context: DateContext) -> PageDate | None:
     return None
 
 
+def is_epoch(text: str) -> bool:
+    """Return whether `text` is a number of seconds or milliseconds since 1970."""
+    return _EPOCH.match(text.strip()) is not None
+
+
 def is_only_date(text: str) -> bool:
     """Return whether a line is nothing but a date with its label and clock."""
     words = fold_words(text).split()

@@ -4,10 +4,11 @@ and these are reconciled by stated rules.
 1. The first reader that gives a readable date is believed (JSON-LD, OpenGraph, microdata,
    selectors, or as the outlet's layout orders them); a printed date only when none does.
 2. Of the same day, a date with a clock replaces one without.
-3. The offset of a machine date is false when the page prints the same digits without a zone and the
-   outlet's zone says otherwise ("Z" put behind a local clock, summer time forgotten): the clock is
-   the outlet's own. The same holds for the page's other machine dates, and for all where the layout
-   declares it. A "Z" so found out is worth nothing where the zone is not known.
+3. The zone of a machine date is false, however it is spelled, when the page prints the same digits
+   on the outlet's clock and that means another instant ("GMT" put behind a local clock, summer time
+   forgotten): the clock is the outlet's own. The same holds for the page's other machine dates, and
+   for all where the layout declares it. UTC so found out is worth nothing where the outlet's zone
+   is not known.
 4. A machine date of midnight beside a printed day without a clock is a day, not a minute.
 5. A page whose only stamp is its last update was published by then: the stamp stands for both.
 Without a zone an unzoned date stays raw, without `now` a relative one and one without a year.
@@ -17,18 +18,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
+from crawler.discovery.kinds import MachineDates
 from crawler.extraction.claims import Claims
-from crawler.extraction.date_text import DateContext, PageDate, read_date, read_printed_date
+from crawler.extraction.date_text import (
+    DateContext,
+    PageDate,
+    is_epoch,
+    read_date,
+    read_printed_date,
+)
 from crawler.extraction.values import distinct, first
 from crawler.text.letters import fold
 
-MachineDates = Literal["true", "local"]
-
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*?(?P<offset>Z|[+-]\d\d:?\d\d)$", re.I)
-_UTC = re.compile(r"Z|[+-]00:?00", re.I)
 _MIDNIGHT = time()
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
 
@@ -52,7 +55,7 @@ def reconcile_dates(
 ) -> PageDates:
     """Return the page's dates. `machine`: the readers' claims in the order of belief; `printed`:
     lines near the headline that may hold a date, likeliest first; `machine_dates`: "local" where
-    the layout declares that the clock of machine dates is the outlet's, whatever their offset."""
+    the layout declares that the clock of machine dates is the outlet's, whatever their zone."""
     published_texts = distinct(text for claims in machine for text in claims.published)
     modified_texts = distinct(text for claims in machine for text in claims.modified)
     shown_published, shown_modified = _read_printed(printed, context)
@@ -60,7 +63,10 @@ def reconcile_dates(
     published = _most_precise(_read_all(published_texts, context))
     modified = first(_read_all(modified_texts, context))
     shown = [*shown_published, *shown_modified]
-    if machine_dates == "local" or _prints_same_digits(published, shown):
+    prints_same_digits = any(
+        _prints_same_digits(machine_date, shown, context) for machine_date in (published, modified)
+    )
+    if machine_dates == "local" or prints_same_digits:
         published = _on_outlets_clock(published, context)
         modified = _on_outlets_clock(modified, context)
     if published is None:
@@ -124,29 +130,44 @@ def _most_precise(dates: Iterable[PageDate]) -> PageDate | None:
     return best
 
 
-def _prints_same_digits(machine: PageDate | None, shown: Iterable[PageDate]) -> bool:
-    """Return whether the page prints the clock of a machine date without a zone."""
+def _prints_same_digits(
+    machine: PageDate | None, shown: Iterable[PageDate], context: DateContext
+) -> bool:
+    """Return whether the page prints the clock of a machine date as the outlet's own: without a
+    zone, or with one that agrees with the outlet's."""
     if machine is None or not machine.has_clock:
         return False
-    minute = _to_minute(machine.wall)
-    return any(
-        date.has_clock and not date.zoned and _to_minute(date.wall) == minute for date in shown
+    same_digits = (
+        date
+        for date in shown
+        if date.has_clock and _to_minute(date.wall) == _to_minute(machine.wall)
     )
+    return any(not date.zoned or _is_on_outlets_clock(date, context) for date in same_digits)
 
 
 def _to_minute(wall: datetime) -> datetime:
     return wall.replace(second=0, microsecond=0)
 
 
+def _is_on_outlets_clock(date: PageDate, context: DateContext) -> bool:
+    if context.zone is None:
+        return False
+    return date.instant == _local_instant(date.wall, context.zone)
+
+
+def _local_instant(wall: datetime, zone: str) -> datetime:
+    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
 def _on_outlets_clock(date: PageDate | None, context: DateContext) -> PageDate | None:
-    """Return a machine date with the same digits on the outlet's own clock."""
-    stamp = _STAMP.match(date.text.strip()) if date else None
-    if date is None or stamp is None:
+    """Return a machine date with the same digits on the outlet's own clock; a date without a clock
+    and an epoch number, which print none, unchanged."""
+    if date is None or not date.has_clock or not date.zoned or is_epoch(date.text):
         return date
     if context.zone is None:
-        is_utc = _UTC.fullmatch(stamp["offset"])
+        is_utc = date.instant == date.wall.replace(tzinfo=UTC)
         return replace(date, zoned=False, instant=None, zone=None) if is_utc else date
-    instant = date.wall.replace(tzinfo=ZoneInfo(context.zone)).astimezone(UTC)
+    instant = _local_instant(date.wall, context.zone)
     if instant == date.instant:
         return date
     return replace(date, zoned=False, instant=instant, zone=context.zone)

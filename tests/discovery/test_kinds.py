@@ -65,6 +65,14 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
         (lambda: Sitemap(url="https://news.example/s.xml", days=0), "Sitemap: days: 0"),
         (lambda: Sitemap(url="https://news.example/s.xml", children=0), "Sitemap: children: 0"),
         (lambda: Sitemap(url="https://news.example/s.xml", follow="(posts"), "Sitemap: follow: "),
+        (
+            lambda: Feed(url="https://news.example/rss", machine_dates="locl"),  # type: ignore[arg-type]
+            "Feed: machine_dates: 'locl' is none of true, local, none",
+        ),
+        (
+            lambda: NewsSitemap(url="https://news.example/s.xml", machine_dates=True),  # type: ignore[arg-type]
+            "NewsSitemap: machine_dates: True is none of",
+        ),
         (lambda: Listing(url="https://news.example/", links="h3 >"), "Listing: links: 'h3 >'"),
         (lambda: Listing(url="https://news.example/", next="a[rel"), r"Listing: next: 'a\[rel'"),
         (lambda: Listing(url="https://news.example/", pages=2), "Listing: pages: .* needs `next`"),

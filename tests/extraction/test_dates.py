@@ -101,6 +101,55 @@ def test_a_forgotten_summer_time_is_found_by_the_printed_clock(
     )
 
 
+@pytest.mark.parametrize(
+    ("stamp", "printed", "zone", "published"),
+    [
+        ("Sun, 21 Mar 2021 17:37:00 GMT", "21 مارس 2021 - 17:37", "Asia/Riyadh", (21, 14, 37)),
+        ("Sun, 21 Mar 2021 17:37:00 GMT", "21 مارس 2021 05:37 م", "Asia/Riyadh", (21, 14, 37)),
+        ("2021-03-21 17:37:00 +0300", "21 مارس 2021 - 17:37", CAIRO, (21, 15, 37)),
+        ("21 Mar 2021 17:37:00 +0300", "21/03/2021 17:37", CAIRO, (21, 15, 37)),
+        ("2021-03-21 17:37:00 UTC", "21 مارس 2021 - 17:37", "Asia/Riyadh", (21, 14, 37)),
+        ("2021-03-21T17:37:00.000Z", "21 مارس 2021 - 17:37", "Asia/Karachi", (21, 12, 37)),
+        ("2021-03-21 17:37 بتوقيت غرينتش", "21 مارس 2021 - 17:37", CAIRO, (21, 15, 37)),
+        # The line names the zone, and it is the outlet's.
+        ("2021-03-21T17:37:00Z", "21 مارس 2021 17:37 بتوقيت مكة", "Asia/Riyadh", (21, 14, 37)),
+        # Other digits, the same instant, or a zone that says so: the stamp is true.
+        ("Sun, 21 Mar 2021 17:37:00 GMT", "21 مارس 2021 - 20:37", "Asia/Riyadh", (21, 17, 37)),
+        ("Sun, 21 Mar 2021 17:37:00 GMT", "21 مارس 2021 17:37 GMT", "Asia/Riyadh", (21, 17, 37)),
+        ("Sun, 21 Mar 2021 17:37:00 GMT", "20 مارس 2021 17:37", "Asia/Riyadh", (21, 17, 37)),
+        ("1616348220", "21 مارس 2021 - 17:37", "Asia/Riyadh", (21, 17, 37)),
+    ],
+)
+def test_a_false_zone_is_found_whatever_its_spelling(
+    stamp: str,
+    printed: str,
+    zone: str,
+    published: tuple[int, int, int],
+    read: Callable[..., Article],
+) -> None:
+    article = read(meta(stamp), f"<div class='date'>{printed}</div>", zone=zone)
+    day, hour, minute = published
+    assert article.published == datetime(2021, 3, day, hour, minute, tzinfo=UTC)
+    assert article.published_raw == stamp
+
+
+def test_a_false_zone_of_the_update_is_found_by_its_printed_clock(
+    read: Callable[..., Article],
+) -> None:
+    head = meta("2021-03-21T16:37:00Z", "2021-03-21T17:37:00Z")
+    article = read(head, "<p class='date'>آخر تحديث: 21 مارس 2021 - 17:37</p>", zone=CAIRO)
+    assert article.published == datetime(2021, 3, 21, 14, 37, tzinfo=UTC)
+    assert article.modified == datetime(2021, 3, 21, 15, 37, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stamp", ["Sun, 21 Mar 2021 17:37:00 GMT", "2021-03-21 17:37:00 +0000"])
+def test_a_false_utc_of_any_spelling_stays_raw_without_a_zone(
+    stamp: str, read: Callable[..., Article]
+) -> None:
+    article = read(meta(stamp), "<p class='date'>21 مارس 2021 - 17:37</p>")
+    assert (article.published, article.published_raw) == (None, stamp)
+
+
 def test_prose_in_the_machine_field_is_read(read: Callable[..., Article]) -> None:
     article = read(meta("الأربعاء، 07 أكتوبر 2020 - 12:09 م"), zone=CAIRO)
     assert article.published == datetime(2020, 10, 7, 10, 9, tzinfo=UTC)

@@ -149,6 +149,21 @@ def test_declared_local_machine_dates_need_no_printed_clock(
     )
 
 
+def test_machine_dates_that_are_declared_worthless_are_not_read(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{t}</p>" for t in story)
+    html = page(f"<i class='day'>8 آذار 2024 - 11:00</i><div>{text}</div>", head=STAMP)
+    undeclared = page(f"<div>{text}</div>", head=STAMP)
+    none = outlet(Layout(machine_dates="none"))
+    selected = outlet(Layout(published=("i.day",), machine_dates="none"))
+    for declared in (none, selected):
+        article = extract_article(html, URL, outlet=declared)
+        assert article.published == datetime(2024, 3, 8, 9, 0, tzinfo=UTC)
+    article = extract_article(undeclared, URL, outlet=none)
+    assert (article.published, article.published_raw) == (None, None)
+
+
 def test_the_order_of_readers_is_the_layouts(html: str) -> None:
     head = html.replace("</head>", f"{STAMP}</head>")
     first = Layout(published=("b.when",), order=("selectors", "jsonld", "opengraph", "microdata"))
