@@ -46,6 +46,49 @@ def print_waiting_tasks() -> None:
         task.print_stack(file=sys.stderr)
 
 
+SLOW_FIXTURES = frozenset({"crawl", "mongod_uri", "replayed_crawl", "scrapy", "site"})
+"""Fixtures that start a process or a server."""
+
+SLOW_MODULES = frozenset(
+    {
+        "tests/commands/test_crawlall.py",
+        "tests/commands/test_why.py",
+        "tests/dedup/test_match.py",
+        "tests/discovery/test_limits.py",
+        "tests/extraction/test_limits.py",
+        "tests/fetching/test_early_stop.py",
+        "tests/health/test_replayed_histories.py",
+        "tests/replay/test_record.py",
+        "tests/runs/test_budget.py",
+        "tests/runs/test_last_resort.py",
+        "tests/spiders/test_incremental.py",
+        "tests/spiders/test_live.py",
+        "tests/storage/test_corpus_copies.py",
+        "tests/storage/test_crash.py",
+        "tests/storage/test_crowds.py",
+        "tests/storage/test_owner.py",
+        "tests/storage/test_story_index.py",
+        "tests/test_deploy.py",
+        "tests/test_documents.py",
+        "tests/test_fixtures.py",
+        "tests/test_hazards.py",
+        "tests/test_secrets.py",
+        "tests/test_soak.py",
+        "tests/text/test_markup.py",
+    }
+)
+"""Modules whose tests start processes of their own, or compute for seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes seconds as slow: `pytest -m "not slow"` answers within a minute."""
+    for item in items:
+        module = item.path.relative_to(ROOT).as_posix()
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if module in SLOW_MODULES or fixtures & SLOW_FIXTURES:
+            item.add_marker(pytest.mark.slow)
+
+
 Scrapy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -49,7 +49,7 @@ class WahaSpider(OutletSpider):
         for name, letters in (("first", 60), ("huge", 9_000_000), ("last", 60)):
             yield Article(
                 f"https://waha.example/{name}", outlet="waha", headline=f"خبر {name}",
-                body="م" * letters + name, fetched_at=datetime.now(UTC),
+                body="م" * 60 + name, description="م" * letters, fetched_at=datetime.now(UTC),
             )
 """
 
