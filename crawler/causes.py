@@ -570,7 +570,7 @@ class Cause(StrEnum):
     INTERRUPTED = (
         "interrupted",
         Kind.ALARM,
-        "The last two runs or more were broken off by a signal or a crash.",
+        "The last run crashed, or the last two or more were broken off by a signal or a crash.",
         "Look at the log of the service, and at memory and disk.",
     )
     SITE_REFUSED = (
@@ -619,7 +619,12 @@ class Ending(StrEnum):
         " refused the last run, and `REFUSED_PAUSE` is not over.",
     )
     UNAVAILABLE = ("unavailable", "The site stayed busy (503), or asked for too long a wait.")
-    STORE_DOWN = ("store_down", "The store could not be used, so nothing was fetched.")
+    STORE_DOWN = (
+        "store_down",
+        "The store could not be used, so nothing was fetched; or an article could be kept neither"
+        " there nor in the spool, so nothing more was.",
+    )
+    ERROR = ("error", "An error of ours kept the run from beginning.")
     ALREADY_RUNNING = ("already_running", "Another run is crawling the outlet.")
     LEASE_LOST = ("lease_lost", "Another run took the outlet over while this one stood still.")
 

@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from scrapy.settings import BaseSettings
 
 from crawler.health.outlet_state import Health, judge, recent_runs
-from crawler.storage import RunStore
+from crawler.storage import Store
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class HookError(Exception):
     """A hook that failed; the message quotes neither its address nor its arguments."""
 
 
-async def notify_change(store: RunStore, outlet: str, settings: BaseSettings) -> None:
+async def notify_change(store: Store, outlet: str, settings: BaseSettings) -> None:
     """Call HEALTH_WEBHOOK and HEALTH_COMMAND, where set, if the newest run changed the state of
     `outlet`.
 

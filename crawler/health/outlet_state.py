@@ -1,14 +1,15 @@
 """The state of an outlet, and the reasons for it, judged by the history of its runs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import get_args
 
 from crawler.clock import is_ahead
 from crawler.health.history import History
 from crawler.health.monitors import State, find_trouble
-from crawler.storage import Run, RunStore
+from crawler.storage import Run, RunStore, Store
+from crawler.storage.owner import is_dead
 
 # Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
 # holds fewer.
@@ -59,15 +60,24 @@ def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> H
     return Health(outlet, max(states, key=GRAVITY.index), tuple(reasons.values()))
 
 
-async def recent_runs(store: RunStore, outlet: str) -> list[Run]:
+async def recent_runs(store: Store, outlet: str) -> list[Run]:
     """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError.
 
     Runs that a clock once ahead has dated are left out: they would stand before all that came
-    after.
+    after. A run that stands as running, but whose process has ended, is interrupted.
     """
     clock = datetime.now(UTC)
-    runs = [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
-    return [run for run in runs if not is_ahead(run.started, clock)]
+    stored = [run async for run in store.runs(outlet=outlet, limit=MAX_RUNS)]
+    runs = [run for run in stored if not is_ahead(run.started, clock)]
+    if runs and runs[0].status == "running" and not await _is_at_work(store, outlet):
+        runs[0] = replace(runs[0], status="interrupted")
+    return runs
+
+
+async def _is_at_work(store: Store, outlet: str) -> bool:
+    """Return True while a process that may be alive holds the lease of `outlet`."""
+    lease = await store.held_lease(outlet)
+    return lease is not None and not is_dead(lease.owner)
 
 
 async def last_success(store: RunStore, outlet: str) -> datetime | None:

@@ -12,7 +12,7 @@ from crawler.causes import Cause
 from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.runs.session import session_of
-from crawler.runs.url_outcomes import RunTakenOver
+from crawler.runs.url_outcomes import NotKept, RunTakenOver
 from crawler.storage import Outcome, Saved, StoreError, StoryStore
 
 logger = logging.getLogger(__name__)
@@ -52,8 +52,11 @@ class StorePipeline(Step):
         await self.is_idle.wait()
 
     async def store_or_spool(self, item: Article) -> None:
-        """Save `item`, in the spool if the store is away or refuses it. Raises StoreError where the
-        spool fails too, RunTakenOver when another run has taken over."""
+        """Save `item`, in the spool if the store is away or refuses it.
+
+        Raises NotKept where the spool fails too, and ends the crawl; RunTakenOver when another run
+        has taken over.
+        """
         try:
             saved = await self.store_access.call(partial(self.save, item))
         except StoreError as error:
@@ -78,5 +81,9 @@ class StorePipeline(Step):
         return await store.save(item)
 
     async def spool(self, item: Article) -> None:
-        """Write `item` to the spool. Raises StoreError."""
-        await asyncio.to_thread(self.store_access.spool.append, item)
+        """Write `item` to the spool. Raises NotKept."""
+        try:
+            await asyncio.to_thread(self.store_access.spool.append, item)
+        except StoreError as error:
+            self.session.end_unkept(error)
+            raise NotKept(str(error), log_level="DEBUG") from error

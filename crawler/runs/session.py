@@ -1,5 +1,6 @@
 """The Scrapy extension that opens the store for a crawl, begins the run, and winds both up."""
 
+import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 # How long each part of the end of a crawl waits for the store; together, and with CLOSE_SECONDS of
 # `crawlall`, less than 30 seconds.
 RECORD_SECONDS = 10.0
+AWAY_SECONDS = 3.0  # in place of RECORD_SECONDS, for a store that was away before
 NOTIFY_SECONDS = 12.0  # of which a hook has HOOK_SECONDS
 LEAVE_SECONDS = 4.0  # of which RunLease.stop has STOP_SECONDS
 
@@ -49,6 +51,7 @@ class CrawlSession:
         self._frontier = self._new_frontier(None)
         self.store_access = StoreAccess(uri, spool, self._on_unspooled)
         self.url_outcomes = UrlOutcomes(crawler, lambda: self.frontier)
+        self._ending: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -93,28 +96,47 @@ class CrawlSession:
             self._count("store_down" if away else "store_unusable")
             logger.error("%s", error)
             raise CloseSpider(Ending.STORE_DOWN) from None
+        except Exception:
+            # Scrapy would log it and crawl on, without a run.
+            logger.exception("the run could not begin")
+            self._count("errors")
+            await self._leave(reachable=True)
+            raise CloseSpider(Ending.ERROR) from None
         if settings.getbool("INCREMENTAL"):
             self._frontier = self._new_frontier(store)
+
+    def end_unkept(self, error: StoreError) -> None:
+        """End the crawl because no article can be kept: the store is away, and `error` is why the
+        spool does not take it, as on a full disk."""
+        if self._ending is not None:
+            return
+        logger.error("%s; the crawl ends, and what is not stored stays due", error)
+        self._count("store_down")
+        # Not awaited: it waits for the article that has found this out.
+        self._ending = asyncio.create_task(
+            self._crawler.engine.close_spider_async(reason=Ending.STORE_DOWN)
+        )
 
     async def close(self, reason: str) -> None:
         """Record how the run went, and close the store. Returns within 30 seconds, whatever the
         store does. reason: Scrapy's for the end of the crawl."""
-        reachable = not self.store_access.is_away
+        was_away = self.store_access.is_away
+        reachable = True
         if self._crawler.settings.getbool("STORE_AT_START"):  # others may ask and not follow up
             self.url_outcomes.close(reason)
         try:
-            if reachable:
-                await self._wind_up(reason)
+            # A store that was away may be back: its run is then shown as it went.
+            await self._wind_up(reason, AWAY_SECONDS if was_away else RECORD_SECONDS)
         except StoreError as error:
-            logger.warning("the run was not wound up in the store: %s", error)
-            if isinstance(error, StoreUnavailable):
-                self._count("store_down")
-                reachable = False
+            reachable = not isinstance(error, StoreUnavailable)
+            if not was_away:
+                logger.warning("the run was not wound up in the store: %s", error)
+                self._count("store_down", int(not reachable))
         finally:
             await self._leave(reachable=reachable)
 
-    async def _wind_up(self, reason: str) -> None:
-        store = await answer_within(RECORD_SECONDS, self._record(reason))
+    async def _wind_up(self, reason: str, seconds: float) -> None:
+        store = await answer_within(seconds, self._record(reason))
         if store is not None and self._run is not None:
             await answer_within(NOTIFY_SECONDS, self._run.notify(store))
 

@@ -30,6 +30,11 @@ class RunTakenOver(DropItem):
     """An article that is not stored, because another run has taken over and reads it itself."""
 
 
+class NotKept(DropItem):
+    """An article that neither the store nor the spool could take. Its address stays due, as it was
+    announced."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Twin:
     """An article whose address led to the page of another article of this run.
@@ -248,7 +253,10 @@ class UrlOutcomes:
         self._settle(tracked, Outcome(Result.STORED))
 
     def _item_dropped(self, response: Response | None, exception: BaseException) -> None:
-        if not isinstance(exception, RunTakenOver):
+        if isinstance(exception, NotKept):
+            if response is not None and response.request is not None:
+                self.left(response.request)
+        elif not isinstance(exception, RunTakenOver):
             self._broken(response, Cause.EMPTY)
 
     def _item_error(self, response: Response | None) -> None:

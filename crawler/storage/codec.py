@@ -7,7 +7,7 @@ chose.
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -32,6 +32,10 @@ RUN_NAMES = (
 
 _ARTICLE_NAMES = {name: name for name in ARTICLE_FIELDS}
 _ARTICLE_INSTANTS = ("published", "modified", "fetched_at")
+_ARTICLE_LISTS = ("authors", "tags")  # of texts
+_ARTICLE_TEXTS = tuple(
+    name for name in ARTICLE_FIELDS if name not in (*_ARTICLE_INSTANTS, *_ARTICLE_LISTS, "sources")
+)
 _RUN_INSTANTS = ("started", "finished")
 _RUN_MAPPINGS = ("gaps", "failures", "dropped", "warnings", "versions")
 _TRACKED_URL_INSTANTS = ("found", "due", "checked_at", "validators_at")
@@ -65,11 +69,17 @@ def article_from_document(document: Mapping[str, Any]) -> Article:
     Raises KeyError, TypeError or ValueError for a document that `article_to_document` never wrote.
     """
     values = _from_document(document, _ARTICLE_NAMES, _ARTICLE_INSTANTS)
-    for name in ("authors", "tags"):
-        values[name] = tuple(values.get(name, ()))
+    for name in _ARTICLE_LISTS:
+        values[name] = tuple(_list(name, values.get(name, [])))
     values["sources"] = tuple(
-        _attribution_from_document(attribution) for attribution in values.get("sources", ())
+        _attribution_from_document(attribution)
+        for attribution in _list("sources", values.get("sources", []))
     )
+    for name in _ARTICLE_TEXTS:
+        _require_text(name, values.get(name, ""))
+    for name in _ARTICLE_LISTS:
+        for item in values[name]:
+            _require_text(name, item)
     return Article(**values)
 
 
@@ -159,12 +169,32 @@ def _utc(name: str, value: object) -> datetime | None:
         return None
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise ValueError(f"{name}: {value!r} is not an aware datetime")
-    return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
+    return _to_utc(value).replace(microsecond=value.microsecond // 1000 * 1000)
 
 
 def _read_instant(value: datetime | str) -> datetime:
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return instant.astimezone(UTC)
+    if not isinstance(instant, datetime) or instant.tzinfo is None:
+        raise TypeError(f"{value!r} is not an instant with a zone")
+    return _to_utc(instant)
+
+
+def _to_utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:  # the first and the last hours of the calendar
+        raise ValueError(f"{instant} is out of range in UTC") from error
+
+
+def _list(name: str, value: object) -> Sequence[Any]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{name}: {value!r:.40} is not a list")
+    return value
+
+
+def _require_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: {value!r:.40} is not a text")
 
 
 def _iso(value: object) -> str:
@@ -188,5 +218,7 @@ def _attribution_to_document(attribution: Attribution) -> Document:
 
 def _attribution_from_document(document: Mapping[str, Any]) -> Attribution:
     values = dict(document)
+    for name, value in values.items():
+        _require_text(name, value)
     role = values.pop("role")
     return Attribution(Source(**values), role)

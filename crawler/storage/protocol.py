@@ -209,6 +209,10 @@ class LeaseStore(Protocol):
         """
         ...
 
+    async def held_lease(self, name: str) -> Lease | None:
+        """Return the lease `name` as it is held now; None when nobody holds it."""
+        ...
+
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         """Hold `lease` for `seconds` from now. Raises LeaseHeld if somebody else has taken it."""
         ...

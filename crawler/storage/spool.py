@@ -47,8 +47,8 @@ class Unspooled:
 
 
 class Spool:
-    """The spool at `path`, which any number of processes may use at once. Its methods raise OSError
-    when the disk fails."""
+    """The spool at `path`, which any number of processes may use at once. Its methods raise
+    StoreUnavailable when the disk fails or is full."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
@@ -68,12 +68,12 @@ class Spool:
 
     def append(self, article: Article) -> None:
         """Add `article`, which is durable when this returns. Raises StoreError for an article that
-        cannot be written as JSON."""
+        cannot be written as JSON; what could not be written whole is taken back."""
         try:
             line = dumps(article_to_document(article))
         except (AttributeError, TypeError, ValueError) as error:
             raise StoreError(f"{article.url!r} cannot be spooled: {error}") from error
-        with self._locked():
+        with self._translate_errors(), self._locked():
             _append_lines(self._path, [line.encode()])
 
     async def store_into(self, store: StoryStore) -> Unspooled:
@@ -83,7 +83,7 @@ class Spool:
         next call.
         """
         stored = broken = 0
-        with self._take() as files:
+        with self._translate_errors(), self._take() as files:
             for path, file in files:
                 unspooled = await self._store_file(file, store)
                 stored += unspooled.stored
@@ -126,7 +126,7 @@ class Spool:
             for line in batch:
                 try:
                     articles.append((line, article_from_document(json.loads(line))))
-                except (AttributeError, KeyError, TypeError, ValueError):
+                except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
                     broken.append(line)
             refused = await _save(articles, store)
             broken += refused
@@ -135,6 +135,15 @@ class Spool:
             with self._locked():
                 _append_lines(self.broken_path, broken)
         return Unspooled(stored, len(broken))
+
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreUnavailable(
+                f"the spool {self._path} cannot be written: {error.strerror}"
+            ) from error
 
     def _locked(self) -> AbstractContextManager[None]:
         return file_lock(self._lock, _LOCK_TIMEOUT)
@@ -146,7 +155,7 @@ async def _save(articles: Sequence[tuple[bytes, Article]], store: StoryStore) ->
         await store.save_many(article for _, article in articles)
     except StoreUnavailable:
         raise
-    except StoreError:
+    except Exception:  # also one of ours, over a line that nobody foresaw
         if len(articles) == 1:
             return [articles[0][0]]
         return [line for article in articles for line in await _save([article], store)]
@@ -154,15 +163,21 @@ async def _save(articles: Sequence[tuple[bytes, Article]], store: StoryStore) ->
 
 
 def _append_lines(path: Path, lines: Iterable[bytes]) -> None:
-    """Add whole lines to the file at `path`, durably. A line that a crash cut short is closed."""
+    """Add whole lines to the file at `path`, durably, or none at all. A line that a crash cut short
+    is closed."""
     is_new = not path.exists()
-    with path.open("a+b") as file:
+    data = b"".join(line.rstrip(b"\n") + b"\n" for line in lines)
+    with path.open("a+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
         if size and os.pread(file.fileno(), 1, size - 1) != b"\n":
-            file.write(b"\n")
-        file.writelines(line.rstrip(b"\n") + b"\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
+            data = b"\n" + data
+        try:
+            while data:
+                data = data[file.write(data) :]
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(size)
+            raise
     if is_new:
         _sync_folder(path.parent)
 

@@ -18,6 +18,7 @@ from crawler.pipelines.store import StorePipeline
 from crawler.runs import store_access
 from crawler.runs.session import session_of
 from crawler.runs.store_access import spool_path
+from crawler.runs.url_outcomes import NotKept
 from crawler.spiders.base import OutletSpider
 from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.owner import this_process
@@ -241,6 +242,39 @@ def test_an_article_is_spooled_when_its_store_gives_no_answer(
     assert asyncio.run(crawl()) == {"khabar/spooled": 2}
     (spool,) = tmp_path.glob("spool-*.jsonl")
     assert len(spool.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_an_article_that_nothing_keeps_ends_the_crawl_and_stays_due(
+    new_crawl: NewCrawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endings = []
+
+    class Engine:
+        async def close_spider_async(self, *, reason: str) -> None:
+            endings.append(reason)
+
+    async def save(item: Article, store: Store) -> Saved:
+        raise StoreUnavailable("full")
+
+    def append(item: Article) -> None:
+        raise StoreUnavailable("the spool is full")
+
+    async def crawl() -> dict[str, Any]:
+        built = new_crawl(f"sqlite:///{tmp_path}/khabar.db")
+        built.session._crawler.engine = Engine()  # type: ignore[assignment]
+        monkeypatch.setattr(built.step, "save", save)
+        monkeypatch.setattr(built.session.store_access.spool, "append", append)
+        await built.open()
+        for number in (1, 2):
+            with pytest.raises(NotKept):
+                await built.process_item(article(number))
+        await built.close("store_down")
+        async with open_store(f"sqlite:///{tmp_path}/khabar.db") as store:
+            assert [run.status async for run in store.runs()] == ["store_down"], "it was back"
+        return built.counted()
+
+    assert asyncio.run(crawl()) == {"khabar/store_down": 1}
+    assert endings == ["store_down"]
 
 
 @UNCLOSED_SOCKET

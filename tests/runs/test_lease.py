@@ -24,6 +24,9 @@ class SwallowingStore:
     ) -> Lease:
         return Lease(name, owner, 1, datetime(2100, 1, 1, tzinfo=UTC))
 
+    async def held_lease(self, name: str) -> Lease | None:
+        raise NotImplementedError
+
     async def release_lease(self, held: Lease) -> None:
         raise NotImplementedError
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.utils.test import get_crawler
 
 from crawler.runs import session as session_module
 from crawler.runs import store_access
 from crawler.runs.session import session_of
 from crawler.spiders.base import OutletSpider
-from crawler.storage import Run, open_store
+from crawler.storage import Run, Store, open_store
 
 
 class HangingStore:
@@ -56,6 +57,25 @@ def crawler(
     crawler = get_crawler(spider_class, settings)
     crawler.spider = spider_class.from_crawler(crawler)
     return crawler
+
+
+def test_an_error_of_ours_at_the_start_ends_the_crawl(
+    crawler: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_of(crawler)
+
+    async def begin(store: Store) -> None:
+        raise ZeroDivisionError
+
+    async def crawl() -> None:
+        monkeypatch.setattr(session._run, "begin", begin)
+        with pytest.raises(CloseSpider) as ended:
+            await session.open()
+        assert ended.value.reason == "error"
+        await session.close("error")
+
+    asyncio.run(crawl())
+    assert crawler.stats.get_stats().get("khabar/errors") == 1
 
 
 @pytest.mark.parametrize("hangs_from", ["the end", "its closing"])

@@ -22,6 +22,21 @@ def test_a_lease_is_held_by_one_and_free_once_given_back(store: SyncStore) -> No
     assert second.token > first.token
 
 
+def test_who_holds_a_lease_can_be_asked(store: SyncStore) -> None:
+    async def scenario(opened: Store) -> list[Lease | None]:
+        unknown = await opened.held_lease("waha")
+        lease = await opened.take_lease("waha", "one", 60)
+        held = await opened.held_lease("waha")
+        await opened.release_lease(lease)
+        free = await opened.held_lease("waha")
+        await opened.take_lease("waha", "two", 0.05)
+        await asyncio.sleep(0.1)
+        assert held == lease
+        return [unknown, free, await opened.held_lease("waha")]
+
+    assert store.run(scenario) == [None, None, None]
+
+
 def test_a_lease_that_ran_out_is_taken_over_and_its_owner_is_told(store: SyncStore) -> None:
     async def scenario(opened: Store) -> None:
         first = await opened.take_lease("waha", "one", 0.3)

@@ -1,17 +1,19 @@
 """The spool: nothing waits in vain, nothing is stored by two runs, whatever dies in between."""
 
 import asyncio
+import errno
 import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.items import Article
-from crawler.storage import StoreError, StoreUnavailable, open_store
+from crawler.storage import Saved, StoreError, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
 from tests.storage.samples import NOON, SyncStore, article, gap_free
 
@@ -61,6 +63,75 @@ def test_what_waits_is_stored_once_as_it_was(
     assert store.articles(outlet="full")[0].article == gap_free("full")
     assert stored(spool, store) == Unspooled()
     assert left(tmp_path) == []
+
+
+def with_values(**values: object) -> str:
+    """A line of the spool with `values` in place of those of an article."""
+    document = {"url": "https://waha.example/x", "fetched_at": NOON.isoformat()}
+    return json.dumps(document | values)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[" * 200_000 + "]" * 200_000,
+        '{"url": ' + "[" * 200_000 + "]" * 200_000 + "}",
+        "[]",
+        "7",
+        with_values(url=5),
+        with_values(headline=["a"]),
+        with_values(body={"a": 1}),
+        with_values(authors="Salma"),
+        with_values(tags=[1]),
+        with_values(sources="petra"),
+        with_values(sources=[{"id": 1, "name": "x", "kind": "agency", "role": "agency"}]),
+        with_values(sources=[["id"]]),
+        with_values(published="9999-12-31T23:59:59-14:00"),
+        with_values(published="0001-01-01T00:00:00+14:00"),
+        with_values(published="2024-05-06T12:00:00"),
+        with_values(fetched_at=5),
+    ],
+    ids=lambda line: line[:60],
+)
+def test_a_line_that_is_no_article_is_set_aside_with_its_bytes_and_stops_no_other(
+    spool: Spool, store: SyncStore, tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "waiting.jsonl").write_text(f"{line}\n")
+    spool.append(article("a"))
+    assert stored(spool, store) == Unspooled(stored=1, broken=1)
+    assert spool.broken_path.read_text() == f"{line}\n"
+    assert store.counts()["articles"] == 1
+
+
+def test_a_line_over_which_the_store_fails_is_set_aside(spool: Spool) -> None:
+    class Failing:
+        async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+            if any(given.outlet == "b" for given in articles):
+                raise OverflowError("nobody foresaw it")
+            return []
+
+    for name in "abc":
+        spool.append(article(name))
+    unspooled = asyncio.run(spool.store_into(Failing()))  # type: ignore[arg-type]
+    assert unspooled == Unspooled(stored=2, broken=1)
+
+
+def test_a_full_disk_is_told_and_leaves_no_part_of_a_line(
+    spool: Spool, store: SyncStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    spool.append(article("a"))
+    written = (tmp_path / "waiting.jsonl").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("crawler.storage.spool.os.fsync", full)
+        with pytest.raises(StoreUnavailable, match="cannot be written: No space left on device"):
+            spool.append(article("b"))
+        assert (tmp_path / "waiting.jsonl").read_bytes() == written
+        with pytest.raises(StoreUnavailable, match="No space left on device"):
+            stored(spool, store)
+    assert stored(spool, store) == Unspooled(stored=1)
 
 
 def test_an_empty_spool_leaves_no_file(spool: Spool, store: SyncStore, tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ class MongoLeases(StorePart, LeaseStore):
     ) -> Lease:
         return await self._client.call(_take, name, owner, seconds, over)
 
+    async def held_lease(self, name: str) -> Lease | None:
+        return await self._client.call(_find_held, name)
+
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         return await self._client.call(_renew, lease, seconds)
 
@@ -41,6 +44,12 @@ async def _take(
     if document is None:
         raise LeaseHeld(_lease(await leases.find_one({"_id": name}) or {"_id": name, **unheld}))
     return _lease(document)
+
+
+async def _find_held(database: Database, name: str) -> Lease | None:
+    is_held = {"$expr": {"$gt": ["$until", "$$NOW"]}}
+    document = await database["leases"].find_one({"_id": name, **is_held})
+    return _lease(document) if document else None
 
 
 async def _renew(database: Database, lease: Lease, seconds: float) -> Lease:

@@ -14,6 +14,9 @@ class SqliteLeases(StorePart, LeaseStore):
     ) -> Lease:
         return await self._worker.write(_take, name, owner, seconds, over)
 
+    async def held_lease(self, name: str) -> Lease | None:
+        return await self._worker.read(_select_held, name)
+
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         return await self._worker.write_first(_renew, lease, seconds)
 
@@ -24,10 +27,11 @@ class SqliteLeases(StorePart, LeaseStore):
 def _take(
     connection: sqlite3.Connection, name: str, owner: str, seconds: float, over: int | None
 ) -> Lease:
-    held = _select(connection, name)
-    if held is not None and held.token != over and to_milliseconds(held.until) > _now():
+    held = _select_held(connection, name)
+    if held is not None and held.token != over:
         raise LeaseHeld(held)
-    token = 1 if held is None else held.token + 1
+    last = _select(connection, name)
+    token = 1 if last is None else last.token + 1
     until = _end_of_lease(seconds)
     connection.execute(
         "INSERT OR REPLACE INTO leases (name, owner, token, until) VALUES (?, ?, ?, ?)",
@@ -60,6 +64,13 @@ def _select(connection: sqlite3.Connection, name: str) -> Lease | None:
         return None
     owner, token, until = row
     return Lease(name, owner, token, from_milliseconds(until))
+
+
+def _select_held(connection: sqlite3.Connection, name: str) -> Lease | None:
+    lease = _select(connection, name)
+    if lease is None or to_milliseconds(lease.until) <= _now():
+        return None
+    return lease
 
 
 def _now() -> int:
