@@ -3,8 +3,8 @@
 A clock that a change of the offset skips is read with the offset before the change (as
 `dateutil.tz.resolve_imaginary` does: the instant is right, the clock moves on); a clock that comes
 twice is read as its first coming. Both leave a doubt. Sources: IANA tz database names and
-abbreviations; RFC 2822 section 4.3 for the American ones; names of places as printed after "بتوقيت" or before
-"وقت".
+abbreviations; RFC 2822 section 4.3 for the American ones; names of places as printed after "بتوقيت"
+or before "وقت".
 """
 
 from datetime import UTC, date, datetime, time, timedelta, timezone

@@ -28,7 +28,8 @@ _HUNDRED_ATTRIBUTES = re.compile(
 
 _ENDLESS_WORD = re.compile(r"[\w.+-]{500,}", re.ASCII)
 
-# Where an RSS item has an empty <link>, feedparser does not take its permalink guid for the address.
+# Where an RSS item has an empty <link>, feedparser does not take its permalink guid for the
+# address.
 _EMPTY_LINK = re.compile(r"<link\s*(?:/>|>\s*(?:<!\[CDATA\[\s*\]\]>\s*)?</link\s*>)", re.I)
 # Feedparser files a dc:date as `updated`, which is also the name of an update in Atom. Under a name
 # of its own it can be told from one.

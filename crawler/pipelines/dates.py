@@ -18,8 +18,8 @@ FIRST_INSTANT = datetime(FIRST_CREDIBLE_YEAR, 1, 1, tzinfo=UTC)
 class DatesPipeline(Step):
     """Reads `published_raw` and `modified_raw` where no date was read from them; never guesses.
 
-    A publication more than a day after fetching, or before the web, is kept raw and counted. A modification before
-    publication is counted, and both are kept.
+    A publication more than a day after fetching, or before the web, is kept raw and counted. A
+    modification before publication is counted, and both are kept.
     """
 
     def process_item(self, item: Article) -> Article:

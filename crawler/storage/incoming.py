@@ -12,8 +12,8 @@ from crawler.stories.versions import Incoming
 
 
 def prepare(article: Article) -> Incoming:
-    """Return `article` as both stores give it back, with canonical URL and content hash, and with an
-    instant of fetching that can be believed.
+    """Return `article` as both stores give it back, with canonical URL and content hash, and with
+    an instant of fetching that can be believed.
 
     Raises StoreError if it cannot be stored.
     """

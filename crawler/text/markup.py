@@ -34,7 +34,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _RAW_TEXT_TAG = re.compile(
-    r"""<(?:script|style)(?: [\s/]++ | [^\s/>="']++ (?: = (?:"[^"]*+" | '[^']*+' | [^\s>"']++) )?+ )*+ \Z""",
+    r"""
+    < (?:script|style)
+      (?: [\s/]++ | [^\s/>="']++ (?: = (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )*+ \Z
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE, re.VERBOSE | re.DOTALL)

@@ -32,9 +32,11 @@ SPIDER = """
 
 class NAMESpider(OutletSpider):
     outlet = Outlet(
-        name="NAME", title="NAME", native="الواحة", language="ar", country="JO", zone="Asia/Amman",
+        name="NAME", title="NAME", native="الواحة", language="ar", country="JO",
+        zone="Asia/Amman",
         hosts=("HOST",), articles=r"http://[^/]+/story/NAME.+", delay=0.3,
-        discovery=(Feed(url="http://HOST:PORT/NAME.xml"),), publisher="petra", as_of=2026, confidence="low",
+        discovery=(Feed(url="http://HOST:PORT/NAME.xml"),), publisher="petra",
+        as_of=2026, confidence="low",
     )
 """
 HOSTS = {"north": "north.example.com", "south": "south.example.com", "waha": "waha.example.net"}

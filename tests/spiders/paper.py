@@ -14,7 +14,8 @@ from aiohttp import web
 
 from tests.fetching.site import Arrival, Site
 
-PAGE = """<html><head><title>HEADLINE</title><meta property="article:published_time" content="DATE"></head>
+PAGE = """<html><head><title>HEADLINE</title>
+<meta property="article:published_time" content="DATE"></head>
 <body><h1>HEADLINE</h1><article>TEXT</article></body></html>"""
 SENTENCE = "<p>قال رئيس بلدية {} إن {} سيفتح أمام {} بعد {} يوما من العمل في {}.</p>"
 THINGS = "الجسر السوق الملعب المتحف المسرح الميناء النفق الحديقة المكتبة المستشفى المصنع الجامعة"
@@ -93,7 +94,10 @@ class Paper(Site):
             for place in chance.sample(things, 8)
         )
         if name in self.corrected:
-            text += "<p>تصحيح: يفتح الجسر في الشهر القادم، لا في هذا الشهر كما ذكر في نسخة سابقة من الخبر.</p>"
+            text += (
+                "<p>تصحيح: يفتح الجسر في الشهر القادم، لا في هذا الشهر "
+                "كما ذكر في نسخة سابقة من الخبر.</p>"
+            )
         page = PAGE.replace("TEXT", text).replace("HEADLINE", "بلدية NAME تفتح جسرا")
         # Of today at its beginning, or it would lie in the future; of another day at noon, which it
         # is in UTC too.

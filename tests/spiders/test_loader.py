@@ -14,9 +14,11 @@ from crawler.spiders.base import OutletSpider
 
 class SahifaSpider(OutletSpider):
     outlet = Outlet(
-        name="sahifa_ar", title="Sahifa", native="صحيفة", language="ar", country="JO", zone="Asia/Amman",
+        name="sahifa_ar", title="Sahifa", native="صحيفة", language="ar", country="JO",
+        zone="Asia/Amman",
         hosts=("sahifa.example",), articles=r"https://sahifa\\.example/\\d+",
-        discovery=(Feed(url="https://sahifa.example/rss"),), publisher="petra", as_of=2024, confidence="low",
+        discovery=(Feed(url="https://sahifa.example/rss"),), publisher="petra",
+        as_of=2024, confidence="low",
     )
 """
 
