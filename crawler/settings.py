@@ -79,6 +79,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetching.refusal_limit.RefusalLimit": 562,
     "crawler.fetching.early_stop.EarlyStop": 565,
     "crawler.fetching.pacing.Pacing": 570,
+    # In place of Scrapy's own, which asks anew for a page that refreshes itself.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.fetching.meta_refresh.MetaRefresh": 580,
     # Just below HttpCompression, so that it sees the body as it came.
     "crawler.fetching.truncation.TruncationCheck": 595,
 }

@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.causes import Cause
+from crawler.fetching.challenge import is_challenge
 
 _BY_TYPE: tuple[tuple[type[BaseException], Cause], ...] = (
     (CannotResolveHostError, Cause.DNS),
@@ -46,22 +47,6 @@ _UNPACKING_ERRORS = frozenset(
         "compression.zstd.ZstdError",
     }
 )
-# Marks of the page that Cloudflare and its like send in an article's place (dossier of
-# urdupoint.com: 403 or 503 with "Just a moment" to plain clients).
-_CHALLENGE_MARKS = (
-    b"Just a moment",
-    b"cf-challenge",
-    b"/cdn-cgi/challenge-platform/",
-    b"_Incapsula_Resource",
-)
-_CHALLENGING_STATUSES = (403, 429, 503)
-
-
-def is_challenge(response: Response) -> bool:
-    """Return True if a refusing response asks the client to prove that it is a browser."""
-    if response.headers.get("cf-mitigated"):
-        return True
-    return any(mark in response.body for mark in _CHALLENGE_MARKS)
 
 
 def cause_of(error: BaseException) -> Cause:
@@ -86,6 +71,6 @@ def cause_of(error: BaseException) -> Cause:
 
 
 def _cause_of_answer(response: Response) -> Cause:
-    if response.status in _CHALLENGING_STATUSES and is_challenge(response):
+    if is_challenge(response):
         return Cause.CHALLENGE
     return Cause.http(response.status)

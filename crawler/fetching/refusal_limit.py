@@ -11,8 +11,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.causes import Ending
+from crawler.fetching.challenge import is_challenge
 from crawler.fetching.early_stop import EarlyStop
-from crawler.fetching.failures import is_challenge
 
 logger = logging.getLogger(__name__)
 
@@ -53,9 +53,15 @@ class RefusalLimit:
         if is_refusal(response):
             request.meta["dont_retry"] = True  # a challenge may come as 429 or 503
             self.count_refusal(group, response)
-        elif is_good(response):
+        elif self.in_a_row[group] and is_good(response) and not is_challenge(response):
             self.in_a_row[group] = 0
         return response
+
+    def count_challenge(self, response: Response) -> None:
+        """Count a challenge that came with the status of a good answer: only who has looked for a
+        story in it knows that it is one."""
+        if response.request is not None and not is_refusal(response):
+            self.count_refusal(response.request.meta["download_slot"], response)
 
     def count_refusal(self, group: str, response: Response) -> None:
         self.in_a_row[group] += 1

@@ -13,6 +13,7 @@ from twisted.internet.defer import Deferred
 
 from crawler.causes import Cause
 from crawler.counts import cause_count, stats_key
+from crawler.fetching.challenge import is_challenge
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,13 @@ class RobotsUnreachable(IgnoreRequest):
     def __init__(self, message: str, error: Exception | None = None) -> None:
         super().__init__(message)
         self.cause: Cause = getattr(error, "cause", Cause.ROBOTS_UNREACHABLE)
+
+
+class RobotsChallenged(IgnoreRequest):
+    """A challenge in the place of a robots.txt, with whatever status: nobody can tell what the site
+    allows to those who do not pass it."""
+
+    cause = Cause.CHALLENGE
 
 
 class CrawlDelayTooLong(IgnoreRequest):
@@ -66,6 +74,8 @@ class Robots(RobotsTxtMiddleware):
         return parser
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if is_challenge(response):
+            raise RobotsChallenged(f"{response.url}: a challenge, with HTTP {response.status}")
         if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
             raise RobotsUnreachable(f"{response.url}: HTTP {response.status}")
         if response.status >= 400:

@@ -19,8 +19,10 @@ from crawler.counts import cause_count, stats_key
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
+from crawler.fetching.challenge import is_challenge
 from crawler.fetching.content_type import header_charset
-from crawler.fetching.failures import cause_of, is_challenge
+from crawler.fetching.failures import cause_of
+from crawler.fetching.refusal_limit import RefusalLimit
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
@@ -179,9 +181,13 @@ class OutletSpider(Spider):
                 )
             except DiscoveryError as error:
                 self.count("discovery_failed")
-                self.fail(cause_of(error), response.url, response.request)
+                self.fail_to_read(response, cause_of(error))
                 return
             links = self.article_links(announcement, response.url)
+            if not links and is_challenge(response):
+                self.count("discovery_failed", int(not announcement.links))
+                self.fail_to_read(response, Cause.NO_ARTICLE_ADDRESS)
+                return
             tracked_urls = await self.announce(links, announcer)
             for request in self.requests_for(tracked_urls):
                 yield request
@@ -282,7 +288,7 @@ class OutletSpider(Spider):
             self.outcomes.unmodified(tracked, now, published)
             return
         if tracked and not self.outlet.is_article(response.url):
-            self.fail(Cause.REDIRECTED, response.url, response.request)
+            self.fail_to_read(response, Cause.REDIRECTED)
             return
         examined = examine(
             response.body,
@@ -293,9 +299,7 @@ class OutletSpider(Spider):
             encoding=header_charset(response),
         )
         if examined.verdict != "article":
-            challenged = is_challenge(response)
-            cause = Cause.CHALLENGE if challenged else Cause.not_article(examined.verdict)
-            self.fail(cause, response.url, response.request)
+            self.fail_to_read(response, Cause.not_article(examined.verdict))
             return
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
@@ -344,6 +348,16 @@ class OutletSpider(Spider):
             return
         assert failure.value is not None
         self.fail(cause_of(failure.value), request.url, request)
+
+    def fail_to_read(self, response: Response, cause: Cause) -> None:
+        """Count and record that nothing could be read in `response`, for `cause` or because it is a
+        challenge."""
+        if is_challenge(response):
+            cause = Cause.CHALLENGE
+            limit = self.crawler.get_downloader_middleware(RefusalLimit)
+            if isinstance(limit, RefusalLimit):
+                limit.count_challenge(response)
+        self.fail(cause, response.url, response.request)
 
     def fail(self, cause: Cause, url: str, request: Request | None) -> None:
         """Count and record that `request`, which led to `url`, brought nothing."""

@@ -110,10 +110,12 @@ class Site:
             return web.Response(
                 body=f"<rss version='2.0'><channel>{items}</channel></rss>", content_type="text/xml"
             )
-        page = PAGE.replace("TEXT", TEXT.replace("سنة", f"سنة {path}")).replace(
-            "NAME", path.rpartition("/")[2]
-        )
-        return web.Response(text=page, content_type="text/html")
+        return web.Response(text=self.page(path), content_type="text/html")
+
+    def page(self, path: str) -> str:
+        """The story at `path`."""
+        text = TEXT.replace("سنة", f"سنة {path}")
+        return PAGE.replace("TEXT", text).replace("NAME", path.rpartition("/")[2])
 
     def url(self, address: str) -> str:
         """The whole address of HOST/PATH."""
