@@ -19,8 +19,9 @@ demo: install
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy crawlall -s REPLAY=fixtures
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --limit 5
 
+# ARGS: anything of pytest's, e.g. make test ARGS='-m "not slow"'. One file stays in one process: its tests share servers.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: install
 	$(BIN)/ruff check .

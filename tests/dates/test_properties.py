@@ -18,7 +18,9 @@ ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 URDU = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 ASCII: dict[int, int] = {}
 
-days = st.dates(date(1930, 1, 1), date(2070, 12, 31))
+# A day that systems print for "no date" is refused.
+NULL_DAYS = frozenset((date(1970, 1, 1), date(1900, 1, 1), date(1899, 12, 30)))
+days = st.dates(date(1930, 1, 1), date(2070, 12, 31)).filter(lambda day: day not in NULL_DAYS)
 digit_sets = st.sampled_from([ASCII, ARABIC_INDIC, URDU])
 clocks = st.times().map(lambda t: t.replace(microsecond=0))
 month_columns = st.integers(0, 5)
@@ -132,7 +134,7 @@ def test_a_clock_reads_back(
     assert parsed.precision == "second"
 
 
-@given(st.dates(date(1925, 1, 1), date(2070, 1, 1)), st.integers(0, 8), digit_sets)
+@given(days, st.integers(0, 8), digit_sets)
 def test_a_hijri_date_reads_back(day: date, spelling: int, digits: dict[int, int]) -> None:
     hijri = Gregorian(day.year, day.month, day.day).to_hijri()
     spellings = "|".join(HIJRI_MONTHS[hijri.month - 1]).split("|")
