@@ -7,10 +7,13 @@ from itertools import accumulate
 
 from lxml import etree
 
+from crawler.extraction.paragraphs import ends_sentence
+from crawler.extraction.phrases import PHOTOGRAPH, phrase_anywhere
 from crawler.extraction.roles import TAG_ROLES, Role, role_by_attributes
 from crawler.extraction.tree import Element, text_of
 from crawler.extraction.values import split_names
 from crawler.text.clean import clean
+from crawler.text.letters import fold_words
 
 MAX_ELEMENTS = 150_000
 """Elements of a page that are read; the largest news page met has about 2,000."""
@@ -21,6 +24,7 @@ _MIN_STORY_CHARS = 250
 """Least prose of an element that holds the story."""
 _MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
+_MAX_CAPTION_CHARS = 220
 _MAX_SKIP_LINK_PARTS = 20
 
 
@@ -38,11 +42,13 @@ _BLOCK_TAGS = _tags("""
     section summary table tbody td tfoot th thead tr ul amp-carousel amp-accordion
 """)
 _FURNITURE_TAGS = _tags("nav footer")
+_SMALL_PRINT_TAGS = _tags("em i small cite")
 _PAGE_TAGS = _tags("html body")
 _BOLD_TAGS = _tags("b strong")
 HEADING_TAGS = _tags("h1 h2 h3 h4 h5 h6")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_PHOTOGRAPH = phrase_anywhere(PHOTOGRAPH)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
 # Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing
 # invisible).
@@ -67,8 +73,9 @@ class Block:
 
     `element`: the innermost block element around it; `position`: its index among the page's blocks;
     `linked_chars`: characters of `text` in links, `unlinked_chars`: all others; `is_prose`: it
-    reads like running text and not like a label, a link or a heading; `roles`: the elements around
-    it that have a role, outermost first.
+    reads like running text and not like a label, a link or a heading; `is_caption`: it stands under
+    an image in the same element and is set apart as the image's caption; `roles`: the elements
+    around it that have a role, outermost first.
     """
 
     text: str
@@ -79,6 +86,7 @@ class Block:
     is_heading: bool
     is_bold: bool
     is_prose: bool
+    is_caption: bool
     roles: tuple[tuple[Element, Role], ...]
 
     @property
@@ -124,8 +132,14 @@ class PageBlocks:
     def holds_most_prose(self, element: Element) -> bool:
         """Return whether an element holds more of the page's prose than all else, and enough of it
         to be a story."""
-        outside = self.prose_chars_outside(element)
-        return self.prose_chars(element) > max(outside, _MIN_STORY_CHARS)
+        return self.is_most_prose(*self.range_of(element))
+
+    def is_most_prose(self, start: int, end: int) -> bool:
+        """Return whether the blocks from `start` to before `end` hold more of the page's prose than
+        all else, and enough of it to be a story."""
+        inside = self._prose_before[end] - self._prose_before[start]
+        outside = self._prose_before[-1] - inside
+        return inside > max(outside, _MIN_STORY_CHARS)
 
     def is_list_of_links(self, element: Element) -> bool:
         """Return whether an element of several blocks holds more linked text than other."""
@@ -154,6 +168,8 @@ class _BlockReader:
         self._skip_targets: dict[str, int] = {}  # id -> position of the link's block
         self._link_depth = 0
         self._bold_depth = 0
+        self._small_print_depth = 0
+        self._image: Element | None = None  # before any text in the innermost block element
         self._clear()
 
     def read(self) -> PageBlocks:
@@ -206,6 +222,7 @@ class _BlockReader:
             self._flush()
         if is_block:
             self._open_blocks.append(element)
+            self._image = None
         if role:
             self._open_roles.append((element, role))
         self._first_blocks.append(len(self._blocks))
@@ -214,6 +231,10 @@ class _BlockReader:
             self._link_depth += 1
         elif tag in _BOLD_TAGS:
             self._bold_depth += 1
+        elif tag in _SMALL_PRINT_TAGS:
+            self._small_print_depth += 1
+        elif tag == "img" and not any(map(str.strip, self._parts)):
+            self._image = element
         if text := element.text:
             self._add(text)
 
@@ -243,6 +264,7 @@ class _BlockReader:
                 if self._parts:
                     self._flush()
                 self._open_blocks.pop()
+                self._image = None
             if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
                 self._open_roles.pop()
@@ -250,6 +272,8 @@ class _BlockReader:
                 self._link_depth -= 1
             elif tag in _BOLD_TAGS:
                 self._bold_depth -= 1
+            elif tag in _SMALL_PRINT_TAGS:
+                self._small_print_depth -= 1
             self._ranges[element] = (start, len(self._blocks))
         tail = element.tail
         if tail and element is not self._root:
@@ -266,6 +290,8 @@ class _BlockReader:
             self._linked_chars += chars
         if not self._bold_depth:
             self._light_chars += chars
+        if not self._small_print_depth:
+            self._plain_chars += chars
 
     def _break_line(self) -> None:
         """Break the line at a <br>; end the paragraph at a second <br> right behind the first."""
@@ -298,15 +324,31 @@ class _BlockReader:
                     is_heading=is_heading,
                     is_bold=self._light_chars == 0,
                     is_prose=is_prose,
+                    is_caption=self._image is not None and self._is_caption(text),
                     roles=tuple(self._open_roles[:_MAX_ROLES]),
                 )
             )
+            self._image = None
         self._clear()
+
+    def _is_caption(self, text: str) -> bool:
+        """Return whether a text under an image is set apart as its caption: in small print, in the
+        words of the image's own description, or with a word for a photograph."""
+        if len(text) > _MAX_CAPTION_CHARS:
+            return False
+        if self._plain_chars == 0:
+            return True
+        words = fold_words(text)
+        description = fold_words((self._image.get("alt") if self._image is not None else "") or "")
+        if description and words == description:
+            return True
+        return _PHOTOGRAPH.search(words) is not None and not ends_sentence(text)
 
     def _clear(self) -> None:
         self._parts: list[str] = []
         self._linked_chars = 0
         self._light_chars = 0  # outside bold elements
+        self._plain_chars = 0  # outside elements of small print
 
     def _note_skip_link(self, element: Element, attributes: dict[str, str]) -> None:
         """A page that offers to skip a part ("skip the recommendations") says that this part is not

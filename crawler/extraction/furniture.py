@@ -3,6 +3,8 @@
 The phrases stand in `crawler.extraction.phrases`.
 """
 
+import re
+
 from crawler.extraction.date_text import is_only_date
 from crawler.extraction.phrases import (
     CHANNELS,
@@ -15,6 +17,7 @@ from crawler.extraction.phrases import (
     phrase_anywhere,
     phrase_at_start,
 )
+from crawler.text.counters import is_counter_line
 from crawler.text.letters import fold_words
 
 _OPENS_ASIDE = phrase_at_start(READ_ALSO + FOLLOW_US + PICTURE)
@@ -27,17 +30,23 @@ _HAS_POLICY = phrase_anywhere(POLICY)
 _MAX_ASIDE, _MAX_LABEL, _MAX_DATE, _MAX_NOTICE = 220, 40, 80, 600
 _LINK_SHARE = 0.6
 """Share of a line in links above which it points to other stories."""
+_LONG_LINK_SHARE = 0.9
+"""That share of a longer line, a teaser that is one link."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def is_furniture(text: str, linked_chars: int) -> bool:
     """Return whether a line, of which `linked_chars` characters are in links, is no part of any
-    story: a link, a pointer to another story, a widget's label, a picture's credit, a date.
+    story: a link, a pointer to another story, a widget's label, a picture's credit, a date, a
+    counter, a mark without a letter or digit.
 
     Every kind of line that is never body is known here.
     """
     if len(text) > _MAX_ASIDE:
-        return False
-    if linked_chars > _LINK_SHARE * len(text):
+        return linked_chars >= _LONG_LINK_SHARE * len(text)
+    if linked_chars > _LINK_SHARE * len(text) or not _LETTER_OR_DIGIT.search(text):
+        return True
+    if is_counter_line(text):
         return True
     if _is_aside(text, has_link=linked_chars > 0):
         return True

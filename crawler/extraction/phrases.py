@@ -83,6 +83,13 @@ PICTURE = """
 """
 """Openings of a picture's credit or caption."""
 
+PHOTOGRAPH = """
+    صورة | الصورة | تصوير | بعدسة | عدسة | أرشيفية | أرشيف
+    تصویر | فوٹو
+    photo | photograph | getty
+"""
+"""Words that tell a caption under an image, anywhere in a line that is no sentence."""
+
 ERROR = """
     الصفحة غير موجودة | صفحة غير موجودة | الصفحة المطلوبة غير موجودة | لم يتم العثور
     لا يمكن العثور | غير متاحة | خطأ في | حدث خطأ | عذرا

@@ -1,19 +1,15 @@
 """The judgement on each block of a page, by its place and its text: part of the story or not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_furniture
 from crawler.extraction.headline import Headline
 from crawler.extraction.roles import CUT_ROLES, Role
+from crawler.extraction.teasers import find_digest_headings, find_teasers
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
-_MAX_TEASER_BLOCKS, _MAX_TEASER_CHARS = 6, 500
-"""Size of the largest teaser: the linked heading and summary of another story."""
-_TEASER_DEPTH = 3
-"""Elements around a linked heading that may be its teaser."""
-_MIN_HEADING_LINK_CHARS, _MAX_HEADING_OTHER_CHARS = 15, 15
 _MIN_PROSE_BESIDE_COMMENTS = 50
 """Least prose outside an element named comments that may be the story."""
 
@@ -30,7 +26,8 @@ class StoryBlocks:
         self.headline_at = headline.last_block if headline else -1
         self._applying_roles: dict[tuple[Element, Role], bool] = {}
         self._lists_of_links: dict[Element, bool] = {}
-        self._teasers = self._find_teasers()
+        self._teasers = find_teasers(page, self.headline_at)
+        self._digest_headings = find_digest_headings(page, self._teasers)
 
     def is_story_prose(self, block: Block) -> bool:
         """Return whether a block is prose that no element around it and no heading above it makes
@@ -42,7 +39,8 @@ class StoryBlocks:
         story."""
         if self._is_elsewhere(block):
             return False
-        if is_furniture(block.text, block.linked_chars) or self.is_headline(block.text):
+        linked_chars = 0 if block.position in self._digest_headings else block.linked_chars
+        if is_furniture(block.text, linked_chars) or self.is_headline(block.text):
             return False
         if self.has_role(block, ("deck",)):
             return False
@@ -59,7 +57,9 @@ class StoryBlocks:
         )
 
     def _is_elsewhere(self, block: Block) -> bool:
-        return block.position in self._teasers or self.has_role(block, CUT_ROLES)
+        if block.is_caption or block.position in self._teasers:
+            return True
+        return self.has_role(block, CUT_ROLES)
 
     def _role_applies(self, element: Element, role: Role) -> bool:
         """Return whether an element is what its names say. It is not if the headline stands in it,
@@ -80,31 +80,6 @@ class StoryBlocks:
             return self._page.prose_chars_outside(element) < _MIN_PROSE_BESIDE_COMMENTS
         return self._page.holds_most_prose(element)
 
-    def _find_teasers(self) -> frozenset[int]:
-        """Return the positions of the blocks that stand under a linked heading of their own."""
-        teasers: set[int] = set()
-        for block in self._page.blocks:
-            if not _is_linked_heading(block):
-                continue
-            for end in self._teaser_ends(block):
-                teasers.update(range(block.position, end))
-        return frozenset(teasers)
-
-    def _teaser_ends(self, heading: Block) -> Iterator[int]:
-        """Yield where the elements around a linked heading end, as long as each is small enough for
-        a teaser and does not hold the headline."""
-        element = heading.element.getparent()
-        for _ in range(_TEASER_DEPTH):
-            if element is None:
-                return
-            start, end = self._page.range_of(element)
-            if end - start > _MAX_TEASER_BLOCKS or self._holds_headline(element):
-                return
-            if self._page.prose_chars(element) > _MAX_TEASER_CHARS:
-                return
-            yield end
-            element = element.getparent()
-
     def _is_in_list_of_links(self, block: Block, root: Element) -> bool:
         """Return whether any element around the block, up to the root, holds more linked text than
         other."""
@@ -122,11 +97,3 @@ class StoryBlocks:
             answer = answer or self._page.is_list_of_links(inner)
             self._lists_of_links[inner] = answer
         return answer
-
-
-def _is_linked_heading(block: Block) -> bool:
-    return (
-        block.is_heading
-        and block.linked_chars >= _MIN_HEADING_LINK_CHARS
-        and block.unlinked_chars <= _MAX_HEADING_OTHER_CHARS
-    )

@@ -1,0 +1,145 @@
+"""Other stories, counters and captions inside the element that gathers the story are no part of it;
+the linked sub-headings of a digest are."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extraction import extract_article
+
+Page = Callable[..., str]
+Paragraphs = Callable[[tuple[str, ...]], str]
+URL = "https://www.waha.example/news/2024/bridge-1"
+
+TITLES = (
+    "أمانة المدينة تعلن مواعيد جديدة لعمل الأسواق الشعبية",
+    "مزارعون يشكون نقص المياه في القرى الشمالية",
+    "فريق الواحة يستعد لمباراة الكأس بغياب قائده",
+    "معرض للكتاب القديم يفتح أبوابه في حي النهر",
+)
+SENTENCE = "تفاصيل الخبر الذي نشرته الصحيفة يوم أمس مع شهادات من السكان والمسؤولين في المدينة."
+TEASERS = {
+    "list of links with a paragraph": "<li><a href=U>T</a><p>S</p></li>",
+    "link and paragraph": "<div><a href=U>T</a><p>S</p></div>",
+    "linked heading": "<div><h3><a href=U>T</a></h3><p>S</p></div>",
+    "heading in a link": "<div><a href=U><h3>T</h3></a><p>S</p></div>",
+    "bold link": "<div><p><strong><a href=U>T</a></strong></p><p>S</p></div>",
+    "line break": "<div><a href=U>T</a><br>S</div>",
+    "all in the link": "<a href=U><b>T</b><span>S</span></a>",
+    "more at the end": "<div><h3>T</h3><p>S</p><a href=U>التفاصيل</a></div>",
+    "section with an image": "<section><a href=U><img src=i></a><a href=U>T</a><p>S</p></section>",
+    "definition list": "<dl><dt><a href=U>T</a></dt><dd>S</dd></dl>",
+    "table row": "<tr><td><a href=U>T</a></td><td>S</td></tr>",
+    "quotations": "<blockquote><p><a href=U>T</a></p><p>S</p></blockquote>",
+}
+
+
+@pytest.mark.parametrize("label", ["<h4>أخبار مشابهة</h4>", "<p><b>اقرأ أيضا</b></p>", ""])
+@pytest.mark.parametrize("form", TEASERS.values(), ids=TEASERS)
+def test_a_row_of_teasers_inside_the_story_is_left_out(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], form: str, label: str
+) -> None:
+    teasers = "".join(
+        form.replace("U", f"/story/{number}").replace("T", title).replace("S", SENTENCE)
+        for number, title in enumerate(TITLES)
+    )
+    if form.startswith("<tr"):
+        teasers = f"<table>{teasers}</table>"
+    html = page(f"<div class='x1'>{paragraphs(story)}<div class='x2'>{label}{teasers}</div></div>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
+    middle = (
+        f"<div class='x1'>{paragraphs(story[:2])}<div class='x2'>{label}{teasers}</div>"
+        f"{paragraphs(story[2:])}</div>"
+    )
+    assert extract_article(page(middle), URL).body == "\n\n".join(story)
+
+
+def test_paragraphs_that_open_with_a_link_are_no_teasers(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    linked = "".join(
+        f"<p><a href='/topic/{number}'>{text[:20]}</a>{text[20:]}</p>"
+        for number, text in enumerate(story)
+    )
+    assert extract_article(page(f"<div>{linked}</div>"), URL).body == "\n\n".join(story)
+
+
+PARTS = (
+    ("وزارة النقل تفتتح جسر الواحة الجديد", "افتتحت وزارة النقل جسر الواحة الجديد بعد ثلاث سنوات."),
+    ("البلدية ترفع أجور عمال النظافة", "رفعت البلدية أجور عمال النظافة بنسبة خمسة في المئة."),
+    ("افتتاح معرض الكتاب القديم في الحي", "افتتح معرض الكتاب القديم في الحي بمشاركة عشرين دارا."),
+)
+DIGESTS = {
+    "paragraphs": "<p><a href=U>T</a></p><p>S</p>",
+    "headings": "<h2><a href=U>T</a></h2><p>S</p>",
+    "bold": "<p><strong><a href=U>T</a></strong></p><p>S</p>",
+    "own parts": "<h3><a href='#U'>T</a></h3><p>S</p>",
+}
+
+
+@pytest.mark.parametrize("form", DIGESTS.values(), ids=DIGESTS)
+def test_the_linked_headings_of_a_digest_stay(
+    page: Page, story: tuple[str, ...], form: str
+) -> None:
+    parts = "".join(
+        form.replace("U", f"/story/{number}").replace("T", title).replace("S", text)
+        for number, (title, text) in enumerate(PARTS)
+    )
+    body = extract_article(page(f"<div class='text'><p>{story[0]}</p>{parts}</div>"), URL).body
+    assert body == "\n\n".join([story[0], *(line for part in PARTS for line in part)])
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("عدد المشاهدات: 1,204", "١٢٠ مشاهدة", "قبل ساعتين", "مدة القراءة: 4 دقائق"),
+        *("۲۷ منٹ قبل", "یہ خبر 12 ہزار مرتبہ پڑھی گئی", "3 min read"),
+        *("آخر تحديث للصفحة الساعة 8:55 مساء", "***", "-->", "۔۔۔", "• •"),
+    ],
+)
+def test_a_counter_or_a_bare_mark_is_no_paragraph(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str, place: str
+) -> None:
+    texts = (line, *story) if place == "first" else (*story, line)
+    html = page(f"<article>{paragraphs(texts)}</article>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("line", ["قبل الحرب", "قرأ الخبر 120 رجلا", "أهلها 120 ألفا", "3 أيام."])
+def test_a_short_line_with_a_number_or_a_time_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    texts = (*story[:2], line, *story[2:])
+    html = page(f"<article>{paragraphs(texts)}</article>")
+    assert extract_article(html, URL).body == "\n\n".join(texts)
+
+
+CAPTION = "جانب من حفل الافتتاح على ضفة النهر في المدينة"
+CAPTIONS = {
+    "em": f"<p><img src=c.jpg><br><em>{CAPTION}</em></p>",
+    "small in a linked image's paragraph": (
+        f"<p><a href=c.jpg><img src=c.jpg></a><br><small>{CAPTION}</small></p>"
+    ),
+    "the image's own description": f"<p><img src=c.jpg alt='{CAPTION}'><br>{CAPTION}</p>",
+    "two breaks": f"<div><img src=c.jpg><br><br><i>{CAPTION}</i></div>",
+    "photographer": f"<p><img src=c.jpg><br>{CAPTION} (تصوير سمير)</p>",
+}
+
+
+@pytest.mark.parametrize("caption", CAPTIONS.values(), ids=CAPTIONS)
+def test_a_caption_under_an_image_in_a_paragraph_is_left_out(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], caption: str
+) -> None:
+    for content in (caption + paragraphs(story), paragraphs(story) + caption):
+        body = extract_article(page(f"<article>{content}</article>"), URL).body
+        assert body == "\n\n".join(story)
+
+
+def test_a_paragraph_that_begins_with_an_image_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    first = f"<p><img src=c.jpg alt='صورة'><br>{story[0]}</p>"
+    italic = f"<p><em>{story[1]}</em></p>"
+    html = page(f"<article>{first}{italic}{paragraphs(story[2:])}</article>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
