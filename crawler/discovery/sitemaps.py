@@ -37,6 +37,7 @@ _ENTRY_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>")
 # took hours.
 _CDATA_OR_REFERENCE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(#?\w+;)?", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_IMAGE_ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _YEAR_AND_MONTH = re.compile(r"\d{4}-\d\d")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -59,7 +60,8 @@ def read_sitemap(kind: Sitemap, xml: bytes, url: str) -> Announcement:
     broken = entries.broken + cut_off
     if entries.are_children:
         return Announcement(further_urls=_children(kind, links), broken_entries=broken)
-    if not links and entries.with_image:
+    has_pages = any(not _IMAGE_ADDRESS.search(link.url) for link in links)
+    if not has_pages and (links or entries.with_image):
         raise OnlyImages("a sitemap of images alone: no entry has the address of a page")
     return Announcement(links, broken_entries=broken, links_left_out=entries.left_out)
 

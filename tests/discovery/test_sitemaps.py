@@ -200,9 +200,18 @@ def test_the_bytes_decide_the_encoding_of_a_sitemap() -> None:
     assert urls(announcement) == ["https://news.example/%D8%AE%D8%A8%D8%B1"]
 
 
-def test_a_sitemap_of_images_alone_says_so() -> None:
-    image = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
-    body = urlset(f"<url>{image}</url>", f"<url>{image}</url>")
+IMAGE = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (f"<url>{IMAGE}</url>", f"<url>{IMAGE}</url>"),
+        (page("https://img.example/1.jpg"), page("https://img.example/2.PNG?w=800")),
+    ],
+)
+def test_a_sitemap_of_images_alone_says_so(entries: tuple[str, ...]) -> None:
+    body = urlset(*entries)
     with pytest.raises(DiscoveryError, match="images alone") as refusal:
         read_document(MAP, body, MAP.url)
     assert refusal.value.cause == "only_images"
@@ -279,3 +288,8 @@ def test_what_is_no_sitemap_is_said_in_one_line_with_its_address(
         read_document(MAP, body, MAP.url)
     assert str(raised.value).startswith(f"{MAP.url}: ")
     assert "\n" not in str(raised.value)
+
+
+def test_one_page_among_images_is_taken() -> None:
+    body = urlset(page("https://news.example/jpg"), page("https://img.example/2.jpg"))
+    assert len(urls(read_document(MAP, body, MAP.url))) == 2

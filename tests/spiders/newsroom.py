@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 from tests.spiders.paper import Paper
 
 SPIDER = """
-from crawler.discovery.kinds import Feed, Listing
+from crawler.discovery.kinds import Feed, Listing, Sitemap
 from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 

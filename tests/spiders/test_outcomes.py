@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from crawler.frontier import TrackedUrl
 from crawler.health.outlet_state import judge, last_success, recent_runs
@@ -16,10 +17,27 @@ from tests.fetching.site import serving
 from tests.spiders.newsroom import Newsroom
 from tests.spiders.paper import Paper
 
+IMAGES = (
+    "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+    "<url><loc>http://127.0.0.1/photo/1.jpg</loc></url>"
+    "<url><loc>http://127.0.0.1/photo/2.png</loc></url></urlset>"
+)
+
+
+class PaperWithoutLinks(Paper):
+    """A paper with a front page without a link, and a sitemap of images alone."""
+
+    async def answer(self, request: web.Request) -> web.Response:
+        if request.path == "/front":
+            return web.Response(text="<html><h1>الواحة</h1></html>", content_type="text/html")
+        if request.path == "/images.xml":
+            return web.Response(text=IMAGES, content_type="text/xml")
+        return await super().answer(request)
+
 
 @pytest.fixture
 def paper() -> Iterator[Paper]:
-    with serving(Paper(["amman"])) as site:
+    with serving(PaperWithoutLinks(["amman"])) as site:
         assert isinstance(site, Paper)
         yield site
         site.seconds = 0
@@ -116,6 +134,24 @@ def test_documents_that_redirect_are_accounted_for(newsroom: Newsroom, paper: Pa
     newsroom.crawl(status=10)
     run = newsroom.last_run()
     assert (run.failures, run.discovered, run.discovery_failed) == ({"redirect_loop": 1}, 1, 1)
+
+
+def test_documents_without_addresses_say_so_by_name(newsroom: Newsroom, paper: Paper) -> None:
+    site = f"http://127.0.0.1:{paper.port}"
+    documents = f'Listing(url="{site}/front"), Sitemap(url="{site}/images.xml")'
+    newsroom.discover(documents)
+    said = newsroom.crawl(status=11)
+    run = newsroom.last_run()
+    assert run.failures == {"no_links": 1, "only_images": 1}
+    assert (run.discovered, run.discovery_failed) == (0, 2)
+    assert "no_links 1, only_images 1" in said
+    state, causes, success = judged(newsroom)
+    assert (state, success) == ("failed", None)
+    assert {*causes} <= {"no_links", "only_images"}
+    newsroom.discover(f'{documents}, Feed(url="{site}/feed.xml")')
+    newsroom.crawl(status=10)
+    newsroom.crawl(status=10)
+    assert judged(newsroom)[:2] == ("degraded", ["discovery_failed"])
 
 
 def test_a_run_of_nothing_but_walls_has_failed(newsroom: Newsroom, paper: Paper) -> None:
