@@ -92,7 +92,8 @@ class Layout:
     A layout only sharpens extraction, which works without it. Selectors are tried in order: CSS, or
     XPath when it begins with "/", "(" or "./". `until`: the last day of publication of pages with
     this layout (None: still in use); of several layouts the newest stands first. `remove`: elements
-    cut from the page before the body is read. `order`: the readers believed for headline and dates,
+    cut from the page before the body is read. `headline` is believed before all titles, and `lead`
+    is part of the body whatever it looks like. `order`: the readers believed for everything else,
     first to last. `machine_dates` "local": the offset in structured data is false, and the clock
     beside it is the outlet's own (Youm7's "Z" is Cairo time); "none": no date in structured data is
     believed, those that selectors find are. Raises OutletError.

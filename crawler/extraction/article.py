@@ -84,7 +84,8 @@ def examine(
     # The claims of structured data and the outlet's selectors; then the page as people see it.
     context = _date_context(zone, now, outlet)
     claims = read_claims(tree, outlet, context)
-    page = read_blocks(tree.root, removed=elements(tree, claims.layout.remove))
+    lead = elements(tree, claims.layout.lead)
+    page = read_blocks(tree.root, elements(tree, claims.layout.remove), set_apart=lead)
 
     # The story in the page, and what is printed around it.
     generic_headline = find_headline(tree, page, claims)

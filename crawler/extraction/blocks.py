@@ -148,18 +148,24 @@ class PageBlocks:
         return end - start > 1 and excess_links > 0
 
 
-def read_blocks(root: Element, removed: Iterable[Element] = ()) -> PageBlocks:
+def read_blocks(
+    root: Element, removed: Iterable[Element] = (), set_apart: Iterable[Element] = ()
+) -> PageBlocks:
     """Return the blocks of the tree under `root`, without those in `removed` elements, in scripts
-    and forms' controls, and what is hidden."""
-    return _BlockReader(root, frozenset(removed)).read()
+    and forms' controls, and what is hidden. `set_apart`: elements whose text is a block of its own
+    though they are inline."""
+    return _BlockReader(root, frozenset(removed), frozenset(set_apart)).read()
 
 
 class _BlockReader:
     """One walk over the tree: collects inline text until a block element begins or ends."""
 
-    def __init__(self, root: Element, removed: Collection[Element]) -> None:
+    def __init__(
+        self, root: Element, removed: Collection[Element], set_apart: Collection[Element]
+    ) -> None:
         self._root = root
         self._removed = removed
+        self._set_apart = set_apart
         self._blocks: list[Block] = []
         self._ranges: dict[Element, BlockRange] = {}
         self._open_blocks: list[Element] = [root]
@@ -216,7 +222,7 @@ class _BlockReader:
             self._break_line()
             self._first_blocks.append(_NOT_READ)
             return
-        is_block = tag in _BLOCK_TAGS
+        is_block = tag in _BLOCK_TAGS or element in self._set_apart
         role = self._role(tag, is_block, attributes)
         if self._parts and (is_block or role):
             self._flush()
@@ -260,7 +266,7 @@ class _BlockReader:
     def _leave(self, element: Element, tag: str) -> None:
         start = self._first_blocks.pop()
         if start != _NOT_READ:
-            if tag in _BLOCK_TAGS:
+            if tag in _BLOCK_TAGS or element in self._set_apart:
                 if self._parts:
                     self._flush()
                 self._open_blocks.pop()

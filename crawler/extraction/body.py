@@ -6,7 +6,7 @@ are not the story are left out.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_notice
@@ -57,17 +57,21 @@ def _prose_positions(body: Body) -> set[int]:
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """The story as found by the page's shape alone, and in the elements that the outlet's layout
-    declares (None when it declares no layout)."""
+    declares (None when it declares no layout); `lead`: the blocks that the layout declares part of
+    every body."""
 
     generic: Body
     declared: Body | None
+    lead: tuple[Block, ...] = ()
 
     @property
     def believed(self) -> Body:
-        """The declared body, unless it has less than half of the generic one's prose."""
+        """The declared body, unless it has less than half of the generic one's prose; with the
+        declared lead."""
+        body = self.generic
         if self.declared is not None and self.declared.prose_chars * 2 >= self.generic.prose_chars:
-            return self.declared
-        return self.generic
+            body = self.declared
+        return replace(body, blocks=_with_lead(self.lead, body.blocks)) if self.lead else body
 
 
 def find_bodies(
@@ -79,7 +83,8 @@ def find_bodies(
     if claims.selected is None:
         return Bodies(generic, None)
     layout = claims.layout
-    return Bodies(generic, finder.within(elements(tree, (*layout.lead, *layout.body))))
+    declared = finder.within(elements(tree, (*layout.lead, *layout.body)))
+    return Bodies(generic, declared, finder.lead_in(elements(tree, layout.lead)))
 
 
 class _BodyFinder:
@@ -119,6 +124,16 @@ class _BodyFinder:
         in_order = [blocks[position] for position in sorted(blocks)]
         story = _trimmed(_without_repeats(in_order))
         return Body(tuple(story), declared[0] if story else None)
+
+    def lead_in(self, declared: Sequence[Element]) -> tuple[Block, ...]:
+        """Return the blocks in the elements that are declared a lead, whatever they look like, but
+        the headline."""
+        return tuple(
+            block
+            for element in declared
+            for block in self._page.blocks_in(element)
+            if not self._story.is_headline(block.text)
+        )
 
     def _belonging(self, blocks: Iterable[Block], root: Element) -> list[Block]:
         return [block for block in blocks if self._story.belongs(block, root)]
@@ -171,6 +186,16 @@ class _BodyFinder:
                 break
             continuation += _without_labels(self._belonging(blocks, root))
         return continuation
+
+
+def _with_lead(lead: Sequence[Block], blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a body, in order, with those of its lead that it does not hold yet."""
+    positions = {block.position for block in blocks}
+    texts = {block.text for block in blocks}
+    missing = [
+        block for block in lead if block.position not in positions and block.text not in texts
+    ]
+    return tuple(sorted([*missing, *blocks], key=lambda block: block.position))
 
 
 def _repeats(text: str, blocks: Sequence[Block]) -> bool:

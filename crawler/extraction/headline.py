@@ -15,7 +15,7 @@ from crawler.extraction.blocks import Block, BlockRange, PageBlocks
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.selectors import elements
 from crawler.extraction.tree import Element, PageTree, text_of
-from crawler.extraction.values import first, plain_line
+from crawler.extraction.values import plain_line
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
@@ -53,11 +53,10 @@ class Headline:
 
 
 def declared_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headline | None:
-    """Return the headline that the outlet's selectors select, when its layout believes them first;
-    None otherwise."""
+    """Return the headline that the outlet's selectors select, whatever order its layout gives the
+    readers of dates; None when they select nothing."""
     selected = claims.selected
-    is_believed_first = first(claims.by_belief) is selected
-    if selected is None or not selected.headline or not is_believed_first:
+    if selected is None or not selected.headline:
         return None
     for element in elements(tree, claims.layout.headline[:1]):
         if element in page.ranges:

@@ -179,3 +179,50 @@ def test_the_order_of_readers_is_the_layouts(html: str) -> None:
 def test_a_selector_that_is_none_is_named(selector: str, html: str) -> None:
     with pytest.raises(ValueError, match="selector"):
         extract_article(html, URL, outlet=outlet(Layout(authors=(selector,))))
+
+
+def test_a_declared_headline_is_believed_whatever_the_order_of_dates(
+    page: Page, story: tuple[str, ...], headline: str
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    content = f"<h1>جسر الواحة</h1><b class='big'>الجسر الذي طال انتظاره</b><div>{text}</div>"
+    html = page(content, head=f'<meta property="og:title" content="{headline}">', h1=headline)
+    declared = outlet(Layout(headline=("b.big",)))
+    assert extract_article(html, URL, outlet=declared).headline == "الجسر الذي طال انتظاره"
+    undeclared = outlet(Layout(headline=("b.no-longer-there",)))
+    assert extract_article(html, URL, outlet=undeclared).headline == headline
+
+
+LEAD = "الوزير يقول إن الجسر يخفف الازدحام"
+LEADS = {
+    "heading": f"<h2 class='above'>{LEAD}</h2>",
+    "span": f"<span class='above'>{LEAD}</span>",
+    "sub-title": f"<div class='sub-title above'>{LEAD}</div>",
+    "bold line of an aside": f"<aside><b class='above'>{LEAD}</b></aside>",
+    "span in the first paragraph's element": f"<div><span class='above'>{LEAD}</span> TEXT</div>",
+}
+
+
+@pytest.mark.parametrize("body", [(), ("div.text",)], ids=["generic body", "declared body"])
+@pytest.mark.parametrize("lead", LEADS.values(), ids=LEADS)
+def test_a_declared_lead_is_part_of_the_body_whatever_it_is(
+    page: Page, story: tuple[str, ...], lead: str, body: tuple[str, ...]
+) -> None:
+    layout = Layout(lead=(".above",), body=body)
+    first, *rest = story
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in rest)
+    if "TEXT" in lead:
+        content = f"<div class='text'>{lead.replace('TEXT', first)}{text}</div>"
+    else:
+        content = f"{lead}<div class='text'><p>{first}</p>{text}</div>"
+    article = extract_article(page(content), URL, outlet=outlet(layout))
+    assert article.body == "\n\n".join([LEAD, *story])
+
+
+def test_a_declared_lead_that_the_body_repeats_is_printed_once(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    html = page(f"<h2 class='above'>{story[0]}</h2><div class='text'>{text}</div>")
+    layout = Layout(lead=("h2.above",), body=("div.text",))
+    assert extract_article(html, URL, outlet=outlet(layout)).body == "\n\n".join(story)
