@@ -485,6 +485,27 @@ class Cause(StrEnum):
         "The date of publication lies before 1995, and was not believed; what was printed is kept.",
         _FIELD,
     )
+    DATE_FROM_FEED = (
+        "date_from_feed",
+        Kind.WARNING,
+        "The page gives no date of publication, or the day alone; the date, or its minute, is that"
+        " of the feed, sitemap or listing that announced it.",
+        "Nothing if pages print no more; else mend the reader or the selectors.",
+    )
+    DATE_FROM_ADDRESS = (
+        "date_from_address",
+        Kind.WARNING,
+        "Neither the page nor its announcement gives a date; the day is that in the address.",
+        "Nothing if pages print no date; else mend the reader or the selectors.",
+    )
+    FEED_HOURS_OFF = (
+        "feed_hours_off",
+        Kind.WARNING,
+        "The announced date and that of the page differ by whole hours or show the same clock in"
+        " different zones; the page's was believed.",
+        "Find out which zone is false; declare `machine_dates` of the feed or sitemap, or of the"
+        " layout.",
+    )
     MODIFIED_BEFORE_PUBLISHED = (
         "modified_before_published",
         Kind.WARNING,

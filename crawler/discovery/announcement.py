@@ -44,12 +44,15 @@ class Link:
 
     `published_raw` and `changed` are the dates of publication and of the last change as printed;
     `headline` is the announced title as text. Each is None where the document does not say.
+    `wall_clock`: True where the zone in these dates is declared to be false, and their clock is the
+    outlet's own.
     """
 
     url: str
     published_raw: str | None = None
     headline: str | None = None
     changed: str | None = None
+    wall_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crawler.discovery.announcement import Announcement, DiscoveryError, TooLarge
+from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge
 from crawler.discovery.decoding import as_utf8, decode, unpack
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
@@ -30,7 +30,20 @@ def read_document(
             announcement = _read_text(kind, unpacked, url, encoding)
     except DiscoveryError as error:
         raise type(error)(f"{url}: {error}") from None
-    return replace(announcement, broken_entries=announcement.broken_entries + (not is_whole))
+    return replace(
+        announcement,
+        links=_with_declared_dates(kind, announcement.links),
+        broken_entries=announcement.broken_entries + (not is_whole),
+    )
+
+
+def _with_declared_dates(kind: Discovery, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return the links with their dates as the declaration values them."""
+    if isinstance(kind, Listing) or kind.machine_dates == "true":
+        return links
+    if kind.machine_dates == "local":
+        return tuple(replace(link, wall_clock=True) for link in links)
+    return tuple(replace(link, published_raw=None, changed=None) for link in links)
 
 
 def _read_text(kind: Feed | Listing, body: bytes, url: str, encoding: str | None) -> Announcement:

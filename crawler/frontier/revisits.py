@@ -109,6 +109,7 @@ def announced(
         tracked,
         announcer=tracked.announcer or announcer,
         published_raw=link.published_raw or tracked.published_raw,
+        wall_clock=link.wall_clock if link.published_raw else tracked.wall_clock,
         changed=link.changed or tracked.changed,
         headline=link.headline or tracked.headline,
     )

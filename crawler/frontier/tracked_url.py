@@ -24,7 +24,8 @@ class TrackedUrl:
     it is announced anew. checked_at: when a check last brought an answer that could be read. tries:
     number of checks since then, all in vain. last_cause: the name of the cause (`crawler.causes`)
     for which the last check was in vain or its article was left out; None after a good check.
-    published_raw, changed, headline: as last announced.
+    published_raw, changed, headline: as last announced. wall_clock: True if the zone in
+    `published_raw` is declared to be false, and its clock is the outlet's own.
 
     alias_of: the address of the article that the last check led to by a redirect; None for an
     address that leads to a page of its own.
@@ -62,6 +63,7 @@ class TrackedUrl:
     announcer: str | None = None
     last_cause: str | None = None
     alias_of: str | None = None
+    wall_clock: bool = False
 
     def is_due(self, now: datetime) -> bool:
         """Return True if it is to be checked: its time has come, or it was set aside unread."""

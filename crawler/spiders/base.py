@@ -31,7 +31,12 @@ from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
 from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.sources.gazetteer import gazetteer
-from crawler.spiders.announced_dates import announced_instant, is_wanted
+from crawler.spiders.announced_dates import (
+    changed_instant,
+    complete_date,
+    is_wanted,
+    published_instant,
+)
 from crawler.spiders.arguments import Arguments
 
 DISCOVERY_PRIORITY = 1  # above that of articles, which is 0
@@ -70,6 +75,8 @@ class OutletSpider(Spider):
         self.arguments = Arguments.read(arguments)
         self.announced: set[str] = set()  # canonical addresses announced in this run
         self.requested: set[str] = set()  # canonical addresses requested in this run
+        # Articles, by address, that a dated announcement named after they had been requested.
+        self.announced_anew: dict[str, TrackedUrl] = {}
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -231,11 +238,15 @@ class OutletSpider(Spider):
         outlet, now = self.outlet, self.now()
         wanted = [link for link in links if is_wanted(link, self.arguments, outlet, now)]
         self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
-        return await self.frontier.announce(
-            [(link, announced_instant(link.changed, outlet, now)) for link in wanted],
+        tracked_urls = await self.frontier.announce(
+            [(link, changed_instant(link, outlet, now)) for link in wanted],
             now,
             announcer,
         )
+        for tracked in tracked_urls:
+            if tracked.published_raw and tracked.address in self.requested:
+                self.announced_anew[tracked.address] = tracked
+        return tracked_urls
 
     def requests_for(self, tracked_urls: Sequence[TrackedUrl]) -> list[Request]:
         """Return requests for those of the announced articles that are due for a visit."""
@@ -284,7 +295,7 @@ class OutletSpider(Spider):
         now = fetched_at(response) or datetime.now(UTC)
         if tracked and self.frontier.is_unchanged(tracked, response):
             self.count("unmodified")
-            published = announced_instant(tracked.published_raw, self.outlet, self.now())
+            published = published_instant(tracked, self.outlet, self.now())
             self.outcomes.unmodified(tracked, now, published)
             return
         if tracked and not self.outlet.is_article(response.url):
@@ -304,13 +315,15 @@ class OutletSpider(Spider):
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
         article = examined.article
+        announced = self.announced_anew.get(tracked.address, tracked) if tracked else None
+        warning = complete_date(article, announced, self.outlet, now)
         if not self.is_in_span(article):
             self.leave_out(tracked)
             return
+        if warning:
+            self.count_cause(warning)
         article.outlet = self.outlet.name
         article.fetched_at = now
-        if tracked and article.published is None and not article.published_raw:
-            article.published_raw = tracked.published_raw
         yield article
 
     def is_in_span(self, article: Article) -> bool:

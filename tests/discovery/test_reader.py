@@ -1,13 +1,21 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery import Announcement, DiscoveryError, read_document
-from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
+from crawler.discovery import Announcement, DiscoveryError, Link, read_document
+from crawler.discovery.kinds import (
+    Discovery,
+    Feed,
+    Listing,
+    MachineDates,
+    NewsSitemap,
+    Sitemap,
+)
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "pages"
 URL = "https://news.example/"
@@ -32,6 +40,33 @@ def test_any_bytes_give_an_answer_or_a_discovery_error(kind: Discovery, body: by
         announcement = read_document(kind, body, URL)
         assert isinstance(announcement, Announcement)
         assert all(link.url.startswith(("http://", "https://")) for link in announcement.links)
+
+
+RSS = (
+    "<rss version='2.0'><channel><item><link>https://news.example/1</link>"
+    "<pubDate>Fri, 01 Mar 2024 09:15:00 GMT</pubDate></item></channel></rss>"
+)
+SITEMAP = (
+    "<urlset><url><loc>https://news.example/1</loc><lastmod>2024-03-01T09:15:00Z</lastmod></url>"
+    "</urlset>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "document"), [(Feed, RSS), (Sitemap, SITEMAP), (NewsSitemap, SITEMAP)]
+)
+def test_dates_are_announced_as_they_are_declared(
+    kind: type[Feed | Sitemap], document: str
+) -> None:
+    def announced(machine_dates: MachineDates) -> Link:
+        declared = kind(url=URL, machine_dates=machine_dates)
+        (link,) = read_document(declared, document.encode(), URL).links
+        return link
+
+    true = announced("true")
+    assert true.published_raw or true.changed
+    assert announced("local") == replace(true, wall_clock=True)
+    assert announced("none") == replace(true, published_raw=None, changed=None)
 
 
 @pytest.mark.skipif(

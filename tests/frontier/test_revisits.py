@@ -156,6 +156,13 @@ def test_an_announcement_that_says_less_takes_nothing_away() -> None:
     assert announced(full, Link(URL), None) == full
 
 
+def test_the_worth_of_a_zone_is_that_of_the_last_announced_date() -> None:
+    false = announced(NEW, Link(URL, published_raw="2026-03-01T12:00Z", wall_clock=True), None)
+    assert false.wall_clock
+    assert announced(false, Link(URL), None).wall_clock
+    assert not announced(false, Link(URL, published_raw="2026-03-01T12:00Z"), None).wall_clock
+
+
 def test_a_change_found_by_ourselves_lets_announcements_be_believed_again() -> None:
     tracked = announced(
         checked(NEW, NOON, PACE, changed=True), Link(URL, changed="first"), NOON + HOUR

@@ -55,6 +55,11 @@ def test_a_page_is_kept_as_it_is_and_the_later_one_stands(store: SyncStore) -> N
     }
 
 
+def test_a_false_zone_is_remembered() -> None:
+    false = tracked("false", published_raw="2026-03-01T12:00Z", wall_clock=True)
+    assert tracked_url_from_document(tracked_url_to_document(false)) == false
+
+
 def test_fields_are_stored_under_the_names_that_older_stores_hold() -> None:
     document = tracked_url_to_document(FULL)
     assert document == {
