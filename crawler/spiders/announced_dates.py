@@ -1,4 +1,4 @@
-"""The dates that discovery documents print beside their links, and what they add to a page's. Pure."""
+"""The dates beside announced links, and what these add to the dates of pages. Pure."""
 
 import re
 from datetime import date, datetime, time, timedelta
