@@ -21,7 +21,7 @@ def resolve_ambiguous(prefix: Prefix) -> Prefix:
     """
     if not any(map(_is_ambiguous, prefix.elements)):
         return prefix
-    elements = _choose_outlets(prefix.elements)
+    elements = choose_outlets(prefix.elements)
     sources = [element for element in elements if element.names_source]
     source_in_parentheses = any(element.enclosed == "(" for element in sources)
     # Backwards, because the elements behind a name decide it.
@@ -43,7 +43,7 @@ def _is_ambiguous(element: Element) -> bool:
     return element.alternative is not None or element.kind in ("unknown", "person")
 
 
-def _choose_outlets(elements: Sequence[Element]) -> list[Element]:
+def choose_outlets(elements: Sequence[Element]) -> list[Element]:
     """Return the elements with the outlet in the stead of a place's name that is an outlet's too.
 
     The outlet needs another place in the dateline, and a place that is not sure or an outlet that

@@ -8,7 +8,8 @@ from crawler.outlet import Outlet
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
 from crawler.sources.model import Credit, Dateline, Role, Source
-from crawler.sources.outlet_profile import resolve
+from crawler.sources.outlet_profile import profile_of, resolve
+from crawler.sources.tables import key
 
 MAX_CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
 
@@ -30,26 +31,25 @@ def attribute(
 ) -> Attributed:
     """Cut the dateline off `body` and return the sources, each once, with its role.
 
-    The first place and the first reporter named win, in the order dateline, first line, last line.
-    Credit lines stay in the body. `authors`: the names of the byline; a desk or an agency among
-    them is a source. A sole person is the reporter, but not of an agency's story: there it is the
-    desk editor who posted it. The outlet that ran the story is its publisher, unless another of its
-    brands is named.
+    The first place and the first reporter named win, in the order dateline, first line, last line,
+    bylines. Credit lines stay in the body. `authors`: the bylines as printed; each is read for its
+    place, its people and its sources. The outlet that ran the story is its publisher, unless
+    another of its brands is named.
     """
     dateline = parse_dateline(body, outlet=outlet)
     credit_lines = [parse_credit(line, outlet=outlet) for line in _possible_credits(dateline)]
-    persons, author_sources = _read_authors(authors, outlet)
+    bylines = [parse_credit(author, outlet=outlet, is_byline=True) for author in authors]
 
-    lines: list[Dateline | Credit] = [dateline, *credit_lines]
-    printed = [source for line in lines for source in line.sources]
-    sources = {source: role_of(source, outlet) for source in (*printed, *author_sources)}
-    roles = set(sources.values())
-    if outlet and "publisher" not in roles:
+    in_story: list[Dateline | Credit] = [dateline, *credit_lines]
+    lines = [*in_story, *bylines]
+    named = (_unless_own_name(source, outlet) for line in lines for source in line.sources)
+    sources = {source: role_of(source, outlet) for source in named}
+    if outlet and not any(_is_own(source, outlet) for source in sources):
         sources = {_publisher_of(outlet): "publisher", **sources}
 
-    reporter = next((line.reporter for line in lines if line.reporter), None)
-    if reporter is None and len(persons) == 1 and "agency" not in roles:
-        reporter = persons[0]
+    reporter = next((line.reporter for line in in_story if line.reporter), None)
+    if reporter is None:
+        reporter = _reporter_of(bylines, is_agency_copy="agency" in sources.values())
     return Attributed(
         dateline=dateline.text.strip(),
         body=dateline.story.strip(),
@@ -58,6 +58,27 @@ def attribute(
         date=dateline.date,
         sources=tuple(sources.items()),
     )
+
+
+def _reporter_of(bylines: Sequence[Credit], *, is_agency_copy: bool) -> str | None:
+    """Return the people of the one byline that names any, None where several do.
+
+    In an agency's copy a byline of people alone names the desk editor who posted it.
+    """
+    naming_people = [byline for byline in bylines if byline.reporter]
+    if len({byline.reporter for byline in naming_people}) != 1:
+        return None
+    byline = naming_people[0]
+    if is_agency_copy and not byline.sources:
+        return None
+    return byline.reporter
+
+
+def _unless_own_name(source: Source, outlet: Outlet | None) -> Source:
+    """Return the outlet for a source that the gazetteer lacks and that bears the outlet's name."""
+    if outlet and not source.id and key(source.name) in (key(outlet.native), key(outlet.title)):
+        return _publisher_of(outlet)
+    return source
 
 
 def _possible_credits(dateline: Dateline) -> list[str]:
@@ -69,31 +90,25 @@ def _possible_credits(dateline: Dateline) -> list[str]:
     return [line for line in lines if len(line) <= MAX_CREDIT_LENGTH]
 
 
-def _read_authors(
-    authors: Iterable[str], outlet: Outlet | None
-) -> tuple[Sequence[str], Sequence[Source]]:
-    """Return the persons among the authors, and the agencies and desks."""
-    persons: list[str] = []
-    sources: list[Source] = []
-    for author in authors:
-        source = resolve(author, outlet=outlet)
-        if source is None:
-            persons.append(author)
-        elif source.kind in ("agency", "desk"):
-            sources.append(source)
-    return persons, sources
-
-
 def _publisher_of(outlet: Outlet) -> Source:
     return resolve(outlet.publisher) or Source(id="", name=outlet.title, kind="unknown")
+
+
+def _is_own(source: Source, outlet: Outlet) -> bool:
+    """Return whether `source` is the outlet itself or one of the brands that it declares."""
+    if not source.id:
+        return source == _publisher_of(outlet)
+    return source.id in (outlet.publisher, *outlet.style.brands)
 
 
 def role_of(source: Source, outlet: Outlet | None) -> Role:
     """Return the part `source` plays in a story that `outlet` ran.
 
-    Every source that is neither the outlet, one of its brands nor a desk is an agency: the story
+    Every source that is neither a house of the outlet's family nor a desk is an agency: the story
     came from there.
     """
-    if outlet and source.id and source.id in (outlet.publisher, *outlet.style.brands):
+    if source.kind == "desk":
+        return "desk"
+    if outlet and (_is_own(source, outlet) or source.id in profile_of(outlet).family):
         return "publisher"
-    return "desk" if source.kind == "desk" else "agency"
+    return "agency"

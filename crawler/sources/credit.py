@@ -1,46 +1,78 @@
 """parse_credit: a line above or below a body that says who wrote it or where it came from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.outlet import Outlet
 from crawler.sources import lexicon
+from crawler.sources.ambiguity import choose_outlets
+from crawler.sources.byline_names import are_initials, name_people, precedes_place
+from crawler.sources.byline_runs import BylineRunParser
 from crawler.sources.dateline import named_sources, printed_place, printed_reporter
-from crawler.sources.elements import Element, folded_run
+from crawler.sources.elements import Element, RunParser, folded_run
 from crawler.sources.model import Credit, Source
-from crawler.sources.outlet_profile import profile_of
+from crawler.sources.namesakes import resolve_by_place
+from crawler.sources.outlet_profile import OutletProfile, profile_of
 from crawler.sources.prefix import LineParser
 from crawler.sources.tokens import tokenise
 
+# An address, an account, a word for screen readers ("Author, Role,"), an English date.
+_BESIDE_NAMES = re.compile(
+    r"""\S+://\S* | www\.\S+ | \S*@\S+ | \b(?:author|role|authors|by)\s*[,،:]
+      | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _DECORATION = ("mark", "open", "close", "dash", "slash", "comma")
-_BETWEEN_PLACES = ("", "،", ",", "/")
-_MAX_INITIALS = 2  # letters
 
 
-def parse_credit(text: str, *, outlet: Outlet | str | None = None) -> Credit:
+def parse_credit(
+    text: str, *, outlet: Outlet | str | None = None, is_byline: bool = False
+) -> Credit:
     """Return the sources, place and reporter that a credit line names; all empty for other lines.
 
     A line is a credit when all of it is read ("لندن - رويترز"), or when it begins with a label of
     origin ("المصدر: وكالات"), behind which an unknown name is a source. A place alone, or a name
-    that is also a word, says nothing. `outlet`: as in `parse_dateline`. Never raises on a string.
+    that is also a word, says nothing. `is_byline`: the page says that the line is a byline, so that
+    a place or a name alone says something and every unknown name is somebody's. `outlet`: as in
+    `parse_dateline`. Never raises on a string.
     """
-    label_end = _end_of_origin_label(text)
+    profile = profile_of(outlet)
+    # Characters are replaced one by one, so that offsets stay those of the printed line.
+    line = _BESIDE_NAMES.sub(_blank, text) if is_byline else text
+    label_end = _end_of_origin_label(line)
     if label_end is not None:
-        return _origin(text, label_end, outlet)
-    elements = LineParser(text, profile_of(outlet)).whole_line()
+        return _origin(line, label_end, profile)
+    runs = BylineRunParser(line, profile) if is_byline else RunParser(line, profile)
+    elements = LineParser(line, profile, runs).whole_line()
     if elements is None:
         return Credit(text=text)
-    elements = _resolve_unknown(elements, text)
+    elements = choose_outlets(elements)
+    elements = name_people(elements, line) if is_byline else _resolve_unknown(elements, line)
     if any(element.kind == "unknown" for element in elements):
         return Credit(text=text)
     decorated = not text.strip()[:1].isalnum()
-    if not _names_somebody(elements, decorated=decorated):
+    if not is_byline and not _names_somebody(elements, decorated=decorated):
         return Credit(text=text)
+    return _credit(text, elements)
+
+
+def _blank(words: re.Match[str]) -> str:
+    """Return a separator as long as the words."""
+    return "|".center(len(words[0]))
+
+
+def _credit(text: str, elements: Sequence[Element], offset: int = 0) -> Credit:
+    """Return the credit that the elements of `text` from `offset` on make."""
+    line = text[offset:]
+    elements = resolve_by_place(elements, line)
+    named = [element for element in elements if element.kind in ("person", "source", "desk")]
     return Credit(
         text=text,
         sources=named_sources(elements),
-        place=printed_place(elements, text),
-        reporter=printed_reporter(elements, text),
+        place=printed_place(elements, line),
+        reporter=printed_reporter(elements, line),
+        names=tuple(dict.fromkeys(line[element.start : element.end] for element in named)),
     )
 
 
@@ -56,14 +88,15 @@ def _end_of_origin_label(text: str) -> int | None:
     return None
 
 
-def _origin(text: str, label_end: int, outlet: Outlet | str | None) -> Credit:
+def _origin(text: str, label_end: int, profile: OutletProfile) -> Credit:
     """Return the sources and place behind a label of origin; an unknown name is a source."""
     line = text[label_end:]
-    elements = LineParser(line, profile_of(outlet)).whole_line()
+    elements = LineParser(line, profile).whole_line()
     if elements is None:
         return Credit(text=text)
+    elements = choose_outlets(elements)
     named = [_as_source(element, line) for element in elements if element.kind != "date"]
-    return Credit(text=text, sources=named_sources(named), place=printed_place(named, line))
+    return _credit(text, named, label_end)
 
 
 def _as_source(element: Element, line: str) -> Element:
@@ -88,20 +121,11 @@ def _resolve_unknown(elements: Sequence[Element], text: str) -> list[Element]:
         element = resolved[index]
         if element.kind != "unknown":
             continue
-        if _precedes_place(resolved, index, text):
+        if precedes_place(resolved, index, text):
             resolved[index] = replace(element, kind="place", weight="weak")
-        elif accompanied or _are_initials(text[element.start : element.end]):
+        elif accompanied or are_initials(text[element.start : element.end]):
             resolved[index] = replace(element, kind="person", weight="weak")
     return resolved
-
-
-def _precedes_place(elements: Sequence[Element], index: int, text: str) -> bool:
-    """Return whether the element behind `index` is a place of the same row."""
-    if index + 1 == len(elements):
-        return False
-    following = elements[index + 1]
-    between = text[elements[index].end : following.start]
-    return following.kind == "place" and between.strip() in _BETWEEN_PLACES
 
 
 def _names_somebody(elements: Sequence[Element], *, decorated: bool) -> bool:
@@ -117,11 +141,3 @@ def _names_somebody(elements: Sequence[Element], *, decorated: bool) -> bool:
         if element.names_source and firm:
             return True
     return False
-
-
-def _are_initials(name: str) -> bool:
-    """Return whether an editor signs with `name`: م.ن or محمد.ك."""
-    parts = [part.strip() for part in name.split(".")]
-    if len(parts) == 1 or not all(parts):
-        return False
-    return any(len(part) <= _MAX_INITIALS for part in parts)

@@ -9,6 +9,7 @@ from crawler.sources.candidate import Candidate
 from crawler.sources.dateline_forms import MIN_STRENGTH, Form, Strength, recognise
 from crawler.sources.elements import Element
 from crawler.sources.model import Dateline, Source
+from crawler.sources.namesakes import resolve_by_place
 from crawler.sources.outlet_profile import profile_of
 from crawler.sources.prefix import LineParser, Prefix
 
@@ -40,13 +41,14 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
     if longest is None:
         return Dateline(text="", story=text)
     prefix, form = longest
-    dates = [element for element in prefix.elements if element.kind == "date"]
+    elements = resolve_by_place(prefix.elements, text)
+    dates = [element for element in elements if element.kind == "date"]
     return Dateline(
         text=text[: prefix.end],
         story=text[prefix.end :],
-        place=printed_place(prefix.elements, text),
-        sources=named_sources(prefix.elements),
-        reporter=printed_reporter(prefix.elements, text),
+        place=printed_place(elements, text),
+        sources=named_sources(elements),
+        reporter=printed_reporter(elements, text),
         date=parser.days.day(dates[0].start) if dates else None,
         form=form.name,
     )

@@ -54,7 +54,12 @@ class Element:
 
 
 class RunParser:
-    """Parses runs of words of one text, as one outlet prints them."""
+    """Parses runs of words of one text, as one outlet prints them.
+
+    `reads_any_name`: whether unknown words are somebody's name wherever they stand.
+    """
+
+    reads_any_name = False
 
     def __init__(self, text: str, profile: OutletProfile) -> None:
         self._text = text

@@ -37,13 +37,19 @@ _SHAPES = {
 # An edition as a declared outlet's slug abbreviates it -> as an id spells it out.
 _EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
 
-# Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ", "مهر للأنباء".
+# Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ", "مهر للأنباء",
+# "عكاظ أونلاين".
 _TITLES = (
     "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو",
     "إذاعة", "مجلة", "روزنامہ", "خبر رساں ادارے", "خبر رساں ادارہ", "خبر رساں ایجنسی",
-    "نیوز ایجنسی", "اخبار",
+    "نیوز ایجنسی", "اخبار", "the", "roznama", "daily",
 )  # fmt: skip
-_TAILS = ("للأنباء", "الإخبارية", "الدولية للأنباء", "نیوز ایجنسی", "خبر رساں ایجنسی")
+_TAILS = (
+    "للأنباء", "الإخبارية", "الدولية للأنباء", "نیوز ایجنسی", "خبر رساں ایجنسی",
+    "أونلاين", "اون لاين", "الإلكتروني", "الإلكترونية", "الرقمية",
+    "news agency", "newspaper", "channel", "online",
+)  # fmt: skip
+_QUALIFIED = re.compile(r"(?P<bare>.*\S)\s*\(.*\)")
 
 
 def _longest_first(names: Iterable[str]) -> tuple[str, ...]:
@@ -58,11 +64,13 @@ _TAIL_KEYS = _longest_first(_TAILS)
 class Entry:
     """One line of the gazetteer: a source, and the facts that tell it from its namesakes.
 
-    `language` is the language it prints in. `names`: every spelling in an Arabic script or Latin.
-    `common`: the folded names that are ordinary words as well.
+    `language` is the language it prints in; `native`: its name in its own script; `names`: every
+    spelling in an Arabic script or Latin, the canonical English name too; `common`: the folded
+    names that are ordinary words as well.
     """
 
     source: Source
+    native: str
     language: str
     part_of: str
     datelines: str
@@ -95,6 +103,7 @@ class Gazetteer:
                     f"gazetteer.csv: {entry.source.id} is part of {entry.part_of!r},"
                     " which is not there"
                 )
+        self._index_bare_names()
 
     def _index(self, entry: Entry) -> None:
         names = set(map(key, entry.names))
@@ -102,6 +111,23 @@ class Gazetteer:
             self._by_name[name] = (*self._by_name.get(name, ()), entry)
         for name in names | {entry.source.id, key(entry.source.name), *entry.hosts}:
             self._outlets[name] = (*self._outlets.get(name, ()), entry)
+
+    def _index_bare_names(self) -> None:
+        """Index the English names that need a word in parentheses, "Al-Watan (Kuwait)", without it.
+
+        A bare name that a single source has stays out: its namesakes are not in the gazetteer.
+        """
+        owners: dict[str, set[str]] = {}
+        for entry in self.by_id.values():
+            qualified = _QUALIFIED.fullmatch(entry.source.name)
+            bare = key(qualified["bare"] if qualified else entry.source.name)
+            owners.setdefault(bare, set()).add(entry.source.id)
+        for bare, ids in owners.items():
+            if len(ids) < 2:
+                continue
+            known = {entry.source.id for entry in self._by_name.get(bare, ())}
+            others = (self.by_id[identifier] for identifier in sorted(ids - known))
+            self._by_name[bare] = (*self._by_name.get(bare, ()), *others)
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """Return every source that goes by a folded name (see `tables.key`)."""
@@ -127,18 +153,17 @@ class Gazetteer:
         return None
 
     def family(self, entry: Entry) -> frozenset[str]:
-        """Return the ids of an outlet, of its publisher, and of its own editions and brands."""
-        parts = {
-            other.source.id for other in self.by_id.values() if other.part_of == entry.source.id
-        }
-        return frozenset(parts | {entry.source.id, entry.part_of}) - {""}
+        """Return the ids of an outlet, of its publisher, and of the editions and brands of both."""
+        heads = {entry.source.id, entry.part_of} - {""}
+        parts = {other.source.id for other in self.by_id.values() if other.part_of in heads}
+        return frozenset(heads | parts)
 
 
 def _entry(row: dict[str, str], line: int) -> Entry:
     for column, shape in _SHAPES.items():
         if not re.fullmatch(shape, row[column]):
             raise TableError(f"gazetteer.csv, line {line}: {column} is {row[column]!r}")
-    names = tuple(spellings(row["native"]) + spellings(row["aliases"]))
+    names = (row["name"], *spellings(row["native"]), *spellings(row["aliases"]))
     common = frozenset(map(key, spellings(row["common"])))
     if unknown := common - set(map(key, names)):
         raise TableError(
@@ -146,6 +171,7 @@ def _entry(row: dict[str, str], line: int) -> Entry:
         )
     return Entry(
         source=Source(row["id"], row["name"], _kind(row["kind"]), row["country"], row["wikidata"]),
+        native=row["native"],
         language=row["language"],
         part_of=row["part_of"],
         datelines=row["datelines"],

@@ -19,12 +19,12 @@ def _phrases(*lists: str) -> frozenset[str]:
 
 
 _HEADS = {
-    "desk-news": "ڈیسک ڈسک سیل القسم",
+    "desk-news": "ڈیسک ڈسک سیل القسم desk newsroom",
     "desk-staff-reporter": """
         رپورٹر رپوٹر پورٹر رپورٹرز کرسپانڈنٹ کرسپونڈنٹ نامہنگار نامہنگاران نمائندہ نمائندے
-        نمائندگان نمایندہ وقائعنگار خبرنگار خبرنگاران
+        نمائندگان نمایندہ وقائعنگار خبرنگار خبرنگاران reporter correspondent
     """,
-    "desk-bureau": "بیورو",
+    "desk-bureau": "بیورو bureau",
     "desk-follow-up": "متابعات متابعة متابعه رصد مراسلنا مندوبنا مراسلونا موفدنا مكتب",
 }
 DESK_OF_HEAD: dict[str, str] = {
@@ -44,12 +44,17 @@ DESK_WORDS = _words(
     خاص التحرير قسم غرفة الأخبار فريق صحفية إخبارية المحلي الرياضي الاقتصادي السياسي الدولي
     العربي الفني
     """,
+    """
+    news web digital online sports sport business commerce city crime court culture health
+    national international world foreign central monitoring staff special our senior chief
+    political politics economy economic education entertainment showbiz science tech report the
+    """,
 )
 """Words that a desk's name is made of beside its head word."""
 
 _FOLLOW_UPS = _phrases(
     """
-    متابعات|متابعة|رصد|خاص|استطلاع|عناوين الصحف|غرفة الأخبار|فريق التحرير|قسم الأخبار|
+    متابعات|متابعة|رصد|خاص|ترجمات|استطلاع|عناوين الصحف|غرفة الأخبار|فريق التحرير|قسم الأخبار|
     متابعات إخبارية|متابعات خاصة|متابعة خاصة|خاص متابعات|رصد ومتابعة|تقرير خاص|تغطية خاصة|
     هيئة التحرير|المحرر|مراسلنا|مندوبنا|مكتب التحرير|قسم المتابعة|التحرير
     """,
@@ -80,6 +85,62 @@ BYLINES = _words(
     "تحریر رپورٹ رپورٹر مصنف منجانب",
 )
 """Labels before a person's name."""
+
+BYLINE_LABELS = """
+    كتب|كتبت|كتبه|كتبها|كتبوا|كُتب بواسطة|بقلم|للكاتب|الكاتب|الكاتبة|تقرير|تحقيق|
+    تغطية|متابعة|حوار|حاوره|حاورته|حاورها|أجرى الحوار|أجرت الحوار|تحرير|تحرير وإعداد|المحرر|
+    محرر|إعداد|أعد|أعدها|أعدته|ترجمة|ترجمها|مراسل|مراسلنا|مراسلتنا|بواسطة|نشر بواسطة|
+    تصوير|إعداد وتحرير|كتابة|مندوب|مندوبة|موفد|موفدة|مراسلة|
+    تحریر|رپورٹ|رپورٹر|رپورٹنگ|تحقیق|ترجمہ|مترجم|مصنف|نمائندہ|نمائندہ خصوصی|
+    بیورو رپورٹ|از|منجانب|
+    by|written by|author|posted by|reported by|edited by|reporting by
+    """
+"""Labels before the names of a byline, "|" between them; some are common words too."""
+
+BYLINE_LABEL_KEYS = _phrases(BYLINE_LABELS)
+
+AND = _words("و اور and et")
+"""Words between two names of a byline."""
+
+W_NAMES = _words(
+    """
+    وائل وليد وسام وسيم وفاء وجيه وجيهة وحيد ورد وردة وداد وديع وهيب وهبة وهيبة وقار وقاص ولاء
+    ولي وصفي وضاح وجدي وجدان واصف وثاب وعد وئام وفيق وفيقة وليم والي واحد ونيس ونس وجد وصال
+    """
+)
+"""Given names that begin with the letter of "and"."""
+
+FROM = _words("من في سے میں from in")
+"""Words between the author of a byline and the place: "اليوم من الرياض"."""
+
+EXCLUSIVE = _words("خاص خاصة حصري exclusive")
+"""Words before the outlet that a text was written for: "خاص بـ"."""
+
+TEAMS = _words("فريق هيئة أسرة طاقم إدارة قسم team")
+"""First words of the name of people who work together: "فريق العربية.نت"."""
+
+SECTIONS = _phrases(
+    """
+    محليات|المحليات|محلي|المحلية|رياضة|الرياضة|سياسة|السياسة|سياسي|السياسي|اقتصاد|الاقتصاد|
+    ثقافة|الثقافة|فنون|الفنون|منوعات|عربي|العربي|دولي|الدولي|عربي ودولي|أخبار|الأخبار|
+    الإلكتروني|الإلكترونية|الالكتروني|أونلاين|اونلاين|تقنية|صحة|تحليل|مقال|رأي|الرياضي|
+    الاقتصادي|الثقافي|عاجل|الموقع|صور|فيديو|خبریں|تازہ ترین|کھیل|پاکستان نیوز
+    """,
+    "admin|administrator|editor|webmaster|user|guest|المشرف|أدمن|ايڈمن|ایڈمن",
+)
+"""Names of sections and of accounts, which stand in bylines and are nobody's."""
+
+OFFICES = _words(
+    """
+    صحافي صحفي صحافية صحفية كاتب كاتبة مراسل مراسلة محرر محررة محلل باحث باحثة خبير استاذ رئيس مدير
+    نائب عضو مندوب موفد شؤون الشؤون
+    """,
+    "رپورٹر مصنف",
+)
+"""First words of an office or a profession; the words behind it name nobody."""
+
+PLACE_HEADS = _words("وادي بئر جبل كفر بيت دير تل محافظة مدينة قرية بلدة مركز ضلع تحصیل")
+"""First words of a place's name."""
 
 DOMAINS = _phrases(
     "دوت كوم|دوت نت|دوت أورج|ڈاٹ کام|ڈاٹ پی کے",

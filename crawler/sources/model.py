@@ -49,10 +49,12 @@ class Dateline:
 class Credit:
     """A line above or below a body that says who wrote it or where it came from.
 
-    `text` is the whole line; the other fields are empty for a line that credits nobody.
+    `text` is the whole line; the other fields are empty for a line that credits nobody. `names`:
+    the people, sources and desks as printed, in order.
     """
 
     text: str
     sources: tuple[Source, ...] = ()
     place: str | None = None
     reporter: str | None = None
+    names: tuple[str, ...] = ()

@@ -40,13 +40,18 @@ MAX_WORDS = 5
 
 
 @lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    return read_table("places.csv", COLUMNS)
+
+
+@lru_cache(maxsize=1)
 def places() -> dict[str, Weight]:
     """Return the weight of each folded name (see `tables.key`).
 
     A name that several places share has the firmest of their weights. Raises TableError.
     """
     table: dict[str, Weight] = {}
-    for line, row in enumerate(read_table("places.csv", COLUMNS), start=2):
+    for line, row in enumerate(_rows(), start=2):
         of_kind = _WEIGHT_OF_KIND.get(row["kind"])
         if of_kind is None:
             raise TableError(f"places.csv, line {line}: kind is {row['kind']!r}")
@@ -55,3 +60,14 @@ def places() -> dict[str, Weight]:
             weight: Weight = "weak" if name in ambiguous else of_kind
             table[name] = min(weight, table.get(name, "weak"), key=FIRMEST_FIRST.index)
     return table
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, frozenset[str]]:
+    """Return the countries (ISO 3166-1 alpha-2) of the places that go by each folded name."""
+    table: dict[str, set[str]] = {}
+    for row in _rows():
+        for name in map(key, spellings(row["names"])):
+            if row["country"]:
+                table.setdefault(name, set()).add(row["country"])
+    return {name: frozenset(codes) for name, codes in table.items()}

@@ -72,10 +72,10 @@ class Part(NamedTuple):
 class LineParser:
     """Parses the opening of a text, or a credit line, as one outlet prints it."""
 
-    def __init__(self, text: str, profile: OutletProfile) -> None:
+    def __init__(self, text: str, profile: OutletProfile, runs: RunParser | None = None) -> None:
         self._text = text
         self._tokens = tokenise(text)
-        self._runs = RunParser(text, profile)
+        self._runs = runs or RunParser(text, profile)
         self.days = Days(text, profile.date_order)
 
     def prefixes(self) -> Iterator[Prefix]:
@@ -110,10 +110,13 @@ class LineParser:
         _, index = self._separators(0)
         while index < len(self._tokens) and not self._is_end_mark(index):
             part = self._part(index)
-            if part is None:
+            if part is not None:
+                elements += part.elements
+                _, index = self._separators(part.end)
+            elif self._runs.reads_any_name and self._tokens[index].kind not in _WORDS:
+                index += 1  # a parenthesis or a quotation mark around words that are read alone
+            else:
                 return None
-            elements += part.elements
-            _, index = self._separators(part.end)
         return elements
 
     def _is_end_mark(self, index: int) -> bool:
@@ -275,7 +278,7 @@ class LineParser:
             if tokens[index].kind in _WORDS:
                 if index > first and self._date(index):
                     break
-            elif index == first or not self._abbreviates(index):
+            elif index == first or not (self._abbreviates(index) or self._hyphenates(index)):
                 break
             index += 1
         return index
@@ -295,6 +298,15 @@ class LineParser:
         if not _are_glued(before, stop, after):
             return False
         return shortest <= _MAX_ABBREVIATED or longest <= _MAX_HOST_LABEL
+
+    def _hyphenates(self, index: int) -> bool:
+        """Return whether a dash stands inside a Latin name of a byline: France-Presse."""
+        if not self._runs.reads_any_name or self._tokens[index].kind != "dash":
+            return False
+        if index + 1 >= len(self._tokens):
+            return False
+        before, dash, after = self._tokens[index - 1 : index + 2]
+        return _are_glued(before, dash, after) and (before.key + after.key).isascii()
 
     # Separators
 

@@ -130,3 +130,32 @@ def test_every_outlet_with_a_dossier_is_in_it(corpus: Path) -> None:
     ]
     assert len(dossiers) > 100
     assert missing == []
+
+
+def test_every_source_resolves_by_its_own_english_name() -> None:
+    entries = gazetteer().by_id.values()
+    assert [
+        entry.source.id for entry in entries if resolve(entry.source.name) != entry.source
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("The Associated Press", "ap"), ("Agence France Presse", "afp"), ("DPA", "dpa"),
+        ("deutsche welle", "dw"), ("Web desk", "desk-web"), ("News Agencies", "unnamed-agencies"),
+        ("BBC Arabic", "bbc-arabic"), ("Aljazeera", "al-jazeera"),
+        ("STAFF REPORTER", "desk-staff-reporter"),
+        ("Petra News Agency", "petra"), ("Daily Jang", "jang"), ("عكاظ أونلاين", "okaz"),
+        ("Al-Watan", None), ("APA", None), ("The Nation", None), ("Al-Sabah", None),
+    ],
+)  # fmt: skip
+def test_latin_names_resolve_and_namesakes_stay_apart(name: str, source: str | None) -> None:
+    resolved = resolve(name)
+    assert (resolved.id if resolved else None) == source
+
+
+def test_the_outlet_decides_between_english_namesakes() -> None:
+    resolved = resolve("Al-Watan", outlet="alwatan.com.sa")
+    assert resolved is not None
+    assert resolved.id == "al-watan-sa"
