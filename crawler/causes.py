@@ -512,6 +512,13 @@ class Cause(StrEnum):
         "The date of modification lies before that of publication; both are kept as read.",
         _FIELD,
     )
+    FOREIGN_CANONICAL = (
+        "foreign_canonical",
+        Kind.WARNING,
+        "A page names as its own (`rel=canonical`, `og:url`) the address of another page, which"
+        " prints another text. It is stored under the address that it was read at.",
+        "Nothing: no article is lost. The outlet's template prints a stale address.",
+    )
     ROBOTS_CUT = (
         "robots_cut",
         Kind.WARNING,

@@ -25,6 +25,10 @@ class Article:
     text is kept beside the value read from it: `published_raw` beside `published`, `dateline`
     beside `sources`. As printed, the story is `dateline` + `body`. Instants are aware and in UTC;
     `zone` is the IANA name or offset in which they were printed.
+
+    url: as it was fetched. canonical_url: the canonical address, which the page may claim (see
+    `crawler.stories.addresses`). own_url: the canonical form of `url` by the outlet's rules;
+    missing where it is `crawler.dedup.canonical_url(url)`.
     """
 
     url: str
@@ -50,3 +54,4 @@ class Article:
     reporter: str | None = None
     fetched_at: datetime | None = None
     content_hash: str | None = None
+    own_url: str | None = None

@@ -36,6 +36,8 @@ _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([0-9a-z]+\)\)(?=[/;]|$)
 _ESCAPED_AMPERSAND = re.compile("&(?:amp;|#0?38;)+")  # by HTML and feeds, by some twice
 _SLASHES = re.compile("//+")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+# Escapes of bytes beyond ASCII that were escaped once more, any number of times.
+_ESCAPED_ESCAPES = re.compile(r"(?:%(?:25)+[89A-Fa-f][0-9A-Fa-f])+")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # Bytes that stay escaped, since they mean something else unescaped.
 _ESCAPED_IN_PATH = frozenset(b"/?#%" + bytes(range(0x21)) + b"\x7f")
@@ -58,6 +60,8 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     sorted. On its own hosts an outlet's rules hold too: its first host stands for all, `rewrites`
     bring its paths to one form, `identity` says which parameters stay and in which order, and an
     address whose path alone matches its `articles` pattern loses its query.
+
+    Letters that were escaped twice are escaped once (%25D8%25AE is %D8%AE); %252F stays.
 
     Raises AddressError when `url` is no http(s) address.
     """
@@ -82,6 +86,17 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
         return address
     query = _canonical_query(parts.query, address, outlet)
     return f"{address}?{query}" if query else address
+
+
+def single_escaped(address: str) -> str:
+    """Return a canonical address of an earlier version, with letters that were escaped twice
+    escaped once."""
+    start, mark, query = address.partition("?")
+    scheme, separator, rest = start.partition("://")
+    host, slash, path = rest.partition("/")
+    path = _normalise_escapes(path, _ESCAPED_IN_PATH)
+    parameters = [_normalise_escapes(p, _ESCAPED_IN_QUERY) for p in query.split("&")]
+    return f"{scheme}{separator}{host}{slash}{path}{mark}{'&'.join(parameters)}"
 
 
 def article_id(canonical: str) -> str:
@@ -170,6 +185,16 @@ def _is_idle(parameter: Parameter) -> bool:
     )
 
 
+def _escaped_once(match: re.Match[str]) -> str:
+    """Return a run of doubled escapes as single ones, if they are letters in UTF-8."""
+    digits = re.sub("%(?:25)+", "", match.group())
+    try:
+        bytes.fromhex(digits).decode()
+    except UnicodeDecodeError:
+        return match.group()
+    return "".join(f"%{digits[start : start + 2]}" for start in range(0, len(digits), 2))
+
+
 def _normalise_escapes(text: str, stay_escaped: frozenset[int]) -> str:
     """Return `text` in NFC, escaped as in RFC 3986: UTF-8, capital hex digits, no needless escapes.
 
@@ -194,6 +219,8 @@ def _normalise_escapes(text: str, stay_escaped: frozenset[int]) -> str:
         text = unicodedata.normalize("NFC", text)
     if "%" in text:
         text = _ESCAPES.sub(decode, _BARE_PERCENT.sub("%25", text))
+        while (single := _ESCAPED_ESCAPES.sub(_escaped_once, text)) != text:
+            text = _ESCAPES.sub(decode, single)
         if not text.isascii():  # a mark that was escaped may have met its letter
             text = _BARE_PERCENT.sub("%25", unicodedata.normalize("NFC", text))
     return _TO_ESCAPE.sub(encode, text)

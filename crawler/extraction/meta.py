@@ -114,8 +114,19 @@ def _canonical(tree: PageTree, og_urls: Iterable[str]) -> str | None:
         for link in tree.root.iter("link")
         if (link.get("rel") or "").lower() == "canonical"
     ]
-    candidates = (absolute_url(value, tree.url) for value in (*links, *og_urls))
+    base = _base(tree)
+    candidates = (absolute_url(value, base) for value in (*links, *og_urls))
     return first(url for url in candidates if url and _is_page_of_site(url, tree.url))
+
+
+def _base(tree: PageTree) -> str:
+    """Return the address that links of the page are relative to: that of <base href>, else its
+    own."""
+    for element in tree.root.iter("base"):
+        href = element.get("href")
+        if href is not None:
+            return absolute_url(href, tree.url) or tree.url
+    return tree.url
 
 
 def _is_page_of_site(url: str, page_url: str) -> bool:

@@ -8,6 +8,7 @@ from crawler.frontier.revisits import (
     failed,
     is_due_believed,
     is_outdated,
+    merged,
     set_aside,
     with_believed_instants,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "failed",
     "is_due_believed",
     "is_outdated",
+    "merged",
     "set_aside",
     "with_believed_instants",
 ]

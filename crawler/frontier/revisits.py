@@ -92,6 +92,14 @@ def with_believed_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
     )
 
 
+def merged(tracked: TrackedUrl, known: TrackedUrl | None, address: str) -> TrackedUrl:
+    """Return `tracked` at another address, with what is known of that address already."""
+    if known is None:
+        return replace(tracked, address=address)
+    due = min((each.due for each in (tracked, known) if each.due is not None), default=None)
+    return replace(known, found=min(tracked.found, known.found), due=due)
+
+
 def is_outdated(tracked: TrackedUrl, now: datetime) -> bool:
     """Return True if `now`, the instant of a recording, lies before the last check of `tracked`."""
     return tracked.checked_at is not None and is_ahead(tracked.checked_at, now)

@@ -7,18 +7,21 @@ from crawler.pipelines.step import Step
 
 
 class FingerprintPipeline(Step):
-    """Sets `canonical_url` and `content_hash`.
+    """Sets `canonical_url`, `own_url` and `content_hash`.
 
     The address that the page declares as canonical is believed only when it is an article address
     of the outlet: templates have been seen to declare the front page on every article, which would
-    make them all one.
+    make them all one. The store believes it until the page that was read at that address prints
+    another text (`crawler.stories.addresses`).
     """
 
     def process_item(self, item: Article) -> Article:
-        url = item.url
+        own = canonical_url(item.url, outlet=self.outlet)
+        if own != canonical_url(item.url):
+            item.own_url = own
         declared = item.canonical_url
+        item.canonical_url = own
         if declared and self.outlet and self.outlet.is_article(declared):
-            url = declared
-        item.canonical_url = canonical_url(url, outlet=self.outlet)
+            item.canonical_url = canonical_url(declared, outlet=self.outlet)
         item.content_hash = content_hash(item)
         return item

@@ -71,6 +71,8 @@ class StorePipeline(Step):
             self.count("spooled")
             return
         self.count(_COUNTED_AS[saved.outcome])
+        if saved.refused_claims:
+            self.count_cause(Cause.FOREIGN_CANONICAL, saved.refused_claims)
         self.session.url_outcomes.stored(item, saved.outcome)
 
     async def save(self, item: Article, store: StoryStore) -> Saved:

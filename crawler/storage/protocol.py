@@ -78,7 +78,8 @@ class StoryStore(Protocol):
     async def save(self, article: Article) -> Saved:
         """Store one article, which is durable when this returns. Saving it again changes nothing.
 
-        `crawler.stories.versions` decides which of several texts of one address is the current one.
+        `crawler.stories.versions` decides which of several texts of one address is the current one,
+        `crawler.stories.addresses` at which address the article stands.
         """
         ...
 
@@ -104,7 +105,7 @@ class StoryStore(Protocol):
         ...
 
     async def article(self, article_id: str) -> StoredArticle | None:
-        """Return the article with that id, None if there is no such article."""
+        """Return the article that has, or had, that id; None if there is no such article."""
         ...
 
     async def revisions(self, article_id: str) -> list[Revision]:
@@ -116,7 +117,7 @@ class StoryStore(Protocol):
         no such story.
 
         The ids of stories are ids of articles, so the id of each article is an alias of the story
-        that the article is in.
+        that the article is in. So is an id that an article had before its address was read better.
         """
         ...
 

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.storage.learning import boilerplate_in, learn_boilerplate
@@ -101,7 +102,11 @@ async def _scratch_store(
             stories: dict[str, str] = {}
             async for batch in _batches(store.articles(outlet=outlet, since=since)):
                 stories |= {stored.id: stored.story_id for stored in batch}
-                await scratch.save_many(stored.article for stored in batch)
+                # Who owns an address was decided when they were stored.
+                await scratch.save_many(
+                    replace(stored.article, own_url=stored.article.canonical_url)
+                    for stored in batch
+                )
                 progress(len(batch))
             yield scratch, stories
 

@@ -21,11 +21,15 @@ class Saved:
     is kept. "unchanged": a known address with the same headline and text (marks and spaces apart);
     only fields that were empty are filled in. A save that failed half way and is tried again may
     answer "unchanged".
+
+    refused_claims: number of pages found to claim the address of another page that prints another
+    text (`crawler.stories.addresses`).
     """
 
     outcome: Outcome
     story_id: str
     article_id: str
+    refused_claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)

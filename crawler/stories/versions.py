@@ -33,7 +33,7 @@ _GO_TOGETHER = {
     "published": ("published", "published_raw", "published_precision", "zone"),
     "modified": ("modified", "modified_raw"),
 }
-_NEVER_FILLED = {"url", "canonical_url", "fetched_at"}.union(*_GO_TOGETHER.values())
+_NEVER_FILLED = {"url", "own_url", "canonical_url", "fetched_at"}.union(*_GO_TOGETHER.values())
 
 _DIGEST_LENGTH = 16  # hex digits
 
@@ -207,6 +207,8 @@ def _same_text(a: Article, b: Article) -> bool:
 def _fill(article: Article, other: Article) -> Article:
     """Return `article` with its gaps filled from `other`."""
     values: dict[str, Any] = {}
+    if article.url == other.url:
+        values["own_url"] = article.own_url or other.own_url
     for lead, group in _GO_TOGETHER.items():
         if _takes_group(article, other, lead, group):
             values |= {name: getattr(other, name) for name in group}

@@ -81,6 +81,13 @@ def test_other_pages_stay_apart(one: str, other: str) -> None:
         ("http://a.example/b?y=2&x=1", "https://a.example/b?x=1&y=2"),
         ("http://a.example/a\u00a0b", "https://a.example/a%C2%A0b"),
         ("http://a.example/100%-x", "https://a.example/100%25-x"),
+        ("http://a.example/%25D8%25AE%25D8%25A8", "https://a.example/%D8%AE%D8%A8"),
+        ("http://a.example/%25d8%25ae-%D8%A8", "https://a.example/%D8%AE-%D8%A8"),
+        ("http://a.example/%252525D8%252525AE", "https://a.example/%D8%AE"),
+        ("http://a.example/?q=%25D8%25AE", "https://a.example/?q=%D8%AE"),
+        ("http://a.example/a%252Fb", "https://a.example/a%252Fb"),  # a slash of the name's own
+        ("http://a.example/100%25DAB", "https://a.example/100%25DAB"),
+        ("http://a.example/%25CE%25CF", "https://a.example/%25CE%25CF"),  # not UTF-8
         (
             "http://a.example/%C7%e1",
             "https://a.example/%C7%E1",

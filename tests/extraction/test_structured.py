@@ -146,6 +146,11 @@ def test_microdata_of_the_article_and_not_of_others(
     ("head", "canonical"),
     [
         ('<link rel="canonical" href="/news/2024/bridge-1">', URL),
+        (
+            '<base href="https://www.waha.example/"><link rel="canonical" href="n/1">',
+            "https://www.waha.example/n/1",
+        ),
+        ('<base href="/ar/"><link rel="canonical" href="n/1">', "https://www.waha.example/ar/n/1"),
         ('<link rel="canonical" href="https://m.waha.example/n/1">', "https://m.waha.example/n/1"),
         ('<meta property="og:url" content="https://waha.example/n/1">', "https://waha.example/n/1"),
         ('<link rel="canonical" href="https://elsewhere.example.org/n/1">', None),

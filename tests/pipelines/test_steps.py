@@ -135,7 +135,12 @@ def test_a_declared_canonical_address_is_believed_only_when_it_is_an_articles(st
         url="https://sahifa.example/8", canonical_url="https://sahifa.example/", body="نص آخر."
     )
     assert fingerprint.process_item(mobile).canonical_url == "https://sahifa.example/7"
+    assert mobile.own_url == "https://sahifa.example/7"
     assert fingerprint.process_item(fronted).canonical_url == "https://sahifa.example/8"
+    assert fronted.own_url is None
+    claiming = Article(url="https://sahifa.example/9", canonical_url="https://sahifa.example/7")
+    assert fingerprint.process_item(claiming).canonical_url == "https://sahifa.example/7"
+    assert claiming.own_url is None
     assert fingerprint.process_item(Article(url=URL, headline="خبر")).content_hash is None
     assert mobile.content_hash is not None
     assert mobile.content_hash != fronted.content_hash

@@ -54,6 +54,7 @@ def gap_free(name: str) -> Article:
         sources=(REUTERS, Attribution(Source("", "وكالة الميناء", "unknown"), "agency")),
         reporter="كريم",
         canonical_url=f"https://{name}.example/known",
+        own_url=f"https://{name}.example/known",
         content_hash="0" * 64,
     )
 

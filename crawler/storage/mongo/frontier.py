@@ -20,11 +20,11 @@ _Position = tuple[datetime, str]  # due, address
 
 class MongoFrontier(StorePart, FrontierStore):
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        return await self._client.call(_find, outlet, addresses)
+        return await self._client.call(find, outlet, addresses)
 
     async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
         if tracked_urls:
-            await self._client.call(_upsert, tracked_urls)
+            await self._client.call(upsert, tracked_urls)
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         return read_slices(
@@ -35,7 +35,7 @@ class MongoFrontier(StorePart, FrontierStore):
         await self._client.call(_delete_documents, outlet, before)
 
 
-async def _find(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
+async def find(database: Database, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
     clock = datetime.now(UTC)
     tracked_urls: dict[str, TrackedUrl] = {}
     for start in range(0, len(addresses), _MAX_ADDRESSES):
@@ -47,7 +47,7 @@ async def _find(database: Database, outlet: str, addresses: Sequence[str]) -> di
     return tracked_urls
 
 
-async def _upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
+async def upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
     writes = [
         ReplaceOne(
             {"_id": _id(tracked.outlet, tracked.address)},

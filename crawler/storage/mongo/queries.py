@@ -62,29 +62,43 @@ async def articles_slice(
 async def position_of(database: Database, article_id: str) -> Position | None:
     """Return the position of an article, which is also that of a story with its id; None if there
     is no such article."""
-    document = await database["articles"].find_one({"_id": article_id}, {"time": 1})
-    return None if document is None else (document["time"], article_id)
+    document = await _find_article(database, article_id, ("time",))
+    return None if document is None else (document["time"], document["_id"])
 
 
 async def story_of(database: Database, article_id: str) -> str | None:
     """Return the id of the story that an article is in, None if there is no such article."""
-    document = await database["articles"].find_one({"_id": article_id}, {"story_id": 1})
+    document = await _find_article(database, article_id, ("story_id",))
     return None if document is None else document["story_id"]
 
 
 async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     """Return the older texts of an article, oldest first."""
-    document = await database["articles"].find_one({"_id": article_id})
+    document = await _find_article(database, article_id)
     if document is None:
         return []
     older = await old_versions(database, document["older"])
-    return revisions(article_id, current_from(document), older)
+    return revisions(document["_id"], current_from(document), older)
 
 
 async def article(database: Database, article_id: str) -> StoredArticle | None:
-    """Return the article with that id, None if it is not stored."""
-    document = await database["articles"].find_one({"_id": article_id})
+    """Return the article that has, or had, that id; None if it is not stored."""
+    document = await _find_article(database, article_id)
     return stored_article_from(document) if document else None
+
+
+async def _find_article(
+    database: Database, article_id: str, fields: tuple[str, ...] | None = None
+) -> Document | None:
+    """Return these fields (None: all) of the article that has, or had, an id; None if there is no
+    such article."""
+    document = await database["articles"].find_one({"_id": article_id}, fields)
+    if document is not None:
+        return document
+    alias = await database["aliases"].find_one({"_id": article_id})
+    if alias is None:
+        return None
+    return await database["articles"].find_one({"_id": alias["article_id"]}, fields)
 
 
 async def outlets(database: Database) -> list[str]:

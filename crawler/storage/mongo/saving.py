@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.storage.codec import Document
 from crawler.storage.mongo import story_index
@@ -15,17 +15,19 @@ from crawler.storage.mongo.documents import (
     mark_update,
     new_article_to_document,
     old_version_to_document,
+    postings_to_documents,
     signature_from,
     signature_to_fields,
 )
 from crawler.storage.mongo.queries import old_versions
 from crawler.storage.mongo.story_index import BoilerplateKeys
 from crawler.storage.protocol import StoreUnavailable
+from crawler.stories import addresses
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
 from crawler.stories.model import Move, Outcome, Saved
 from crawler.stories.signature import Signature, text_hashes
-from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
+from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
 _MAX_LOST_ROUNDS = 50
 
@@ -35,29 +37,41 @@ class _Answers:
     """The outcomes of articles by id, before stories are assigned; those that lost a race to
     another writer are missing.
 
-    new: ids of the new articles, in order. stories: of the articles that need no assignment.
+    refused_claims: by the id of the owner that refuses them, where there are any. new: ids of the
+    new articles, in order. late: those among them that stand where claimants stood. stories: of the
+    articles that need no assignment.
     """
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    refused_claims: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
+    late: set[str] = field(default_factory=set)
     stories: dict[str, str] = field(default_factory=dict)
 
 
 async def save_all(database: Database, articles: Sequence[Incoming]) -> list[Saved]:
     """Store articles in order: new ones in one bulk, changed ones each by compare-and-set.
 
-    An article that loses a race to another writer is read again in the next round, and so is the
-    second one of an address.
+    Where an article that claims another page's address belongs is decided in each round. One that
+    loses a race to another writer is read again in the next round, and so is the second one of an
+    address.
     """
     saved: dict[int, Saved] = {}
     lost_rounds = 0
     while len(saved) < len(articles):
         turn: dict[str, int] = {}
-        for position, incoming in enumerate(articles):
-            if position not in saved:
-                turn.setdefault(incoming.id, position)
-        results = await _save_distinct(database, [articles[position] for position in turn.values()])
-        saved |= {turn[result.article_id]: result for result in results}
+        incoming_by_id: dict[str, Incoming] = {}
+        refused_claims = {}
+        for position, article in enumerate(articles):
+            if position not in saved and article.id not in turn:
+                incoming, refused = await _settle_claim(database, article)
+                if turn.setdefault(incoming.id, position) == position:
+                    incoming_by_id[incoming.id] = incoming
+                    refused_claims[incoming.id] = refused
+        results = await _save_distinct(database, list(incoming_by_id.values()))
+        for result in results:
+            refused = result.refused_claims + refused_claims[result.article_id]
+            saved[turn[result.article_id]] = replace(result, refused_claims=refused)
         lost_rounds = 0 if results else lost_rounds + 1
         if lost_rounds == _MAX_LOST_ROUNDS:
             url = articles[min(turn.values())].article.url
@@ -93,6 +107,26 @@ async def regroup(database: Database, article_ids: Sequence[str]) -> list[Move]:
     return moves_of_changed_stories((await index_and_assign(database, work)).moves)
 
 
+async def move(database: Database, old_id: str, versions: Sequence[Incoming]) -> None:
+    """Store the texts of an article at another address; its id stays as an alias.
+
+    Whoever is interrupted begins anew: nothing is removed before it stands at the new address.
+    """
+    for incoming in versions:
+        while not await _save_distinct(database, [incoming]):
+            pass  # it lost a race to another writer
+    new_id = versions[0].id
+    aliases = database["aliases"]
+    await aliases.update_many({"article_id": old_id}, {"$set": {"article_id": new_id}})
+    await aliases.replace_one({"_id": old_id}, {"article_id": new_id}, upsert=True)
+    document = await database["articles"].find_one_and_delete({"_id": old_id})
+    if document is not None:
+        signature = signature_from(document)
+        postings = postings_to_documents(old_id, document["version"], signature)
+        await story_index.write_postings(database, {}, [], postings)
+        await database["revisions"].delete_many({"_id": {"$in": document["older"]}})
+
+
 async def _save_distinct(database: Database, articles: Sequence[Incoming]) -> list[Saved]:
     work = PendingWork(uuid.uuid4().hex)
     answers = await _write(database, articles, work)
@@ -100,10 +134,11 @@ async def _save_distinct(database: Database, articles: Sequence[Incoming]) -> li
     if work.articles:
         assigned = await index_and_assign(database, work)
         stories |= {move.article_id: move.after for move in assigned.moves}
-        for article_id in new_copies(answers.new, assigned.late, assigned.links, assigned.moves):
+        late = assigned.late | answers.late
+        for article_id in new_copies(answers.new, late, assigned.links, assigned.moves):
             answers.outcomes[article_id] = "new_copy"
     return [
-        Saved(outcome, stories[article_id], article_id)
+        Saved(outcome, stories[article_id], article_id, answers.refused_claims.get(article_id, 0))
         for article_id, outcome in answers.outcomes.items()
     ]
 
@@ -160,12 +195,21 @@ async def _write_change(
 ) -> None:
     """Write what `incoming` changes of a stored article, unless another writer has changed it."""
     current = current_from(document)
+    if addresses.is_takeover(incoming, current):
+        await _take_over(database, document, current, incoming, work, answers)
+        return
     older: Sequence[OldVersion] = ()
-    if needs_old_versions(current, incoming):
+    if needs_old_versions(current, incoming) or not addresses.is_owner(incoming.article):
         older = await old_versions(database, document["older"])
-    change = apply(current, incoming, older)
+    if addresses.is_claim_refused(incoming, current, older):
+        return  # the owner has come since the claim was settled
+    change = addresses.apply(current, incoming, older)
     if change.current != current:
-        if not await _write_current(database, document, change.current, change.old_version, work):
+        older_ids = list(document["older"])
+        if change.old_version is not None:
+            # It counts once the article's document names it.
+            older_ids.append(await _write_old(database, incoming.id, change.old_version))
+        if not await _write_current(database, document, change.current, older_ids, work):
             return
     elif mark := mark_from(document):
         work.adopt_orphan(document, mark)
@@ -174,24 +218,67 @@ async def _write_change(
     answers.outcomes[incoming.id] = change.outcome
 
 
+async def _settle_claim(database: Database, incoming: Incoming) -> tuple[Incoming, int]:
+    """Return an article where it is to be stored, and the number of claims that are refused."""
+    if addresses.is_owner(incoming.article):
+        return incoming, 0
+    at_own_address = addresses.at_own_address(incoming)
+    document = await database["articles"].find_one({"_id": incoming.id})
+    if document is not None:
+        older = await old_versions(database, document["older"])
+        if addresses.is_claim_refused(incoming, current_from(document), older):
+            return at_own_address, 1
+    own = await database["articles"].find_one({"_id": at_own_address.id}, {"_id": 1})
+    return (incoming if own is None else at_own_address), 0
+
+
+async def _take_over(
+    database: Database,
+    document: Document,
+    current: Current,
+    incoming: Incoming,
+    work: PendingWork,
+    answers: _Answers,
+) -> None:
+    """Write the article of an owner over those of claimants, unless another writer has changed it.
+
+    The claimants' texts are written to their own addresses first: a crash between leaves them at
+    both, until the owner comes again.
+    """
+    takeover = addresses.take_over(
+        current, await old_versions(database, document["older"]), incoming
+    )
+    for moved in takeover.moved:
+        while not await _save_distinct(database, [moved]):
+            pass  # it lost a race to another writer
+    older_ids = [await _write_old(database, incoming.id, old) for old in takeover.old_versions]
+    if not await _write_current(database, document, takeover.current, older_ids, work):
+        return
+    if takeover.outcome is None:
+        answers.new.append(incoming.id)
+        answers.late.add(incoming.id)
+    answers.outcomes[incoming.id] = takeover.outcome or "new_story"
+    answers.refused_claims[incoming.id] = takeover.refused_claims
+
+
 async def _write_current(
     database: Database,
     document: Document,
     current: Current,
-    old_version: OldVersion | None,
+    old_version_ids: Sequence[str],
     work: PendingWork,
 ) -> bool:
-    """Write a changed article; return False if another writer has changed it."""
+    """Write a changed article; return False if another writer has changed it.
+
+    old_version_ids: of the older texts that are kept of it.
+    """
     article_id = document["_id"]
-    old_version_ids = document["older"]
-    if old_version is not None:
-        # It counts once the article's document names it.
-        old_version_ids = [*old_version_ids, await _write_old(database, article_id, old_version)]
     old = signature_from(document)
     signature = (await _sign(database, {article_id: current}))[article_id]
     affected = _affected_texts(document, old, signature)
     update = mark_update(work.token, affected)
-    update["$set"] |= current_to_fields(current, signature) | {"older": old_version_ids}
+    update["$set"] |= current_to_fields(current, signature)
+    update["$set"]["older"] = list(old_version_ids)
     if not await _replace(database, document, update):
         return False
     indexed = IndexedArticle(article_id, signature, current.article)

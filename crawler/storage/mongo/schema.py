@@ -26,12 +26,14 @@ entries      the postings: one document for each key and version of an article, 
 links        two texts that tell one story; a link whose `faces` are not those of its `articles` is
              broken
 stopped      `_id` is a stop key: a key, or the hash of a text, that finds no copies
-boilerplate  `_id` is an outlet's name; the keys of its boilerplate, and their version
+boilerplate  `_id` is an outlet's name; the keys of its boilerplate, their version, and the places
+             of its template that never rest
 notes        `_id` is a name; a value from which a long work resumes
 runs         `_id` is the run's id
 pages        the frontier (crawler.frontier.TrackedUrl); `_id` is the outlet's name, a space, and
              the address
 leases       `_id` is the name of the lease; owner, token, until
+aliases      `_id` is a former id of an article; its present id, `article_id`
 meta         {_id: "schema", version}
 """
 
@@ -42,10 +44,12 @@ from pymongo.errors import DuplicateKeyError
 
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import LINKED_TEXTS, POSTINGS, TEXT_HASH
+from crawler.storage.mongo.upgrade import read_addresses_anew
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 3
-_READABLE = (2, 3)  # 3 added collections to 2, and changed none
+SCHEMA_VERSION = 4
+# 3 and 4 added collections and fields; for 4 some articles move to other ids.
+_READABLE = (2, 3, 4)
 
 _INDEXES = {
     "articles": [
@@ -101,4 +105,5 @@ async def prepare(database: Database, display_uri: str) -> None:
     for name, indexes in _INDEXES.items():
         await database[name].create_indexes(indexes)
     if stored is not None and stored["version"] != SCHEMA_VERSION:
+        await read_addresses_anew(database)
         await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})

@@ -1,33 +1,26 @@
 """The frontier in SQLite: the table `pages`. The functions run on the worker's thread."""
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 from crawler.clock import MAX_AHEAD
 from crawler.frontier import TrackedUrl, is_due_believed, with_believed_instants
-from crawler.storage.codec import (
-    dumps,
-    to_milliseconds,
-    tracked_url_from_document,
-    tracked_url_to_document,
-)
+from crawler.storage.codec import to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import FrontierStore
+from crawler.storage.sqlite.tracked_urls import select, tracked_url_from_json, upsert
 from crawler.storage.sqlite.worker import StorePart
-
-_MAX_ADDRESSES = 500  # in one query; SQLite takes 32,766 values
 
 _Position = tuple[int, str]  # due, address
 
 
 class SqliteFrontier(StorePart, FrontierStore):
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        return await self._worker.read(_select, outlet, addresses)
+        return await self._worker.read(select, outlet, addresses)
 
     async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        await self._worker.write_first(_upsert, tracked_urls)
+        await self._worker.write_first(upsert, tracked_urls)
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         return read_slices(
@@ -36,43 +29,6 @@ class SqliteFrontier(StorePart, FrontierStore):
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         await self._worker.write(_delete_documents, outlet, before)
-
-
-def _select(
-    connection: sqlite3.Connection, outlet: str, addresses: Sequence[str]
-) -> dict[str, TrackedUrl]:
-    clock = datetime.now(UTC)
-    tracked_urls: dict[str, TrackedUrl] = {}
-    for start in range(0, len(addresses), _MAX_ADDRESSES):
-        some = addresses[start : start + _MAX_ADDRESSES]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(
-            f"SELECT address, document FROM pages WHERE outlet = ? AND address IN ({marks})",  # noqa: S608
-            (outlet, *some),
-        )
-        for address, document in rows:
-            tracked_urls[address] = with_believed_instants(_tracked_url(document), clock)
-    return tracked_urls
-
-
-def _upsert(connection: sqlite3.Connection, tracked_urls: Sequence[TrackedUrl]) -> None:
-    connection.executemany(
-        "INSERT INTO pages (outlet, kind, address, due, looked, document)"
-        " VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (outlet, address) DO UPDATE SET kind = excluded.kind, due = excluded.due,"
-        " looked = excluded.looked, document = excluded.document",
-        [
-            (
-                tracked.outlet,
-                tracked.kind,
-                tracked.address,
-                _milliseconds(tracked.due),
-                _milliseconds(tracked.checked_at),
-                dumps(tracked_url_to_document(tracked)),
-            )
-            for tracked in tracked_urls
-        ],
-    )
 
 
 def _select_due(
@@ -86,7 +42,7 @@ def _select_due(
         " AND (due, address) > (?, ?) ORDER BY due, address LIMIT ?",
         (outlet, to_milliseconds(now), latest, *(after or (-1, "")), size),
     ).fetchall()
-    tracked_urls = [_tracked_url(document) for _, _, document in rows]
+    tracked_urls = [tracked_url_from_json(document) for _, _, document in rows]
     return Slice(
         [
             with_believed_instants(tracked, clock)
@@ -102,11 +58,3 @@ def _delete_documents(connection: sqlite3.Connection, outlet: str, before: datet
         "DELETE FROM pages WHERE outlet = ? AND kind = 'document' AND looked < ?",
         (outlet, to_milliseconds(before)),
     )
-
-
-def _tracked_url(document: str) -> TrackedUrl:
-    return tracked_url_from_document(json.loads(document))
-
-
-def _milliseconds(instant: datetime | None) -> int | None:
-    return None if instant is None else to_milliseconds(instant)

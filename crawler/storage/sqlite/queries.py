@@ -55,15 +55,27 @@ def position_of(connection: sqlite3.Connection, article_id: str) -> Position | N
     """Return the position of an article, which is also that of a story with its id; None if there
     is no such article."""
     row: Position | None = connection.execute(
-        "SELECT time, id FROM articles WHERE id = ?", (article_id,)
+        "SELECT time, id FROM articles WHERE id = ?", (present_id(connection, article_id),)
     ).fetchone()
     return row
 
 
 def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
     """Return the id of the story that an article is in, None if there is no such article."""
-    row = connection.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    row = connection.execute(
+        "SELECT story_id FROM articles WHERE id = ?", (present_id(connection, article_id),)
+    ).fetchone()
     return row[0] if row else None
+
+
+def present_id(connection: sqlite3.Connection, article_id: str) -> str:
+    """Return the present id of the article that has, or had, the id `article_id`."""
+    row = connection.execute(
+        "SELECT article_id FROM aliases WHERE id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM articles WHERE id = ?1)",
+        (article_id,),
+    ).fetchone()
+    return row[0] if row else article_id
 
 
 def current_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Current] | None:
@@ -76,10 +88,10 @@ def current_of(connection: sqlite3.Connection, article_id: str) -> tuple[int, Cu
 
 
 def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | None:
-    """Return the article with that id, None if it is not stored."""
+    """Return the article that has, or had, that id; None if it is not stored."""
     row = connection.execute(
         f"SELECT {STORED_ARTICLE_COLUMNS} FROM articles WHERE id = ?",  # noqa: S608
-        (article_id,),
+        (present_id(connection, article_id),),
     ).fetchone()
     return stored_article_from_row(row) if row else None
 
@@ -103,6 +115,7 @@ def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion
 
 def revisions_of(connection: sqlite3.Connection, article_id: str) -> list[Revision]:
     """Return the older texts of an article, oldest first."""
+    article_id = present_id(connection, article_id)
     stored = current_of(connection, article_id)
     if stored is None:
         return []

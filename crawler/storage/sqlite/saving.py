@@ -1,7 +1,8 @@
 """Saving articles. Every function runs inside a transaction of the worker."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crawler.items import Article
 from crawler.storage.codec import to_milliseconds
@@ -18,12 +19,13 @@ from crawler.storage.sqlite.rows import (
     old_version_to_row,
     signature_to_row,
 )
+from crawler.stories import addresses
 from crawler.stories.assembly import source_keys
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
 from crawler.stories.model import Move, Outcome, Saved
 from crawler.stories.signature import Signature
-from crawler.stories.versions import Current, Incoming, OldVersion, apply, needs_old_versions
+from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
 
 def save_all(connection: sqlite3.Connection, articles: Iterable[Incoming]) -> list[Saved]:
@@ -47,15 +49,76 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
     return moves
 
 
+def move(
+    connection: sqlite3.Connection, old_id: str, number: int, versions: Sequence[Incoming]
+) -> None:
+    """Store the texts of an article at another address; its id stays as an alias."""
+    for incoming in versions:
+        _save_at_address(connection, incoming)
+    new_id = versions[0].id
+    _remove(connection, old_id, number)
+    connection.execute("UPDATE aliases SET article_id = ? WHERE article_id = ?", (new_id, old_id))
+    connection.execute(
+        "INSERT OR REPLACE INTO aliases (id, article_id) VALUES (?, ?)", (old_id, new_id)
+    )
+    copies = connection.execute("SELECT id FROM articles WHERE story_id = ?", (old_id,)).fetchall()
+    regroup(connection, [new_id, *(copy_id for (copy_id,) in copies)])
+
+
 def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
+    refused_claims = 0
+    if not addresses.is_owner(incoming.article):
+        incoming, refused_claims = _settle_claim(connection, incoming)
     stored = current_of(connection, incoming.id)
-    if stored is None:
-        outcome = _save_new(connection, incoming)
+    if stored is not None and addresses.is_takeover(incoming, stored[1]):
+        outcome, refused_claims = _take_over(connection, *stored, incoming)
     else:
-        outcome = _save_change(connection, *stored, incoming)
+        outcome = _save_at_address(connection, incoming)
     story_id = story_of(connection, incoming.id)
     assert story_id is not None
-    return Saved(outcome, story_id, incoming.id)
+    return Saved(outcome, story_id, incoming.id, refused_claims)
+
+
+def _save_at_address(connection: sqlite3.Connection, incoming: Incoming) -> Outcome:
+    """Store an article at its canonical address, whoever owns it."""
+    stored = current_of(connection, incoming.id)
+    if stored is None:
+        return _save_new(connection, incoming)
+    return _save_change(connection, *stored, incoming)
+
+
+def _settle_claim(connection: sqlite3.Connection, incoming: Incoming) -> tuple[Incoming, int]:
+    """Return an article that claims another page's address where it is to be stored, and the number
+    of claims that are refused."""
+    at_own_address = addresses.at_own_address(incoming)
+    stored = current_of(connection, incoming.id)
+    if stored is not None:
+        number, current = stored
+        old = old_versions(connection, number)
+        if addresses.is_claim_refused(incoming, current, old):
+            return at_own_address, 1
+    is_stored = current_of(connection, at_own_address.id) is not None
+    return (at_own_address if is_stored else incoming), 0
+
+
+def _take_over(
+    connection: sqlite3.Connection, number: int, current: Current, incoming: Incoming
+) -> tuple[Outcome, int]:
+    """Write the article of an owner over those of claimants, which move to their own addresses.
+
+    Returns its outcome and the number of claims that are refused from now on.
+    """
+    takeover = addresses.take_over(current, old_versions(connection, number), incoming)
+    for moved in takeover.moved:
+        _save_at_address(connection, moved)
+    connection.execute("DELETE FROM revisions WHERE article = ?", (number,))
+    for old in takeover.old_versions:
+        _write_old_version(connection, number, old)
+    moves = _write_current(connection, number, incoming.id, takeover.current)
+    if takeover.outcome is not None:
+        return takeover.outcome, takeover.refused_claims
+    copies = new_copies([incoming.id], {incoming.id}, (), moves)
+    return ("new_copy" if copies else "new_story"), takeover.refused_claims
 
 
 def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> Outcome:
@@ -88,17 +151,37 @@ def _save_change(
 ) -> Outcome:
     """Write what `incoming` changes of a stored article."""
     older = old_versions(connection, number) if needs_old_versions(current, incoming) else ()
-    change = apply(current, incoming, older)
+    change = addresses.apply(current, incoming, older)
     if change.old_version is not None:
         _write_old_version(connection, number, change.old_version)
     if change.current != current:
-        old = story_index.stored_signature(connection, number)
-        new = story_index.sign(connection, number, change.current, detect_stop_keys=True)
-        _update_current(connection, number, change.current)
-        _update_signature(connection, number, new)
-        own = IndexedArticle(incoming.id, new, change.current.article)
-        _index_and_assign(connection, number, own, old)
+        _write_current(connection, number, incoming.id, change.current)
     return change.outcome
+
+
+def _write_current(
+    connection: sqlite3.Connection, number: int, article_id: str, current: Current
+) -> list[Move]:
+    """Write the text that stands at an address now; return the moves of all articles of its
+    group."""
+    old = story_index.stored_signature(connection, number)
+    new = story_index.sign(connection, number, current, detect_stop_keys=True)
+    _update_current(connection, number, current)
+    _update_signature(connection, number, new)
+    own = IndexedArticle(article_id, new, current.article)
+    return _index_and_assign(connection, number, own, old)
+
+
+def _remove(connection: sqlite3.Connection, article_id: str, number: int) -> None:
+    """Remove an article with all that was written of it."""
+    signature = story_index.stored_signature(connection, number)
+    nothing = replace(signature, keys=())
+    story_index.write_postings(connection, number, signature, nothing)
+    connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
+    connection.execute("DELETE FROM sources WHERE article = ?", (number,))
+    connection.execute("DELETE FROM revisions WHERE article = ?", (number,))
+    connection.execute("DELETE FROM articles WHERE number = ?", (number,))
+    story_index.remove_links_of(connection, article_id, signature.text_hash)
 
 
 def _index_and_assign(

@@ -4,8 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from crawler.storage.protocol import StoreError
+from crawler.storage.sqlite import upgrade
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec
@@ -114,7 +115,14 @@ CREATE TABLE leases (
 CREATE INDEX runs_of_outlet ON runs (outlet, started, id);
 CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 """
-_ADDED = {2: _STATE}
+
+# Former ids of articles, and what an outlet prints at places of its template.
+_ALIASES = """
+CREATE TABLE aliases (id TEXT PRIMARY KEY, article_id TEXT NOT NULL);
+ALTER TABLE boilerplate ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+INSERT INTO notes (name, value) VALUES ('upgrade', 'addresses');
+"""
+_ADDED = {2: _STATE, 3: _ALIASES}
 """The statements that make of each older schema the one after it."""
 
 
@@ -130,6 +138,7 @@ def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         _prepare(connection, path)
+        upgrade.read_addresses_anew(connection)
     except BaseException:
         connection.close()
         raise
@@ -146,7 +155,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
     if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
-    statements = _SCHEMA + _STATE
+    statements = _SCHEMA + _STATE + _ALIASES
     if tables:
         statements = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
     connection.executescript(

@@ -145,6 +145,12 @@ def remove_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
     )
 
 
+def remove_links_of(connection: sqlite3.Connection, article_id: str, text_hash: int | None) -> None:
+    """Remove the links that an article, which prints a text, shows."""
+    links = read_links(connection, () if text_hash is None else [text_hash])
+    remove_links(connection, [link for link in links if article_id in link.articles])
+
+
 def stop_keys(connection: sqlite3.Connection) -> frozenset[int]:
     """Return all stop keys."""
     return frozenset(key for (key,) in connection.execute("SELECT key FROM stopped"))
@@ -181,7 +187,8 @@ def _read_valid_links(connection: sqlite3.Connection, text_hash: int) -> list[Li
     inputs_hashes: dict[str, int] = {}
     for article_id in {article_id for link in links for article_id in link.articles}:
         row = connection.execute("SELECT face FROM articles WHERE id = ?", (article_id,)).fetchone()
-        inputs_hashes[article_id] = row[0]
+        if row is not None:
+            inputs_hashes[article_id] = row[0]
     return valid_links(links, inputs_hashes)
 
 

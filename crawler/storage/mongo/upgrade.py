@@ -1,0 +1,49 @@
+"""Bringing the articles and addresses of an older database up to date, when it is opened.
+
+The version of the schema is written last, so that whoever is interrupted leaves the rest to the
+next one. Each step may be done twice, by two processes at once too.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from crawler.dedup import single_escaped
+from crawler.frontier import merged
+from crawler.storage.codec import tracked_url_from_document
+from crawler.storage.mongo import saving
+from crawler.storage.mongo.client import Database
+from crawler.storage.mongo.documents import current_from
+from crawler.storage.mongo.frontier import find, upsert
+from crawler.storage.mongo.queries import old_versions
+from crawler.stories.addresses import readdressed
+
+_DOUBLED = re.compile("%25")
+
+
+async def read_addresses_anew(database: Database) -> None:
+    """Store under their single-escaped addresses the articles whose addresses were escaped twice,
+    and what is known of such addresses."""
+    async for document in database["articles"].find({"canonical_url": _DOUBLED}):
+        current = current_from(document)
+        address = single_escaped(document["canonical_url"])
+        if address != document["canonical_url"]:
+            old = await old_versions(database, document["older"])
+            versions = readdressed(address, current, old, datetime.now(UTC))
+            await saving.move(database, document["_id"], versions)
+    async for alias in database["aliases"].find():
+        copies = database["articles"].find({"story_id": alias["_id"]}, {"_id": 1})
+        ids = [copy["_id"] for copy in await copies.to_list()]
+        await saving.regroup(database, [alias["article_id"], *ids])
+    await _move_tracked_urls(database)
+
+
+async def _move_tracked_urls(database: Database) -> None:
+    doubled = {"kind": "article", "address": _DOUBLED}
+    async for document in database["pages"].find(doubled):
+        address = single_escaped(document["address"])
+        if address == document["address"]:
+            continue
+        tracked = tracked_url_from_document(document)
+        known = (await find(database, tracked.outlet, [address])).get(address)
+        await upsert(database, [merged(tracked, known, address)])
+        await database["pages"].delete_one({"_id": document["_id"]})
