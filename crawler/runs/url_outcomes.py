@@ -17,6 +17,7 @@ from crawler.discovery.kinds import Discovery
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.replay import fetched_at, replay_clock
+from crawler.runs.first_requests import Asker, FirstRequests
 from crawler.runs.frontier_session import FrontierSession, tracked_url_of
 from crawler.runs.ledger import Ledger, Outcome, Result
 from crawler.storage import Outcome as StoreOutcome
@@ -37,17 +38,20 @@ class NotKept(DropItem):
 
 @dataclass(frozen=True, slots=True)
 class _Twin:
-    """An article whose address led to the page of another article of this run.
+    """An article whose request was dropped, because another article of the run, at the address
+    `first`, has asked for its page before.
 
-    url: the address of that page. was_redirected: False for the page's own address, which the other
-    article had reached by a redirect before. for_good: every redirect on the way was permanent.
+    request: as it was dropped, perhaps after redirects; without any, the other article was
+    redirected to this one.
     """
 
     tracked: TrackedUrl
-    page: str
-    url: str
-    was_redirected: bool
-    for_good: bool
+    first: str
+    request: Request
+
+    @property
+    def is_alias(self) -> bool:
+        return bool(_passed(self.request))
 
 
 class UrlOutcomes:
@@ -69,14 +73,12 @@ class UrlOutcomes:
         self._stored: dict[str, StoreOutcome] = {}  # by the article's URL
         self._articles = Ledger()
         self._documents = Ledger()
-        self._scheduled: set[str] = set()  # addresses of articles
+        self._scheduled: dict[str, TrackedUrl] = {}  # articles, by address
+        self._redirected: dict[str, Request] = {}  # the last request of an article, by its address
         # Documents that have announced no article known to be read, with their articles' addresses.
         self._unproven: list[tuple[TrackedUrl, frozenset[str]]] = []
         self._twins: dict[str, _Twin] = {}  # that wait for their page's outcome, by address
-        # Who asked for a page first, by the fingerprint of the request.
-        self._article_at: dict[bytes, str] = {}
-        self._document_at: dict[bytes, type[Discovery]] = {}
-        self._newest: Request | None = None  # the last request for a page not asked for before
+        self._first_requests = FirstRequests(crawler)
         for receiver, signal in (
             (self._request_scheduled, signals.request_scheduled),
             (self._request_dropped, signals.request_dropped),
@@ -151,21 +153,25 @@ class UrlOutcomes:
         """
         # With JOBDIR a later process goes on with what is not settled.
         finished = reason == Ending.FINISHED and not self._crawler.settings.get("JOBDIR")
-        lost = [a for a in self._articles.unsettled() if finished and a in self._scheduled]
-        for address in lost:
-            self._count_cause(Cause.UNACCOUNTED)
-            logger.error("%s: %s", Cause.UNACCOUNTED, address)
-            self._articles.settle(address, Outcome(Result.FAILED, Cause.UNACCOUNTED))
-        for url in self._documents.unsettled() if finished else ():
-            self._count("discovery_failed")
-            self._count_cause(Cause.UNACCOUNTED)
-            logger.error("%s: %s", Cause.UNACCOUNTED, url)
+        if finished:
+            self._account_for_lost()
         read = set(self._articles.read())
         for document, addresses in self._unproven:
             if read & addresses:
                 self._frontier().keep_document(document)
         self._crawler.stats.set_value(stats_key("asked"), len(self._articles))
         self._crawler.stats.set_value(stats_key("left"), self._articles.left())
+
+    def _account_for_lost(self) -> None:
+        self._twins.clear()  # each is lost by itself
+        for address in self._articles.unsettled():
+            if tracked := self._scheduled.get(address):
+                self._count_cause(Cause.UNACCOUNTED)
+                self._article_failed(Cause.UNACCOUNTED, address, tracked)
+        for url in self._documents.unsettled():
+            self._count("discovery_failed")
+            self._count_cause(Cause.UNACCOUNTED)
+            logger.warning("%s: %s", Cause.UNACCOUNTED, url)
 
     # Scrapy's signals
 
@@ -181,53 +187,47 @@ class UrlOutcomes:
             self._record_failure(Cause.OFFSITE, request.url, request)
             return
         if tracked and tracked.address not in self._scheduled:
-            self._scheduled.add(tracked.address)
+            self._scheduled[tracked.address] = tracked
             if tracked.checked_at is None and not tracked.tries:
                 self._count("first_visits")
-        page = self._fingerprint(request)
-        if page in self._article_at or page in self._document_at:
-            return
-        self._newest = request
         if tracked:
-            self._article_at[page] = tracked.address
+            self._first_requests.add(request, tracked.address)
+            if _passed(request):
+                self._redirected[tracked.address] = request
         elif kind:
-            self._document_at[page] = type(kind)
+            self._first_requests.add(request, type(kind))
 
     def _request_dropped(self, request: Request) -> None:
         """Tell a redirect to itself, a twin and a redirect to no article from a request that is
         made twice, as two documents may ask for one."""
-        page = self._fingerprint(request)
-        if request is self._newest:  # an earlier process of the JOBDIR has asked for the page
-            self._article_at.pop(page, None)
-            self._document_at.pop(page, None)
-        elif tracked := tracked_url_of(request):
-            self._article_dropped(request, tracked, page)
+        first = self._first_requests.asker_of(request)
+        if first is None:
+            return  # a later process of the JOBDIR goes on with it
+        if tracked := tracked_url_of(request):
+            self._article_dropped(request, tracked, first)
         elif kind := _kind_of(request):
-            self._document_dropped(request, kind, page)
+            self._document_dropped(request, kind, first)
 
-    def _article_dropped(self, request: Request, tracked: TrackedUrl, page: bytes) -> None:
-        passed = request.meta.get("redirect_urls", ())
-        first = self._article_at.get(page)
+    def _article_dropped(self, request: Request, tracked: TrackedUrl, first: Asker) -> None:
+        passed = _passed(request)
         is_own = first == tracked.address
         if is_own and not passed:
             return
         if is_own or request.url in passed:
             self.fail(Cause.REDIRECT_LOOP, request.url, request)
-        elif first is None:
-            self.fail(Cause.REDIRECTED, request.url, request)
+        elif isinstance(first, str):
+            self._add_twin(_Twin(tracked, first, request))
         else:
-            statuses = request.meta.get("redirect_reasons", ())
-            for_good = all(status in _PERMANENT_REDIRECTS for status in statuses)
-            twin = _Twin(tracked, first, request.url, bool(passed), for_good)
-            self._add_twin(twin)
+            cause = Cause.REDIRECTED if passed else Cause.NOT_ARTICLE_LISTING
+            self.fail(cause, request.url, request)
 
-    def _document_dropped(self, request: Request, kind: Discovery, page: bytes) -> None:
+    def _document_dropped(self, request: Request, kind: Discovery, first: Asker) -> None:
         """Record a document that leads to itself, to an article or to a document of another kind;
         one of its own kind is read in its place."""
-        passed = request.meta.get("redirect_urls", ())
+        passed = _passed(request)
         if request.url in passed:
             cause = Cause.REDIRECT_LOOP
-        elif passed and self._document_at.get(page) is not type(kind):
+        elif passed and first is not type(kind):
             cause = Cause.REDIRECTED
         else:
             self._settle_document(request)
@@ -281,22 +281,20 @@ class UrlOutcomes:
     def _add_twin(self, twin: _Twin) -> None:
         address = twin.tracked.address
         self._twins[address] = twin
-        outcome = self._articles.outcome(twin.page)
+        outcome = self._articles.outcome(twin.first)
         if outcome is not None:
             self._settle(twin.tracked, outcome)
             self._end_twin(address, outcome)
-        elif not self._articles.add_twin(address, twin.page):
-            for each in self._articles.chain(twin.page):
-                looping = self._twins.pop(each)
-                self._count_cause(Cause.REDIRECT_LOOP)
-                self._article_failed(Cause.REDIRECT_LOOP, looping.url, looping.tracked)
+        elif not self._articles.add_twin(address, twin.first):
+            for each in self._articles.chain(twin.first):
+                request = self._twins.pop(each).request
+                self.fail(Cause.REDIRECT_LOOP, request.url, request)
 
     def _end_twin(self, address: str, outcome: Outcome) -> None:
         """Count and record for a twin the outcome of its page."""
         twin = self._twins.pop(address, None)
         if twin is None:
             return
-        tracked = twin.tracked
         if outcome.is_read:
             self._count("twins")
             if outcome.result is not Result.SPOOLED:
@@ -305,14 +303,24 @@ class UrlOutcomes:
             self._count_cause(Cause.OUTSIDE_SPAN)  # it stays due for everyday runs
         elif outcome.cause is not None:
             self._count_cause(outcome.cause)
-            logger.warning("%s: %s", outcome.cause, twin.url)
-            self._put_off(tracked, outcome.cause)
+            logger.warning("%s: %s", outcome.cause, twin.request.url)
+            self._put_off(twin.tracked, outcome.cause)
 
     def _read_as_twin(self, twin: _Twin) -> None:
-        if twin.was_redirected:
-            self._frontier().aliased(twin.tracked, twin.page, self._now(), for_good=twin.for_good)
-        else:
-            self._frontier().read_through_alias(twin.tracked, self._now())
+        """Record which of two articles with one page is an alias of the other."""
+        if twin.is_alias:
+            self._record_alias(twin.request, twin.first)
+            return
+        self._frontier().read_through_alias(twin.tracked, self._now())
+        if redirected := self._redirected.get(twin.first):
+            self._record_alias(redirected, twin.tracked.address)
+
+    def _record_alias(self, request: Request, address: str) -> None:
+        """Record that the article that `request` asks for was redirected to that at `address`."""
+        statuses = request.meta.get("redirect_reasons", ())
+        for_good = all(status in _PERMANENT_REDIRECTS for status in statuses)
+        if tracked := tracked_url_of(request):
+            self._frontier().aliased(tracked, address, self._now(), for_good=for_good)
 
     # The ledger
 
@@ -322,8 +330,8 @@ class UrlOutcomes:
 
     def _settle_document(self, request: Request) -> None:
         """Settle a document under the address at which it was asked for."""
-        passed = request.meta.get("redirect_urls") or (request.url,)
-        self._documents.settle(passed[0], Outcome(Result.STORED))
+        asked_for = [*_passed(request), request.url][0]
+        self._documents.settle(asked_for, Outcome(Result.STORED))
 
     def _record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
         if tracked := tracked_url_of(request):
@@ -354,10 +362,6 @@ class UrlOutcomes:
         host = urlsplit(request.url).hostname or ""
         return not any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
-    def _fingerprint(self, request: Request) -> bytes:
-        assert self._crawler.request_fingerprinter is not None
-        return self._crawler.request_fingerprinter.fingerprint(request)
-
     def _now(self) -> datetime:
         outlet = getattr(self._crawler.spider, "name", "")
         return replay_clock(self._crawler.settings, outlet) or datetime.now(UTC)
@@ -367,6 +371,12 @@ class UrlOutcomes:
 
     def _count(self, count: str) -> None:
         self._crawler.stats.inc_value(stats_key(count))
+
+
+def _passed(request: Request) -> Sequence[str]:
+    """Return the addresses that have led to `request` by redirects, the first one first."""
+    passed: Sequence[str] = request.meta.get("redirect_urls", ())
+    return passed
 
 
 def _kind_of(request: Request) -> Discovery | None:

@@ -87,12 +87,12 @@ def test_redirects_to_pages_of_the_run_are_told_apart(newsroom: Newsroom, paper:
         "ping": (302, "pong"),
         "pong": (302, "ping"),
         "home": (302, "/feed.xml"),  # a document of this run
-        "home2": (302, "/front"),
+        "home2": (302, "/missing"),
         "gone2": (301, "gone"),
     }
     paper.stories += ["home3", "gone"]
-    paper.redirects["home3"] = (302, "/front")
-    paper.broken = {"gone": 404, "front": 404}
+    paper.redirects["home3"] = (302, "/missing")
+    paper.broken = {"gone": 404, "missing": 404}
     said = newsroom.crawl(status=10)
     run = newsroom.last_run()
     assert run.failures == {"redirect_loop": 3, "redirected": 1, "http_404": 4}
@@ -115,15 +115,17 @@ def test_redirects_to_pages_of_the_run_are_told_apart(newsroom: Newsroom, paper:
 def test_the_own_address_of_a_page_that_an_alias_led_to_first(
     newsroom: Newsroom, paper: Paper
 ) -> None:
-    paper.stories = ["old", "amman"]
-    paper.redirects = {"old": (301, "amman")}
-    paper.broken = {"amman": 500}
-    newsroom.crawl(status=11, RETRY_ENABLED=False, RETRY_AFTER=0)
-    paper.broken = {}
-    paper.stories = []
-    newsroom.crawl(RETRY_AFTER=0)
-    assert paper.asked()["/story/amman"] == 2
-    assert newsroom.stored() == {"amman": 0}
+    paper.stories = ["a-first", "amman"]  # in the order in which they are asked for
+    paper.redirects = {"a-first": (301, "amman")}
+    newsroom.crawl(REVISIT_AFTER=0)
+    run = newsroom.last_run()
+    assert (run.asked, run.twins, run.stored, run.failures) == (2, 1, 1, {})
+    assert list(paper.asked())[-2:] == ["/story/a-first", "/story/amman"]
+    page, alias = tracked(newsroom, "amman"), tracked(newsroom, "a-first")
+    assert (alias.alias_of, alias.due) == (page.address, None)
+    assert page.due
+    newsroom.crawl(REVISIT_AFTER=0)
+    assert set(paper.asked()) == {"/robots.txt", "/feed.xml", "/story/amman"}
 
 
 def test_documents_that_redirect_are_accounted_for(newsroom: Newsroom, paper: Paper) -> None:
