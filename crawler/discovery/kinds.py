@@ -127,14 +127,17 @@ class Listing(_Kind):
 
     `links` is the CSS selector of the links to articles; with "a" the outlet's article pattern
     decides. `next` is the CSS selector of the link to the next page; at most `pages` are read.
+    `machine_dates`: the worth of the dates in <time datetime> beside the links.
     """
 
     links: str = "a"
     next: str = ""
     pages: int = 1
+    machine_dates: MachineDates = "true"
 
     def __post_init__(self) -> None:
         _Kind.__post_init__(self)
+        self._check_machine_dates(self.machine_dates)
         for field, selector in (("links", self.links), ("next", self.next or "a")):
             try:
                 HTMLTranslator().css_to_xpath(selector)

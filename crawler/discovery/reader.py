@@ -39,7 +39,7 @@ def read_document(
 
 def _with_declared_dates(kind: Discovery, links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Return the links with their dates as the declaration values them."""
-    if isinstance(kind, Listing) or kind.machine_dates == "true":
+    if kind.machine_dates == "true":
         return links
     if kind.machine_dates == "local":
         return tuple(replace(link, wall_clock=True) for link in links)

@@ -36,6 +36,44 @@ def test_a_story_linked_by_picture_and_headline_is_one_link() -> None:
     )
 
 
+STAMP = "2024-03-01T09:15:00+03:00"
+TIME = f"<time datetime='{STAMP}'>قبل ساعتين</time>"
+
+
+@pytest.mark.parametrize(
+    ("body", "dates"),
+    [
+        (f"<li><a href=/1>x</a>{TIME}</li><li><a href=/2>x</a></li>", (STAMP, None)),
+        (f"<li><a href=/1>x {TIME}</a></li><li><a href=/2>x</a></li>", (STAMP, None)),
+        (
+            f"<div><a href=/1><img></a><p><i>{TIME}</i></p><h3><a href=/1>x</a></h3></div>"
+            "<div><a href=/2>x</a><time datetime=2024-02-28></time></div>",
+            (STAMP, "2024-02-28"),
+        ),
+        # The first of two: of publication, then of the update.
+        (
+            f"<li><a href=/1>x</a>{TIME}<time datetime=2024-03-02></time></li><a href=/2>x</a>",
+            (STAMP, None),
+        ),
+        # Of no story, of two, far from its story, and without a day.
+        (f"<header>{TIME}</header><a href=/1>x</a><a href=/2>x</a>", (None, None)),
+        (f"<div><a href=/1>x</a><a href=/2>x</a>{TIME}</div>", (None, None)),
+        (
+            f"<div><a href=/1>x</a><p><b><i><u><s>{TIME}</s></u></i></b></p></div><a href=/2>x</a>",
+            (None, None),
+        ),
+        ("<li><a href=/1>x</a><time datetime=09:15></time></li><a href=/2>x</a>", (None, None)),
+        ("<li><a href=/1>x</a><time>2024-03-01</time></li><a href=/2>x</a>", (None, None)),
+    ],
+)
+def test_a_link_is_dated_by_the_time_in_its_teaser(
+    body: str, dates: tuple[str | None, ...]
+) -> None:
+    links = read_document(FRONT, html(body), URL).links
+
+    assert tuple(link.published_raw for link in links) == dates
+
+
 def test_only_web_addresses_are_links() -> None:
     body = html(
         '<a href="javascript:void(0)">x</a><a href="mailto:a@b.example">x</a>'

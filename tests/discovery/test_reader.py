@@ -50,14 +50,14 @@ SITEMAP = (
     "<urlset><url><loc>https://news.example/1</loc><lastmod>2024-03-01T09:15:00Z</lastmod></url>"
     "</urlset>"
 )
+LISTING = "<a href='/1'><time datetime='2024-03-01T09:15:00Z'>9:15</time> title</a>"
 
 
 @pytest.mark.parametrize(
-    ("kind", "document"), [(Feed, RSS), (Sitemap, SITEMAP), (NewsSitemap, SITEMAP)]
+    ("kind", "document"),
+    [(Feed, RSS), (Sitemap, SITEMAP), (NewsSitemap, SITEMAP), (Listing, LISTING)],
 )
-def test_dates_are_announced_as_they_are_declared(
-    kind: type[Feed | Sitemap], document: str
-) -> None:
+def test_dates_are_announced_as_they_are_declared(kind: type[Discovery], document: str) -> None:
     def announced(machine_dates: MachineDates) -> Link:
         declared = kind(url=URL, machine_dates=machine_dates)
         (link,) = read_document(declared, document.encode(), URL).links
