@@ -7,7 +7,8 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,8 @@ from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
-from crawler.storage import StoreError, StoreUnavailable
+from crawler.storage import Store, StoreError, StoreUnavailable, open_store
+from crawler.streams import make_safe
 
 
 class StoreCommand(ScrapyCommand):
@@ -36,11 +38,21 @@ class StoreCommand(ScrapyCommand):
     def syntax(self) -> str:
         return "[options]"
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        make_safe()
+
     @property
     def store_uri(self) -> str:
         """The setting STORE_URI."""
         assert self.settings is not None
         return str(self.settings["STORE_URI"])
+
+    def open_store(
+        self, *, countries: Mapping[str, str] | None = None
+    ) -> AbstractAsyncContextManager[Store]:
+        """Open the store of STORE_URI, which has to be there. Raises StoreError."""
+        return open_store(self.store_uri, countries=countries, create=False)
 
     def execute(self, work: Coroutine[Any, Any, Status | None]) -> None:
         """Run `work` and exit with the status that it returns, DONE for None.

@@ -13,7 +13,6 @@ from crawler.health.outlet_state import Health, Reason, judge, last_success, rec
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.spiders.loader import BrokenDeclaration, unknown_name
-from crawler.storage import open_store
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -55,7 +54,7 @@ class Command(StoreCommand):
         """Print the health of `outlets`, and `broken` declarations as failed; return DEGRADED if
         somebody has to look."""
         judged: list[tuple[Health, datetime | None]] = []
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             for outlet in outlets:
                 runs = await recent_runs(store, outlet.name)
                 health = judge(outlet.name, runs, now=datetime.now(UTC))

@@ -10,7 +10,6 @@ from crawler.display.tables import print_outlets
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.spiders.loader import BrokenDeclaration
-from crawler.storage import open_store
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -39,7 +38,7 @@ class Command(StoreCommand):
     ) -> Status:
         """Print a summary of each outlet, and `broken` declarations as failed; return DEGRADED if
         there are any."""
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             summaries = await summarise(store, outlets, now=datetime.now(UTC))
         summaries += [summarise_broken(declaration.file) for declaration in broken]
         if as_json:

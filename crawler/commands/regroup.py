@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from crawler.health.status import Status
-from crawler.storage import Store, open_store
+from crawler.storage import Store
 from crawler.storage.regrouping import regroup, rehearse
 from crawler.store_command import StoreCommand, read_instant_option, refuse_arguments
 from crawler.stories.regrouping import Regrouped
@@ -63,7 +63,7 @@ class Command(StoreCommand):
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             # Each article is looked at twice; how many a filter lets through is not known before.
             total = None if outlet or since else 2 * (await store.counts())["articles"]
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

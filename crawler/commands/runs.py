@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crawler.display.jsonl import json_line
 from crawler.display.tables import print_runs
-from crawler.storage import Run, open_store
+from crawler.storage import Run
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -41,7 +41,7 @@ class Command(StoreCommand):
     ) -> None:
         """Print at most `limit` runs, of all outlets and times where those are None."""
         runs: list[Run] = []
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             async for run in store.runs(outlet=outlet, limit=limit):
                 if since and run.started < since:
                     break

@@ -7,7 +7,6 @@ from rich.console import Console
 
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
-from crawler.storage import open_store
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -62,7 +61,7 @@ class Command(StoreCommand):
         """Print the stories that `filters`, the arguments of `Store.stories`, let through."""
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
-        async with open_store(self.store_uri, countries=self.countries(filters)) as store:
+        async with self.open_store(countries=self.countries(filters)) as store:
             async for story in store.stories(**filters):
                 shown += 1
                 if as_json:

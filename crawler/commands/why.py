@@ -17,7 +17,7 @@ from crawler.display.url_history import load_history, print_history
 from crawler.fetching.host_groups import host_group_of, host_groups_of
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.storage import StoredArticle, StoryStore, open_store
+from crawler.storage import StoredArticle, StoryStore
 from crawler.store_command import StoreCommand
 
 _ID = re.compile("[0-9a-f]{32}")
@@ -57,7 +57,7 @@ class Command(StoreCommand):
 
     async def tell(self, name: str, *, as_json: bool) -> Status:
         """Print what became of the address, or of the article with that id."""
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             stored = await self.find(store, name)
             url = name
             if _ID.fullmatch(name):
@@ -78,7 +78,7 @@ class Command(StoreCommand):
 
     async def compare(self, a: str, b: str) -> Status:
         """Print how two stored articles compare."""
-        async with open_store(self.store_uri) as store:
+        async with self.open_store() as store:
             first, second = await self.find(store, a), await self.find(store, b)
             if first is None or second is None:
                 for name, stored in ((a, first), (b, second)):

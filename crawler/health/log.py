@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
+from crawler.streams import make_safe
 from crawler.text import printable, without_credentials
 
 
@@ -29,10 +30,11 @@ class SafeRecord(logging.LogRecord):
 
 
 class LogAddon:
-    """Makes every log record of the process a `SafeRecord`."""
+    """Makes every log record of the process a `SafeRecord`, and its streams safe to write to."""
 
     @classmethod
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        make_safe()
         logging.setLogRecordFactory(SafeRecord)
 
 

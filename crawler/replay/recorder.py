@@ -47,7 +47,8 @@ def prepare_settings(settings: BaseSettings) -> None:
     pipelines.pop(_STORE_PIPELINE, None)
     for name, value in {
         "ITEM_PIPELINES": pipelines,
-        "EXTENSIONS": {},  # they watch crawls
+        # The others watch crawls; this one silences Scrapy where we tell of a failure in one line.
+        "EXTENSIONS": {"crawler.health.watch.ErrorWatch": 100},
         "ROBOTSTXT_OBEY": True,
         "HTTPCACHE_ENABLED": False,
         "METAREFRESH_ENABLED": False,  # the page that asks for it is the one to record

@@ -82,5 +82,6 @@ def _wait_for_parent() -> None:
 def _end(status: Status) -> NoReturn:
     # Not through sys.stderr: the thread that hangs may hold its lock.
     with suppress(OSError):
-        os.write(2, b"scrapy: the process did not end by itself, and is ended now\n")
+        if sys.__stderr__ is not None:  # else the number may be another file's
+            os.write(2, b"scrapy: the process did not end by itself, and is ended now\n")
     os._exit(status)

@@ -9,14 +9,14 @@ from crawler.storage.protocol import Store, StoreError
 
 @asynccontextmanager
 async def open_store(
-    uri: str, *, countries: Mapping[str, str] | None = None
+    uri: str, *, countries: Mapping[str, str] | None = None, create: bool = True
 ) -> AsyncIterator[Store]:
     """Open the store at `uri` until the end of the block.
 
     "sqlite:///khabar.db" is a file beside the working directory, "sqlite:////var/khabar.db" an
     absolute one; "mongodb://host/database" is a database of MongoDB, by default "khabar".
     countries: the country (ISO 3166-1 alpha-2) of each outlet by name; the filter `country` needs
-    it.
+    it. create: make the store where there is none; else that is a StoreError.
 
     Raises StoreError for a URI that names no store, StoreUnavailable within 5 seconds for a store
     that cannot be reached.
@@ -26,12 +26,12 @@ async def open_store(
     if separator and scheme == "sqlite":
         from crawler.storage.sqlite import open_sqlite
 
-        async with open_sqlite(_path(rest), countries) as sqlite:
+        async with open_sqlite(_path(rest), countries, create=create) as sqlite:
             yield sqlite
     elif separator and scheme in ("mongodb", "mongodb+srv"):
         from crawler.storage.mongo import open_mongo
 
-        async with open_mongo(uri, countries) as mongo:
+        async with open_mongo(uri, countries, create=create) as mongo:
             yield mongo
     else:
         # The rest may hold a password.

@@ -84,15 +84,12 @@ def test_scrapys_own_tools_find_the_spider_and_open_no_store(scrapy: Any, tmp_pa
 
 def test_parse_stores_an_article_when_it_is_asked_to(scrapy: Any, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
-    # Without warnings as errors: Scrapy's own `parse` calls what it deprecates.
-    command = [sys.executable, "-m", "scrapy.cmdline", "parse", "--pipelines", CAFE]
-    subprocess.run(
-        [*command, "-s", "REPLAY=fixtures"],
-        cwd=ROOT,
-        env=os.environ | {"KHABAR_STORE_URI": uri, "KHABAR_SPOOL": f"{tmp_path}/spool.jsonl"},
-        check=True,
-        capture_output=True,
+    parse = scrapy(
+        *("parse", "--pipelines", CAFE, "-s", "REPLAY=fixtures"),
+        KHABAR_STORE_URI=uri,
+        KHABAR_SPOOL=f"{tmp_path}/spool.jsonl",
     )
+    assert (parse.returncode, parse.stderr) == (0, "")
     (story,) = scrapy("stories", "--json", KHABAR_STORE_URI=uri).stdout.splitlines()
     assert json.loads(story)["copies"][0]["url"] == CAFE
     (run,) = scrapy("runs", "--json", KHABAR_STORE_URI=uri).stdout.splitlines()

@@ -1,14 +1,21 @@
 """`scrapy outlets` on the store that a replayed crawl of every outlet filled, and on an empty
 one."""
 
+import asyncio
 import json
 import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.storage import open_store
 from tests.commands.conftest import Replayed
 from tests.conftest import Scrapy
+
+
+async def make_store(uri: str) -> None:
+    async with open_store(uri):
+        pass
 
 
 def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:
@@ -40,6 +47,7 @@ def test_an_outlet_is_shown_as_declared_and_as_stored(
 
 def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Scrapy, tmp_path: Path) -> None:
     uri = f"sqlite:///{tmp_path}/khabar.db"
+    asyncio.run(make_store(uri))
     outlets = shown(
         scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri)
     )

@@ -246,6 +246,6 @@ def test_nothing_is_recorded_from_inside_the_network(
 
     finished = record(story, "-s", "GUARD_ALLOW=")
 
-    assert finished.returncode == 11
-    assert f"{story}: private_address; nothing recorded" in finished.stderr
+    told = f"{story}: private_address; nothing recorded\n"
+    assert (finished.returncode, finished.stderr) == (11, told)
     assert (site.asked, files(tmp_path)) == ([], set())

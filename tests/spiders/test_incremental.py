@@ -151,16 +151,18 @@ def test_a_run_that_slept_past_its_lease_writes_nothing_more(
     process = newsroom.start(LEASE_SECONDS=2)
     while len(paper.arrivals) < 6:
         time.sleep(0.01)
-    process.send_signal(signal.SIGSTOP)
-    time.sleep(2.5)
 
     async def take_over() -> None:
         async with open_store(newsroom.store) as store:
             await store.take_lease("waha", "another", 600)
 
-    asyncio.run(take_over())
-    before = set(newsroom.stored())
-    process.send_signal(signal.SIGCONT)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        time.sleep(2.5)
+        asyncio.run(take_over())
+        before = set(newsroom.stored())
+    finally:  # also when the tests are interrupted: a stopped process heeds no other signal
+        process.send_signal(signal.SIGCONT)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 14, said
     assert "another run has taken this crawl over" in said

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 from pymongo.synchronous.database import Database
 
 from crawler.items import Article
@@ -215,6 +215,41 @@ def test_of_two_who_rewrite_an_article_neither_takes_the_others_keys_or_mark(
     }
     assert set(document["keys"]) <= keys
     assert store.outcomes(copy_of("b", 0, last=5, published=NOON)) == ["new_copy"]
+
+
+COMMAND = '{ insert: "articles", documents: [ { headline: "a whole article" } ] }'
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            OperationFailure(f"not authorized on khabar to execute command {COMMAND}", 13, {}),
+            "not authorized on khabar to execute command",
+        ),
+        (
+            BulkWriteError(
+                {"writeErrors": [{"code": 121, "errmsg": "Document failed validation", "op": {}}]}
+            ),
+            "Document failed validation",
+        ),
+        (OperationFailure("line\nbreaks " + "x" * 1000, 2), "line breaks " + "x" * 288),
+    ],
+)
+def test_a_refused_write_is_told_in_one_line_without_the_command(
+    error: Exception, told: str, mongodb_uri: str
+) -> None:
+    async def refused(database: object) -> None:
+        raise error
+
+    async def scenario() -> None:
+        async with connect(mongodb_uri) as client:
+            with pytest.raises(StoreError) as caught:
+                await client.call(refused)
+            assert str(caught.value) == f"{client.display_uri}: {told}"
+            assert not isinstance(caught.value, StoreUnavailable)
+
+    asyncio.run(scenario())
 
 
 def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fails(

@@ -54,6 +54,25 @@ def test_a_uri_that_names_no_store_is_one_clear_line_without_secrets(uri: str) -
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "mongodb"])
+def test_a_store_that_is_only_read_is_not_made(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    uri = request.getfixturevalue(f"{kind}_uri")
+
+    async def read() -> int:
+        async with open_store(uri, create=False) as store:
+            return (await store.counts())["articles"]
+
+    for _ in range(2):
+        with pytest.raises(StoreError, match="there is no store yet") as caught:
+            asyncio.run(read())
+        assert not isinstance(caught.value, StoreUnavailable)
+    assert list(tmp_path.iterdir()) == []
+    SyncStore(uri).save(article("a"))
+    assert asyncio.run(read()) == 1
+
+
 @pytest.fixture
 def collected() -> Iterator[None]:
     """Garbage is collected before the next test, which would be blamed for it."""

@@ -15,6 +15,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import (
     BulkWriteError,
     ConnectionFailure,
+    OperationFailure,
     PyMongoError,
     WriteConcernError,
 )
@@ -31,6 +32,8 @@ _Result = TypeVar("_Result")
 
 _DEFAULT_DATABASE = "khabar"
 _SELECTION_TIMEOUT = 4.0  # seconds; a store that is down must be told within 5
+_LONGEST_MESSAGE = 300  # characters
+_OUT_OF_DISK_SPACE = 14031  # MongoDB's error code
 _SOCKET_TIMEOUT = 20.0  # seconds; a server that is silent for longer has gone away
 
 # Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes
@@ -130,8 +133,15 @@ def _is_transient(error: PyMongoError) -> bool:
         return True
     if isinstance(error, BulkWriteError):
         return bool(error.details and error.details.get("writeConcernErrors"))
-    return isinstance(error, WriteConcernError)
+    is_full = isinstance(error, OperationFailure) and error.code == _OUT_OF_DISK_SPACE
+    return is_full or isinstance(error, WriteConcernError)
 
 
 def _one_line(error: Exception) -> str:
-    return str(error).split(", full error:")[0].replace("\n", " ")
+    """Return the message of `error`, without the command that the server repeats: it may hold whole
+    articles."""
+    message = str(error)
+    if isinstance(error, BulkWriteError) and error.details.get("writeErrors"):
+        message = error.details["writeErrors"][0]["errmsg"]
+    words = message.split(", full error:")[0].partition("{")[0].split()
+    return " ".join(words)[:_LONGEST_MESSAGE]

@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 
 from crawler.storage.mongo import queries
 from crawler.storage.mongo.assignment import assign_pending
-from crawler.storage.mongo.client import connect
+from crawler.storage.mongo.client import Database, connect
 from crawler.storage.mongo.frontier import MongoFrontier
 from crawler.storage.mongo.grouping import MongoGrouping
 from crawler.storage.mongo.leases import MongoLeases
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.stories import MongoStories
-from crawler.storage.protocol import Store
+from crawler.storage.protocol import Store, StoreError
 
 
 class MongoStore(MongoStories, MongoGrouping, MongoFrontier, MongoLeases, MongoRuns, Store):
@@ -23,14 +23,23 @@ class MongoStore(MongoStories, MongoGrouping, MongoFrontier, MongoLeases, MongoR
 
 @asynccontextmanager
 async def open_mongo(
-    uri: str, countries: Mapping[str, str] | None = None
+    uri: str, countries: Mapping[str, str] | None = None, *, create: bool = True
 ) -> AsyncIterator[MongoStore]:
     """Open the store in the database that `uri` names: make its indexes, and assign the articles
     that dead writers left pending to their stories.
 
-    Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a malformed URI.
+    Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a malformed URI
+    and, unless `create` is True, for a database without collections.
     """
     async with connect(uri) as client:
+        if not create and not await client.call(_has_collections):
+            raise StoreError(
+                f"{client.display_uri}: there is no store yet; the first crawl makes it"
+            )
         await client.call(prepare, client.display_uri)
         await client.call(assign_pending, uuid.uuid4().hex)
         yield MongoStore(client, countries)
+
+
+async def _has_collections(database: Database) -> bool:
+    return bool(await database.list_collection_names())

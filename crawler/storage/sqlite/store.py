@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from crawler.storage.protocol import Store
+from crawler.storage.protocol import Store, StoreError
 from crawler.storage.sqlite import queries
 from crawler.storage.sqlite.frontier import SqliteFrontier
 from crawler.storage.sqlite.grouping import SqliteGrouping
@@ -21,13 +21,16 @@ class SqliteStore(SqliteStories, SqliteGrouping, SqliteFrontier, SqliteLeases, S
 
 @asynccontextmanager
 async def open_sqlite(
-    path: Path, countries: Mapping[str, str] | None = None
+    path: Path, countries: Mapping[str, str] | None = None, *, create: bool = True
 ) -> AsyncIterator[SqliteStore]:
-    """Open the store in the SQLite file at `path`, which is made where it is missing.
+    """Open the store in the SQLite file at `path`, which is made where it is missing and `create`
+    is True.
 
     Raises StoreUnavailable when the file cannot be opened now, StoreError when it holds something
-    else.
+    else or is missing.
     """
+    if not create and not path.exists():  # noqa: ASYNC240 (one look at the disk)
+        raise StoreError(f"{path}: there is no store yet; the first crawl makes it")
     worker = Worker(path)
     await worker.open()
     try:
