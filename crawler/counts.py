@@ -66,8 +66,9 @@ class Counts:
     known: int = _number("known")
     # known addresses that no run has read yet: they failed, and are not due for another try
     put_off: int = _number("put_off")
-    # articles asked for that no run had asked for before
+    # articles asked for that no run had asked for before, and those of them that failed
     first_visits: int = _number("first_visits")
+    first_failures: int = _number("first_failures")
     # fetched pages that had not changed since the last visit
     unmodified: int = _number("unmodified")
     # articles asked for, each once

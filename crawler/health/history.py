@@ -71,10 +71,10 @@ def barren_streak(history: History) -> int:
 
 
 def unread_runs(history: History) -> tuple[Run, ...]:
-    """Return the completed runs since a page was read last that asked for new articles, newest
-    first. Runs that asked for nothing new prove nothing, and one page may fail again and again."""
-    since = takewhile(lambda run: not run.stored and not run.unmodified, history.completed)
-    return tuple(run for run in since if run.first_visits and run.failures)
+    """Return the newest completed runs in a row, newest first, that met new articles and could read
+    none. A run that met nothing new proves nothing, and one page may fail again and again."""
+    runs = [run for run in history.completed if run.first_visits]
+    return tuple(takewhile(lambda run: run.first_failures >= run.first_visits, runs))
 
 
 def interrupted_streak(history: History) -> tuple[Run, ...]:

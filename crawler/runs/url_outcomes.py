@@ -163,9 +163,9 @@ class UrlOutcomes:
         self._crawler.stats.set_value(stats_key("left"), self._articles.left())
 
     def _account_for_lost(self) -> None:
-        self._twins.clear()  # each is lost by itself
         for address in self._articles.unsettled():
-            if tracked := self._scheduled.get(address):
+            tracked = self._scheduled.get(address)
+            if tracked and self._articles.outcome(address) is None:  # no twin of one before
                 self._count_cause(Cause.UNACCOUNTED)
                 self._article_failed(Cause.UNACCOUNTED, address, tracked)
         for url in self._documents.unsettled():
@@ -186,11 +186,8 @@ class UrlOutcomes:
                 self._count("discovery_failed")
             self._record_failure(Cause.OFFSITE, request.url, request)
             return
-        if tracked and tracked.address not in self._scheduled:
-            self._scheduled[tracked.address] = tracked
-            if tracked.checked_at is None and not tracked.tries:
-                self._count("first_visits")
         if tracked:
+            self._scheduled[tracked.address] = tracked
             self._first_requests.add(request, tracked.address)
             if _passed(request):
                 self._redirected[tracked.address] = request
@@ -325,8 +322,18 @@ class UrlOutcomes:
     # The ledger
 
     def _settle(self, tracked: TrackedUrl, outcome: Outcome) -> None:
-        for twin in self._articles.settle(tracked.address, outcome):
-            self._end_twin(twin, outcome)
+        if self._articles.outcome(tracked.address) is None:
+            self._count_first_visit(tracked, outcome)
+        for address in self._articles.settle(tracked.address, outcome):
+            self._count_first_visit(self._twins[address].tracked, outcome)
+            self._end_twin(address, outcome)
+
+    def _count_first_visit(self, tracked: TrackedUrl, outcome: Outcome) -> None:
+        if tracked.checked_at is not None or tracked.tries or outcome.result is Result.LEFT:
+            return
+        self._count("first_visits")
+        if outcome.result is Result.FAILED:
+            self._count("first_failures")
 
     def _settle_document(self, request: Request) -> None:
         """Settle a document under the address at which it was asked for."""

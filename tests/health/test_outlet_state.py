@@ -205,7 +205,14 @@ def test_one_broken_page_that_is_tried_again_and_again_is_no_fault() -> None:
 def test_new_articles_that_all_fail_are_told_within_three_runs_that_had_some() -> None:
     small = Outlet(announced=30, feed_fails=0, gone=0).live(7)
     fault = of_all(
-        1, fetched=0, new_stories=0, credited=0, first_visits=1, failures={"http_404": 1}
+        1,
+        fetched=4,  # older articles, looked at once more
+        unmodified=4,
+        new_stories=0,
+        credited=0,
+        first_visits=1,
+        first_failures=1,
+        failures={"http_404": 1},
     )
     states = []
     for _ in range(5):

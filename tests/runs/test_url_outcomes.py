@@ -65,6 +65,18 @@ def test_what_a_finished_run_has_lost_sight_of_is_an_error_of_ours(
     assert exit_status(counts(crawler), reason="finished") is Status.ERROR
 
 
+def test_a_twin_of_a_page_that_is_lost_is_lost(crawler: Crawler, outcomes: UrlOutcomes) -> None:
+    page, other = request_for(crawler, "1"), request_for(crawler, "2")
+    redirected = other.replace(url=page.url)
+    redirected.meta["redirect_urls"] = [other.url]
+    for request in (page, other, redirected):
+        send(crawler, signals.request_scheduled, request)
+    send(crawler, signals.request_dropped, redirected)
+    outcomes.close("finished")
+    assert (counts(crawler).failures, counts(crawler).asked) == ({"unaccounted": 2}, 2)
+    assert (counts(crawler).first_visits, counts(crawler).first_failures) == (2, 2)
+
+
 @pytest.mark.parametrize("reason", ["shutdown", "refused", "closespider_pagecount"])
 def test_what_a_run_was_kept_from_is_left(
     crawler: Crawler, outcomes: UrlOutcomes, reason: str

@@ -189,6 +189,8 @@ def test_a_run_that_tried_nothing_proves_nothing(newsroom: Newsroom, paper: Pape
         paper.stories = [name, *paper.stories]
         paper.broken = {name: 404, **paper.broken}
         newsroom.crawl()
+    run = newsroom.last_run()
+    assert (run.first_visits, run.first_failures) == (1, 1)
     state, causes, last = judged(newsroom)
     assert (state, causes, last) == ("degraded", ["http_404"], success)
 
