@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from crawler.outlet import Genre
 from crawler.sources.model import Role, Source
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
@@ -40,6 +41,7 @@ class Article:
     description: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    genre: Genre | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
     published: datetime | None = None

@@ -22,6 +22,21 @@ Confidence = Literal["high", "medium", "low"]
 Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
 
 
+Genre = Literal[
+    "news",
+    "opinion",
+    "editorial",
+    "analysis",
+    "interview",
+    "blog",
+    "live",
+    "explainer",
+    "roundup",
+    "flash",
+]
+"""The kind of piece that an article is."""
+
+
 class OutletError(ValueError):
     """A declaration that cannot be used; the message names the outlet and the field."""
 
@@ -156,7 +171,9 @@ class Outlet:
     `rewrites`: pairs (pattern, replacement as `re.sub` takes it) that turn the percent-encoded path
     of an article's every address into one: ("^/amp/", "/story/") for a twin,
     (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the year of the evidence behind
-    the declaration; `confidence`: how good that evidence is. Raises OutletError.
+    the declaration; `confidence`: how good that evidence is. `genres`: pairs (section as printed,
+    or the beginning of an article's path, genre of its articles): ("/urdu/columns/", "opinion").
+    Raises OutletError.
     """
 
     name: str
@@ -177,6 +194,7 @@ class Outlet:
     identity: tuple[str, ...] = ()
     rewrites: tuple[tuple[str, str], ...] = ()
     delay: float = 2.0
+    genres: tuple[tuple[str, Genre], ...] = ()
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -206,6 +224,10 @@ def _problems(outlet: Outlet) -> Iterator[str]:
         yield "style, layouts: a HouseStyle, and Layouts"
     if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in outlet.rewrites):
         yield f"rewrites: {outlet.rewrites!r} are not pairs"
+    genres = get_args(Genre)
+    for pair in outlet.genres:
+        if not isinstance(pair, tuple) or len(pair) != 2 or pair[1] not in genres:
+            yield f"genres: {pair!r} is no pair of a section and one of {', '.join(genres)}"
     if not outlet.title.strip() or not outlet.native.strip():
         yield "title, native: its name in English and as it prints it"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", outlet.name):

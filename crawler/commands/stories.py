@@ -7,6 +7,7 @@ from rich.console import Console
 
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
+from crawler.storage.filters import GENRES
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -16,7 +17,7 @@ from crawler.store_command import (
 )
 
 _INSTANTS = ("since", "until")
-_OTHER_FILTERS = ("outlet", "language", "country", "place", "source", "text", "limit")
+_OTHER_FILTERS = ("outlet", "language", "country", "place", "genre", "source", "text", "limit")
 
 
 class Command(StoreCommand):
@@ -35,6 +36,9 @@ class Command(StoreCommand):
             "--country", metavar="CC", help="only stories of outlets of this country, e.g. PK"
         )
         parser.add_argument("--place", help="only stories written there, as printed")
+        parser.add_argument(
+            "--genre", choices=GENRES, help="only stories of this genre, as the outlet names it"
+        )
         parser.add_argument(
             "--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant"
         )

@@ -10,6 +10,7 @@ from crawler.extraction.body import Body, find_bodies
 from crawler.extraction.claims import Claims
 from crawler.extraction.date_text import DateContext
 from crawler.extraction.disagreements import DriftField, find_disagreements
+from crawler.extraction.genre import find_genre, find_labels
 from crawler.extraction.headline import Headline, declared_headline, find_headline
 from crawler.extraction.page_claims import PageClaims, read_claims
 from crawler.extraction.page_dates import PageDates, reconcile_dates
@@ -102,6 +103,8 @@ def examine(
     article = _article(tree, page, story_blocks, claims, headline, story)
     article.outlet = outlet_name
     article.authors = authors
+    labels = find_labels(page, story_blocks, headline, story)
+    article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)
     verdict = judge(page, story, article, claims, languages)
     if verdict != "article":

@@ -13,7 +13,8 @@ class Claims:
 
     `kind`: the kind that the page says it is. `authors`: people and desks; `organisations`: those
     named as author. `site_names`: names of the site and of its publisher. `keywords`: may describe
-    the whole site and not this story. `body`: the story as one text with line breaks.
+    the whole site and not this story. `body`: the story as one text with line breaks. `types`: the
+    schema.org types of the article; `genres`: names that structured data gives its genre.
     """
 
     kind: PageKind = ""
@@ -30,3 +31,5 @@ class Claims:
     description: str | None = None
     canonical: str | None = None
     body: str | None = None
+    types: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()

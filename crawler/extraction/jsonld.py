@@ -51,8 +51,10 @@ def read_jsonld(tree: PageTree, title: str | None) -> Claims | None:
     by_id = _nodes_by_id(nodes)
     articles = [node for node in nodes if any(map(_ARTICLE_TYPES.match, _types(node)))]
     if articles:
-        claims = _claims(_article_of_page(articles, title), by_id, tree.url)
+        article = _article_of_page(articles, title)
+        claims = _claims(article, by_id, tree.url)
         claims.kind = "article"
+        claims.types = tuple(_types(article))
     else:
         claims = Claims(kind=_kind(nodes))
     web_page = next((node for node in nodes if "WebPage" in _types(node)), None)
@@ -111,6 +113,7 @@ def _claims(node: Node, by_id: Mapping[str, Node], base: str) -> Claims:
         description=plain_line(node.get("description")),
         canonical=absolute_url(node.get("url"), base),
         body=body if isinstance(body, str) else None,
+        genres=distinct(map(plain_line, as_list(node.get("genre")))),
     )
 
 

@@ -3,13 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from crawler.items import Article
+from crawler.outlet import Genre
 from crawler.storage.codec import LONE_SURROGATE
 from crawler.text import fold_words
 
+GENRES: tuple[str, ...] = get_args(Genre)
+"""The values of the filter `genre`."""
+
 _NAMES = frozenset(
-    ("outlet", "language", "country", "source", "place", "since", "until", "text", "limit", "after")
+    (
+        *("outlet", "language", "country", "source", "place", "genre", "since", "until", "text"),
+        *("limit", "after"),
+    )
 )
 
 
@@ -19,15 +27,16 @@ class Filters:
 
     outlets: names of outlets, one of which must match. language: "ar" or "ur". source: a gazetteer
     id, or the printed name of a source that has none, in any role. place: the folded name of a
-    city. since, until: aware; the span is [since, until). words: folded words that headline and
-    body must all hold, whole, in any order. limit: the largest number of items. after: the id of a
-    story or article, behind which the list begins.
+    city. genre: a `crawler.outlet.Genre`. since, until: aware; the span is [since, until). words:
+    folded words that headline and body must all hold, whole, in any order. limit: the largest
+    number of items. after: the id of a story or article, behind which the list begins.
     """
 
     outlets: frozenset[str] | None = None
     language: str | None = None
     source: str | None = None
     place: str | None = None
+    genre: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     words: tuple[str, ...] = ()
@@ -39,8 +48,8 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
     """Return Filters for the keyword arguments `given`, of which those that are None do not count.
 
     outlet: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. text: words. language,
-    source, place, since, until, limit, after: see Filters. countries: the country of each outlet by
-    name.
+    source, place, genre, since, until, limit, after: see Filters. countries: the country of each
+    outlet by name.
 
     Raises TypeError for an unknown name, ValueError for a value that makes no sense.
     """
@@ -52,6 +61,7 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
         language=_string(given, "language"),
         source=_string(given, "source"),
         place=None if place is None else fold_words(place),
+        genre=_genre(given),
         since=_instant(given, "since"),
         until=_instant(given, "until"),
         words=_words(given),
@@ -100,6 +110,13 @@ def _words(given: Mapping[str, object]) -> tuple[str, ...]:
     if not words:
         raise ValueError(f"text: {text!r} holds no word to look for")
     return words
+
+
+def _genre(given: Mapping[str, object]) -> str | None:
+    genre = _string(given, "genre")
+    if genre is not None and genre not in GENRES:
+        raise ValueError(f"genre: {genre!r} is none of {', '.join(GENRES)}")
+    return genre
 
 
 def _string(given: Mapping[str, object], name: str) -> str | None:

@@ -38,4 +38,11 @@ def source_keys(article: Article) -> tuple[str, ...]:
 
 def _copy(stored: StoredArticle) -> Copy:
     article = stored.article
-    return Copy(stored.id, article.outlet, article.url, article.published, article.headline)
+    return Copy(
+        id=stored.id,
+        outlet=article.outlet,
+        url=article.url,
+        published=article.published,
+        headline=article.headline,
+        genre=article.genre,
+    )

@@ -71,6 +71,7 @@ class Copy:
     url: str
     published: datetime | None
     headline: str | None
+    genre: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Show
         "id", "headline", "language", "published", "place", "sources", "dateline", "copies",
         "revisions", "rules",
     ]  # fmt: skip
-    assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline"]
+    assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline", "genre"]
     published = [story["published"] for story in shown]
     assert published == sorted(published, reverse=True)
     recorded = [

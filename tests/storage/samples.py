@@ -41,6 +41,7 @@ def gap_free(name: str) -> Article:
         description="وصف قصير",
         authors=("سلمى", "كريم"),
         section="اقتصاد",
+        genre="news",
         tags=("ميناء", "بحر"),
         image="https://cdn.example/1.jpg",
         published=NOON - HOUR,

@@ -31,6 +31,7 @@ def filled(store: SyncStore) -> SyncStore:
             published=NOON - 2 * HOUR,
             language="ur",
             headline="بندرگاہ",
+            genre="opinion",
         ),
         article("a/2", "خبر بلا تاريخ عن الرصيف", published=None, fetched_at=NOON - 3 * HOUR),
     )
@@ -74,6 +75,8 @@ def test_a_story_is_its_earliest_copys_with_the_sources_of_all(filled: SyncStore
         ({"source": "وكالة الميناء"}, ["a/1"], ["b/1"]),
         ({"source": "Reuters"}, [], []),
         ({"place": "القاهره"}, ["a/1"], ["a/1"]),
+        ({"genre": "opinion"}, ["u/1"], ["u/1"]),
+        ({"genre": "news"}, [], []),
         ({"outlet": "b", "source": "reuters"}, [], []),
         ({"since": NOON - 3 * HOUR}, ["u/1", "a/2"], ["u/1", "a/2"]),
         ({"since": NOON - 3 * HOUR + TICK}, ["u/1"], ["u/1"]),
@@ -112,6 +115,7 @@ def test_filters(
         ({"language": {"$gt": ""}}, ValueError, "language"),
         ({"place": "\udcff"}, ValueError, "place"),
         ({"country": "EG"}, ValueError, "country"),
+        ({"genre": "column"}, ValueError, "genre"),
         ({"after": "0" * 32}, ValueError, "after"),
     ],
 )

@@ -185,6 +185,7 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
         "language": filters.language,
         "source_keys": filters.source,
         "place_key": filters.place,
+        "genre": filters.genre,
     }
     conditions.extend({name: value} for name, value in equal.items() if value is not None)
     return {"$and": conditions} if conditions else {}

@@ -177,6 +177,8 @@ def _conditions(
         require("language = ?", filters.language)
     if filters.place is not None:
         require("place = ?", filters.place)
+    if filters.genre is not None:
+        require("document ->> '$.genre' = ?", filters.genre)
     if filters.source is not None:
         require("number IN (SELECT article FROM sources WHERE source = ?)", filters.source)
     if filters.words:
