@@ -18,8 +18,25 @@ class Attribution:
     role: Role
 
 
+class Bylines:
+    """The byline and credit lines around a body, which extraction hands to the sources step.
+
+    They are no field of an article: place, reporter and sources are read from them and stored.
+    """
+
+    __slots__ = ("_bylines",)
+
+    @property
+    def bylines(self) -> tuple[str, ...]:
+        return getattr(self, "_bylines", ())
+
+    @bylines.setter
+    def bylines(self, lines: tuple[str, ...]) -> None:
+        self._bylines = lines
+
+
 @dataclass(slots=True)
-class Article:
+class Article(Bylines):
     """The article at one address. A field that could not be read is missing, never guessed.
 
     Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. Printed

@@ -106,7 +106,8 @@ class Layout:
 
     A layout only sharpens extraction, which works without it. Selectors are tried in order: CSS, or
     XPath when it begins with "/", "(" or "./". `until`: the last day of publication of pages with
-    this layout (None: still in use); of several layouts the newest stands first. `remove`: elements
+    this layout (None: still in use); of several layouts the newest stands first. `credit`: the
+    element where the house prints place, reporter or agency ("وكالات - أبوظبي"). `remove`: elements
     cut from the page before the body is read. `headline` is believed before all titles, and `lead`
     is part of the body whatever it looks like. `order`: the readers believed for everything else,
     first to last. `machine_dates` "local": the offset in structured data is false, and the clock
@@ -121,6 +122,7 @@ class Layout:
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     image: tuple[str, ...] = ()

@@ -93,8 +93,8 @@ def examine(
     headline = declared_headline(tree, page, claims) or generic_headline
     story_blocks = StoryBlocks(page, headline)
     bodies = find_bodies(tree, page, story_blocks, claims)
-    names_in_story, story = split_bylines(bodies.believed)
-    authors = find_authors(page, bodies.believed, claims, names_in_story, url)
+    in_story, story = split_bylines(bodies.believed)
+    authors = find_authors(page, headline, bodies.believed, claims, in_story, url, outlet)
     printed = printed_dates(page, story_blocks, story, headline)
     marked = time_claims(tree, page, story_blocks, story, headline)
     readers = _readers_of_dates(claims, marked)
@@ -102,7 +102,8 @@ def examine(
 
     article = _article(tree, page, story_blocks, claims, headline, story)
     article.outlet = outlet_name
-    article.authors = authors
+    article.authors = authors.names
+    article.bylines = authors.bylines
     labels = find_labels(page, story_blocks, headline, story)
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)

@@ -12,9 +12,10 @@ class Claims:
     most precise first.
 
     `kind`: the kind that the page says it is. `authors`: people and desks; `organisations`: those
-    named as author. `site_names`: names of the site and of its publisher. `keywords`: may describe
-    the whole site and not this story. `body`: the story as one text with line breaks. `types`: the
-    schema.org types of the article; `genres`: names that structured data gives its genre.
+    named as author; `credits`: lines that name place, reporter or agency. `site_names`: names of
+    the site and of its publisher. `keywords`: may describe the whole site and not this story.
+    `body`: the story as one text with line breaks. `types`: the schema.org types of the article;
+    `genres`: names that structured data gives its genre.
     """
 
     kind: PageKind = ""
@@ -22,6 +23,7 @@ class Claims:
     published: tuple[str, ...] = ()
     modified: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     site_names: tuple[str, ...] = ()
     section: str | None = None

@@ -13,7 +13,7 @@ from crawler.extraction.tree import Element, PageTree, text_of
 from crawler.extraction.values import absolute_url, distinct, first, plain_line, split_names
 from crawler.outlet import Layout, Outlet
 
-_FIELDS = split_names("headline lead body published modified authors section tags image")
+_FIELDS = split_names("headline lead body published modified authors credit section tags image")
 _DATE_ATTRIBUTES = ("datetime", "data-unixtime", "data-timestamp")
 _IMAGE_ATTRIBUTES = ("content", "data-src", "data-original", "src", "href")
 
@@ -55,6 +55,7 @@ def read_selectors(tree: PageTree, layout: Layout) -> Claims:
         published=_dates(tree, layout.published),
         modified=_dates(tree, layout.modified),
         authors=_texts(tree, layout.authors),
+        credits=_texts(tree, layout.credit),
         section=first(reversed(_texts(tree, layout.section))),
         tags=_texts(tree, layout.tags),
         image=first(_image(each, tree.url) for each in _select_first(tree, layout.image)),

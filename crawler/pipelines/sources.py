@@ -19,7 +19,8 @@ class SourcesPipeline(Step):
     their roles."""
 
     def process_item(self, item: Article) -> Article:
-        attribution = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
+        authors = item.bylines or item.authors
+        attribution = attribute(item.body or "", authors=authors, outlet=self.outlet)
         item.dateline = attribution.dateline or None
         item.body = attribution.body or None
         item.place = attribution.place

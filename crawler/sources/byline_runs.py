@@ -116,7 +116,7 @@ class BylineRunParser(RunParser):
             place = self._place(first)
             if place and place.weight == "strong" and len(rest) > 1:
                 name = self._any_name(rest)
-                if name[0].kind == "unknown":
+                if name and name[0].kind == "unknown":
                     return [place, *name]
         return None
 
@@ -165,14 +165,14 @@ class BylineRunParser(RunParser):
         desk = gazetteer().by_id["desk-news"].source
         return [Element("desk", run[0].start, run[-1].end, "weak", desk)]
 
-    def _any_name(self, run: Sequence[Token]) -> list[Element]:
-        """Return the run as an unknown name, or as a label where its words name nobody."""
+    def _any_name(self, run: Sequence[Token]) -> list[Element] | None:
+        """Return the run as an unknown name, or as a label where its words name nobody.
+
+        Returns None for a run too long for a name: the line is no byline.
+        """
+        if len(run) > MAX_NAME_WORDS:
+            return None
         start, end = run[0].start, run[-1].end
-        is_name = (
-            len(run) <= MAX_NAME_WORDS
-            and all(word.kind == "word" for word in run)
-            and not self._is_of_a_sentence(run)
-        )
-        if is_name:
-            return [Element("unknown", start, end, "weak", self._unlisted_source(run))]
-        return [Element("label", start, end)]
+        if self._is_of_a_sentence(run) or any(word.kind == "number" for word in run):
+            return [Element("label", start, end)]
+        return [Element("unknown", start, end, "weak", self._unlisted_source(run))]

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extraction import extract_article
 from crawler.items import Article
+from crawler.sources import Attributed, attribute
 
 Page = Callable[..., str]
 URL = "https://www.waha.example/news/2024/bridge-1"
@@ -110,3 +111,97 @@ def test_structured_authors_are_people_and_not_the_site(read: Callable[..., Arti
         ).authors
         == ()
     )
+
+
+def attributed(article: Article) -> Attributed:
+    return attribute(article.body or "", authors=article.bylines)
+
+
+def read_parts(article: Article) -> tuple[str | None, str | None, list[str]]:
+    origin = attributed(article)
+    return origin.place, origin.reporter, [source.name for source, _ in origin.sources]
+
+
+FORMS = [
+    ("العريش - سامي البدري", ("العريش", "سامي البدري", [])),
+    ("خان يونس - سامي البدري", ("خان يونس", "سامي البدري", [])),
+    ("اسلام آباد - ویب ڈیسک", ("اسلام آباد", None, ["(web desk)"])),
+    ("أبوظبي - سكاي نيوز عربية", ("أبوظبي", None, ["Sky News Arabia"])),
+    ("واس (جدة)", ("جدة", None, ["Saudi Press Agency"])),
+    ("Deutsche Welle", (None, None, ["Deutsche Welle"])),
+    ("رام الله", ("رام الله", None, [])),
+]
+
+
+@pytest.mark.parametrize(("printed", "parts"), FORMS)
+def test_a_byline_is_read_wherever_it_stands(
+    printed: str, parts: tuple[str | None, str | None, list[str]], read: Callable[..., Article]
+) -> None:
+    node = f'{{"@type":"NewsArticle","author":{{"@type":"Person","name":"{printed}"}}}}'
+    places = {
+        "element": read(before=f"<div class='author'>{printed}</div>"),
+        "foot": read(last=f"<div><span class='writer'>{printed}</span></div>"),
+        "json-ld": read(head=f'<script type="application/ld+json">{node}</script>'),
+        "meta": read(head=f'<meta name="author" content="{printed}">'),
+    }
+    assert {name: read_parts(article) for name, article in places.items()} == dict.fromkeys(
+        places, parts
+    )
+    assert all("رام الله" not in article.authors for article in places.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("<p class='article-sub-heading'>وكالات - أبوظبي</p>", ("أبوظبي", None, 1)),
+        ("<div class='x1'><span class='src'>عمان - بترا</span></div>", ("عمان", None, 1)),
+        ("<div>الجبيل - سامي البدري</div>", ("الجبيل", "سامي البدري", 0)),
+        ("<div>المصدر: رويترز</div>", (None, None, 1)),
+        ("<h2>(أ ف ب)</h2>", (None, None, 1)),
+    ],
+)
+def test_a_credit_line_under_the_headline_is_read_whatever_its_class(
+    line: str,
+    parts: tuple[str | None, str | None, int],
+    read: Callable[..., Article],
+    story: tuple[str, ...],
+) -> None:
+    article = read(before=line)
+    place, reporter, sources = read_parts(article)
+    assert (place, reporter, len(sources)) == parts
+    assert article.body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>الشرق الأوسط</div>",
+        "<div><img src='/i.jpg'><span>رويترز</span></div>",
+        "<figure><img src='/i.jpg'><figcaption>بيروت - رويترز</figcaption></figure>",
+        "<div class='related'>دمشق - سانا</div>",
+        "<div><a href='/t/1'>لندن - رويترز</a></div>",
+        "<div>سامر النجار</div>",
+        "<div>آخر الأخبار من القاهرة</div>",
+    ],
+)
+def test_other_lines_under_the_headline_credit_nobody(
+    line: str, read: Callable[..., Article]
+) -> None:
+    assert read_parts(read(before=line)) == (None, None, [])
+
+
+def test_a_byline_element_of_somebody_else_is_not_believed(read: Callable[..., Article]) -> None:
+    node = '{"@type":"NewsArticle","author":{"name":"سامر النجار"}}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    own = read(head=head, before="<p class='author'>الجبيل - سامر النجار</p>")
+    assert read_parts(own) == ("الجبيل", "سامر النجار", [])
+    other = read(head=head, before="<p class='author'>الجبيل - هدى سالم</p>")
+    assert read_parts(other) == (None, "سامر النجار", [])
+    assert other.authors == ("سامر النجار",)
+
+
+def test_the_sites_own_name_is_no_source_of_its_page(read: Callable[..., Article]) -> None:
+    site = '<meta property="og:site_name" content="صحيفة الواحة">'
+    article = read(before="<p class='author'>صحيفة الواحة - الجبيل</p>", head=site)
+    assert article.authors == ()
+    assert read_parts(article) == ("الجبيل", None, [])

@@ -226,3 +226,11 @@ def test_a_declared_lead_that_the_body_repeats_is_printed_once(
     html = page(f"<h2 class='above'>{story[0]}</h2><div class='text'>{text}</div>")
     layout = Layout(lead=("h2.above",), body=("div.text",))
     assert extract_article(html, URL, outlet=outlet(layout)).body == "\n\n".join(story)
+
+
+def test_a_declared_credit_is_a_byline(page: Page, story: tuple[str, ...]) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    html = page(f"<div class='share'><em class='from'>جدة - متابعات</em></div><div>{text}</div>")
+    assert extract_article(html, URL, outlet=outlet(Layout())).bylines == ()
+    declared = outlet(Layout(credit=("em.from",)))
+    assert extract_article(html, URL, outlet=declared).bylines == ("جدة - متابعات",)

@@ -112,6 +112,18 @@ def test_the_dateline_comes_off_and_who_says_it_is_attributed(step: Build) -> No
     assert counted() == {"khabar/credited": 1}
 
 
+def test_bylines_are_read_before_the_authors_that_were_made_of_them(step: Build) -> None:
+    sources, _ = step(SourcesPipeline)
+    item = Article(url=URL, body="افتتح الوزير الجسر.", authors=("سامي البدري",))
+    assert (sources.process_item(item).place, item.reporter) == (None, "سامي البدري")
+    item.bylines = ("العقبة - سامي البدري (رويترز)",)
+    assert (sources.process_item(item).place, item.reporter) == ("العقبة", "سامي البدري")
+    assert [(found.source.id, found.role) for found in item.sources] == [
+        ("petra", "publisher"),
+        ("reuters", "agency"),
+    ]
+
+
 def test_a_source_that_nobody_knows_is_kept_as_printed_and_counted_by_its_name(step: Build) -> None:
     sources, counted = step(SourcesPipeline)
     item = sources.process_item(
