@@ -17,7 +17,7 @@ from crawler.fetching.host_groups import chains
 from crawler.health.report import Rows, read_rows
 from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
-from crawler.runs.last_resort import SIGNAL_SECONDS
+from crawler.runs.watchdog import SIGNAL_SECONDS
 
 ROWS_OPTION = "--rows-to"
 """The option of `scrapy crawlall` that names the descriptor of the file for its rows."""

@@ -60,7 +60,7 @@ SLOW_MODULES = frozenset(
         "tests/health/test_replayed_histories.py",
         "tests/replay/test_record.py",
         "tests/runs/test_budget.py",
-        "tests/runs/test_last_resort.py",
+        "tests/runs/test_watchdog.py",
         "tests/spiders/test_incremental.py",
         "tests/spiders/test_live.py",
         "tests/storage/test_corpus_copies.py",

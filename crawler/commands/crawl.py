@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
-from crawler.runs.last_resort import END_SECONDS, end_after_signal, end_within
+from crawler.runs.watchdog import END_SECONDS, end_after_signal, end_within
 from crawler.spiders.loader import unknown_name
 from crawler.storage.locks import try_lock
 from crawler.store_command import read_crawl_arguments, tell_broken

@@ -21,7 +21,7 @@ from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
 from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
 from crawler.runs.fleet import Calendar, Fleet
-from crawler.runs.last_resort import END_SECONDS, end_after_parent, end_after_signal, end_within
+from crawler.runs.watchdog import END_SECONDS, end_after_parent, end_after_signal, end_within
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.loader import unknown_name
 from crawler.storage import StoreError

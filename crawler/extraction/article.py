@@ -20,7 +20,7 @@ from crawler.extraction.selectors import elements
 from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
-from crawler.extraction.tree import PageRefused, PageTree, parse_page
+from crawler.extraction.tree import PageTree, PageUnreadable, parse_page
 from crawler.extraction.values import plain_line
 from crawler.extraction.verdict import Verdict, judge
 from crawler.items import Article
@@ -79,8 +79,8 @@ def examine(
     outlet_name = outlet.name if outlet else None
     try:
         tree = parse_page(html, url, encoding)
-    except PageRefused as refusal:
-        return Extraction(Article(url=url, outlet=outlet_name), refusal.verdict)
+    except PageUnreadable as unreadable:
+        return Extraction(Article(url=url, outlet=outlet_name), unreadable.verdict)
 
     # The claims of structured data and the outlet's selectors; then the page as people see it.
     context = _date_context(zone, now, outlet)

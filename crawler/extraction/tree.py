@@ -19,7 +19,7 @@ MAX_CHARS = 2_000_000
 off. The worst page of this length, of one open <p> after the other, takes 8 s."""
 
 Element = etree._Element
-Refusal = Literal["empty", "not_html", "too_many_attributes"]
+UnreadableReason = Literal["empty", "not_html", "too_many_attributes"]
 
 _MARKUP = re.compile(
     r"<\s*(?:!doctype|html|head|body|meta|title|div|p|h1|article|section|span|table|br)\b", re.I
@@ -40,10 +40,10 @@ class PageTree:
     url: str
 
 
-class PageRefused(ValueError):
+class PageUnreadable(ValueError):
     """Raised for a page that cannot be read; `verdict` says why."""
 
-    def __init__(self, verdict: Refusal) -> None:
+    def __init__(self, verdict: UnreadableReason) -> None:
         super().__init__(verdict)
         self.verdict = verdict
 
@@ -51,12 +51,12 @@ class PageRefused(ValueError):
 def parse_page(html: bytes | str, url: str, encoding: str | None = None) -> PageTree:
     """Return the page as a tree. `encoding` is the label in the HTTP header, for bytes.
 
-    Raise PageRefused for what is not HTML, see `refusal_before_parsing`.
+    Raise PageUnreadable for what is not HTML, see `unreadable_reason`.
     """
     text = _decoded(html, encoding)
-    refusal = refusal_before_parsing(html, text)
-    if refusal is not None:
-        raise PageRefused(refusal)
+    reason = unreadable_reason(html, text)
+    if reason is not None:
+        raise PageUnreadable(reason)
     # huge_tree lifts libxml2's limit on depth from 256 to 2,048 (unclosed tags nest); what is
     # deeper is cut off.
     parser = etree.HTMLParser(
@@ -64,11 +64,11 @@ def parse_page(html: bytes | str, url: str, encoding: str | None = None) -> Page
     )
     root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
     if root is None:
-        raise PageRefused("not_html")
+        raise PageUnreadable("not_html")
     return PageTree(root, url)
 
 
-def refusal_before_parsing(html: bytes | str, text: str) -> Refusal | None:
+def unreadable_reason(html: bytes | str, text: str) -> UnreadableReason | None:
     """Return why the page `html`, decoded to `text`, may not be parsed; None if it may.
 
     Every limit that must hold before the parser sees a page is checked here.

@@ -14,13 +14,14 @@ from scrapy.utils.defer import deferred_from_coro
 from crawler.causes import Cause, Ending
 
 downloads_cancelled = object()
-"""A signal of Scrapy's kind: what is being downloaded is to be given up (`RequestNotSent`)."""
+"""A signal of Scrapy's kind: what is being downloaded is to be given up (`RequestCancelled`)."""
 
 _CHECK_SECONDS = 1.0  # between two looks at whether the crawl is ending
 
 
-class RequestNotSent(IgnoreRequest):
-    """A request that was taken back before its answer was read, because the crawl ends."""
+class RequestCancelled(IgnoreRequest):
+    """A request cancelled because the crawl ends: not yet sent or, after a signal, sent
+    and its answer not yet read."""
 
     cause = Cause.STOPPED
 
@@ -29,10 +30,9 @@ class EarlyStop:
     """A downloader middleware that takes back from Scrapy's downloader the requests that have not
     been sent when a crawl ends, and after a SIGTERM also those whose answers have not been read.
 
-    Scrapy would send all of them first: minutes of requests to a site that refuses them, or of
-    waiting after a SIGTERM, then for the answer of a site that stalls, and for the pages to be
-    parsed. A request taken back returns to the scheduler (with JOBDIR to disk) and counts as no
-    failure.
+    Scrapy would first send them all: minutes of requests to a site that refuses them; and after a
+    SIGTERM it would wait for stalled answers and parse every page. A request taken back returns to
+    the scheduler (with JOBDIR to disk) and counts as no failure.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -83,11 +83,11 @@ class EarlyStop:
         for slot in self.engine.downloader.slots.values():
             while slot.queue:
                 _, waiting = slot.queue.popleft()
-                waiting.errback(RequestNotSent("the crawl ends"))
+                waiting.errback(RequestCancelled("the crawl ends"))
 
     def process_request(self, request: Request) -> None:
         if self.stopped or self.is_signalled:
-            raise RequestNotSent("the crawl ends")
+            raise RequestCancelled("the crawl ends")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if self.is_signalled and request.callback is not NO_CALLBACK:

@@ -27,7 +27,7 @@ from twisted.internet.error import DNSLookupError
 from twisted.web.client import ResponseFailed
 
 from crawler.causes import Cause
-from crawler.fetching.early_stop import RequestNotSent, downloads_cancelled
+from crawler.fetching.early_stop import RequestCancelled, downloads_cancelled
 from crawler.fetching.ip_addresses import (
     Network,
     is_public,
@@ -88,7 +88,7 @@ class GuardedHandler(HTTP11DownloadHandler):
     """Scrapy's handler of http and https, which names the connections refused for safety's sake.
 
     Raises PrivateAddress and TLSFailure besides its own exceptions; neither is tried again. At the
-    signal `downloads_cancelled` it gives up what it is downloading and raises RequestNotSent.
+    signal `downloads_cancelled` it gives up what it is downloading and raises RequestCancelled.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -105,7 +105,7 @@ class GuardedHandler(HTTP11DownloadHandler):
         try:
             return await download
         except asyncio.CancelledError:
-            raise RequestNotSent("the crawl ends") from None
+            raise RequestCancelled("the crawl ends") from None
         finally:
             self._downloads.discard(download)
 

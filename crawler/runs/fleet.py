@@ -16,8 +16,8 @@ from crawler.health.report import Row, Rows, result_of, stats_of
 from crawler.health.schedule import RUNS_READ, Pauses, due_at
 from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
-from crawler.runs.bounded import answer_within
 from crawler.runs.store_access import SharedStore
+from crawler.runs.timeouts import run_with_timeout
 from crawler.storage import StoreError
 
 logger = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ class Fleet:
         finally:
             for leave in users:
                 with suppress(StoreError):
-                    await answer_within(CLOSE_SECONDS, leave())
+                    await run_with_timeout(CLOSE_SECONDS, leave())
 
     async def stop(self) -> None:
         """Begin no further crawl, and wait until those at work have stopped.

@@ -26,9 +26,9 @@ from crawler.frontier import (
     set_aside,
 )
 from crawler.outlet import Outlet
-from crawler.runs.bounded import answer_within
-from crawler.runs.reader import reader_version
+from crawler.runs.reader_version import reader_version
 from crawler.runs.store_access import TRY_SECONDS
+from crawler.runs.timeouts import run_with_timeout
 from crawler.storage import FrontierStore, StoreError
 
 logger = logging.getLogger(__name__)
@@ -230,7 +230,7 @@ class FrontierSession:
         if self._store is None:
             return {}
         try:
-            known = await answer_within(
+            known = await run_with_timeout(
                 TRY_SECONDS, self._store.tracked_urls(self._outlet.name, addresses)
             )
         except StoreError as error:
@@ -264,7 +264,7 @@ class FrontierSession:
         try:
             if self._may_write is not None and not await self._may_write():
                 return False
-            await answer_within(TRY_SECONDS, self._store.put_tracked_urls(tracked_urls))
+            await run_with_timeout(TRY_SECONDS, self._store.put_tracked_urls(tracked_urls))
         except StoreError as error:
             logger.warning("the frontier could not be written: %s", error)
             return False

@@ -13,10 +13,10 @@ from crawler.causes import Cause, Ending
 from crawler.counts import cause_count, stats_key
 from crawler.frontier import Pace
 from crawler.outlet import Outlet
-from crawler.runs.bounded import answer_within
 from crawler.runs.crawl_run import CrawlRun
 from crawler.runs.frontier_session import FrontierSession
 from crawler.runs.store_access import StoreAccess, spool_path
+from crawler.runs.timeouts import run_with_timeout
 from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.storage import Store, StoreError, StoreUnavailable
 from crawler.storage.spool import Spool, Unspooled
@@ -120,7 +120,7 @@ class CrawlSession:
     async def close(self, reason: str) -> None:
         """Record how the run went, and close the store. Returns within 30 seconds, whatever the
         store does. reason: Scrapy's for the end of the crawl."""
-        was_away = self.store_access.is_away
+        was_away = self.store_access.is_unavailable
         reachable = True
         if self._crawler.settings.getbool("STORE_AT_START"):  # others may ask and not follow up
             self.url_outcomes.close(reason)
@@ -136,9 +136,9 @@ class CrawlSession:
             await self._leave(reachable=reachable)
 
     async def _wind_up(self, reason: str, seconds: float) -> None:
-        store = await answer_within(seconds, self._record(reason))
+        store = await run_with_timeout(seconds, self._record(reason))
         if store is not None and self._run is not None:
-            await answer_within(NOTIFY_SECONDS, self._run.notify(store))
+            await run_with_timeout(NOTIFY_SECONDS, self._run.notify(store))
 
     async def _record(self, reason: str) -> Store | None:
         """Write what the frontier still holds, and the run. Return the store with the record, None
@@ -153,7 +153,7 @@ class CrawlSession:
     async def _leave(self, *, reachable: bool) -> None:
         """Give up the run's lease and close the store."""
         try:
-            await answer_within(LEAVE_SECONDS, self._leave_and_close(reachable=reachable))
+            await run_with_timeout(LEAVE_SECONDS, self._leave_and_close(reachable=reachable))
         except StoreUnavailable as error:
             logger.warning("the store was not closed: %s", error)
 

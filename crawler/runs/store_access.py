@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from crawler.runs.bounded import NoAnswer, answer_within
+from crawler.runs.timeouts import StoreTimeout, run_with_timeout
 from crawler.storage import Store, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
 
@@ -74,7 +74,7 @@ class SharedStore:
         return self._store
 
     @property
-    def is_away(self) -> bool:
+    def is_unavailable(self) -> bool:
         """True while the store is known to be away."""
         return time.monotonic() < self._away_until
 
@@ -82,7 +82,7 @@ class SharedStore:
         """Return the open store. Raises StoreError; of crawls that begin together, one waits for a
         store that is down, and the others are told at once."""
         async with self._beginning:
-            if self.is_away:
+            if self.is_unavailable:
                 raise StoreUnavailable("the store is away, as another crawl has just found")
             try:
                 return await self._open()
@@ -98,11 +98,11 @@ class SharedStore:
         The first call that finds the store away tries again for a while; meanwhile other calls
         return None at once. Raises StoreError, but not StoreUnavailable.
         """
-        if self._is_retrying or self.is_away:
+        if self._is_retrying or self.is_unavailable:
             return None
         try:
             return await self._try(function)
-        except NoAnswer:
+        except StoreTimeout:
             self._note_away()
             return None
         except StoreUnavailable as error:
@@ -126,7 +126,7 @@ class SharedStore:
         self._is_retrying = True
         try:
             with suppress(StoreUnavailable):
-                return await answer_within(RETRY_SECONDS, self._try_again(function))
+                return await run_with_timeout(RETRY_SECONDS, self._try_again(function))
         finally:
             self._is_retrying = False
         self._note_away()
@@ -177,9 +177,9 @@ class StoreAccess:
         return self._shared.opened if self._shared else None
 
     @property
-    def is_away(self) -> bool:
+    def is_unavailable(self) -> bool:
         """True while the store is known to be away."""
-        return self._shared is not None and self._shared.is_away
+        return self._shared is not None and self._shared.is_unavailable
 
     async def open(self) -> Store:
         """Return the open store. Raises StoreError."""
@@ -195,7 +195,7 @@ class StoreAccess:
 
         async def call_after_spool(store: Store) -> _Result:
             await self._store_spool(store)
-            return await answer_within(TRY_SECONDS, function(store))
+            return await run_with_timeout(TRY_SECONDS, function(store))
 
         return await self._join().call(call_after_spool)
 

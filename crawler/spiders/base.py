@@ -107,7 +107,7 @@ class OutletSpider(Spider):
                 yield await self.discovery_request(url, kind, number=1)
         if not self.arguments.span:
             async for tracked in self.frontier.due(self.began):
-                if self.is_first_request(tracked):
+                if self.claim_request(tracked):
                     yield self.article_request(tracked)
 
     async def request_for_url(self, url: str) -> Request:
@@ -144,7 +144,7 @@ class OutletSpider(Spider):
         request = Request(
             tracked.url,
             callback=self.parse_article,
-            errback=self.article_failed,
+            errback=self.request_failed,
             cb_kwargs={"tracked": tracked},
             **self.conditional(tracked),
         )
@@ -158,9 +158,11 @@ class OutletSpider(Spider):
             return {}
         return {"headers": conditions, "meta": {"handle_httpstatus_list": [NOT_MODIFIED]}}
 
-    def is_first_request(self, tracked: TrackedUrl) -> bool:
-        """Return True if nothing in this run has asked for the page, and note that it is asked for
-        now. Announcements of one page meet in its canonical address."""
+    def claim_request(self, tracked: TrackedUrl) -> bool:
+        """Note that the page is requested; return True if nothing in this run had requested it.
+
+        Announcements of one page meet in its canonical address.
+        """
         is_first = tracked.address not in self.requested
         self.requested.add(tracked.address)
         return is_first
@@ -261,7 +263,7 @@ class OutletSpider(Spider):
         self.count("found", len(found))
         self.count("known", len(found) - len(due))
         self.count("put_off", never_read - sum(tracked.checked_at is None for tracked in due))
-        return [self.article_request(tracked) for tracked in due if self.is_first_request(tracked)]
+        return [self.article_request(tracked) for tracked in due if self.claim_request(tracked)]
 
     def mark_as_read(
         self,
@@ -352,9 +354,10 @@ class OutletSpider(Spider):
     def discovery_failed(self, failure: Failure) -> None:
         if not is_out_of_time(failure):
             self.count("discovery_failed")
-        self.article_failed(failure)
+        self.request_failed(failure)
 
-    def article_failed(self, failure: Failure) -> None:
+    def request_failed(self, failure: Failure) -> None:
+        """Record the failed request of an article or, for `discovery_failed`, of a document."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
         if is_out_of_time(failure):
             self.outcomes.left(request)  # the frontier has the article as it was, for the next run

@@ -18,7 +18,7 @@ from scrapy.http import HtmlResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.causes import Cause
-from crawler.fetching.early_stop import RequestNotSent
+from crawler.fetching.early_stop import RequestCancelled
 from crawler.fetching.failures import cause_of
 from crawler.fetching.robots import CrawlDelayTooLong, RobotsUnreachable
 from crawler.fetching.ssrf_guard import PrivateAddress, TLSFailure
@@ -53,7 +53,7 @@ def answer(status: int, body: bytes = b"") -> HttpError:
         (answer(403), Cause.HTTP_403),
         (answer(403, b"<title>Just a moment...</title>"), Cause.CHALLENGE),
         (answer(404, b"<title>Just a moment...</title>"), Cause.HTTP_404),
-        (RequestNotSent(), Cause.STOPPED),
+        (RequestCancelled(), Cause.STOPPED),
         (CrawlDelayTooLong(), Cause.CRAWL_DELAY),
         (RobotsUnreachable("no answer", DownloadTimeoutError()), Cause.ROBOTS_UNREACHABLE),
         (RobotsUnreachable("no answer", TLSFailure()), Cause.TLS),

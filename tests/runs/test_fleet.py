@@ -169,7 +169,7 @@ def test_of_many_that_begin_together_one_finds_out_that_the_store_is_down(
     async def use() -> list[object]:
         users = [SharedStore.join("down") for _ in range(40)]
         told = await asyncio.gather(*(user.open() for user in users), return_exceptions=True)
-        assert all(user.is_away for user in users)
+        assert all(user.is_unavailable for user in users)
         assert await users[0].call(Store.counts) is None
         return list(told)
 

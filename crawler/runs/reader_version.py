@@ -1,4 +1,4 @@
-"""The version of what reads a page: our code, and the outlet's declaration."""
+"""The version by which a page is read: that of our code, and a hash of the declaration."""
 
 import hashlib
 import json
@@ -14,10 +14,10 @@ then every page is read anew at the next visit, whether it has changed or not.""
 
 
 def reader_version(outlet: Outlet) -> str:
-    """Return a mark (16 hex digits) of READER_VERSION and of the values that `outlet` declares.
+    """Return a hash (16 hex digits) of READER_VERSION and of the values that `outlet` declares.
 
-    A response that has not changed is read anew when the mark has. No name of a field counts and no
-    default value, so that a renamed or a new field leaves the mark as it is; a field's position
+    A response that has not changed is read anew when the hash has. No name of a field counts and no
+    default value, so that a renamed or a new field leaves the hash as it is; a field's position
     counts.
     """
     kinds = [type(kind).__name__ for kind in outlet.discovery]

@@ -1,4 +1,4 @@
-"""A wait for the store that ends in time."""
+"""A timeout for calls of the store."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -9,12 +9,12 @@ from crawler.storage import StoreUnavailable
 _Result = TypeVar("_Result")
 
 
-class NoAnswer(StoreUnavailable):
-    """A store that was waited for in vain."""
+class StoreTimeout(StoreUnavailable):
+    """The store gave no answer in time."""
 
 
-async def answer_within(seconds: float, work: Coroutine[Any, Any, _Result]) -> _Result:
-    """Return the result of `work`. Raises NoAnswer when it takes longer than `seconds`.
+async def run_with_timeout(seconds: float, work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Return the result of `work`. Raises StoreTimeout when it takes longer than `seconds`.
 
     `asyncio.timeout` and `asyncio.wait_for` cancel the work and then wait for it, for ever where
     the cancellation is lost: on Python 3.11 the MongoDB driver can swallow one. Here the work is
@@ -24,7 +24,7 @@ async def answer_within(seconds: float, work: Coroutine[Any, Any, _Result]) -> _
     try:
         await asyncio.wait([task], timeout=seconds)
         if not task.done():
-            raise NoAnswer(f"the store gave no answer within {seconds:g} seconds")
+            raise StoreTimeout(f"the store gave no answer within {seconds:g} seconds")
         return task.result()
     finally:
         if not task.done():

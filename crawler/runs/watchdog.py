@@ -1,4 +1,4 @@
-"""The last resort: a thread that ends the process when a signal could not.
+"""A watchdog thread: ends the process when SIGTERM or SIGINT has not.
 
 A page whose parse hangs in C holds the event loop, and with it all that a signal starts. The next
 run takes over as after a kill.

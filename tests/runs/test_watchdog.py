@@ -24,11 +24,11 @@ PROGRAM = """
 import os, signal, time
 from lxml import html
 from crawler.health.status import Status
-from crawler.runs import last_resort
+from crawler.runs import watchdog
 
-last_resort.SIGNAL_SECONDS = last_resort.PARENT_SECONDS = 1.0
+watchdog.SIGNAL_SECONDS = watchdog.PARENT_SECONDS = 1.0
 signal.signal(signal.SIGTERM, lambda *_: print("handled", flush=True))
-last_resort.BEGIN
+watchdog.BEGIN
 page = b"<p " + b" ".join(b"a%d=1" % number for number in range(400_000)) + b">"
 print("begun", flush=True)
 """
