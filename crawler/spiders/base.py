@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from crawler.causes import Cause
 from crawler.counts import cause_count, stats_key
+from crawler.dedup import canonical_url
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Discovery
 from crawler.extraction import examine
@@ -75,8 +76,9 @@ class OutletSpider(Spider):
         self.arguments = Arguments.read(arguments)
         self.announced: set[str] = set()  # canonical addresses announced in this run
         self.requested: set[str] = set()  # canonical addresses requested in this run
-        # Articles, by address, that a dated announcement named after they had been requested.
-        self.announced_anew: dict[str, TrackedUrl] = {}
+        # Dated links to articles not read yet, by canonical address. A listing may have led to the
+        # request for an article before the feed with its date was read.
+        self.dated_links: dict[str, Link] = {}
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -240,15 +242,14 @@ class OutletSpider(Spider):
         outlet, now = self.outlet, self.now()
         wanted = [link for link in links if is_wanted(link, self.arguments, outlet, now)]
         self.count_cause(Cause.OUTSIDE_SPAN, len(links) - len(wanted))
-        tracked_urls = await self.frontier.announce(
+        for link in wanted:
+            if link.published_raw:
+                self.dated_links[canonical_url(link.url, outlet=outlet)] = link
+        return await self.frontier.announce(
             [(link, changed_instant(link, outlet, now)) for link in wanted],
             now,
             announcer,
         )
-        for tracked in tracked_urls:
-            if tracked.published_raw and tracked.address in self.requested:
-                self.announced_anew[tracked.address] = tracked
-        return tracked_urls
 
     def requests_for(self, tracked_urls: Sequence[TrackedUrl]) -> list[Request]:
         """Return requests for those of the announced articles that are due for a visit."""
@@ -295,6 +296,7 @@ class OutletSpider(Spider):
         tracked: the page as the frontier knows it."""
         self.count("fetched")
         now = fetched_at(response) or datetime.now(UTC)
+        tracked = self.as_last_announced(tracked, response.request)
         if tracked and self.frontier.is_unchanged(tracked, response):
             self.count("unmodified")
             published = published_instant(tracked, self.outlet, self.now())
@@ -317,8 +319,7 @@ class OutletSpider(Spider):
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
         article = examined.article
-        announced = self.announced_anew.get(tracked.address, tracked) if tracked else None
-        warning = complete_date(article, announced, self.outlet, now)
+        warning = complete_date(article, tracked, self.outlet, now)
         if not self.is_in_span(article):
             self.leave_out(tracked)
             return
@@ -327,6 +328,18 @@ class OutletSpider(Spider):
         article.outlet = self.outlet.name
         article.fetched_at = now
         yield article
+
+    def as_last_announced(
+        self, tracked: TrackedUrl | None, request: Request | None
+    ) -> TrackedUrl | None:
+        """Return `tracked` with the date that was announced last, and give it to `request`, by
+        which it comes back to the frontier."""
+        link = self.dated_links.pop(tracked.address, None) if tracked else None
+        if tracked is None or link is None or request is None:
+            return tracked
+        dated = replace(tracked, published_raw=link.published_raw, wall_clock=link.wall_clock)
+        request.cb_kwargs["tracked"] = dated
+        return dated
 
     def is_in_span(self, article: Article) -> bool:
         """Return True if the span holds the article or the article prints no readable date."""

@@ -1,6 +1,7 @@
 """Crawls whose pages print less of the date than the feed that announces them."""
 
 import asyncio
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +33,7 @@ class DatedPaper(Paper):
 
     def page(self, name: str) -> str:
         page = super().page(name.rpartition("/")[2])  # which the page prints
-        return page.replace(f"{self.today}T00:00:00+03:00", PRINTED.get(name, ""))
+        return re.sub('content="[^"]*"', f'content="{PRINTED.get(name, "")}"', page)
 
 
 def crawled(newsroom: Newsroom) -> dict[str, Article]:
@@ -76,3 +77,24 @@ def test_a_feed_with_a_zone_that_is_declared_false_is_read_on_the_outlets_clock(
     for name in ("undated", "daily", "hourly"):
         assert articles[name].published == datetime(2026, 3, 2, 6, tzinfo=UTC)
     assert "feed_hours_off" not in newsroom.last_run().warnings
+
+
+def test_a_date_that_is_announced_after_the_page_was_asked_for_is_used_and_kept(
+    tmp_path: Path,
+) -> None:
+    with serving(DatedPaper(ANNOUNCED)) as paper:
+        assert isinstance(paper, DatedPaper)
+        paper.dates = dict.fromkeys(paper.stories, "2") | {"undated": "1"}
+        newsroom = Newsroom(tmp_path, paper, f"sqlite:///{tmp_path}/khabar.db")
+        site = f"http://127.0.0.1:{paper.port}"
+        newsroom.discover(f'Listing(url="{site}/day/1"), Feed(url="{site}/feed.xml")')
+        articles = crawled(newsroom)
+    assert articles["undated"].published == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    async def tracked() -> list[str | None]:
+        address = f"https://127.0.0.1:{paper.port}/story/undated"
+        async with open_store(newsroom.store) as store:
+            urls = await store.tracked_urls("waha", [address])
+        return [url.published_raw for url in urls.values()]
+
+    assert asyncio.run(tracked()) == ["2026-03-02T09:00:00Z"]
