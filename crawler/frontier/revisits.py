@@ -161,17 +161,17 @@ def checked(
 
 
 def aliased(
-    tracked: TrackedUrl, address: str, now: datetime, pace: Pace, *, for_good: bool
+    tracked: TrackedUrl, address: str, now: datetime, pace: Pace, *, permanent: bool
 ) -> TrackedUrl:
     """Return `tracked` after a check that led by a redirect to the article at `address`.
 
-    for_good: True if the redirect is permanent; the alias is not checked again then, unless an
+    permanent: True if the redirect is permanent; the alias is not checked again then, unless an
     announcement says that it changed.
     """
     if is_outdated(tracked, now):
         return tracked
     alias = checked(tracked, now, pace, changed=False)
-    return replace(alias, alias_of=address, due=None if for_good else alias.due)
+    return replace(alias, alias_of=address, due=None if permanent else alias.due)
 
 
 def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> TrackedUrl:

@@ -136,13 +136,13 @@ class FrontierSession:
 
     # What became of it
 
-    def unchanged(
+    def record_unchanged(
         self, tracked: TrackedUrl, now: datetime, published: datetime | None = None
     ) -> None:
         """Write that the page is as it was when it was last read. published: of the article."""
         self._put(checked(tracked, now, self._pace, changed=False, published=published))
 
-    def read(
+    def record_read(
         self,
         tracked: TrackedUrl,
         response: Response,
@@ -185,19 +185,21 @@ class FrontierSession:
         if not self._missed:
             self._put(document)
 
-    def aliased(self, tracked: TrackedUrl, address: str, now: datetime, *, for_good: bool) -> None:
-        """Write that the page redirects to the article at `address`. for_good: permanently."""
-        self._put(aliased(tracked, address, now, self._pace, for_good=for_good))
+    def record_alias(
+        self, tracked: TrackedUrl, address: str, now: datetime, *, permanent: bool
+    ) -> None:
+        """Write that the page redirects, permanently or not, to the article at `address`."""
+        self._put(aliased(tracked, address, now, self._pace, permanent=permanent))
 
-    def read_through_alias(self, tracked: TrackedUrl, now: datetime) -> None:
+    def record_read_through_alias(self, tracked: TrackedUrl, now: datetime) -> None:
         """Write that the page was read, but under another address, which redirects to it."""
         self._put(checked(tracked, now, self._pace, changed=True))
 
-    def failed(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
+    def record_failure(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
         """Write that the visit brought nothing, for `cause` (`crawler.causes`)."""
         self._put(failed(tracked, now, self._pace, cause))
 
-    def set_aside(self, tracked: TrackedUrl) -> None:
+    def record_set_aside(self, tracked: TrackedUrl) -> None:
         """Write that the page was read and is not wanted in this crawl."""
         self._put(set_aside(tracked))
 

@@ -109,14 +109,14 @@ class UrlOutcomes:
 
     def unmodified(self, tracked: TrackedUrl, now: datetime, published: datetime | None) -> None:
         """Record that an article's page is as it was when it was last read."""
-        self._frontier().unchanged(tracked, now, published)
+        self._frontier().record_unchanged(tracked, now, published)
         self._settle(tracked, Outcome(Result.UNMODIFIED))
 
     def outside_span(self, tracked: TrackedUrl, began: datetime) -> None:
         """Record an article outside the span of the crawl, which began at `began`. A page that was
         known before stays due for everyday runs."""
         if tracked.found >= began:
-            self._frontier().set_aside(tracked)
+            self._frontier().record_set_aside(tracked)
         self._settle(tracked, Outcome(Result.OUTSIDE_SPAN))
 
     def left(self, request: Request) -> None:
@@ -240,7 +240,7 @@ class UrlOutcomes:
         if outcome is None:
             self._settle(tracked, Outcome(Result.SPOOLED))
             return
-        self._frontier().read(
+        self._frontier().record_read(
             tracked,
             response,
             item.fetched_at or datetime.now(UTC),
@@ -270,7 +270,9 @@ class UrlOutcomes:
         if tracked := tracked_url_of(request):
             if cause is Cause.ERROR:
                 self._count_cause(cause)
-            self._frontier().failed(tracked, fetched_at(response) or datetime.now(UTC), cause)
+            self._frontier().record_failure(
+                tracked, fetched_at(response) or datetime.now(UTC), cause
+            )
             self._settle(tracked, Outcome(Result.FAILED, cause))
 
     # Twins
@@ -308,16 +310,16 @@ class UrlOutcomes:
         if twin.is_alias:
             self._record_alias(twin.request, twin.first)
             return
-        self._frontier().read_through_alias(twin.tracked, self._now())
+        self._frontier().record_read_through_alias(twin.tracked, self._now())
         if redirected := self._redirected.get(twin.first):
             self._record_alias(redirected, twin.tracked.address)
 
     def _record_alias(self, request: Request, address: str) -> None:
         """Record that the article that `request` asks for was redirected to that at `address`."""
         statuses = request.meta.get("redirect_reasons", ())
-        for_good = all(status in _PERMANENT_REDIRECTS for status in statuses)
+        permanent = all(status in _PERMANENT_REDIRECTS for status in statuses)
         if tracked := tracked_url_of(request):
-            self._frontier().aliased(tracked, address, self._now(), for_good=for_good)
+            self._frontier().record_alias(tracked, address, self._now(), permanent=permanent)
 
     # The ledger
 
@@ -358,7 +360,7 @@ class UrlOutcomes:
         the outlet's."""
         arguments = getattr(self._crawler.spider, "arguments", None)
         if arguments is None or not arguments.url:
-            self._frontier().failed(tracked, self._now(), cause)
+            self._frontier().record_failure(tracked, self._now(), cause)
 
     # The crawl
 

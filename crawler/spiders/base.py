@@ -213,7 +213,7 @@ class OutletSpider(Spider):
         self.count("discovered", int(document.links > 0))
         self.count("found", document.links)
         self.count("known", document.links)
-        self.frontier.unchanged(document, self.now())
+        self.frontier.record_unchanged(document, self.now())
 
     def article_links(self, announcement: Announcement, url: str) -> list[Link]:
         """Return the links to articles of the outlet that the document at `url` announces; count
