@@ -122,8 +122,7 @@ class CrawlSession:
         store does. reason: Scrapy's for the end of the crawl."""
         was_away = self.store_access.is_unavailable
         reachable = True
-        if self._crawler.settings.getbool("STORE_AT_START"):  # others may ask and not follow up
-            self.url_outcomes.close(reason)
+        self.url_outcomes.close(reason)
         try:
             # A store that was away may be back: its run is then shown as it went.
             await self._wind_up(reason, AWAY_SECONDS if was_away else RECORD_SECONDS)

@@ -91,12 +91,9 @@ class UrlOutcomes:
 
     # What the spider and the pipeline tell
 
-    def asked(self, request: Request) -> None:
-        """Note that the spider asks for an article or a document."""
-        if tracked := tracked_url_of(request):
-            self._articles.ask(tracked.address)
-        elif _kind_of(request):
-            self._documents.ask(request.url)
+    def asked(self, tracked: TrackedUrl) -> None:
+        """Note that the spider asks for an article. Of documents Scrapy's signal tells it."""
+        self._articles.ask(tracked.address)
 
     def stored(self, article: Article, outcome: StoreOutcome) -> None:
         """Keep how `article` was stored until Scrapy tells which response it came from."""
@@ -193,6 +190,8 @@ class UrlOutcomes:
                 self._redirected[tracked.address] = request
         elif kind:
             self._first_requests.add(request, type(kind))
+            if not _passed(request):
+                self._documents.ask(request.url)
 
     def _request_dropped(self, request: Request) -> None:
         """Tell a redirect to itself, a twin and a redirect to no article from a request that is

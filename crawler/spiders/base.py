@@ -130,7 +130,7 @@ class OutletSpider(Spider):
         document = None
         if not self.arguments.span:
             document = await self.frontier.document(url, self.now(), announcer)
-        request = Request(
+        return Request(
             url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
@@ -138,20 +138,17 @@ class OutletSpider(Spider):
             priority=DISCOVERY_PRIORITY,
             **self.conditional(document),
         )
-        self.outcomes.asked(request)
-        return request
 
     def article_request(self, tracked: TrackedUrl) -> Request:
         """Return the request for an article."""
-        request = Request(
+        self.outcomes.asked(tracked)
+        return Request(
             tracked.url,
             callback=self.parse_article,
             errback=self.request_failed,
             cb_kwargs={"tracked": tracked},
             **self.conditional(tracked),
         )
-        self.outcomes.asked(request)
-        return request
 
     def conditional(self, tracked: TrackedUrl | None) -> dict[str, Any]:
         """Return the arguments of a Request that asks for what has changed since it was read."""
