@@ -359,6 +359,13 @@ class Cause(StrEnum):
         "The story is in neither Arabic nor Urdu.",
         _SCARCE,
     )
+    NOT_ARTICLE_MOJIBAKE = (
+        "not_article/mojibake",
+        Kind.FAILURE,
+        "The words were read in a wrong encoding before they reached us, and some of their letters"
+        " are lost.",
+        "Look at the page in a browser; if people see the same, write to the site.",
+    )
     NOT_ARTICLE_NOT_HTML = (
         "not_article/not_html",
         Kind.FAILURE,
@@ -460,6 +467,12 @@ class Cause(StrEnum):
         Kind.WARNING,
         "The outlet's selectors find another day of publication than generic extraction.",
         _LAYOUT,
+    )
+    MOJIBAKE_REPAIRED = (
+        "mojibake_repaired",
+        Kind.WARNING,
+        "The words were read in a wrong encoding before they reached us, and were set right.",
+        "Nothing while there are few.",
     )
     UNREADABLE_DATE = (
         "unreadable_date",

@@ -1,9 +1,10 @@
 """From a page to an Article, step by step; `examine` is the whole way."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crawler.causes import Cause
 from crawler.extraction.authors import find_authors, split_bylines
 from crawler.extraction.blocks import PageBlocks, read_blocks
 from crawler.extraction.body import Body, find_bodies
@@ -20,25 +21,30 @@ from crawler.extraction.selectors import elements
 from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
-from crawler.extraction.tree import PageTree, PageUnreadable, parse_page
+from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
 from crawler.extraction.values import plain_line
 from crawler.extraction.verdict import Verdict, judge
 from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.text.language import language_of
 from crawler.text.letters import fold_words
+from crawler.text.mojibake import is_mojibake, repair_mojibake
 
 _LANGUAGES = ("ar", "ur")
+_MAX_WORDS_CHARS = 3000
+"""Characters of headline and body in which mojibake is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """An article, the verdict on its page, and `disagreements`: the fields where declared selectors
-    and the generic reading differ (how a redesign is noticed; empty without an outlet)."""
+    and the generic reading differ (how a redesign is noticed; empty without an outlet). `warnings`:
+    the doubts whether the article is all that the page holds."""
 
     article: Article
     verdict: Verdict
     disagreements: tuple[DriftField, ...] = ()
+    warnings: tuple[Cause, ...] = ()
 
 
 def extract_article(
@@ -76,9 +82,31 @@ def examine(
     Parameters and errors are those of `extract_article`. A page in a language that is not one of
     `languages` is no article; with None all languages are taken.
     """
+    text = decode_page(html, encoding)
+    extraction = _examine_text(html, text, url, zone, outlet, now, languages)
+    if extraction.verdict != "mojibake":
+        return extraction
+    repaired = repair_mojibake(text)
+    if repaired is None:
+        return extraction
+    extraction = _examine_text(repaired, repaired, url, zone, outlet, now, languages)
+    return replace(extraction, warnings=(*extraction.warnings, Cause.MOJIBAKE_REPAIRED))
+
+
+def _examine_text(
+    html: bytes | str,
+    text: str,
+    url: str,
+    zone: str | None,
+    outlet: Outlet | None,
+    now: datetime | None,
+    languages: Collection[str] | None,
+) -> Extraction:
+    """Do as `examine` does for a page `html`, decoded to `text`; the verdict on one whose words are
+    not as they were written is "mojibake"."""
     outlet_name = outlet.name if outlet else None
     try:
-        tree = parse_page(html, url, encoding)
+        tree = parse_page(html, text, url)
     except PageUnreadable as unreadable:
         return Extraction(Article(url=url, outlet=outlet_name), unreadable.verdict)
 
@@ -108,6 +136,8 @@ def examine(
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)
     verdict = judge(page, story, article, claims, languages)
+    if is_mojibake(f"{article.headline} {article.body or ''}"[:_MAX_WORDS_CHARS]):
+        verdict = "mojibake"
     if verdict != "article":
         article.headline = article.body = None
         return Extraction(article, verdict)

@@ -48,12 +48,11 @@ class PageUnreadable(ValueError):
         self.verdict = verdict
 
 
-def parse_page(html: bytes | str, url: str, encoding: str | None = None) -> PageTree:
-    """Return the page as a tree. `encoding` is the label in the HTTP header, for bytes.
+def parse_page(html: bytes | str, text: str, url: str) -> PageTree:
+    """Return the page `html`, decoded to `text`, as a tree.
 
     Raise PageUnreadable for what is not HTML, see `unreadable_reason`.
     """
-    text = _decoded(html, encoding)
     reason = unreadable_reason(html, text)
     if reason is not None:
         raise PageUnreadable(reason)
@@ -79,8 +78,9 @@ def unreadable_reason(html: bytes | str, text: str) -> UnreadableReason | None:
     return "not_html" if whole_text.strip() else "empty"
 
 
-def _decoded(html: bytes | str, encoding: str | None) -> str:
-    """Return the first MAX_CHARS characters of a page."""
+def decode_page(html: bytes | str, encoding: str | None) -> str:
+    """Return the first MAX_CHARS characters of a page. `encoding` is the label in the HTTP header,
+    for bytes."""
     if isinstance(html, str):
         return html[:MAX_CHARS]
     return decode(html[: MAX_CHARS * 2], encoding)[:MAX_CHARS]

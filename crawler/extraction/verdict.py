@@ -21,6 +21,7 @@ Verdict = Literal[
     "error_page",
     "paywall",
     "language",
+    "mojibake",
     "not_html",
     "too_many_attributes",
 ]

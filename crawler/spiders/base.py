@@ -315,6 +315,8 @@ class OutletSpider(Spider):
             return
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
+        for doubt in examined.warnings:
+            self.count_cause(doubt)
         article = examined.article
         warning = complete_date(article, tracked, self.outlet, now)
         if not self.is_in_span(article):
