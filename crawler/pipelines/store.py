@@ -13,11 +13,11 @@ from crawler.items import Article
 from crawler.pipelines.step import Step
 from crawler.runs.session import session_of
 from crawler.runs.url_outcomes import NotKept, RunTakenOver
-from crawler.storage import Outcome, Saved, StoreError, StoryStore
+from crawler.storage import Saved, SaveOutcome, StoreError, StoryStore
 
 logger = logging.getLogger(__name__)
 
-_COUNTED_AS: Mapping[Outcome, str] = {
+_COUNTED_AS: Mapping[SaveOutcome, str] = {
     "new_story": "new_stories",
     "new_copy": "copies",
     "revision": "revisions",

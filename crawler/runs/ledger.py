@@ -19,7 +19,7 @@ class Result(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class UrlOutcome:
     """What became of an address. cause: why it failed; None for any other result."""
 
     result: Result
@@ -39,7 +39,7 @@ class Ledger:
     """
 
     def __init__(self) -> None:
-        self._outcomes: dict[str, Outcome | None] = {}  # by address asked for
+        self._outcomes: dict[str, UrlOutcome | None] = {}  # by address asked for
         self._page_of: dict[str, str] = {}  # by twin: the address whose outcome it waits for
         self._twins_of: dict[str, list[str]] = {}  # the twins that wait for an address
 
@@ -50,11 +50,11 @@ class Ledger:
         """Note that `address` is asked for."""
         self._outcomes.setdefault(address, None)
 
-    def outcome(self, address: str) -> Outcome | None:
+    def outcome(self, address: str) -> UrlOutcome | None:
         """Return what became of `address`, None while nobody knows."""
         return self._outcomes.get(address)
 
-    def settle(self, address: str, outcome: Outcome) -> list[str]:
+    def settle(self, address: str, outcome: UrlOutcome) -> list[str]:
         """Note what became of `address`; return the twins that share the outcome with it.
 
         The first outcome of an address stands. An address that was never asked for, as one that an

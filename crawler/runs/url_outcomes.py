@@ -19,8 +19,8 @@ from crawler.items import Article
 from crawler.replay import fetched_at, replay_clock
 from crawler.runs.first_requests import Asker, FirstRequests
 from crawler.runs.frontier_session import FrontierSession, tracked_url_of
-from crawler.runs.ledger import Ledger, Outcome, Result
-from crawler.storage import Outcome as StoreOutcome
+from crawler.runs.ledger import Ledger, Result, UrlOutcome
+from crawler.storage import SaveOutcome
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class UrlOutcomes:
     def __init__(self, crawler: Crawler, frontier: Callable[[], FrontierSession]) -> None:
         self._crawler = crawler
         self._frontier = frontier
-        self._stored: dict[str, StoreOutcome] = {}  # by the article's URL
+        self._stored: dict[str, SaveOutcome] = {}  # by the article's URL
         self._articles = Ledger()
         self._documents = Ledger()
         self._scheduled: dict[str, TrackedUrl] = {}  # articles, by address
@@ -95,7 +95,7 @@ class UrlOutcomes:
         """Note that the spider asks for an article. Of documents Scrapy's signal tells it."""
         self._articles.ask(tracked.address)
 
-    def stored(self, article: Article, outcome: StoreOutcome) -> None:
+    def stored(self, article: Article, outcome: SaveOutcome) -> None:
         """Keep how `article` was stored until Scrapy tells which response it came from."""
         self._stored[article.url] = outcome
 
@@ -107,19 +107,19 @@ class UrlOutcomes:
     def unmodified(self, tracked: TrackedUrl, now: datetime, published: datetime | None) -> None:
         """Record that an article's page is as it was when it was last read."""
         self._frontier().record_unchanged(tracked, now, published)
-        self._settle(tracked, Outcome(Result.UNMODIFIED))
+        self._settle(tracked, UrlOutcome(Result.UNMODIFIED))
 
     def outside_span(self, tracked: TrackedUrl, began: datetime) -> None:
         """Record an article outside the span of the crawl, which began at `began`. A page that was
         known before stays due for everyday runs."""
         if tracked.found >= began:
             self._frontier().record_set_aside(tracked)
-        self._settle(tracked, Outcome(Result.OUTSIDE_SPAN))
+        self._settle(tracked, UrlOutcome(Result.OUTSIDE_SPAN))
 
     def left(self, request: Request) -> None:
         """Record that an article, which stays due, or a document is left for the next run."""
         if tracked := tracked_url_of(request):
-            self._settle(tracked, Outcome(Result.LEFT))
+            self._settle(tracked, UrlOutcome(Result.LEFT))
         else:
             self._settle_document(request)
 
@@ -237,7 +237,7 @@ class UrlOutcomes:
         if response is None or tracked is None:
             return
         if outcome is None:
-            self._settle(tracked, Outcome(Result.SPOOLED))
+            self._settle(tracked, UrlOutcome(Result.SPOOLED))
             return
         self._frontier().record_read(
             tracked,
@@ -246,7 +246,7 @@ class UrlOutcomes:
             changed=outcome != "unchanged",
             published=item.published,
         )
-        self._settle(tracked, Outcome(Result.STORED))
+        self._settle(tracked, UrlOutcome(Result.STORED))
 
     def _item_dropped(self, response: Response | None, exception: BaseException) -> None:
         if isinstance(exception, NotKept):
@@ -272,7 +272,7 @@ class UrlOutcomes:
             self._frontier().record_failure(
                 tracked, fetched_at(response) or datetime.now(UTC), cause
             )
-            self._settle(tracked, Outcome(Result.FAILED, cause))
+            self._settle(tracked, UrlOutcome(Result.FAILED, cause))
 
     # Twins
 
@@ -288,7 +288,7 @@ class UrlOutcomes:
                 request = self._twins.pop(each).request
                 self.fail(Cause.REDIRECT_LOOP, request.url, request)
 
-    def _end_twin(self, address: str, outcome: Outcome) -> None:
+    def _end_twin(self, address: str, outcome: UrlOutcome) -> None:
         """Count and record for a twin the outcome of its page."""
         twin = self._twins.pop(address, None)
         if twin is None:
@@ -322,14 +322,14 @@ class UrlOutcomes:
 
     # The ledger
 
-    def _settle(self, tracked: TrackedUrl, outcome: Outcome) -> None:
+    def _settle(self, tracked: TrackedUrl, outcome: UrlOutcome) -> None:
         if self._articles.outcome(tracked.address) is None:
             self._count_first_visit(tracked, outcome)
         for address in self._articles.settle(tracked.address, outcome):
             self._count_first_visit(self._twins[address].tracked, outcome)
             self._end_twin(address, outcome)
 
-    def _count_first_visit(self, tracked: TrackedUrl, outcome: Outcome) -> None:
+    def _count_first_visit(self, tracked: TrackedUrl, outcome: UrlOutcome) -> None:
         if tracked.checked_at is not None or tracked.tries or outcome.result is Result.LEFT:
             return
         self._count("first_visits")
@@ -339,7 +339,7 @@ class UrlOutcomes:
     def _settle_document(self, request: Request) -> None:
         """Settle a document under the address at which it was asked for."""
         asked_for = [*_passed(request), request.url][0]
-        self._documents.settle(asked_for, Outcome(Result.STORED))
+        self._documents.settle(asked_for, UrlOutcome(Result.STORED))
 
     def _record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
         if tracked := tracked_url_of(request):
@@ -352,7 +352,7 @@ class UrlOutcomes:
     def _article_failed(self, cause: Cause, url: str, tracked: TrackedUrl) -> None:
         logger.warning("%s: %s", cause, url)
         self._put_off(tracked, cause)
-        self._settle(tracked, Outcome(Result.FAILED, cause))
+        self._settle(tracked, UrlOutcome(Result.FAILED, cause))
 
     def _put_off(self, tracked: TrackedUrl, cause: Cause) -> None:
         """Write a failure to the frontier, unless the address comes from `-a url=`: it may not be

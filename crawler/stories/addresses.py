@@ -14,7 +14,7 @@ from datetime import datetime
 from crawler.dedup import AddressError, article_id, canonical_url, single_escaped
 from crawler.items import Article
 from crawler.stories import versions
-from crawler.stories.model import Outcome
+from crawler.stories.model import SaveOutcome
 from crawler.stories.versions import Change, Current, Incoming, OldVersion, text_digest
 
 
@@ -29,7 +29,7 @@ class Takeover:
 
     current: Current
     old_versions: list[OldVersion]
-    outcome: Outcome | None
+    outcome: SaveOutcome | None
     moved: list[Incoming]
 
     @property

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crawler.items import Article
 
-Outcome = Literal["new_story", "new_copy", "revision", "unchanged"]
+SaveOutcome = Literal["new_story", "new_copy", "revision", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Saved:
     text (`crawler.stories.addresses`).
     """
 
-    outcome: Outcome
+    outcome: SaveOutcome
     story_id: str
     article_id: str
     refused_claims: int = 0

@@ -26,7 +26,7 @@ from typing import Any
 from crawler.clock import believed
 from crawler.dedup import folded_headline
 from crawler.items import Article
-from crawler.stories.model import Outcome, Revision
+from crawler.stories.model import Revision, SaveOutcome
 
 _GO_TOGETHER = {
     "body": ("body", "dateline", "content_hash"),
@@ -97,7 +97,7 @@ class Incoming:
 class Change:
     """The effect of an incoming article: the text that stands now, and an older text to keep."""
 
-    outcome: Outcome
+    outcome: SaveOutcome
     current: Current
     old_version: OldVersion | None = None
 

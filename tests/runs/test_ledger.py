@@ -1,10 +1,10 @@
 import pytest
 
 from crawler.causes import Cause
-from crawler.runs.ledger import Ledger, Outcome, Result
+from crawler.runs.ledger import Ledger, Result, UrlOutcome
 
-STORED = Outcome(Result.STORED)
-GONE = Outcome(Result.FAILED, Cause.HTTP_404)
+STORED = UrlOutcome(Result.STORED)
+GONE = UrlOutcome(Result.FAILED, Cause.HTTP_404)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_what_an_earlier_process_asked_for_counts(ledger: Ledger) -> None:
 
 
 def test_left_is_what_has_no_outcome_and_what_was_given_back(ledger: Ledger) -> None:
-    ledger.settle("a", Outcome(Result.LEFT))
+    ledger.settle("a", UrlOutcome(Result.LEFT))
     ledger.settle("b", STORED)
     assert ledger.left() == 2
     assert ledger.unsettled() == ["c"]

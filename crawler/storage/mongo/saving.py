@@ -25,7 +25,7 @@ from crawler.storage.protocol import StoreUnavailable
 from crawler.stories import addresses
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
-from crawler.stories.model import Move, Outcome, Saved
+from crawler.stories.model import Move, Saved, SaveOutcome
 from crawler.stories.signature import Signature, text_hashes
 from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
@@ -42,7 +42,7 @@ class _Answers:
     articles that need no assignment.
     """
 
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, SaveOutcome] = field(default_factory=dict)
     refused_claims: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
     late: set[str] = field(default_factory=set)

@@ -23,7 +23,7 @@ from crawler.stories import addresses
 from crawler.stories.assembly import source_keys
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
-from crawler.stories.model import Move, Outcome, Saved
+from crawler.stories.model import Move, Saved, SaveOutcome
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
@@ -79,7 +79,7 @@ def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
     return Saved(outcome, story_id, incoming.id, refused_claims)
 
 
-def _save_at_address(connection: sqlite3.Connection, incoming: Incoming) -> Outcome:
+def _save_at_address(connection: sqlite3.Connection, incoming: Incoming) -> SaveOutcome:
     """Store an article at its canonical address, whoever owns it."""
     stored = current_of(connection, incoming.id)
     if stored is None:
@@ -103,7 +103,7 @@ def _settle_claim(connection: sqlite3.Connection, incoming: Incoming) -> tuple[I
 
 def _take_over(
     connection: sqlite3.Connection, number: int, current: Current, incoming: Incoming
-) -> tuple[Outcome, int]:
+) -> tuple[SaveOutcome, int]:
     """Write the article of an owner over those of claimants, which move to their own addresses.
 
     Returns its outcome and the number of claims that are refused from now on.
@@ -121,7 +121,7 @@ def _take_over(
     return ("new_copy" if copies else "new_story"), takeover.refused_claims
 
 
-def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> Outcome:
+def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> SaveOutcome:
     """Write a new article: a story of its own until it is assigned."""
     current = incoming.as_first
     signature = story_index.sign(connection, None, current, detect_stop_keys=True)
@@ -148,7 +148,7 @@ def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> Outcome:
 
 def _save_change(
     connection: sqlite3.Connection, number: int, current: Current, incoming: Incoming
-) -> Outcome:
+) -> SaveOutcome:
     """Write what `incoming` changes of a stored article."""
     older = old_versions(connection, number) if needs_old_versions(current, incoming) else ()
     change = addresses.apply(current, incoming, older)
