@@ -82,7 +82,7 @@ class Command(StoreCommand):
         would = "would be " if dry_run else ""
         joined, parted = regrouped.joined, regrouped.parted
         console.print(
-            f"{regrouped.seen} articles:"
+            f"{regrouped.article_count} articles:"
             f" {_count_all(joined)} stories {would}joined into {len(joined)},"
             f" {len(parted)} {would}parted into {_count_all(parted)}"
         )

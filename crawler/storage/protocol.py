@@ -162,13 +162,13 @@ class GroupingStore(Protocol):
         """
         ...
 
-    async def note(self, name: str) -> str | None:
-        """Return the note that a long job has left under `name` to resume from, None if there is no
-        such note."""
+    async def checkpoint(self, job: str) -> str | None:
+        """Return the text from which the long job `job` is to resume, None if it has left no
+        checkpoint."""
         ...
 
-    async def set_note(self, name: str, value: str | None) -> None:
-        """Leave a note under `name`; None removes it."""
+    async def set_checkpoint(self, job: str, value: str | None) -> None:
+        """Leave a checkpoint of the job `job`; None removes it."""
         ...
 
 

@@ -18,7 +18,7 @@ from crawler.stories.regrouping import Moves, Regrouped
 from crawler.stories.signature import RULES_VERSION
 
 _BATCH = 100  # articles
-_NOTE = "regroup"  # the name under which the store keeps how far a regrouping has come
+_JOB = "regroup"  # the name under which the store keeps the checkpoint of a regrouping
 
 Progress = Callable[[int], None]
 """Called with the number of articles that were just looked at. Each article is looked at twice:
@@ -53,14 +53,14 @@ async def regroup(
         if outlet is None and since is None:
             async with _scratch_store(store, None, None, progress) as (scratch, _):
                 await store.set_stop_keys(await scratch.stop_keys())
-    seen, moves = 0, Moves()
+    article_count, moves = 0, Moves()
     async for batch in _batches(store.articles(outlet=outlet, since=since, after=after)):
         moves.add(await store.regroup([stored.id for stored in batch]))
-        await store.set_note(_NOTE, json.dumps({"asked": scope, "after": batch[-1].id}))
-        seen += len(batch)
+        await store.set_checkpoint(_JOB, json.dumps({"asked": scope, "after": batch[-1].id}))
+        article_count += len(batch)
         progress(len(batch))
-    await store.set_note(_NOTE, None)
-    return moves.report(seen)
+    await store.set_checkpoint(_JOB, None)
+    return moves.report(article_count)
 
 
 async def rehearse(
@@ -124,5 +124,5 @@ async def _batches(articles: AsyncIterator[StoredArticle]) -> AsyncIterator[list
 
 async def _resume_after(store: Store, scope: str) -> str | None:
     """Return the id of the last article that an interrupted run with the same scope has grouped."""
-    note = json.loads(await store.note(_NOTE) or "{}")
-    return note["after"] if note.get("asked") == scope else None
+    checkpoint = json.loads(await store.checkpoint(_JOB) or "{}")
+    return checkpoint["after"] if checkpoint.get("asked") == scope else None

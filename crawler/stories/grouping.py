@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from crawler.stories.links import Link, broken_links, valid_links
+from crawler.stories.links import TextLink, broken_links, valid_links
 from crawler.stories.model import Move
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -55,10 +55,10 @@ class Assignment:
 
     misplaced: list[tuple[Member, StorySlot]]
     moves: list[Move]
-    broken_links: list[Link]
+    broken_links: list[TextLink]
 
 
-def assign_stories(members: Collection[Member], links: Collection[Link]) -> Assignment:
+def assign_stories(members: Collection[Member], links: Collection[TextLink]) -> Assignment:
     """Return the stories of `members`: each article belongs with the earliest of its story.
 
     The members must be whole groups: with a member come all that print its text and all whose texts
@@ -83,20 +83,23 @@ def moves_of_changed_stories(moves: Collection[Move]) -> list[Move]:
 
 
 def new_copies(
-    new_articles: Sequence[str], late: Collection[str], links: Iterable[Link], moves: Iterable[Move]
+    new_articles: Sequence[str],
+    repeats: Collection[str],
+    links: Iterable[TextLink],
+    moves: Iterable[Move],
 ) -> set[str]:
     """Return the new articles whose story held an article before.
 
-    new_articles: ids in order of arrival. late: those whose text another article had printed first.
-    links: those that the writer of the new articles was the first to write. moves: of all articles
-    of their groups.
+    new_articles: ids in order of arrival. repeats: those whose very text was stored before. links:
+    those that the writer of the new articles was the first to write. moves: of all articles of
+    their groups.
 
     Of two linked articles the copy is the one whose writer wrote the link; of two in one batch, the
     later one. (Of three near-copies that three processes save within one instant, each may have
     written a link, and then all three count as copies. The story they make is the same.)
     """
     order = {article: position for position, article in enumerate(new_articles)}
-    copies = set(late)
+    copies = set(repeats)
     for link in links:
         own = [article for article in link.articles if article in order]
         if own:
@@ -112,7 +115,7 @@ def earliest_key(article_id: str, published: datetime | None) -> tuple[datetime,
     return published or _NEVER, article_id
 
 
-def _slots(members: Iterable[Member], links: Iterable[Link]) -> dict[str, StorySlot]:
+def _slots(members: Iterable[Member], links: Iterable[TextLink]) -> dict[str, StorySlot]:
     """Return the slot of each member by its id. The links are valid."""
     by_text: dict[_Text, list[Member]] = {}
     for member in members:

@@ -27,8 +27,8 @@ class IndexedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Two texts that tell one story, and the two articles that show it.
+class TextLink:
+    """A link: two texts that tell one story, and the two articles that show it.
 
     articles: their ids, the smaller one first. inputs_hashes, text_hashes: of their signatures, in
     the same order.
@@ -42,9 +42,9 @@ class Link:
 def find_links(
     own: IndexedArticle,
     candidates: Iterable[IndexedArticle],
-    known_links: Iterable[Link],
+    known_links: Iterable[TextLink],
     boilerplate_of: BoilerplateOf,
-) -> list[Link]:
+) -> list[TextLink]:
     """Return the links of `own` to the candidates that print its story.
 
     known_links: valid ones. One link between two texts is enough: candidates with a text that is
@@ -68,7 +68,7 @@ def find_links(
     return links
 
 
-def valid_links(links: Iterable[Link], inputs_hashes: Mapping[str, int]) -> list[Link]:
+def valid_links(links: Iterable[TextLink], inputs_hashes: Mapping[str, int]) -> list[TextLink]:
     """Return the links whose witnesses read as they did.
 
     inputs_hashes: of the stored articles, by id; a missing witness makes a link invalid.
@@ -76,12 +76,12 @@ def valid_links(links: Iterable[Link], inputs_hashes: Mapping[str, int]) -> list
     return [link for link in links if _is_valid(link, inputs_hashes)]
 
 
-def broken_links(links: Iterable[Link], inputs_hashes: Mapping[str, int]) -> list[Link]:
+def broken_links(links: Iterable[TextLink], inputs_hashes: Mapping[str, int]) -> list[TextLink]:
     """Return the links of which a witness is missing or reads differently now."""
     return [link for link in links if not _is_valid(link, inputs_hashes)]
 
 
-def _linked_texts(text_hash: int, links: Iterable[Link]) -> set[int]:
+def _linked_texts(text_hash: int, links: Iterable[TextLink]) -> set[int]:
     """Return the hashes of the texts that are linked with the text with that hash, itself among
     them."""
     linked: set[int] = set()
@@ -91,16 +91,16 @@ def _linked_texts(text_hash: int, links: Iterable[Link]) -> set[int]:
     return linked
 
 
-def _is_valid(link: Link, inputs_hashes: Mapping[str, int]) -> bool:
+def _is_valid(link: TextLink, inputs_hashes: Mapping[str, int]) -> bool:
     first, second = link.articles
     return (inputs_hashes.get(first), inputs_hashes.get(second)) == link.inputs_hashes
 
 
-def _link(own: IndexedArticle, other: IndexedArticle) -> Link:
+def _link(own: IndexedArticle, other: IndexedArticle) -> TextLink:
     first, second = sorted((own, other), key=lambda article: article.id)
     assert first.signature.text_hash is not None
     assert second.signature.text_hash is not None
-    return Link(
+    return TextLink(
         (first.id, second.id),
         (first.signature.inputs_hash, second.signature.inputs_hash),
         (first.signature.text_hash, second.signature.text_hash),

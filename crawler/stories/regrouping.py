@@ -10,11 +10,11 @@ from crawler.stories.model import Move
 class Regrouped:
     """The result of a regrouping.
 
-    seen: number of articles. joined: the former stories in each of today's that holds several.
-    parted: today's stories of each former one that was parted.
+    article_count: articles regrouped. joined: by new story, the several old ones in it. parted: by
+    old story, the several new ones with its articles.
     """
 
-    seen: int
+    article_count: int
     joined: dict[str, list[str]]
     parted: dict[str, list[str]]
 
@@ -32,11 +32,11 @@ class Moves:
             self._before.setdefault(move.article_id, move.before)
             self._after[move.article_id] = move.after
 
-    def report(self, seen: int) -> Regrouped:
-        """Return the result for `seen` articles."""
+    def report(self, article_count: int) -> Regrouped:
+        """Return the result for `article_count` articles."""
         pairs = [(self._before[article], after) for article, after in self._after.items()]
         joined = _several((after, before) for before, after in pairs)
-        return Regrouped(seen, joined, _several(pairs))
+        return Regrouped(article_count, joined, _several(pairs))
 
 
 def _several(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

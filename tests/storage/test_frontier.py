@@ -149,7 +149,7 @@ def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncSt
 
 def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) -> None:
     store = SyncStore(sqlite_uri)
-    store.run(lambda opened: opened.set_note("kept", "yes"))
+    store.run(lambda opened: opened.set_checkpoint("kept", "yes"))
     path = sqlite_uri.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
@@ -160,7 +160,7 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) 
 
     async def scenario(opened: Store) -> tuple[str | None, dict[str, TrackedUrl]]:
         await opened.put_tracked_urls([FULL])
-        return await opened.note("kept"), await opened.tracked_urls("waha", [FULL.address])
+        return await opened.checkpoint("kept"), await opened.tracked_urls("waha", [FULL.address])
 
     assert store.run(scenario) == ("yes", {FULL.address: FULL})
     assert set(_ADDED) == set(range(2, SCHEMA_VERSION))

@@ -40,7 +40,7 @@ def test_what_was_learned_later_parts_strangers_and_a_second_run_changes_nothing
     assert store.partition() == before
     done = store.run(lambda s: regroup(s))
     assert store.partition() == apart()
-    assert done.seen == MIN_HEADLINES
+    assert done.article_count == MIN_HEADLINES
     assert done.parted
     assert not done.joined
     assert {len(found.parted) for found in (done, rehearsed)} == {len(before)}
@@ -157,9 +157,9 @@ def test_one_broken_off_is_gone_on_with(store: SyncStore, monkeypatch: pytest.Mo
 
     with pytest.raises(StoreUnavailable):
         store.run(lambda s: regroup(s, progress=stop))
-    assert store.run(lambda s: regroup(s)).seen == MIN_HEADLINES - 4
+    assert store.run(lambda s: regroup(s)).article_count == MIN_HEADLINES - 4
     assert store.partition() == apart()
-    assert store.run(lambda s: regroup(s)).seen == MIN_HEADLINES, "a whole one begins anew"
+    assert store.run(lambda s: regroup(s)).article_count == MIN_HEADLINES, "a whole one begins anew"
 
 
 def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
@@ -167,9 +167,9 @@ def test_only_what_is_asked_for_is_looked_at(store: SyncStore) -> None:
 
     async def some(opened: Store) -> list[int]:
         return [
-            (await regroup(opened, outlet="b")).seen,
-            (await regroup(opened, since=NOON)).seen,
-            (await rehearse(opened, outlet="a")).seen,
+            (await regroup(opened, outlet="b")).article_count,
+            (await regroup(opened, since=NOON)).article_count,
+            (await rehearse(opened, outlet="a")).article_count,
         ]
 
     assert store.run(some) == [1, 1, MIN_HEADLINES]

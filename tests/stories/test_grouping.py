@@ -14,7 +14,7 @@ from crawler.stories.grouping import (
     moves_of_changed_stories,
     new_copies,
 )
-from crawler.stories.links import Link
+from crawler.stories.links import TextLink
 from crawler.stories.model import Move
 from tests.storage.samples import NOON
 
@@ -27,12 +27,12 @@ def member(name: str, hour: int = 0, text_hash: int | None = -1, inputs_hash: in
     return Member(name, time, time, own_hash, inputs_hash, StorySlot(name, time))
 
 
-def link(one: str, other: str, inputs_hash: int = 0) -> Link:
+def link(one: str, other: str, inputs_hash: int = 0) -> TextLink:
     first, second = sorted((one, other))
-    return Link((first, second), (inputs_hash, inputs_hash), (ord(first), ord(second)))
+    return TextLink((first, second), (inputs_hash, inputs_hash), (ord(first), ord(second)))
 
 
-def partition(members: list[Member], links: list[Link]) -> set[frozenset[str]]:
+def partition(members: list[Member], links: list[TextLink]) -> set[frozenset[str]]:
     stories: dict[str, set[str]] = {}
     for move in assign_stories(members, links).moves:
         stories.setdefault(move.after, set()).add(move.article_id)

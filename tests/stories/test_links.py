@@ -4,7 +4,7 @@ from crawler.dedup.sketch import make_sketch
 from crawler.items import Article
 from crawler.stories.links import (
     IndexedArticle,
-    Link,
+    TextLink,
     broken_links,
     find_links,
     valid_links,
@@ -41,7 +41,7 @@ def test_a_copy_is_linked_once_and_a_stranger_is_not() -> None:
 
 
 def test_a_link_breaks_when_a_witness_changes_or_goes() -> None:
-    link = Link(("a", "b"), (1, 2), (10, 20))
+    link = TextLink(("a", "b"), (1, 2), (10, 20))
     for inputs_hashes, is_valid in (
         ({"a": 1, "b": 2, "c": 3}, True),
         ({"a": 1, "b": 3}, False),

@@ -35,7 +35,7 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
 from crawler.storage.protocol import StoreUnavailable
 from crawler.stories.grouping import Member, StorySlot, assign_stories
-from crawler.stories.links import IndexedArticle, Link
+from crawler.stories.links import IndexedArticle, TextLink
 from crawler.stories.model import Move
 from crawler.stories.signature import Signature, text_hashes
 
@@ -70,20 +70,24 @@ class PendingWork:
 
     def add(self, article: IndexedArticle, version: int) -> None:
         """Add an article that stands at `version` now."""
-        self.add_unchanged(article, version)
+        self.add_to_relink(article, version)
         self.added += postings_to_documents(article.id, version, article.signature)
 
-    def replace(
-        self, article: IndexedArticle, version: int, old: Signature, affected: Iterable[int]
+    def add_changed(
+        self,
+        article: IndexedArticle,
+        version: int,
+        old: Signature,
+        affected_texts: Iterable[int],
     ) -> None:
         """Add an article that stands at `version` now and had the signature `old` at the one
-        before."""
+        before. affected_texts: hashes of the texts whose groups are to be read again."""
         self.add(article, version)
         self.removed += postings_to_documents(article.id, version - 1, old)
-        self.affected_texts.update(affected)
+        self.affected_texts.update(affected_texts)
 
-    def add_unchanged(self, article: IndexedArticle, version: int) -> None:
-        """Add an article whose postings are written and whose links are to be looked for again."""
+    def add_to_relink(self, article: IndexedArticle, version: int) -> None:
+        """Add an article whose links are to be looked for; its postings stay as they are."""
         self.articles.append(article)
         self.versions[article.id] = version
 
@@ -97,18 +101,18 @@ class PendingWork:
 class WorkResult:
     """The result of a writer's work, when nothing had to be moved any more.
 
-    late: ids of the new articles whose text another article had printed first. links: those that
-    nobody had written before. moves: of all articles of the groups.
+    repeats: ids of the new articles whose very text was stored before. links: those that nobody had
+    written before. moves: of all articles of the groups.
     """
 
-    late: set[str]
-    links: list[Link]
+    repeats: set[str]
+    links: list[TextLink]
     moves: list[Move]
 
 
 async def index_and_assign(database: Database, work: PendingWork) -> WorkResult:
     """Index, link and assign articles that were written, and clear their marks."""
-    late = await story_index.write_postings(database, work.claims, work.added, work.removed)
+    repeats = await story_index.write_postings(database, work.claims, work.added, work.removed)
     articles = {own.id: own for own in work.articles}
     if work.affected_texts:
         # The links that a changed article showed, another print of its old text may show.
@@ -124,7 +128,7 @@ async def index_and_assign(database: Database, work: PendingWork) -> WorkResult:
     if links:
         texts |= {text_hash for link in links for text_hash in link.text_hashes}
         group = await read_group(database, work.versions, texts)
-    return WorkResult(late, new_links, await assign(database, work.token, work.versions, group))
+    return WorkResult(repeats, new_links, await assign(database, work.token, work.versions, group))
 
 
 async def assign(

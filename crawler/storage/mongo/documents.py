@@ -15,7 +15,7 @@ from crawler.storage.filters import place_key, searched_words
 from crawler.stories.assembly import source_keys
 from crawler.stories.candidates import Posting
 from crawler.stories.grouping import Member, StorySlot
-from crawler.stories.links import IndexedArticle, Link
+from crawler.stories.links import IndexedArticle, TextLink
 from crawler.stories.model import StoredArticle
 from crawler.stories.signature import Signature, text_hashes
 from crawler.stories.versions import Current, Incoming, OldVersion
@@ -214,7 +214,7 @@ def claim_to_document(article_id: str, text_hash: int) -> Document:
     return {"_id": f"first:{text_hash}", "article": article_id}
 
 
-def link_to_document(link: Link) -> Document:
+def link_to_document(link: TextLink) -> Document:
     """Return `link` as a document."""
     return {
         "_id": link_id(link),
@@ -224,16 +224,16 @@ def link_to_document(link: Link) -> Document:
     }
 
 
-def link_from(document: Document) -> Link:
+def link_from(document: Document) -> TextLink:
     """Return the link in `document`."""
-    return Link(
+    return TextLink(
         articles=tuple(document["articles"]),
         inputs_hashes=tuple(document["faces"]),
         text_hashes=tuple(document[LINKED_TEXTS]),
     )
 
 
-def link_id(link: Link) -> str:
+def link_id(link: TextLink) -> str:
     """Return the id that `link` is stored under."""
     return ":".join(map(str, (*link.articles, *link.inputs_hashes)))
 

@@ -32,11 +32,11 @@ class MongoGrouping(StorePart, GroupingStore):
             moves += await self._client.call(saving.regroup, batch)
         return moves
 
-    async def note(self, name: str) -> str | None:
-        return await self._client.call(_find_note, name)
+    async def checkpoint(self, job: str) -> str | None:
+        return await self._client.call(_find_checkpoint, job)
 
-    async def set_note(self, name: str, value: str | None) -> None:
-        await self._client.call(_replace_note, name, value)
+    async def set_checkpoint(self, job: str, value: str | None) -> None:
+        await self._client.call(_replace_checkpoint, job, value)
 
 
 async def _find_boilerplate(database: Database, outlet: str) -> Boilerplate:
@@ -57,13 +57,13 @@ async def _replace_boilerplate(
     return boilerplate
 
 
-async def _find_note(database: Database, name: str) -> str | None:
-    document = await database["notes"].find_one({"_id": name})
+async def _find_checkpoint(database: Database, job: str) -> str | None:
+    document = await database["notes"].find_one({"_id": job})
     return document["value"] if document else None
 
 
-async def _replace_note(database: Database, name: str, value: str | None) -> None:
+async def _replace_checkpoint(database: Database, job: str, value: str | None) -> None:
     if value is None:
-        await database["notes"].delete_one({"_id": name})
+        await database["notes"].delete_one({"_id": job})
     else:
-        await database["notes"].replace_one({"_id": name}, {"value": value}, upsert=True)
+        await database["notes"].replace_one({"_id": job}, {"value": value}, upsert=True)

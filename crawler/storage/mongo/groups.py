@@ -19,7 +19,7 @@ from crawler.storage.mongo.documents import (
 )
 from crawler.stories.candidates import Posting
 from crawler.stories.grouping import Member
-from crawler.stories.links import Link
+from crawler.stories.links import TextLink
 from crawler.stories.signature import Signature
 
 
@@ -35,7 +35,7 @@ class Group:
     members: dict[str, Member] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
-    links: set[Link] = field(default_factory=set)
+    links: set[TextLink] = field(default_factory=set)
     text_hashes: set[int] = field(default_factory=set)
 
     def missing_texts(self) -> set[int]:

@@ -38,14 +38,14 @@ class _Answers:
     another writer are missing.
 
     refused_claims: by the id of the owner that refuses them, where there are any. new: ids of the
-    new articles, in order. late: those among them that stand where claimants stood. stories: of the
-    articles that need no assignment.
+    new articles, in order. repeats: those among them that stand where claimants stood. stories: of
+    the articles that need no assignment.
     """
 
     outcomes: dict[str, SaveOutcome] = field(default_factory=dict)
     refused_claims: dict[str, int] = field(default_factory=dict)
     new: list[str] = field(default_factory=list)
-    late: set[str] = field(default_factory=set)
+    repeats: set[str] = field(default_factory=set)
     stories: dict[str, str] = field(default_factory=dict)
 
 
@@ -95,13 +95,13 @@ async def regroup(database: Database, article_ids: Sequence[str]) -> list[Move]:
         old, signature = signature_from(document), signatures[article_id]
         indexed = IndexedArticle(article_id, signature, articles[article_id].article)
         if old == signature and mark_from(document) is None:
-            work.add_unchanged(indexed, version)
+            work.add_to_relink(indexed, version)
             continue
         affected = _affected_texts(document, old, signature)
         update = mark_update(work.token, affected)
         update["$set"] |= signature_to_fields(signature)
         if await _replace(database, document, update):
-            work.replace(indexed, version + 1, old, affected)
+            work.add_changed(indexed, version + 1, old, affected)
     if not work.articles:
         return []
     return moves_of_changed_stories((await index_and_assign(database, work)).moves)
@@ -134,8 +134,8 @@ async def _save_distinct(database: Database, articles: Sequence[Incoming]) -> li
     if work.articles:
         assigned = await index_and_assign(database, work)
         stories |= {move.article_id: move.after for move in assigned.moves}
-        late = assigned.late | answers.late
-        for article_id in new_copies(answers.new, late, assigned.links, assigned.moves):
+        repeats = assigned.repeats | answers.repeats
+        for article_id in new_copies(answers.new, repeats, assigned.links, assigned.moves):
             answers.outcomes[article_id] = "new_copy"
     return [
         Saved(outcome, stories[article_id], article_id, answers.refused_claims.get(article_id, 0))
@@ -256,7 +256,7 @@ async def _take_over(
         return
     if takeover.outcome is None:
         answers.new.append(incoming.id)
-        answers.late.add(incoming.id)
+        answers.repeats.add(incoming.id)
     answers.outcomes[incoming.id] = takeover.outcome or "new_story"
     answers.refused_claims[incoming.id] = takeover.refused_claims
 
@@ -282,7 +282,7 @@ async def _write_current(
     if not await _replace(database, document, update):
         return False
     indexed = IndexedArticle(article_id, signature, current.article)
-    work.replace(indexed, document["version"] + 1, old, affected)
+    work.add_changed(indexed, document["version"] + 1, old, affected)
     return True
 
 

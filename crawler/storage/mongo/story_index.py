@@ -25,7 +25,7 @@ from crawler.storage.mongo.documents import (
 )
 from crawler.storage.mongo.groups import Nearby
 from crawler.stories.candidates import find_candidates, sign_articles
-from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
+from crawler.stories.links import IndexedArticle, TextLink, find_links, valid_links
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current
 
@@ -111,10 +111,10 @@ async def link_to_candidates(
     database: Database,
     articles: Iterable[IndexedArticle],
     nearby: Nearby,
-    known_links: Collection[Link],
+    known_links: Collection[TextLink],
     *,
     detect_stop_keys: bool,
-) -> list[Link]:
+) -> list[TextLink]:
     """Return the links of each of `articles` to its candidates, without those to linked texts.
 
     The postings of the articles must have been written before `nearby` was read: of two copies
@@ -131,21 +131,21 @@ async def link_to_candidates(
     others, boilerplate_of = await _read_indexed(database, candidate_ids | witnesses, outlets)
     hashes = {other.id: other.signature.inputs_hash for other in others.values()}
     valid = valid_links(known_links, hashes)
-    links: list[Link] = []
+    links: list[TextLink] = []
     for own, of_own in zip(looking, candidates, strict=True):
         there = [others[article] for article in of_own if article in others]
         links += find_links(own, there, [*valid, *links], boilerplate_of)
     return links
 
 
-async def write_links(database: Database, links: Sequence[Link]) -> list[Link]:
+async def write_links(database: Database, links: Sequence[TextLink]) -> list[TextLink]:
     """Write links; return those that nobody had written before."""
     documents = [link_to_document(link) for link in links]
     refused = await insert_new(_soon(database, "links"), documents)
     return [link for position, link in enumerate(links) if position not in refused]
 
 
-async def remove_links(database: Database, links: Iterable[Link]) -> None:
+async def remove_links(database: Database, links: Iterable[TextLink]) -> None:
     """Remove links."""
     if ids := [link_id(link) for link in links]:
         await database["links"].delete_many({"_id": {"$in": ids}})

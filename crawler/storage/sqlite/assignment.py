@@ -7,7 +7,7 @@ from crawler.storage.codec import to_milliseconds
 from crawler.storage.sqlite import story_index
 from crawler.storage.sqlite.rows import MEMBER_COLUMNS, member_from_row
 from crawler.stories.grouping import Member, assign_stories
-from crawler.stories.links import Link
+from crawler.stories.links import TextLink
 from crawler.stories.model import Move
 
 
@@ -29,7 +29,7 @@ def assign(
 
 def read_group(
     connection: sqlite3.Connection, article_id: str, text_hashes: Collection[int]
-) -> tuple[list[Member], set[Link]]:
+) -> tuple[list[Member], set[TextLink]]:
     """Return the articles that hang together with an article and with texts, by equal texts and
     links, and these links.
 
@@ -37,7 +37,7 @@ def read_group(
     break.
     """
     members = {member.id: member for member in _read_members(connection, "id", article_id)}
-    links: set[Link] = set()
+    links: set[TextLink] = set()
     read: set[int] = set()
     missing = set(text_hashes)
     missing.update(member.text_hash for member in members.values() if member.text_hash is not None)

@@ -34,11 +34,11 @@ class SqliteGrouping(StorePart, GroupingStore):
             moves += await self._worker.write(saving.regroup, batch)
         return moves
 
-    async def note(self, name: str) -> str | None:
-        return await self._worker.read(_select_note, name)
+    async def checkpoint(self, job: str) -> str | None:
+        return await self._worker.read(_select_checkpoint, job)
 
-    async def set_note(self, name: str, value: str | None) -> None:
-        await self._worker.write(_replace_note, name, value)
+    async def set_checkpoint(self, job: str, value: str | None) -> None:
+        await self._worker.write(_replace_checkpoint, job, value)
 
 
 def _replace_boilerplate(
@@ -52,12 +52,12 @@ def _replace_boilerplate(
     return boilerplate
 
 
-def _select_note(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+def _select_checkpoint(connection: sqlite3.Connection, job: str) -> str | None:
+    row = connection.execute("SELECT value FROM notes WHERE name = ?", (job,)).fetchone()
     return row[0] if row else None
 
 
-def _replace_note(connection: sqlite3.Connection, name: str, value: str | None) -> None:
-    connection.execute("DELETE FROM notes WHERE name = ?", (name,))
+def _replace_checkpoint(connection: sqlite3.Connection, job: str, value: str | None) -> None:
+    connection.execute("DELETE FROM notes WHERE name = ?", (job,))
     if value is not None:
-        connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (name, value))
+        connection.execute("INSERT INTO notes (name, value) VALUES (?, ?)", (job, value))

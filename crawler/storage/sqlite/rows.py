@@ -17,7 +17,7 @@ from crawler.storage.codec import (
 from crawler.storage.filters import place_key
 from crawler.stories.candidates import Posting
 from crawler.stories.grouping import Member, StorySlot
-from crawler.stories.links import IndexedArticle, Link
+from crawler.stories.links import IndexedArticle, TextLink
 from crawler.stories.model import StoredArticle
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current, OldVersion
@@ -128,14 +128,14 @@ def posting_from_row(row: Row) -> Posting:
     return Posting(*row)
 
 
-def link_to_row(link: Link) -> Row:
+def link_to_row(link: TextLink) -> Row:
     """Return the values of `LINK_COLUMNS`."""
     return (*link.articles, *link.inputs_hashes, *link.text_hashes)
 
 
-def link_from_row(row: Row) -> Link:
+def link_from_row(row: Row) -> TextLink:
     """Return the link in a row of `LINK_COLUMNS`."""
-    return Link(articles=row[:2], inputs_hashes=row[2:4], text_hashes=row[4:])
+    return TextLink(articles=row[:2], inputs_hashes=row[2:4], text_hashes=row[4:])
 
 
 def article_from_json(document: str) -> Article:

@@ -25,7 +25,7 @@ from crawler.stories.candidates import (
     find_candidates,
     sign_articles,
 )
-from crawler.stories.links import IndexedArticle, Link, find_links, valid_links
+from crawler.stories.links import IndexedArticle, TextLink, find_links, valid_links
 from crawler.stories.model import Boilerplate
 from crawler.stories.signature import Signature
 from crawler.stories.versions import Current
@@ -124,9 +124,9 @@ def read_articles_of_text(connection: sqlite3.Connection, text_hash: int) -> lis
     return [indexed_article_from_row(row) for row in rows]
 
 
-def read_links(connection: sqlite3.Connection, text_hashes: Collection[int]) -> set[Link]:
+def read_links(connection: sqlite3.Connection, text_hashes: Collection[int]) -> set[TextLink]:
     """Return all links of texts, broken ones among them."""
-    links: set[Link] = set()
+    links: set[TextLink] = set()
     for text_hash in text_hashes:
         for side in ("text_a", "text_b"):
             rows = connection.execute(
@@ -137,7 +137,7 @@ def read_links(connection: sqlite3.Connection, text_hashes: Collection[int]) -> 
     return links
 
 
-def remove_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+def remove_links(connection: sqlite3.Connection, links: Iterable[TextLink]) -> None:
     """Remove links."""
     connection.executemany(
         "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
@@ -181,7 +181,7 @@ def _read_indexed(connection: sqlite3.Connection, article_id: str) -> IndexedArt
     return indexed_article_from_row(row)
 
 
-def _read_valid_links(connection: sqlite3.Connection, text_hash: int) -> list[Link]:
+def _read_valid_links(connection: sqlite3.Connection, text_hash: int) -> list[TextLink]:
     """Return the valid links of a text."""
     links = read_links(connection, [text_hash])
     inputs_hashes: dict[str, int] = {}
