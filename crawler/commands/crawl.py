@@ -51,7 +51,8 @@ class Command(ScrapyCrawl):
         try:
             with held_jobdir(self.settings.get("JOBDIR"), crawler):
                 self.crawler_process.crawl(crawler, **opts.spargs)
-                reactor.callWhenRunning(end_after_signal)
+                # A turn later: Scrapy sets its handlers of signals when the reactor runs.
+                reactor.callWhenRunning(reactor.callLater, 0, end_after_signal)
                 self.crawler_process.start()
         except JobdirInUse as error:
             print(f"scrapy crawl: {error}", file=sys.stderr)

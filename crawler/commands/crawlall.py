@@ -189,7 +189,8 @@ class Command(BaseRunSpiderCommand):
         running.add_done_callback(stop_reactor)
         # Reached on a signal, when Scrapy has stopped the crawls that it could.
         reactor.addSystemEventTrigger("before", "shutdown", deferred_f_from_coro_f(end))  # type: ignore[arg-type]
-        reactor.callWhenRunning(end_after_signal)
+        # A turn later: Scrapy sets its handlers of signals when the reactor runs.
+        reactor.callWhenRunning(reactor.callLater, 0, end_after_signal)
         self.crawler_process.start(stop_after_crawl=False)
         running.result()
         return fleet.status(is_due=calendar is not None), fleet.rows()

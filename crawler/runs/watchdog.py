@@ -1,7 +1,10 @@
-"""A watchdog thread: ends the process when SIGTERM or SIGINT has not.
+"""The watchdog: ends the process when SIGTERM or SIGINT has not.
 
 A page whose parse hangs in C holds the event loop, and with it all that a signal starts. The next
 run takes over as after a kill.
+
+A thread waits for the signal, since no handler runs while libxml2 parses. A regular expression in
+turn lets no thread run, but looks after signals: there an alarm ends the process.
 """
 
 import os
@@ -9,6 +12,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from types import FrameType
 from typing import NoReturn
 
 from crawler.health.status import Status
@@ -28,8 +32,12 @@ _ENDING_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 def end_after_signal() -> None:
     """From now on end the process as interrupted, SIGNAL_SECONDS after the first SIGTERM or SIGINT.
 
-    To be called on the main thread, while the reactor runs.
+    To be called on the main thread, while the reactor runs and the handlers of both signals are in
+    place.
     """
+    signal.signal(signal.SIGALRM, lambda number, frame: _end(Status.DEGRADED))
+    for number in _ENDING_SIGNALS:
+        _set_alarm_at(number)
     read_end, write_end = os.pipe()
     os.set_blocking(write_end, False)
     # Python's own handler of a signal waits for the main thread to leave C; the byte that is
@@ -52,6 +60,18 @@ def end_within(seconds: float, status: Status) -> None:
     timer = threading.Timer(seconds, _end, [status])
     timer.daemon = True
     timer.start()
+
+
+def _set_alarm_at(ending: signal.Signals) -> None:
+    """Let the handler of `ending` set the alarm before it does its work."""
+    handler = signal.getsignal(ending)
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, SIGNAL_SECONDS)
+        if callable(handler):
+            handler(number, frame)
+
+    signal.signal(ending, on_signal)
 
 
 def _start_thread(function: object, *args: object) -> None:

@@ -16,12 +16,15 @@ from tests.conftest import ROOT
 PARSE = """
 html.fromstring(page)
 """
+MATCH = """
+re.match(r"(a+)+$", "a" * 60 + "b")
+"""
 SLEEP = """
 while True:
     time.sleep(1)
 """
 PROGRAM = """
-import os, signal, time
+import os, re, signal, time
 from lxml import html
 from crawler.health.status import Status
 from crawler.runs import watchdog
@@ -67,6 +70,13 @@ def test_a_process_ends_after_a_signal(work: str, printed: str) -> None:
     with start("end_after_signal()", work) as process:
         process.send_signal(signal.SIGTERM)
         assert end(process) == (printed, LAST_WORD)
+    assert process.returncode == Status.DEGRADED
+
+
+def test_a_process_ends_after_a_signal_in_a_regular_expression() -> None:
+    with start("end_after_signal()", MATCH) as process:
+        process.send_signal(signal.SIGTERM)
+        assert end(process) == ("handled\n", LAST_WORD)
     assert process.returncode == Status.DEGRADED
 
 
