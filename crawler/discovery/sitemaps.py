@@ -18,15 +18,23 @@ from crawler.discovery.announcement import (
     LinkCollector,
     OnlyImages,
     TooLarge,
+    TooManyAttributes,
 )
 from crawler.discovery.decoding import beginning
 from crawler.discovery.kinds import Sitemap
 from crawler.discovery.urls import absolute_url
+from crawler.text.markup import MAX_ATTRIBUTES
 
 MAX_MENDED_BYTES = 12_000_000
 """Bytes of a sitemap that is no well-formed XML and is mended, which takes memory of twelve times
 as much. One of 50,000 entries has some 10 MB."""
 
+MAX_ENTRIES = 2 * MAX_LINKS
+"""Entries that are read: of many a sitemap prints the address twice, for two languages."""
+
+_EXTENSIONS = frozenset(("image", "video"))
+_LONG_STRETCH = re.compile(rb"<[^<]{100000}")
+"""A tag, with the text behind it, in which the parser's memory for attributes may reach 1 GB."""
 _BEGINNING_BYTES = 1000
 _ENTRY_START_BYTES = re.compile(rb"<(?:\w+:)?(?:url|sitemap)[\s>]")
 _ENTRY_OF_ROOT = {"urlset": "url", "sitemapindex": "sitemap"}
@@ -47,11 +55,14 @@ def read_sitemap(kind: Sitemap, xml: bytes, url: str) -> Announcement:
     """Return the page addresses of a sitemap, or of an index the addresses of children to read.
 
     `xml`: the document in UTF-8. Its entries are read one after the other, up to `MAX_LINKS`
-    addresses. Raises DiscoveryError when it is neither, OnlyImages when no entry has an address but
-    those of images, TooLarge when it is broken and too large to be mended.
+    addresses or `MAX_ENTRIES` entries. Raises DiscoveryError when it is neither, OnlyImages when no
+    entry has an address but those of images, TooLarge when it is broken and too large to be mended.
     """
     if not xml:
         raise DiscoveryError("empty document")
+    stretch = _LONG_STRETCH.search(xml)
+    if stretch and stretch[0].count(b"=") > MAX_ATTRIBUTES:
+        raise TooManyAttributes(f"a tag of it has more than {MAX_ATTRIBUTES:,} attributes")
     try:
         entries, cut_off = _read_entries(xml, url, recover=False), 0
     except etree.XMLSyntaxError:
@@ -125,6 +136,8 @@ def _read_entries(xml: bytes, url: str, *, recover: bool) -> _Entries:
         if entries is None:
             entry_name = _entry_of_root(name)
             entries = _Entries(are_children=entry_name == "sitemap")
+        elif name in _EXTENSIONS and event == "end":
+            element.clear()  # an entry may have any number of images
         elif name == entry_name and event == "start":
             begun[element] = count
             count += 1
@@ -140,7 +153,7 @@ def _read_entries(xml: bytes, url: str, *, recover: bool) -> _Entries:
             element.clear()
             if element.getparent() not in begun:  # else its own fields stand before this entry
                 _forget_before(element)
-            if len(addresses) == MAX_LINKS:
+            if len(addresses) == MAX_LINKS or count == MAX_ENTRIES:
                 entries.left_out = max(0, len(_ENTRY_START_BYTES.findall(xml)) - count)
                 break
     if entries is None:

@@ -129,13 +129,28 @@ def test_a_listing_with_a_tag_of_too_many_attributes_is_refused_by_name() -> Non
     assert refusal.value.cause == "too_many_attributes"
 
 
+def test_a_sitemap_with_a_tag_of_too_many_attributes_is_refused_by_name() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(60_000))
+    with pytest.raises(DiscoveryError, match=URL) as refusal:
+        read_document(SITEMAP, f"<urlset><url {attributes}/></urlset>".encode(), URL)
+    assert refusal.value.cause == "too_many_attributes"
+
+
+def test_of_a_sitemap_that_repeats_one_address_a_bounded_number_of_entries_is_read() -> None:
+    entry = "<url><loc>https://news.example/1</loc></url>"
+    body = "<urlset>" + entry * (2 * MAX_LINKS + 7) + "</urlset>"
+    announcement = read_document(SITEMAP, body.encode(), URL)
+    assert [link.url for link in announcement.links] == ["https://news.example/1"]
+    assert announcement.links_left_out == 7
+
+
 def test_a_listing_over_the_limit_is_refused_by_name() -> None:
     with pytest.raises(TooLarge, match="more than 5,000,000 characters"):
         read_document(LISTING, b"<a href='/1'>x</a>" + b" " * 5_000_000 + b"<p>", URL)
 
 
 def test_a_broken_sitemap_too_large_to_be_mended_is_refused_by_name() -> None:
-    body = b"<urlset>" + b"<url><loc>https://news.example/1</loc></url>" * 300_000
+    body = b"<urlset>&" + b"<url><loc>https://news.example/1</loc></url>" * 300_000
     with pytest.raises(TooLarge, match="broken XML of more than 12,000,000 bytes"):
         read_document(SITEMAP, body, URL)
 

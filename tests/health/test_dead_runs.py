@@ -43,6 +43,6 @@ def test_an_outlet_with_a_dead_run_is_not_healthy(tmp_path: Path, owner: str | N
     )
 
 
-@pytest.mark.parametrize("owner", [this_process(), "elsewhere:1:2:3"])
+@pytest.mark.parametrize("owner", [this_process(), "elsewhere:1:2:3"], ids=["here", "elsewhere"])
 def test_an_outlet_that_is_being_crawled_is_healthy(tmp_path: Path, owner: str) -> None:
     assert asyncio.run(health(tmp_path, owner)).state == "healthy"
