@@ -20,7 +20,7 @@ from crawler.health.schedule import Pauses
 from crawler.health.status import Status, gravest
 from crawler.outlet import Outlet
 from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
-from crawler.runs.fleet import Calendar, Fleet
+from crawler.runs.fleet import DueOutlets, Fleet
 from crawler.runs.watchdog import END_SECONDS, end_after_parent, end_after_signal, end_within
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.loader import unknown_name
@@ -98,14 +98,16 @@ class Command(BaseRunSpiderCommand):
         outlet. Raises StoreError when what is due cannot be read, UsageError."""
         outlets = self.selected(opts)
         loop = asyncio.get_event_loop()
-        calendar = Calendar(outlets, self.store_uri, self.pauses()) if opts.due else None
-        first = loop.run_until_complete(calendar.due(datetime.now(UTC))) if calendar else outlets
+        due_outlets = DueOutlets(outlets, self.store_uri, self.pauses()) if opts.due else None
+        first = (
+            loop.run_until_complete(due_outlets.due(datetime.now(UTC))) if due_outlets else outlets
+        )
         asked = {outlet.name for outlet in first}
         shares = divide(outlets, opts.jobs, asked)
         if len(shares) == 1:
-            return self.crawl(first, calendar, opts)
-        if calendar:
-            loop.run_until_complete(calendar.close())
+            return self.crawl(first, due_outlets, opts)
+        if due_outlets:
+            loop.run_until_complete(due_outlets.close())
         if shares:
             return crawl_in_processes(shares, asked)
         print("No outlet is due.", file=sys.stderr)
@@ -160,10 +162,10 @@ class Command(BaseRunSpiderCommand):
         )
 
     def crawl(
-        self, first: Sequence[Outlet], calendar: Calendar | None, opts: argparse.Namespace
+        self, first: Sequence[Outlet], due_outlets: DueOutlets | None, opts: argparse.Namespace
     ) -> tuple[Status, Rows]:
-        """Crawl in this process: the outlets of `first`, and what becomes due by `calendar` while
-        one of them is at work. Return the gravest status, and what became of each."""
+        """Crawl in this process: the outlets of `first`, and those that become due while one of
+        them is at work. Return the gravest status, and what became of each."""
         from twisted.internet import reactor  # not before Scrapy has chosen it
 
         assert self.crawler_process is not None
@@ -176,7 +178,7 @@ class Command(BaseRunSpiderCommand):
             return crawler, task
 
         fleet = Fleet(begin, self.store_uri, opts.at_most)
-        running = asyncio.get_event_loop().create_task(fleet.run(first, calendar))
+        running = asyncio.get_event_loop().create_task(fleet.run(first, due_outlets))
 
         async def end() -> None:
             await fleet.stop()
@@ -193,7 +195,7 @@ class Command(BaseRunSpiderCommand):
         reactor.callWhenRunning(reactor.callLater, 0, end_after_signal)
         self.crawler_process.start(stop_after_crawl=False)
         running.result()
-        return fleet.status(is_due=calendar is not None), fleet.rows()
+        return fleet.status(ignore_already_running=due_outlets is not None), fleet.rows()
 
     def tell(self, rows: Rows, descriptor: int | None) -> None:
         """Print the table at the end, or hand it to the process that reads `descriptor`."""

@@ -1,4 +1,4 @@
-"""The time that a run may take, and the articles that are asked for by and by meanwhile."""
+"""The time limit of a run, and the queue of articles that are requested until it is reached."""
 
 import asyncio
 import heapq
@@ -31,8 +31,8 @@ class OutOfTime(IgnoreRequest):
 
 
 class RunBudget:
-    """A spider middleware that keeps articles out of Scrapy's scheduler until it has nothing else,
-    and asks for them in the order in which they became due.
+    """A spider middleware that queues article requests itself, and gives Scrapy's scheduler the
+    longest due one whenever the scheduler is empty.
 
     When RUN_SECONDS are over no request is begun any more. The articles that were not asked for by
     the end of a run are counted as `left`; the frontier has them, and as the ones longest due they
@@ -145,7 +145,7 @@ class Deadline:
             raise OutOfTime(request.url)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Count an article whose request ends so as left."""
+        """Count as left the article of a request that was not begun for lack of time."""
         is_article = tracked_url_of(request) is not None
         if is_article and self._budget and getattr(exception, "cause", None) is Cause.OUT_OF_TIME:
             self._budget.count_left(1)

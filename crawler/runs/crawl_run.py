@@ -51,7 +51,9 @@ class CrawlRun:
             why = f"already being crawled, by {owner}"
             raise self._not_started(Ending.ALREADY_RUNNING, why) from None
         self._lease = lease
-        await self._close_earlier_runs(store)
+        last = await self._close_earlier_runs(store)
+        if last is not None:
+            self._check_refusal_pause(last)
         await store.record_run(replace(self._summary("running"), finished=None, status="running"))
 
     async def may_write(self) -> bool:
@@ -76,14 +78,15 @@ class CrawlRun:
             if reachable:
                 await self._lease.release()
 
-    async def _close_earlier_runs(self, store: Store) -> None:
-        """Record runs that died as interrupted, and check the pause after a refusal."""
+    async def _close_earlier_runs(self, store: Store) -> Run | None:
+        """Mark as interrupted the earlier runs that never recorded an end. Return the last run that
+        was not of a single address; None if there is none among the last few."""
         async for last in store.runs(outlet=self._outlet.name, limit=_LOOK_BACK):
             if last.status == "running":  # it cannot be: the lease is ours
                 await store.record_run(replace(last, status="interrupted"))
             if last.scope != "url":  # one address that is closed is not the site
-                self._check_refusal_pause(last)
-                break
+                return last
+        return None
 
     def _check_refusal_pause(self, last: Run) -> None:
         """Raise CloseSpider when the last run was refused and its pause is not over."""

@@ -59,24 +59,24 @@ class Fleet:
         self._running: dict[asyncio.Task[None], Crawl] = {}
         self._is_stopping = False
 
-    async def run(self, first: Sequence[Outlet], calendar: "Calendar | None" = None) -> None:
+    async def run(self, first: Sequence[Outlet], due_outlets: "DueOutlets | None" = None) -> None:
         """Crawl the outlets of `first`.
 
-        While one of them is at work, what `calendar` says has become due is crawled too.
+        While one of them is at work, what becomes due by `due_outlets` is crawled too.
         """
         shared = SharedStore.join(self._store_uri)
         users = [shared.leave]
-        if calendar is not None:
-            users.append(calendar.close)
+        if due_outlets is not None:
+            users.append(due_outlets.close)
         try:
             self._ask_for(first)
             first_crawls = list(self._crawls)
             self._begin_crawls()
             while self._running:
-                await self._wait(calendar)
+                await self._wait(due_outlets)
                 is_first_at_work = any(crawl in self._unfinished() for crawl in first_crawls)
-                if calendar is not None and is_first_at_work and not self._is_stopping:
-                    self._ask_for(await self._newly_due(calendar))
+                if due_outlets is not None and is_first_at_work and not self._is_stopping:
+                    self._ask_for(await self._newly_due(due_outlets))
                 self._begin_crawls()
         finally:
             for leave in users:
@@ -109,11 +109,14 @@ class Fleet:
             rows[name] = _row(crawl)
         return dict(sorted(rows.items()))
 
-    def status(self, *, is_due: bool) -> Status:
-        """Return the gravest status of all crawls. is_due: only what was due was asked for, so that
-        an outlet which another run crawls is no fault."""
+    def status(self, *, ignore_already_running: bool) -> Status:
+        """Return the gravest status of all crawls.
+
+        ignore_already_running: for a crawl of what is due, in which an outlet that another run
+        crawls is no fault.
+        """
         results = [_result(crawl)[1] for crawl in self._crawls]
-        ignored = {Status.ALREADY_RUNNING} if is_due else set()
+        ignored = {Status.ALREADY_RUNNING} if ignore_already_running else set()
         return gravest(status for status in results if status not in ignored)
 
     def _ask_for(self, outlets: Sequence[Outlet]) -> None:
@@ -140,11 +143,11 @@ class Fleet:
             else:
                 self._running[task] = crawl
 
-    async def _wait(self, calendar: "Calendar | None") -> None:
-        """Wait until a crawl ends, or until an outlet that rests may be due by `calendar`."""
+    async def _wait(self, due_outlets: "DueOutlets | None") -> None:
+        """Wait until a crawl ends, or until another outlet may be due by `due_outlets`."""
         seconds = None
-        if calendar is not None:
-            next_due = calendar.next_due(without=self._unfinished_names())
+        if due_outlets is not None:
+            next_due = due_outlets.next_due(without=self._unfinished_names())
             if next_due is not None:
                 until = (next_due - datetime.now(UTC)).total_seconds()
                 seconds = min(max(until, _SHORTEST_WAIT), _LONGEST_WAIT)
@@ -158,9 +161,9 @@ class Fleet:
             if stats_of(crawl.crawler).get("finish_reason") == Ending.SHUTDOWN:
                 self._is_stopping = True
 
-    async def _newly_due(self, calendar: "Calendar") -> list[Outlet]:
+    async def _newly_due(self, due_outlets: "DueOutlets") -> list[Outlet]:
         try:
-            return await calendar.due(datetime.now(UTC), without=self._unfinished_names())
+            return await due_outlets.due(datetime.now(UTC), without=self._unfinished_names())
         except StoreError as error:
             logger.warning("what is due could not be read: %s", error)
             return []
@@ -172,7 +175,7 @@ class Fleet:
         return {crawl.outlet.name for crawl in self._unfinished()}
 
 
-class Calendar:
+class DueOutlets:
     """When each of `outlets` is due, by its runs in the store at `store_uri`, which stays open from
     the first look until `close`."""
 
@@ -190,8 +193,8 @@ class Calendar:
         StoreError."""
         due = []
         for outlet in self._outlets:
-            is_resting = self._not_before.get(outlet.name, now) > now
-            if outlet.name in without or is_resting:
+            is_looked_at_later = self._not_before.get(outlet.name, now) > now
+            if outlet.name in without or is_looked_at_later:
                 continue
             instant = await self._due_at(outlet, now)
             if instant <= now:

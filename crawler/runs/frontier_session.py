@@ -90,9 +90,9 @@ class FrontierSession:
             if tracked.due is None and tracked.is_due(now):
                 tracked = replace(tracked, due=now)
             tracked_urls.append(tracked)
-        news = [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
+        to_write = [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
         # What could not be read must not be written over.
-        if self._missed or not await self._write(news):
+        if self._missed or not await self._write(to_write):
             self._missed = True
         return tracked_urls
 

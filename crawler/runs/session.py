@@ -120,15 +120,15 @@ class CrawlSession:
     async def close(self, reason: str) -> None:
         """Record how the run went, and close the store. Returns within 30 seconds, whatever the
         store does. reason: Scrapy's for the end of the crawl."""
-        was_away = self.store_access.is_unavailable
+        was_unavailable = self.store_access.is_unavailable
         reachable = True
         self.url_outcomes.close(reason)
         try:
             # A store that was away may be back: its run is then shown as it went.
-            await self._wind_up(reason, AWAY_SECONDS if was_away else RECORD_SECONDS)
+            await self._wind_up(reason, AWAY_SECONDS if was_unavailable else RECORD_SECONDS)
         except StoreError as error:
             reachable = not isinstance(error, StoreUnavailable)
-            if not was_away:
+            if not was_unavailable:
                 logger.warning("the run was not wound up in the store: %s", error)
                 self._count("store_down", int(not reachable))
         finally:

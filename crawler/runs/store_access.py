@@ -43,11 +43,13 @@ class SharedStore:
         self._uri = uri
         self._users = 0
         self._resources = AsyncExitStack()
-        self._opening = asyncio.Lock()
-        self._beginning = asyncio.Lock()
+        self._open_lock = asyncio.Lock()
+        self._first_open_lock = asyncio.Lock()
         self._store: Store | None = None
         self._is_retrying = False
-        self._away_until = 0.0  # by time.monotonic(); 0: the store has not been found away
+        self._next_probe_at = (
+            0.0  # by time.monotonic(); 0: the store has not been found unavailable
+        )
 
     @classmethod
     def join(cls, uri: str) -> "SharedStore":
@@ -75,19 +77,19 @@ class SharedStore:
 
     @property
     def is_unavailable(self) -> bool:
-        """True while the store is known to be away."""
-        return time.monotonic() < self._away_until
+        """True while the store is known to be unavailable."""
+        return time.monotonic() < self._next_probe_at
 
     async def open(self) -> Store:
         """Return the open store. Raises StoreError; of crawls that begin together, one waits for a
         store that is down, and the others are told at once."""
-        async with self._beginning:
+        async with self._first_open_lock:
             if self.is_unavailable:
                 raise StoreUnavailable("the store is away, as another crawl has just found")
             try:
                 return await self._open()
             except StoreUnavailable:
-                self._away_until = time.monotonic() + PROBE_SECONDS
+                self._next_probe_at = time.monotonic() + PROBE_SECONDS
                 raise
 
     async def call(
@@ -103,19 +105,19 @@ class SharedStore:
         try:
             return await self._try(function)
         except StoreTimeout:
-            self._note_away()
+            self._note_unavailable()
             return None
         except StoreUnavailable as error:
             if self._is_retrying:
                 return None
-            if self._away_until:  # this was the probe of a store that was away before
-                self._away_until = time.monotonic() + PROBE_SECONDS
+            if self._next_probe_at:  # this was the probe of a store that was away before
+                self._next_probe_at = time.monotonic() + PROBE_SECONDS
                 return None
             logger.warning("%s; trying again", error)
         return await self._retry(function)
 
     async def _open(self) -> Store:
-        async with self._opening:
+        async with self._open_lock:
             if self._store is None:
                 self._store = await self._resources.enter_async_context(open_store(self._uri))
             return self._store
@@ -129,7 +131,7 @@ class SharedStore:
                 return await run_with_timeout(RETRY_SECONDS, self._try_again(function))
         finally:
             self._is_retrying = False
-        self._note_away()
+        self._note_unavailable()
         return None
 
     async def _try_again(
@@ -144,13 +146,13 @@ class SharedStore:
 
     async def _try(self, function: Callable[[Store], Coroutine[Any, Any, _Result]]) -> _Result:
         result = await function(await self._open())
-        self._away_until = 0.0
+        self._next_probe_at = 0.0
         return result
 
-    def _note_away(self) -> None:
+    def _note_unavailable(self) -> None:
         if not self.is_unavailable:
             logger.error("the store is away; articles wait in the spool")
-        self._away_until = time.monotonic() + PROBE_SECONDS
+        self._next_probe_at = time.monotonic() + PROBE_SECONDS
 
 
 _shared_stores: "WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, SharedStore]]"
@@ -169,7 +171,7 @@ class StoreAccess:
         self._uri = uri
         self._on_unspooled = on_unspooled
         self._shared: SharedStore | None = None
-        self._unspooling = asyncio.Lock()
+        self._unspool_lock = asyncio.Lock()
         self._is_unspooled = False
 
     @property
@@ -179,7 +181,7 @@ class StoreAccess:
 
     @property
     def is_unavailable(self) -> bool:
-        """True while the store is known to be away."""
+        """True while the store is known to be unavailable."""
         return self._shared is not None and self._shared.is_unavailable
 
     async def open(self) -> Store:
@@ -212,7 +214,7 @@ class StoreAccess:
         return self._shared
 
     async def _store_spool(self, store: Store) -> None:
-        async with self._unspooling:
+        async with self._unspool_lock:
             if not self._is_unspooled:
                 unspooled = await self.spool.store_into(store)
                 self._is_unspooled = True
@@ -220,8 +222,8 @@ class StoreAccess:
 
 
 def spool_path(path: str, store_uri: str) -> Path:
-    """Return the path of the spool of one store: `path` with a mark of `store_uri`, but for its
+    """Return the path of the spool of one store: `path` with a hash of `store_uri` without its
     password. A crawl into another store (a replay, a trial) does not take what waits for it."""
     store = re.sub(r"//[^/@]*@", "//", store_uri)
-    mark = hashlib.sha256(store.encode()).hexdigest()[:8]
-    return Path(path).with_name(f"{Path(path).stem}-{mark}{Path(path).suffix}")
+    uri_hash = hashlib.sha256(store.encode()).hexdigest()[:8]
+    return Path(path).with_name(f"{Path(path).stem}-{uri_hash}{Path(path).suffix}")

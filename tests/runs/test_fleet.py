@@ -15,7 +15,7 @@ from crawler.health.schedule import Pauses
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.runs import store_access
-from crawler.runs.fleet import Calendar, Fleet
+from crawler.runs.fleet import DueOutlets, Fleet
 from crawler.runs.store_access import SharedStore
 from crawler.storage import Run, Store, StoreUnavailable, open_store
 from tests.pipelines.conftest import SahifaSpider
@@ -91,7 +91,7 @@ def test_an_outlet_whose_crawl_cannot_begin_has_a_row_and_stops_no_other(tmp_pat
         Status.DONE,
         Status.DONE,
     ]
-    assert fleet.status(is_due=True) == Status.ERROR
+    assert fleet.status(ignore_already_running=True) == Status.ERROR
 
 
 def test_what_becomes_due_is_taken_up_while_one_of_the_first_is_at_work(tmp_path: Path) -> None:
@@ -105,10 +105,10 @@ def test_what_becomes_due_is_taken_up_while_one_of_the_first_is_at_work(tmp_path
         async with open_store(uri) as store:
             began = now - timedelta(seconds=0.5)  # so that it is due in half a second
             await store.record_run(Run("r", resting.name, began, now, "done", new_stories=1))
-        calendar = Calendar(asked, uri, pauses)
-        first = await calendar.due(now)
+        due_outlets = DueOutlets(asked, uri, pauses)
+        first = await due_outlets.due(now)
         fleet = Fleet(crawls.begin, uri, at_most=32)
-        await fleet.run(first, calendar)
+        await fleet.run(first, due_outlets)
         return first, fleet
 
     first, fleet = asyncio.run(run())
