@@ -602,6 +602,13 @@ class Cause(StrEnum):
         "An unusual share of the new articles repeats stories that others ran first.",
         "Look at some of them: boilerplate may be taken for a story.",
     )
+    RESTLESS = (
+        "restless",
+        Kind.ALARM,
+        "Far more articles were revised than ever: a line of their pages changes at every look. It"
+        " is learned after three looks; until then revisits wait longer.",
+        "See two revisions of an article; mend the outlet's selectors if the line is no story's.",
+    )
     OVERDUE = (
         "overdue",
         Kind.ALARM,

@@ -30,6 +30,7 @@ OTHER_MEANINGS = {
     "empty": "a verdict on a page",
     "too_many_attributes": "a verdict on a page",
     "stopped": "a collection of the store",
+    "restless": "a field of the store's boilerplate",
 }
 CALLS_WITH_A_CAUSE = ("Finding", "Reason", "count_cause", "fail", "record_failure")
 

@@ -6,6 +6,7 @@ import re
 
 from crawler.items import Article
 from crawler.text import fold, fold_words
+from crawler.text.counters import is_counter_line
 
 FURNITURE = {
     "other stories": """
@@ -78,9 +79,9 @@ def paragraph_key(paragraph: str) -> str:
 def story_paragraphs(article: Article, *, boilerplate: frozenset[str] = frozenset()) -> list[str]:
     """Return the lines of the body that are the story, folded (`crawler.text.fold`).
 
-    Left out are a dateline that still stands before it, furniture, credit lines at the end, and
-    paragraphs whose `paragraph_key` is in `boilerplate`. A body of nothing but furniture keeps its
-    first line.
+    Left out are a dateline that still stands before it, furniture, counters of views and the like,
+    credit lines at the end, and paragraphs whose `paragraph_key` is in `boilerplate`. A body of
+    nothing but furniture keeps its first line.
     """
     body = article.body or ""
     if article.dateline:
@@ -89,7 +90,7 @@ def story_paragraphs(article: Article, *, boilerplate: frozenset[str] = frozense
     if boilerplate:
         lines = [line for line in lines if paragraph_key(line) not in boilerplate]
     folded = [fold(line).strip() for line in lines]
-    story = [line for line in folded if not _is_furniture(line)]
+    story = [line for line in folded if not _is_furniture(line) and not is_counter_line(line)]
     while len(story) > 1 and _is_credit(story[-1]):
         story.pop()
     return story or folded[:1]

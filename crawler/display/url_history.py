@@ -13,7 +13,8 @@ from crawler.display.terminal import format_minute, isolated_url
 from crawler.frontier import TrackedUrl, UrlKind
 from crawler.health.formatting import format_count
 from crawler.outlet import Outlet
-from crawler.storage import Revision, Store, StoredArticle
+from crawler.storage import Boilerplate, Revision, Store, StoredArticle
+from crawler.stories.boilerplate import boilerplate_lines
 from crawler.text import isolated
 
 
@@ -21,7 +22,8 @@ from crawler.text import isolated
 class StoredAs:
     """The article that stands in the store for an address.
 
-    stored: when its first text was fetched. revised: when each later text was.
+    stored: when its first text was fetched. revised: when each later text was. boilerplate: the
+    lines of its body that are no part of the story as it is compared and hashed.
     """
 
     id: str
@@ -30,6 +32,7 @@ class StoredAs:
     published: datetime | None
     stored: datetime | None
     revised: tuple[datetime, ...]
+    boilerplate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,8 @@ async def load_history(
     """
     article = None
     if stored is not None:
-        article = _stored_as(stored, await store.revisions(stored.id))
+        boilerplate = await store.boilerplate(stored.article.outlet or "")
+        article = _stored_as(stored, await store.revisions(stored.id), boilerplate)
     for outlet in outlets:
         tracked = await _find_tracked(store, url, outlet)
         if tracked is not None:
@@ -99,7 +103,9 @@ def _history(tracked: TrackedUrl, article: StoredAs | None) -> UrlHistory:
     )
 
 
-def _stored_as(stored: StoredArticle, revisions: Sequence[Revision]) -> StoredAs:
+def _stored_as(
+    stored: StoredArticle, revisions: Sequence[Revision], boilerplate: Boilerplate
+) -> StoredAs:
     first = revisions[0].first_seen if revisions else stored.article.fetched_at
     return StoredAs(
         id=stored.id,
@@ -108,6 +114,7 @@ def _stored_as(stored: StoredArticle, revisions: Sequence[Revision]) -> StoredAs
         published=stored.article.published,
         stored=first,
         revised=tuple(revision.replaced_at for revision in revisions),
+        boilerplate=tuple(boilerplate_lines(stored.article, boilerplate)),
     )
 
 
@@ -141,6 +148,8 @@ def _article_lines(article: StoredAs) -> Iterator[tuple[str, str]]:
     if article.revised:
         times = ", ".join(format_minute(instant) for instant in article.revised)
         yield "revised", f"{format_count(len(article.revised), 'time')}: {times}"
+    for line in article.boilerplate:
+        yield "left out", f"a line that is no part of the story: {isolated(line)}"
 
 
 def _announcer(history: UrlHistory) -> str:

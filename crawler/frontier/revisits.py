@@ -51,11 +51,14 @@ class Pace:
     """How soon addresses are checked again.
 
     revisit: from the publication of an article to its second check, at least; 0: in every run, for
-    two weeks. retry: from a first failure to the next try; 0: in every run.
+    two weeks. retry: from a first failure to the next try; 0: in every run. widening: how many
+    times longer than usual an article waits for its next check; more than 1 while the outlet's
+    pages change at every look. Then what announces a change waits `widening` times `revisit`, too.
     """
 
     revisit: timedelta
     retry: timedelta
+    widening: int = 1
 
 
 def is_due_believed(tracked: TrackedUrl, clock: datetime) -> bool:
@@ -106,12 +109,18 @@ def is_outdated(tracked: TrackedUrl, now: datetime) -> bool:
 
 
 def announced(
-    tracked: TrackedUrl, link: Link, changed: datetime | None, announcer: str | None = None
+    tracked: TrackedUrl,
+    link: Link,
+    changed: datetime | None,
+    announcer: str | None = None,
+    *,
+    pace: Pace | None = None,
 ) -> TrackedUrl:
     """Return `tracked` after `link` has announced it again.
 
     changed: when it changed, as the announcement says, if that can be read. announcer: the URL of
-    the document with the link.
+    the document with the link. pace: of the outlet; without it, an article whose change is
+    announced is due at once.
     """
     updated = replace(
         tracked,
@@ -129,7 +138,12 @@ def announced(
         needs_check = tracked.checked_at is not None and tracked.checked_at < changed
     if not needs_check:
         return updated
-    return replace(updated, due=tracked.checked_at or tracked.found, change_announced=True)
+    due = tracked.checked_at or tracked.found
+    if pace is not None and pace.widening > 1 and tracked.checked_at is not None:
+        due += pace.widening * pace.revisit
+        if tracked.due is not None:
+            due = min(due, tracked.due)
+    return replace(updated, due=due, change_announced=True)
 
 
 def checked(
@@ -207,4 +221,6 @@ def _next_check(
         return None
     age = now - min(published or tracked.found, tracked.found)
     wait = max(pace.revisit, _CHECK_FACTOR * age) if pace.revisit else timedelta(0)
-    return now + wait if age + wait <= MAX_AGE else None
+    if age + wait > MAX_AGE:
+        return None
+    return now + min(pace.widening * wait, MAX_AGE - age)

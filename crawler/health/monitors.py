@@ -44,6 +44,9 @@ ESSENTIAL_GAP_STREAK = 10  # articles in a row
 # A flood is more addresses than this many times the usual maximum, and more than this many.
 FLOOD_FACTOR = 3
 FLOOD_ADDRESSES = 50
+# The same of revised articles.
+RESTLESS_FACTOR = 3
+RESTLESS_REVISIONS = 10
 # Announced addresses an outlet usually needs to have for a fall in their number to be told.
 OFF_PATTERN_ADDRESSES = 10
 # Failed pages the last run must have: one broken page is tried again and again.
@@ -262,6 +265,14 @@ def flood(history: History) -> Iterator[Finding]:
         yield Finding(Cause.FLOOD, f"{found} addresses announced; usually at most {usual:.0f}")
 
 
+def restless(history: History) -> Iterator[Finding]:
+    """Find that far more articles were revised than ever: something on their pages never rests."""
+    revisions = history.last.revisions
+    usual = usual_maximum([run.revisions for run in history.earlier if run.stored])
+    if usual is not None and revisions > max(RESTLESS_FACTOR * usual, RESTLESS_REVISIONS):
+        yield Finding(Cause.RESTLESS, f"{revisions} articles revised; usually at most {usual:.0f}")
+
+
 # What is read: shares of the articles and addresses of each run
 
 
@@ -340,6 +351,7 @@ RUN_MONITORS: tuple[Monitor, ...] = (
     no_article_address,
     off_pattern,
     flood,
+    restless,
     no_credit,
     copies,
     error,

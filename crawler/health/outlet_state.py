@@ -7,13 +7,14 @@ from typing import get_args
 
 from crawler.clock import is_ahead
 from crawler.health.history import History
-from crawler.health.monitors import State, find_trouble
+from crawler.health.monitors import State, find_trouble, restless
 from crawler.storage import Run, RunStore, Store
 from crawler.storage.owner import is_dead
 
 # Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
 # holds fewer.
 MAX_RUNS = 1000
+_WIDENING_RUNS = 4  # the last runs, by which the pace of revisits is chosen
 GRAVITY: tuple[State, ...] = get_args(State)
 ALARMING = frozenset({"degraded", "failed", "refused"})
 
@@ -58,6 +59,17 @@ def judge(outlet: str, runs: Sequence[Run], *, now: datetime | None = None) -> H
         reasons.setdefault(finding.cause, Reason(finding.cause, finding.detail))
         states.add(finding.state)
     return Health(outlet, max(states, key=GRAVITY.index), tuple(reasons.values()))
+
+
+def revisit_widening(runs: Sequence[Run]) -> int:
+    """Return how many times longer than usual the articles of an outlet wait for their next check:
+    twice as long for each of its last runs that was restless. runs: of the outlet, newest first."""
+    history = History.of(runs)
+    widening = 1
+    for start in range(min(_WIDENING_RUNS, len(history.completed))):
+        if any(restless(replace(history, completed=history.completed[start:]))):
+            widening *= 2
+    return widening
 
 
 async def recent_runs(store: Store, outlet: str) -> list[Run]:

@@ -86,7 +86,7 @@ class FrontierSession:
         for address, (link, changed) in by_address.items():
             tracked = known.get(address) or self._new("article", address, link.url, now)
             if not is_outdated(tracked, now):
-                tracked = announced(tracked, link, changed, announcer)
+                tracked = announced(tracked, link, changed, announcer, pace=self._pace)
             if tracked.due is None and tracked.is_due(now):
                 tracked = replace(tracked, due=now)
             tracked_urls.append(tracked)

@@ -12,10 +12,11 @@ from scrapy.exceptions import CloseSpider
 from crawler.causes import Cause, Ending
 from crawler.counts import cause_count, stats_key
 from crawler.frontier import Pace
+from crawler.health.outlet_state import recent_runs, revisit_widening
 from crawler.outlet import Outlet
 from crawler.runs.crawl_run import CrawlRun
 from crawler.runs.frontier_session import FrontierSession
-from crawler.runs.store_access import StoreAccess, spool_path
+from crawler.runs.store_access import TRY_SECONDS, StoreAccess, spool_path
 from crawler.runs.timeouts import run_with_timeout
 from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.storage import Store, StoreError, StoreUnavailable
@@ -103,7 +104,7 @@ class CrawlSession:
             await self._leave(reachable=True)
             raise CloseSpider(Ending.ERROR) from None
         if settings.getbool("INCREMENTAL"):
-            self._frontier = self._new_frontier(store)
+            self._frontier = self._new_frontier(store, await self._widening(store))
 
     def end_unkept(self, error: StoreError) -> None:
         """End the crawl because no article can be kept: the store is away, and `error` is why the
@@ -164,13 +165,25 @@ class CrawlSession:
         finally:
             await self.store_access.close()
 
-    def _new_frontier(self, store: Store | None) -> FrontierSession | None:
+    async def _widening(self, store: Store | None) -> int:
+        """Return how many times longer than usual articles wait for their next check."""
+        if store is None or self._outlet is None:
+            return 1
+        try:
+            runs = await run_with_timeout(TRY_SECONDS, recent_runs(store, self._outlet.name))
+            return revisit_widening(runs)
+        except StoreError as error:
+            logger.warning("the pace of revisits is the usual one: %s", error)
+            return 1
+
+    def _new_frontier(self, store: Store | None, widening: int = 1) -> FrontierSession | None:
         if self._outlet is None:
             return None
         settings = self._crawler.settings
         pace = Pace(
             revisit=timedelta(seconds=settings.getfloat("REVISIT_AFTER")),
             retry=timedelta(seconds=settings.getfloat("RETRY_AFTER")),
+            widening=widening,
         )
         return FrontierSession(store, self._outlet, pace, self.may_write)
 

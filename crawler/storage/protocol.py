@@ -142,8 +142,13 @@ class GroupingStore(Protocol):
         """Return the paragraphs that `outlet` prints under many stories, as far as learned."""
         ...
 
-    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
-        """Replace the boilerplate of `outlet`; its version grows if that changes anything."""
+    async def set_boilerplate(
+        self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
+    ) -> Boilerplate:
+        """Replace the boilerplate of `outlet`; its version grows if that changes anything.
+
+        restless: keys of the lines that never rest; None keeps those that are known.
+        """
         ...
 
     async def stop_keys(self) -> frozenset[int]:

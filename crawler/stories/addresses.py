@@ -7,7 +7,7 @@
   move there. So the order in which pages come makes no difference.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from crawler.dedup import AddressError, article_id, canonical_url, single_escape
 from crawler.items import Article
 from crawler.stories import versions
 from crawler.stories.model import SaveOutcome
-from crawler.stories.versions import Change, Current, Incoming, OldVersion, text_digest
+from crawler.stories.versions import Change, Current, Incoming, OldVersion, same_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,20 @@ def at_own_address(incoming: Incoming) -> Incoming:
 
 
 def is_claim_refused(
-    incoming: Incoming, current: Current, old_versions: Sequence[OldVersion]
+    incoming: Incoming,
+    current: Current,
+    old_versions: Sequence[OldVersion],
+    restless: Collection[str] = (),
 ) -> bool:
     """Return True if `incoming` claims an address whose owner prints other texts.
 
-    current, old_versions: the texts that stand at the address.
+    current, old_versions: the texts that stand at the address. restless: keys of the lines of the
+    outlet that never rest.
     """
     if not _is_claim(incoming.article, current.article):
         return False
-    texts = {text_digest(old.article) for old in old_versions} | {text_digest(current.article)}
-    return text_digest(incoming.article) not in texts
+    texts = (current.article, *(old.article for old in old_versions))
+    return not any(same_text(incoming.article, text, restless) for text in texts)
 
 
 def is_takeover(incoming: Incoming, current: Current) -> bool:
@@ -82,17 +86,27 @@ def is_takeover(incoming: Incoming, current: Current) -> bool:
     )
 
 
-def apply(current: Current, incoming: Incoming, old_versions: Sequence[OldVersion] = ()) -> Change:
+def apply(
+    current: Current,
+    incoming: Incoming,
+    old_versions: Sequence[OldVersion] = (),
+    restless: Collection[str] = (),
+) -> Change:
     """Return the effect of `incoming` on the same address, which is no takeover.
 
     The arguments are those of `crawler.stories.versions.apply`.
     """
     if _is_claim(incoming.article, current.article):
         return Change("unchanged", current)
-    return versions.apply(current, incoming, old_versions)
+    return versions.apply(current, incoming, old_versions, restless)
 
 
-def take_over(current: Current, old_versions: Sequence[OldVersion], incoming: Incoming) -> Takeover:
+def take_over(
+    current: Current,
+    old_versions: Sequence[OldVersion],
+    incoming: Incoming,
+    restless: Collection[str] = (),
+) -> Takeover:
     """Return the effect of an owner, `incoming`, on the texts that claimants have left."""
     newest = OldVersion(current.article, current.first_seen, order=current.revisions)
     kept, moved = [], []
@@ -100,7 +114,7 @@ def take_over(current: Current, old_versions: Sequence[OldVersion], incoming: In
         version = replace(incoming, article=old.article, seen=old.first_seen)
         if _same_page(incoming.article, old.article):
             kept.append(version)
-        elif text_digest(incoming.article) == text_digest(old.article):
+        elif same_text(incoming.article, old.article, restless):
             kept.append(replace(version, article=_as_owner(old.article, incoming.article)))
         else:
             moved.append(at_own_address(version))
@@ -109,7 +123,7 @@ def take_over(current: Current, old_versions: Sequence[OldVersion], incoming: In
     stands = kept[0].as_first
     kept_versions: list[OldVersion] = []
     for version in (*kept[1:], incoming):
-        change = versions.apply(stands, version, kept_versions)
+        change = versions.apply(stands, version, kept_versions, restless)
         stands = change.current
         if change.old_version is not None:
             kept_versions.append(change.old_version)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from crawler.dedup import folded_headline, paragraph_key
 from crawler.items import Article
 from crawler.stories.model import Boilerplate
+from crawler.stories.restless import restless_lines
+from crawler.text.counters import is_counter_line
 
 LATEST_ARTICLES = 300
 """Articles of an outlet that boilerplate is learned from: a few days to a few weeks of them."""
@@ -39,8 +41,28 @@ def find_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
     return frozenset(key for _, key in often[:MAX_PARAGRAPHS])
 
 
-def with_keys(boilerplate: Boilerplate, keys: frozenset[str]) -> Boilerplate:
-    """Return the boilerplate with these keys; its version grows only if they are other keys."""
-    if keys == boilerplate.keys:
+def with_keys(
+    boilerplate: Boilerplate, keys: frozenset[str], restless: frozenset[str] | None = None
+) -> Boilerplate:
+    """Return the boilerplate with these keys; its version grows only if they are other keys.
+
+    restless: keys of restless lines; None keeps those that are known.
+    """
+    if restless is None:
+        restless = boilerplate.restless
+    if (keys, restless) == (boilerplate.keys, boilerplate.restless):
         return boilerplate
-    return Boilerplate(boilerplate.version + 1, keys)
+    return Boilerplate(boilerplate.version + 1, keys, restless)
+
+
+def boilerplate_lines(article: Article, boilerplate: Boilerplate) -> list[str]:
+    """Return the lines of a body that are no part of the story as it is compared and hashed:
+    counters, paragraphs under many stories, and lines that never rest."""
+    restless = set(restless_lines(article.body or "", boilerplate.restless))
+    return [
+        line.strip()
+        for line in (article.body or "").split("\n")
+        if line.strip() in restless
+        or is_counter_line(line)
+        or (line.strip() and paragraph_key(line) in boilerplate.keys)
+    ]

@@ -111,8 +111,10 @@ class Boilerplate:
     """The keys (`crawler.dedup.paragraph_key`) of the paragraphs that an outlet prints under many
     stories.
 
-    version: grows with each change; 0 if nothing was learned.
+    version: grows with each change; 0 if nothing was learned. restless: the keys of the lines of
+    its template that never rest (`crawler.stories.restless`).
     """
 
     version: int = 0
     keys: frozenset[str] = frozenset()
+    restless: frozenset[str] = frozenset()

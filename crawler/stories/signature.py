@@ -12,7 +12,7 @@ from crawler.dedup.evidence import FIRST_CREDIBLE_YEAR
 from crawler.dedup.sketch import Sketch, hash_text
 from crawler.stories.versions import Current
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Grows with each change of the rules that group articles: `compare`, the sketch, this package."""
 
 WINDOW_DAYS = 4

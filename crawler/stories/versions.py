@@ -8,7 +8,9 @@ of arrival matters as little as it can:
   Of two texts the one fetched later stands, and of two fetched in one millisecond the one that came
   later; the other is kept as a revision, also when it arrives late. A version that came in before
   changes nothing.
-- The text of a version is its folded headline and content hash. A version with the text that stands
+- The text of a version is its folded headline and content hash. Texts are the same, too, if they
+  differ in nothing but counters, or lines of the outlet's template that never rest
+  (`crawler.stories.restless`): nobody edited the story. A version with the text that stands
   changes nothing, except that it fills in fields that are empty; so saving twice writes once, and
   the first `fetched_at` stays.
 - An instant more than an hour ahead of the machine's clock is not believed (`crawler.clock`): it
@@ -18,15 +20,16 @@ of arrival matters as little as it can:
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from crawler.clock import believed
-from crawler.dedup import folded_headline
+from crawler.dedup import content_hash, folded_headline
 from crawler.items import Article
 from crawler.stories.model import Revision, SaveOutcome
+from crawler.stories.restless import differ_only_in_restless_lines
 
 _GO_TOGETHER = {
     "body": ("body", "dateline", "content_hash"),
@@ -108,26 +111,50 @@ def text_digest(article: Article) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
-def needs_old_versions(current: Current, incoming: Incoming) -> bool:
+def same_text(a: Article, b: Article, restless: Collection[str] = ()) -> bool:
+    """Return True if headline and body of both say the same.
+
+    restless: keys of the lines of their outlet that never rest. Hashes are compared first; where
+    they differ, the bodies are read by today's rules: one of the hashes may be older than these.
+    """
+    if text_digest(a) == text_digest(b):
+        return True
+    if not a.body or not b.body or folded_headline(a.headline) != folded_headline(b.headline):
+        return False
+    if content_hash(a) == content_hash(b):
+        return True
+    return bool(restless) and differ_only_in_restless_lines(a.body, b.body, restless)
+
+
+def needs_old_versions(
+    current: Current, incoming: Incoming, restless: Collection[str] = ()
+) -> bool:
     """Return True if `apply` must know the older texts: if `incoming` is not the newest version."""
     current = _believed(current, incoming.clock)
     if incoming.seen == current.first_seen:
-        return not _adds_nothing(incoming.article, current.article)
+        return not _adds_nothing(incoming.article, current.article, restless)
     return incoming.seen < current.first_seen
 
 
-def apply(current: Current, incoming: Incoming, old_versions: Sequence[OldVersion] = ()) -> Change:
+def apply(
+    current: Current,
+    incoming: Incoming,
+    old_versions: Sequence[OldVersion] = (),
+    restless: Collection[str] = (),
+) -> Change:
     """Return the effect of `incoming` on the same address.
 
     old_versions: all older texts of the address; may be left out unless `needs_old_versions`.
+    restless: keys of the lines of the outlet that never rest.
     """
     current = _believed(current, incoming.clock)
     old_versions = _in_time(old_versions, current)
     if incoming.seen < current.first_seen:
-        return _apply_late(current, incoming, old_versions)
+        return _apply_late(current, incoming, old_versions, restless)
     newer = _fill(incoming.article, current.article)
-    if _same_text(newer, current.article) or _seen_before(incoming, old_versions):
-        filled = _fill(current.article, incoming.article)
+    is_same = same_text(newer, current.article, restless)
+    if is_same or _seen_before(incoming, old_versions, restless):
+        filled = _rehashed(_fill(current.article, incoming.article), incoming.article)
         return Change("unchanged", replace(current, article=filled))
     old = OldVersion(current.article, current.first_seen, order=current.revisions)
     revised = Current(newer, incoming.seen, current.first_fetched, current.revisions + 1)
@@ -146,7 +173,12 @@ def revisions(
     ]
 
 
-def _apply_late(current: Current, incoming: Incoming, old_versions: Sequence[OldVersion]) -> Change:
+def _apply_late(
+    current: Current,
+    incoming: Incoming,
+    old_versions: Sequence[OldVersion],
+    restless: Collection[str],
+) -> Change:
     """Return the effect of an article that was fetched before the current text."""
     stands = replace(
         current,
@@ -154,11 +186,11 @@ def _apply_late(current: Current, incoming: Incoming, old_versions: Sequence[Old
         first_fetched=min(current.first_fetched, incoming.seen),
     )
     later = [old for old in old_versions if old.first_seen > incoming.seen]
-    if _seen_before(incoming, old_versions):
+    if _seen_before(incoming, old_versions, restless):
         return Change("unchanged", stands)
-    if later and _same_text(later[0].article, incoming.article):
+    if later and same_text(later[0].article, incoming.article, restless):
         return Change("unchanged", stands)
-    if not later and _adds_nothing(current.article, incoming.article):
+    if not later and _adds_nothing(current.article, incoming.article, restless):
         article = replace(stands.article, fetched_at=incoming.article.fetched_at)
         return Change("unchanged", replace(stands, article=article, first_seen=incoming.seen))
     old = OldVersion(incoming.article, incoming.seen, order=current.revisions)
@@ -189,19 +221,26 @@ def _in_time(old_versions: Sequence[OldVersion], current: Current) -> list[OldVe
     return sorted(in_time, key=lambda old: (old.first_seen, old.order))
 
 
-def _seen_before(incoming: Incoming, old_versions: Sequence[OldVersion]) -> bool:
+def _seen_before(
+    incoming: Incoming, old_versions: Sequence[OldVersion], restless: Collection[str]
+) -> bool:
     """Return True if the text of `incoming` was kept from that very time, or stood just before."""
     before = [old for old in old_versions if old.first_seen < incoming.seen][-1:]
     at_once = [old for old in old_versions if old.first_seen == incoming.seen]
-    return any(_adds_nothing(incoming.article, old.article) for old in (*before, *at_once))
+    return any(
+        _adds_nothing(incoming.article, old.article, restless) for old in (*before, *at_once)
+    )
 
 
-def _adds_nothing(newer: Article, older: Article) -> bool:
-    return _same_text(_fill(newer, older), older)
+def _adds_nothing(newer: Article, older: Article, restless: Collection[str]) -> bool:
+    return same_text(_fill(newer, older), older, restless)
 
 
-def _same_text(a: Article, b: Article) -> bool:
-    return text_digest(a) == text_digest(b)
+def _rehashed(article: Article, other: Article) -> Article:
+    """Return `article` with the hash of `other` if its body has that hash by today's rules."""
+    if article.content_hash == other.content_hash or content_hash(article) != other.content_hash:
+        return article
+    return replace(article, content_hash=other.content_hash)
 
 
 def _fill(article: Article, other: Article) -> Article:

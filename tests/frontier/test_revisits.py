@@ -210,3 +210,18 @@ def test_a_check_by_a_clock_that_was_ahead_is_made_again(kind: UrlKind) -> None:
     assert mended.checked_at == NOON - HOUR
     assert mended.validators_at is None
     assert with_believed_instants(mended, NOON) == mended
+
+
+def test_a_restless_outlet_s_articles_wait_longer_and_are_not_lost() -> None:
+    wide = replace(PACE, widening=4)
+    read = checked(NEW, NOON, wide, changed=True)
+    assert read.due == NOON + 4 * HOUR
+    late = checked(NEW, NOON + 100 * HOUR, wide, changed=True)
+    assert late.due == NOON + 336 * HOUR, "two weeks old"
+    link = Link(URL, changed="2026-03-01T13:00:00Z")
+    changed = NOON + HOUR
+    old = replace(read, due=None)
+    assert announced(old, link, changed).due == NOON
+    assert announced(old, link, changed, pace=PACE).due == NOON
+    assert announced(old, link, changed, pace=wide).due == NOON + 4 * HOUR
+    assert announced(replace(read, due=NOON + HOUR), link, changed, pace=wide).due == NOON + HOUR

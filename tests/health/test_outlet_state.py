@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.causes import Cause
-from crawler.health.outlet_state import Health, judge
+from crawler.health.outlet_state import Health, judge, revisit_widening
 from crawler.storage import Run
 from tests.health.life import DAY, Outlet, changed, of_all, of_nothing
 
@@ -133,6 +133,7 @@ def test_a_holiday_is_quiet_before_it_alarms() -> None:
         ),
         (of_all(found=400, known=400), 1, "flood", "degraded"),
         (of_all(found=400, known=400), 50, "flood", "degraded"),
+        (of_all(revisions=40, credited=46), 1, "restless", "degraded"),
         (of_all(found=5, known=5, off_pattern=35), 1, "off_pattern", "degraded"),
         (
             of_all(discovered=2, discovery_failed=1, failures={"no_article_address": 1}),
@@ -355,3 +356,16 @@ def test_a_backlog_that_grows_over_three_runs_is_told(
     judged = health(outlet)
     assert (Cause.BACKLOG in causes(judged)) == is_backlog
     assert (judged.state == "degraded") == is_backlog
+
+
+def test_articles_wait_twice_as_long_for_each_of_the_last_four_runs_that_was_restless(
+    outlet: Outlet,
+) -> None:
+    assert revisit_widening([]) == revisit_widening(outlet.runs) == 1
+    for _ in range(2):
+        outlet.crawl(of_all(revisions=40))
+    outlet.crawl(of_all())
+    assert revisit_widening(outlet.runs) == 4
+    for _ in range(4):
+        outlet.crawl(of_all())
+    assert revisit_widening(outlet.runs) == 1

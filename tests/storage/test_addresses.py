@@ -81,7 +81,7 @@ def older_store(store: SyncStore, *articles: Article) -> None:
     if store.uri.startswith("sqlite"):
         with closing(sqlite3.connect(store.uri.removeprefix("sqlite:///"))) as connection:
             connection.executescript(
-                "DROP TABLE aliases; ALTER TABLE boilerplate DROP COLUMN places;"
+                "DROP TABLE aliases; ALTER TABLE boilerplate DROP COLUMN restless;"
                 " PRAGMA user_version = 3;"
             )
     else:

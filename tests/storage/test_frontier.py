@@ -154,7 +154,7 @@ def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) 
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             "DROP TABLE pages; DROP TABLE leases; DROP TABLE aliases;"
-            " ALTER TABLE boilerplate DROP COLUMN places;"
+            " ALTER TABLE boilerplate DROP COLUMN restless;"
             " DROP INDEX runs_of_outlet; DROP INDEX stories_of_outlet; PRAGMA user_version = 2;"
         )
 

@@ -16,8 +16,10 @@ class MongoGrouping(StorePart, GroupingStore):
     async def boilerplate(self, outlet: str) -> Boilerplate:
         return await self._client.call(_find_boilerplate, outlet)
 
-    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
-        return await self._client.call(_replace_boilerplate, outlet, keys)
+    async def set_boilerplate(
+        self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
+    ) -> Boilerplate:
+        return await self._client.call(_replace_boilerplate, outlet, keys, restless)
 
     async def stop_keys(self) -> frozenset[int]:
         return await self._client.call(story_index.stop_keys)
@@ -43,16 +45,21 @@ async def _find_boilerplate(database: Database, outlet: str) -> Boilerplate:
     document = await database["boilerplate"].find_one({"_id": outlet})
     if document is None:
         return Boilerplate()
-    return Boilerplate(document["version"], frozenset(document["keys"]))
+    keys, restless = document["keys"], document.get("restless", ())
+    return Boilerplate(document["version"], frozenset(keys), frozenset(restless))
 
 
 async def _replace_boilerplate(
-    database: Database, outlet: str, keys: frozenset[str]
+    database: Database, outlet: str, keys: frozenset[str], restless: frozenset[str] | None
 ) -> Boilerplate:
     known = await _find_boilerplate(database, outlet)
-    boilerplate = with_keys(known, keys)
+    boilerplate = with_keys(known, keys, restless)
     if boilerplate != known:
-        document = {"version": boilerplate.version, "keys": sorted(keys)}
+        document = {
+            "version": boilerplate.version,
+            "keys": sorted(boilerplate.keys),
+            "restless": sorted(boilerplate.restless),
+        }
         await database["boilerplate"].replace_one({"_id": outlet}, document, upsert=True)
     return boilerplate
 

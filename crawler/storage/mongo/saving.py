@@ -151,7 +151,9 @@ async def _write(database: Database, articles: Sequence[Incoming], work: Pending
             story_index.boilerplate_stage(incoming.article.outlet for incoming in articles),
         ]
     )
-    documents, boilerplate = story_index.split_boilerplate(await cursor.to_list())
+    results = await cursor.to_list()
+    documents, boilerplate = story_index.split_boilerplate(results)
+    restless = story_index.restless_among(results)
     stored = {document["_id"]: document for document in documents}
     answers = _Answers()
     new = [incoming for incoming in articles if incoming.id not in stored]
@@ -159,7 +161,8 @@ async def _write(database: Database, articles: Sequence[Incoming], work: Pending
         await _write_new(database, new, boilerplate, work, answers)
     for incoming in articles:
         if incoming.id in stored:
-            await _write_change(database, stored[incoming.id], incoming, work, answers)
+            lines = restless.get(incoming.article.outlet, frozenset())
+            await _write_change(database, stored[incoming.id], incoming, lines, work, answers)
     return answers
 
 
@@ -190,20 +193,24 @@ async def _write_change(
     database: Database,
     document: Document,
     incoming: Incoming,
+    restless: frozenset[str],
     work: PendingWork,
     answers: _Answers,
 ) -> None:
-    """Write what `incoming` changes of a stored article, unless another writer has changed it."""
+    """Write what `incoming` changes of a stored article, unless another writer has changed it.
+
+    restless: keys of the lines of the outlet that never rest.
+    """
     current = current_from(document)
     if addresses.is_takeover(incoming, current):
         await _take_over(database, document, current, incoming, work, answers)
         return
     older: Sequence[OldVersion] = ()
-    if needs_old_versions(current, incoming) or not addresses.is_owner(incoming.article):
+    if needs_old_versions(current, incoming, restless) or not addresses.is_owner(incoming.article):
         older = await old_versions(database, document["older"])
-    if addresses.is_claim_refused(incoming, current, older):
+    if addresses.is_claim_refused(incoming, current, older, restless):
         return  # the owner has come since the claim was settled
-    change = addresses.apply(current, incoming, older)
+    change = addresses.apply(current, incoming, older, restless)
     if change.current != current:
         older_ids = list(document["older"])
         if change.old_version is not None:
@@ -226,7 +233,8 @@ async def _settle_claim(database: Database, incoming: Incoming) -> tuple[Incomin
     document = await database["articles"].find_one({"_id": incoming.id})
     if document is not None:
         older = await old_versions(database, document["older"])
-        if addresses.is_claim_refused(incoming, current_from(document), older):
+        restless = await story_index.read_restless(database, incoming.article.outlet)
+        if addresses.is_claim_refused(incoming, current_from(document), older, restless):
             return at_own_address, 1
     own = await database["articles"].find_one({"_id": at_own_address.id}, {"_id": 1})
     return (incoming if own is None else at_own_address), 0
@@ -245,9 +253,9 @@ async def _take_over(
     The claimants' texts are written to their own addresses first: a crash between leaves them at
     both, until the owner comes again.
     """
-    takeover = addresses.take_over(
-        current, await old_versions(database, document["older"]), incoming
-    )
+    restless = await story_index.read_restless(database, incoming.article.outlet)
+    older = await old_versions(database, document["older"])
+    takeover = addresses.take_over(current, older, incoming, restless)
     for moved in takeover.moved:
         while not await _save_distinct(database, [moved]):
             pass  # it lost a race to another writer

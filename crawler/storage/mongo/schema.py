@@ -26,7 +26,7 @@ entries      the postings: one document for each key and version of an article, 
 links        two texts that tell one story; a link whose `faces` are not those of its `articles` is
              broken
 stopped      `_id` is a stop key: a key, or the hash of a text, that finds no copies
-boilerplate  `_id` is an outlet's name; the keys of its boilerplate, their version, and the places
+boilerplate  `_id` is an outlet's name; the keys of its boilerplate, their version, and the lines
              of its template that never rest
 notes        `_id` is a name; a value from which a long work resumes
 runs         `_id` is the run's id

@@ -72,7 +72,7 @@ def boilerplate_stage(outlets: Iterable[str | None]) -> Document:
     `split_boilerplate` to take out again."""
     pipeline = [
         {"$match": {"_id": {"$in": list(set(outlets))}}},
-        {"$project": {"boilerplate": "$keys"}},
+        {"$project": {"boilerplate": "$keys", "restless": 1}},
     ]
     return {"$unionWith": {"coll": "boilerplate", "pipeline": pipeline}}
 
@@ -87,6 +87,22 @@ def split_boilerplate(documents: Iterable[Document]) -> tuple[list[Document], Bo
         else:
             articles.append(document)
     return articles, boilerplate
+
+
+def restless_among(documents: Iterable[Document]) -> BoilerplateKeys:
+    """Return the keys of the lines that never rest, by outlet, from the boilerplate among the
+    documents of a pipeline."""
+    return {
+        document["_id"]: frozenset(document.get("restless", ()))
+        for document in documents
+        if "boilerplate" in document
+    }
+
+
+async def read_restless(database: Database, outlet: str | None) -> frozenset[str]:
+    """Return the keys of the lines of `outlet` that never rest."""
+    document = await database["boilerplate"].find_one({"_id": outlet}, {"restless": 1})
+    return frozenset(document.get("restless", ())) if document else frozenset()
 
 
 async def write_postings(

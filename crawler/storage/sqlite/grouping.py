@@ -18,8 +18,10 @@ class SqliteGrouping(StorePart, GroupingStore):
     async def boilerplate(self, outlet: str) -> Boilerplate:
         return await self._worker.read(story_index.boilerplate_of, outlet)
 
-    async def set_boilerplate(self, outlet: str, keys: frozenset[str]) -> Boilerplate:
-        return await self._worker.write(_replace_boilerplate, outlet, keys)
+    async def set_boilerplate(
+        self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
+    ) -> Boilerplate:
+        return await self._worker.write(_replace_boilerplate, outlet, keys, restless)
 
     async def stop_keys(self) -> frozenset[int]:
         return await self._worker.read(story_index.stop_keys)
@@ -42,12 +44,20 @@ class SqliteGrouping(StorePart, GroupingStore):
 
 
 def _replace_boilerplate(
-    connection: sqlite3.Connection, outlet: str, keys: frozenset[str]
+    connection: sqlite3.Connection,
+    outlet: str,
+    keys: frozenset[str],
+    restless: frozenset[str] | None,
 ) -> Boilerplate:
-    boilerplate = with_keys(story_index.boilerplate_of(connection, outlet), keys)
+    boilerplate = with_keys(story_index.boilerplate_of(connection, outlet), keys, restless)
     connection.execute(
-        "INSERT OR REPLACE INTO boilerplate (outlet, version, keys) VALUES (?, ?, ?)",
-        (outlet, boilerplate.version, json.dumps(sorted(keys))),
+        "INSERT OR REPLACE INTO boilerplate (outlet, version, keys, restless) VALUES (?, ?, ?, ?)",
+        (
+            outlet,
+            boilerplate.version,
+            json.dumps(sorted(boilerplate.keys)),
+            json.dumps(sorted(boilerplate.restless)),
+        ),
     )
     return boilerplate
 

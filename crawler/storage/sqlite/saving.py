@@ -95,7 +95,8 @@ def _settle_claim(connection: sqlite3.Connection, incoming: Incoming) -> tuple[I
     if stored is not None:
         number, current = stored
         old = old_versions(connection, number)
-        if addresses.is_claim_refused(incoming, current, old):
+        restless = story_index.restless_of(connection, incoming.article.outlet)
+        if addresses.is_claim_refused(incoming, current, old, restless):
             return at_own_address, 1
     is_stored = current_of(connection, at_own_address.id) is not None
     return (at_own_address if is_stored else incoming), 0
@@ -108,7 +109,8 @@ def _take_over(
 
     Returns its outcome and the number of claims that are refused from now on.
     """
-    takeover = addresses.take_over(current, old_versions(connection, number), incoming)
+    restless = story_index.restless_of(connection, incoming.article.outlet)
+    takeover = addresses.take_over(current, old_versions(connection, number), incoming, restless)
     for moved in takeover.moved:
         _save_at_address(connection, moved)
     connection.execute("DELETE FROM revisions WHERE article = ?", (number,))
@@ -150,8 +152,11 @@ def _save_change(
     connection: sqlite3.Connection, number: int, current: Current, incoming: Incoming
 ) -> SaveOutcome:
     """Write what `incoming` changes of a stored article."""
-    older = old_versions(connection, number) if needs_old_versions(current, incoming) else ()
-    change = addresses.apply(current, incoming, older)
+    restless = story_index.restless_of(connection, incoming.article.outlet)
+    older: Sequence[OldVersion] = ()
+    if needs_old_versions(current, incoming, restless):
+        older = old_versions(connection, number)
+    change = addresses.apply(current, incoming, older, restless)
     if change.old_version is not None:
         _write_old_version(connection, number, change.old_version)
     if change.current != current:

@@ -116,10 +116,10 @@ CREATE INDEX runs_of_outlet ON runs (outlet, started, id);
 CREATE INDEX stories_of_outlet ON articles (outlet, story_id);
 """
 
-# Former ids of articles, and what an outlet prints at places of its template.
+# Former ids of articles, and the lines of outlets' templates that never rest.
 _ALIASES = """
 CREATE TABLE aliases (id TEXT PRIMARY KEY, article_id TEXT NOT NULL);
-ALTER TABLE boilerplate ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE boilerplate ADD COLUMN restless TEXT NOT NULL DEFAULT '[]';
 INSERT INTO notes (name, value) VALUES ('upgrade', 'addresses');
 """
 _ADDED = {2: _STATE, 3: _ALIASES}

@@ -57,9 +57,17 @@ def sign(
 def boilerplate_of(connection: sqlite3.Connection, outlet: str | None) -> Boilerplate:
     """Return the boilerplate of `outlet`."""
     row = connection.execute(
-        "SELECT version, keys FROM boilerplate WHERE outlet = ?", (outlet,)
+        "SELECT version, keys, restless FROM boilerplate WHERE outlet = ?", (outlet,)
     ).fetchone()
-    return Boilerplate(row[0], frozenset(json.loads(row[1]))) if row else Boilerplate()
+    if row is None:
+        return Boilerplate()
+    version, keys, restless = row
+    return Boilerplate(version, frozenset(json.loads(keys)), frozenset(json.loads(restless)))
+
+
+def restless_of(connection: sqlite3.Connection, outlet: str | None) -> frozenset[str]:
+    """Return the keys of the lines of `outlet` that never rest."""
+    return boilerplate_of(connection, outlet).restless
 
 
 def stored_signature(connection: sqlite3.Connection, number: int) -> Signature:
