@@ -1,12 +1,19 @@
+import asyncio
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.test import get_crawler
 
+from crawler.fetching.early_stop import EarlyStop
 from crawler.storage import Run
 from tests.fetching.site import Reply, Site
 
@@ -58,3 +65,20 @@ def test_a_signal_ends_a_crawl_whose_site_stalls(
     assert "Traceback" not in told
     run = summary()
     assert (run.status, run.new_stories, dict(run.failures)) == ("interrupted", 0, {})
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_no_page_is_begun_after_a_signal(running: bool) -> None:
+    crawler = get_crawler()
+    crawler.engine = SimpleNamespace(running=running)  # type: ignore[assignment]
+
+    async def build() -> EarlyStop:  # Scrapy asks for a running loop
+        return EarlyStop(crawler)
+
+    early_stop = asyncio.run(build())
+    request = Request("https://www.example.com/story/1")
+    response = Response(request.url)
+    result = early_stop.process_response(request, response)
+    assert isinstance(result, Response if running else Request)
+    rules = request.replace(callback=NO_CALLBACK)
+    assert early_stop.process_response(rules, response) is response
