@@ -46,13 +46,13 @@ def _is_ambiguous(element: Element) -> bool:
 def choose_outlets(elements: Sequence[Element]) -> list[Element]:
     """Return the elements with the outlet in the stead of a place's name that is an outlet's too.
 
-    The outlet needs another place in the dateline, and a place that is not sure or an outlet that
-    is the printing one itself.
+    The outlet needs another place in the dateline, and a place that is also a word or an outlet
+    that is the printing one itself.
     """
     chosen = list(elements)
     for index, element in enumerate(elements):
         outlet = element.alternative
-        if outlet is None or (element.weight == "strong" and outlet.weight != "own"):
+        if outlet is None or (element.weight != "weak" and outlet.weight != "own"):
             continue
         others = chosen[:index] + chosen[index + 1 :]
         if any(other.kind == "place" for other in others):

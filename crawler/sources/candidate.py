@@ -5,8 +5,10 @@ from typing import Literal
 from crawler.sources import lexicon
 from crawler.sources.elements import folded_run
 from crawler.sources.gazetteer import gazetteer
+from crawler.sources.people import NAMES
 from crawler.sources.places import places
 from crawler.sources.prefix import Prefix
+from crawler.sources.tables import key
 
 Shape = Literal[
     "parentheses first",
@@ -165,6 +167,18 @@ class Candidate:
         return bool(self.people) and all(person.weight == "strong" for person in self.people)
 
     @property
+    def people_without_title(self) -> bool:
+        """True if no name begins with an office: "كتب الوزير محمد" is a sentence."""
+        first_words = (key(self._text[p.start : p.end].split()[0]) for p in self.people)
+        return all(word.removeprefix("ال") not in lexicon.INSTITUTIONS for word in first_words)
+
+    @property
+    def named_first(self) -> bool:
+        """True if the first word of every name is a known one."""
+        first_words = (self._text[p.start : p.end].split()[0] for p in self.people)
+        return bool(self.people) and all(key(word) in NAMES for word in first_words)
+
+    @property
     def one_person(self) -> bool:
         return len(self.people) == 1
 
@@ -213,6 +227,19 @@ class Candidate:
         return bool(self.separators & _FULL_STOPS)
 
     @property
+    def unmarked(self) -> bool:
+        """True if nothing separates an agency or the printing outlet from the story behind it.
+
+        Behind any other agency a verb of saying has the agency for its subject.
+        """
+        last = self.elements[-1]
+        if self.separators or last.kind != "source" or last.enclosed or len(self.elements) == 1:
+            return False
+        if last.weight == "own":
+            return last.is_agency or not self.verb_follows
+        return last.is_agency and not self.verb_follows
+
+    @property
     def finished(self) -> bool:
         """True if the candidate is ended, and neither its names nor the story speak against it."""
         if not self.ended or self.has_aside or self.doubtful_person:
@@ -235,6 +262,18 @@ class Candidate:
     @property
     def only_newline_behind_first(self) -> bool:
         return self.prefix.separators[0] <= {"newline"}
+
+    @property
+    def full_stop(self) -> bool:
+        return bool(self.separators & _FULL_STOPS)
+
+    @property
+    def two_calendars(self) -> bool:
+        """True if a Hijri and a Gregorian date stand alone on a line."""
+        if any(element.kind != "date" for element in self.elements):
+            return False
+        printed = self._text[self.elements[0].start : self.elements[-1].end]
+        return len(self.elements) == 2 or "موافق" in printed
 
     @property
     def has_aside(self) -> bool:

@@ -14,15 +14,20 @@ from crawler.sources.outlet_profile import profile_of
 from crawler.sources.prefix import LineParser, Prefix
 
 # Most stories open with a sentence: without one of these marks early on there is no dateline to
-# read. The last alternative is a mark right behind leading white space. `*+` keeps a text of white
-# space alone from being tried from each of its blanks.
+# read; a day of the month may stand for one ("پٹنہ 7 مارچ یو این آئی"). The last alternative is a
+# mark right behind leading white space. `*+` keeps a text of white space alone from being tried
+# from each of its blanks.
 _MARKS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
 _MARKED_EARLY = re.compile(
-    rf"\s*+(?:[^{_MARKS}]{{1,70}}[{_MARKS}]|[(\[«\"“])|\s*?[^\S\n][{_MARKS}]"
+    rf"\s*+\.?(?:[^{_MARKS}]{{1,70}}[{_MARKS}]|[(\[«\"“]|[^{_MARKS}\d]{{2,30}}\d{{1,2}}\s)"
+    rf"|\s*?[^\S\n][{_MARKS}]"
 )
 
 # Behind these the story may have begun.
 _MAY_OPEN_STORY = frozenset({"colon", "newline", "ellipsis"})
+
+# These part the elements of a dateline, and end none.
+_END_NOTHING = frozenset({"comma", "mark"})
 
 
 def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline:
@@ -42,14 +47,14 @@ def parse_dateline(text: str, *, outlet: Outlet | str | None = None) -> Dateline
         return Dateline(text="", story=text)
     prefix, form = longest
     elements = resolve_by_place(prefix.elements, text)
-    dates = [element for element in elements if element.kind == "date"]
+    days = [parser.days.day(element.start) for element in elements if element.kind == "date"]
     return Dateline(
         text=text[: prefix.end],
         story=text[prefix.end :],
         place=printed_place(elements, text),
         sources=named_sources(elements),
         reporter=printed_reporter(elements, text),
-        date=parser.days.day(dates[0].start) if dates else None,
+        date=next(filter(None, days), None),
         form=form.name,
     )
 
@@ -75,11 +80,21 @@ def _longest_dateline(
 def _extends(shorter: Prefix, longer: Prefix) -> bool:
     """Return whether the elements that `longer` adds to a dateline belong to it too.
 
-    Where the story may have begun already, firm elements and sources alone do.
+    A comma or a stray mark ends nothing: the words before it are the story's. Behind a source in
+    parentheses and its separator a person is a speaker, unless a line ends there. Where the story
+    may have begun already, firm elements and sources alone extend the dateline.
     """
+    added = longer.elements[len(shorter.elements) :]
+    ends = longer.separators[-1]
+    if ends and ends <= _END_NOTHING:
+        return False
+    last = shorter.elements[-1]
+    if last.names_source and last.enclosed == "(" and shorter.separators[-1]:
+        names_person = any(element.kind == "person" for element in added)
+        if names_person and "newline" not in ends:
+            return False
     if not shorter.separators[-1] & _MAY_OPEN_STORY:
         return True
-    added = longer.elements[len(shorter.elements) :]
     return all(element.weight != "weak" or element.kind == "source" for element in added)
 
 

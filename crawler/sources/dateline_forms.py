@@ -241,6 +241,12 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             ),
         ),
         Form(
+            "place-agency, unmarked",
+            example="القاهرة-سبق ",
+            strength=Strength.LIKELY,
+            condition=lambda c: c.unmarked and (c.known_place or c.dated) and not c.doubtful_person,
+        ),
+        Form(
             "sources, colon or line end",
             example="متابعات - واج: ",
             strength=Strength.LIKELY,
@@ -298,10 +304,20 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             condition=lambda c: bool(c.people) and c.newline,
         ),
         Form(
-            "label known name",
+            "label known name:",
             example="كتب محمد علي: ",
+            strength=Strength.LIKELY,
+            condition=lambda c: c.known_people and c.named_first and c.colon,
+        ),
+        Form(
+            "label known name",
+            example="كتب محمد علي - ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.known_people and (c.closed or c.ends_in_quotation),
+            condition=lambda c: (
+                c.known_people
+                and c.people_without_title
+                and (c.closed or c.full_stop or c.ends_in_quotation)
+            ),
         ),
     ),
     "name": (
@@ -388,6 +404,12 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             example="القاهرة 5 أيار - ",
             strength=Strength.CLEAR,
             condition=lambda c: c.place_first and c.only_known_places and c.closed,
+        ),
+        Form(
+            "Hijri and Gregorian date, line end",
+            example="25 شوال 1436 هـ الموافق 10 أغسطس 2015 م\n",
+            strength=Strength.CLEAR,
+            condition=lambda c: c.two_calendars and c.newline,
         ),
     ),
     "place": (

@@ -52,7 +52,8 @@ _WEEKDAY = _any_of(name for days in names.WEEKDAYS for name in days)
 _S = r"[\s\u0640ء]*"
 _PART = rf"{_S}[-/؍.,،۔–ـ]?{_S}"  # what may stand between day, month and year
 _YEAR = r"(?:1[3-4]\d\d|1[89]\d\d|20\d\d)(?!\d)"
-_ERA = rf"(?:{_S}(?:م|ء|ه{_S}ـ*|ھ|AD)(?![^\W_]))"
+_HIJRI_MARK = rf"ه(?:[^\S\n]*{_TATWEEL})*"  # a line's end behind it is no part of the date
+_ERA = rf"(?:{_S}(?:م|ء|{_HIJRI_MARK}|ھ|AD)(?![^\W_]))"
 _MONTHS = rf"{_MONTH}(?:{_S}[/(\s]{_S}{_MONTH}{_S}\)?)?(?![^\W\d_])"
 _TWIN = rf"(?:{_S}[-–/،]?{_S}{_any_of(['الموافق', 'لموافق', 'موافق'])}(?:{_S}ل)?{_S})"
 

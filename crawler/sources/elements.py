@@ -8,7 +8,7 @@ from crawler.sources import lexicon
 from crawler.sources.gazetteer import gazetteer, owners_of
 from crawler.sources.model import Source
 from crawler.sources.outlet_profile import OutletProfile
-from crawler.sources.people import names_a_person
+from crawler.sources.people import NAMES, names_a_person
 from crawler.sources.places import FIRMEST_FIRST, MAX_WORDS, places
 from crawler.sources.tokens import Token
 
@@ -18,6 +18,9 @@ MAX_UNKNOWN_NAME = 5
 MAX_LABELLED_NAME = 5
 MAX_PRESS_NAME = 6
 MAX_PLACES_IN_RUN = 3
+MAX_PLACE_BEFORE_FROM = 4
+
+_NAMES_BEHIND_FROM = NAMES - lexicon.ELATIVES
 
 Kind = Literal["place", "source", "desk", "person", "date", "label", "unknown"]
 Weight = Literal["own", "strong", "country", "weak"]
@@ -73,12 +76,15 @@ class RunParser:
         if len(run) > MAX_RUN:
             return None
         whole = self._place_or_source(run)
-        if whole:
+        is_label = run[0].key in lexicon.BYLINES
+        if whole and not (is_label and whole.kind == "person"):
             return [whole]
         if folded_run(run) in lexicon.DOMAINS:
             return [Element("label", run[0].start, run[-1].end)]
-        if run[0].key in lexicon.BYLINES:
+        if is_label:
             return self._byline(run)
+        if correspondent := self._correspondent(run):
+            return correspondent
         if self._is_of_a_sentence(run):
             return None
         return self._pair(run) or self._unlisted_name(run)
@@ -169,6 +175,24 @@ class RunParser:
         unknown = Element("person", name[0].start, name[-1].end, "weak")
         return [label, self._person(name) or unknown]
 
+    def _correspondent(self, run: Sequence[Token]) -> list[Element] | None:
+        """Return the known person behind من, with the known place before it if there is one:
+        "مسقط من NAME". The city may stand in the part before."""
+        for index, word in enumerate(run[:MAX_PLACE_BEFORE_FROM]):
+            if word.key != lexicon.FROM_ARABIC:
+                continue
+            place, name = run[:index], run[index + 1 :]
+            person = self._person(name) if len(name) <= MAX_LABELLED_NAME else None
+            if person is None or name[0].key not in _NAMES_BEHIND_FROM:
+                return None
+            if self._is_of_a_sentence(name):
+                return None
+            if not place:
+                return [person]
+            known = self._place(place)
+            return [known, person] if known and known.weight == "strong" else None
+        return None
+
     def _person(self, run: Sequence[Token]) -> Element | None:
         if names_a_person([word.key for word in run]):
             return Element("person", run[0].start, run[-1].end)
@@ -192,6 +216,8 @@ class RunParser:
             companion = source or self._person(rest)
             if companion:
                 return [place, companion]
+        if house_and_place := self._house_and_place(first, rest):
+            return house_and_place
         if source is None:
             return None
         if desk := self._desk(first):
@@ -200,6 +226,16 @@ class RunParser:
             return None
         companion = self.source(first) or self._person(first)
         return [companion, source] if companion else None
+
+    def _house_and_place(
+        self, first: Sequence[Token], rest: Sequence[Token]
+    ) -> list[Element] | None:
+        """Return the printing outlet's own name and the known place behind it: "سبق حائل"."""
+        place = self._place(rest)
+        if place is None or place.weight != "strong":
+            return None
+        house = self.source(first)
+        return [house, place] if house and house.weight == "own" else None
 
     def _unlisted_name(self, run: Sequence[Token]) -> list[Element] | None:
         """Return the run as a source, person or unknown element; None for an institution's name."""

@@ -113,6 +113,11 @@ W_NAMES = _words(
 FROM = _words("من في سے میں from in")
 """Words between the author of a byline and the place: "اليوم من الرياض"."""
 
+FROM_ARABIC = key("من")
+
+ELATIVES = _words("أكبر أكثر أجمل أفضل أشهر أقدم أهم أبرز أعلى أسوأ أصغر أقوى أحسن أجل أعرق أول")
+"""Words behind من that begin no name there, though some are names: "من أكبر مدن العالم"."""
+
 EXCLUSIVE = _words("خاص خاصة حصري exclusive")
 """Words before the outlet that a text was written for: "خاص بـ"."""
 

@@ -4,7 +4,7 @@ A prefix is a row of elements (places, sources, persons, dates) with the separat
 and behind them. `crawler.sources.dateline_forms` decides whether a prefix is a dateline.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ MAX_QUOTED_TOKENS = 7  # between quotation marks
 MAX_PARTS = 9  # of one prefix
 MAX_FURNITURE_WORDS = 4
 MAX_HYPHENATED_WORDS = 4  # of a place's name
+MAX_UNMARKED_WORDS = 5  # of a source's name that nothing separates from the story
 REST_TOKENS = 16  # of the story, kept with a prefix
 
 # Letters up to which the words around a stop are taken for an abbreviation or a host, in whose
@@ -46,6 +47,7 @@ Separators = frozenset[Separator]
 _SEPARATORS = ("dash", "slash", "colon", "comma", "stop", "newline", "mark", "close")
 _WORDS = ("word", "number")
 _STORY_OPENERS = (*_WORDS, "quote")
+_SINGLE_QUOTES = ("'", "‘", "’", "‛", "`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class LineParser:
         separators: list[Separators] = []
         index = self._first_part()
         for _ in range(MAX_PARTS):
+            if elements and (unmarked := self._unmarked_source(index)):
+                yield self._prefix(
+                    [*elements, unmarked.elements[0]], [*separators, frozenset()], unmarked.end
+                )
             part = self._part(index)
             if part is None:
                 return
@@ -94,12 +100,36 @@ class LineParser:
             if index == len(tokens):
                 return
             if tokens[index].kind in _STORY_OPENERS:
-                yield Prefix(
-                    elements=tuple(elements),
-                    separators=tuple(separators),
-                    end=tokens[index].start,
-                    rest=tuple(tokens[index : index + REST_TOKENS]),
-                )
+                story = index - 1 if self._opens_quotation(index - 1) else index
+                yield self._prefix(elements, separators, story)
+
+    def _prefix(
+        self, elements: Sequence[Element], separators: Sequence[Separators], story: int
+    ) -> Prefix:
+        """Return the elements as a prefix of the story that begins at a token."""
+        return Prefix(
+            elements=tuple(elements),
+            separators=tuple(separators),
+            end=self._tokens[story].start,
+            rest=tuple(self._tokens[story : story + REST_TOKENS]),
+        )
+
+    def _opens_quotation(self, index: int) -> bool:
+        """Return whether a single quotation mark stands right before the story's first word."""
+        mark, word = self._tokens[index : index + 2]
+        if self._text[mark.start : mark.end] not in _SINGLE_QUOTES:
+            return False
+        return mark.end == word.start and not self._text[mark.start - 1].isalnum()
+
+    def _unmarked_source(self, index: int) -> Part | None:
+        """Return the firm source that a run begins with and the story goes on behind, unmarked."""
+        end = self._run_end(index) if self._tokens[index].kind == "word" else index
+        for length in range(min(MAX_UNMARKED_WORDS, end - index - 1), 0, -1):
+            run = [token for token in self._tokens[index : index + length] if token.kind == "word"]
+            source = self._runs.source(run) if len(run) == length else None
+            if source and source.weight != "weak" and source.kind == "source":
+                return Part([source], index + length)
+        return None
 
     def whole_line(self) -> list[Element] | None:
         """Return the elements of the whole text, None when some words of it are a sentence's.
@@ -136,6 +166,8 @@ class LineParser:
         tokens = self._tokens
         index = self._behind_furniture()
         while index + 1 < len(tokens) and _is_stray(tokens[index], tokens[index + 1]):
+            if self._date(index):
+                break
             index += 1
         return index
 
@@ -177,6 +209,11 @@ class LineParser:
             end = self._run_end(index)
             run = [token for token in self._tokens[index:end] if token.kind in _WORDS]
             named = self._runs.parse(run)
+            is_read = named and all(element.kind != "unknown" for element in named)
+            if not is_read and elements and elements[-1].kind == "date":
+                unmarked = self._unmarked_source(index)
+                if unmarked:
+                    return Part([*elements, *unmarked.elements], unmarked.end)
             if named is None:
                 return None
             elements += named
@@ -349,7 +386,7 @@ class LineParser:
 
 def _is_stray(token: Token, following: Token) -> bool:
     """Return whether a token before the dateline's first word is no part of it."""
-    if token.kind in ("mark", "comma"):
+    if token.kind in ("mark", "comma", "stop"):
         return True
     if token.kind == "number":
         return token.end == following.start and following.kind == "word"

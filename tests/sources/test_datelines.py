@@ -120,3 +120,60 @@ def test_the_gregorian_twin_of_a_hijri_date_is_the_day() -> None:
         "الرياض",
         ["spa"],
     )
+
+
+@pytest.mark.parametrize(
+    ("outlet", "dateline", "story"),
+    [
+        # A comma, a stray mark or a speaker's colon ends no extension of a finished dateline.
+        ("cnn-arabic", "دبي، الإمارات (CNN)-- ", "أعلن سالم الحداد، مدرب الفريق، عودته"),
+        ("cnn-arabic", "(CNN)-- ", "قال سعيد الحداد، الوزير السابق، إن الجسر"),
+        ("cnn-arabic", "بيروت، لبنان (CNN) – ", "محمد الحداد، الرسام الأشهر، في معرض"),
+        ("cnn-arabic", "القاهرة، مصر (CNN)-- ", "أحمد الحداد: حياة في صور"),
+        ("siasat", "پونے، 9 مارچ (یو این آئی) ", "مشہور مصور سلیم، کو انعام دیا گیا"),
+        # Single quotation marks stay with the story's first word.
+        ("siasat", "ممبئی 5 اگست (ایجنسی) ", "‘پل’ نے نیا ریکارڈ قائم کیا"),
+        ("siasat", "ممبئی 5 فبروری (ایجنسی) ", "'پل' نے نیا ریکارڈ قائم کیا"),
+        # House and place with nothing between.
+        ("sabq", "سبق جدة - ", "زارت مجموعة من الطلاب المتحف"),
+        ("sabq", "سبق الرياض: ", "زارت مجموعة من الطلاب المتحف"),
+        # A correspondent behind من.
+        ("al-watan-om", "صلالة من عادل اليافعي : ", "تواصلت الفعاليات"),
+        ("al-watan-om", "نزوى ـ من سالم السالمي: ", "تواصلت الفعاليات"),
+        # A label and a name, with colon, dash, dot and line end.
+        ("al-watan-om", "كتب ـ عيسى الحداد: ", "تنطلق اليوم البطولة"),
+        ("al-watan-om", "متابعة خالد الحداد: ", "اختتمت أمس البطولة"),
+        ("al-watan-om", "حوار: يوسف الحداد\n", "يؤكد الفنان أن معرضه"),
+        ("al-watan-om", "بقلم محمد الحداد. ", "تنطلق اليوم البطولة"),
+        ("al-watan-om", ".كتب – سالم الحداد\n\n", "يلتقي الفريقان غدا"),
+        ("al-watan-om", "مسقط - سالم الحداد: ", "تنطلق اليوم البطولة"),
+        ("ahdath-info", "AHDATH.INFO- مكتب فاس: كريم الحداد\n", "نظمت الجمعية لقاء"),
+        # An agency, or the own house, and the story behind it unmarked.
+        ("sana", "حمص – سانا ", "أعلنت المديرية موعد المعرض"),
+        (None, "حلب-سانا ", "افتتحت المديرية المعرض"),
+        ("siasat", "لکھنؤ، 12 جون یو این آئی ", "اترپردیش میں بارش کا سلسلہ جاری ہے"),
+        (None, "سری نگر 4 جنوری کے این ایس ", "جموں و کشمیر میں برفباری ہوئی"),
+        # Two calendars as a paragraph.
+        ("okaz", "15 محرم 1446هـ - 21 يوليو 2024م\n\n", "عقد المجلس جلسته"),
+        ("okaz", "الأحد 15 محرم 1446 هـ الموافق 21 يوليو 2024 م\n\n", "عقد المجلس جلسته"),
+    ],
+)
+def test_a_dateline_ends_where_the_story_begins(
+    outlet: str | None, dateline: str, story: str
+) -> None:
+    read = parse_dateline(dateline + story, outlet=outlet)
+    assert (read.text, read.story) == (dateline, story)
+
+
+def test_of_two_calendars_the_gregorian_is_trusted() -> None:
+    for printed in (
+        "15 محرم 1446هـ - 21 يوليو 2024م\n\n",
+        "21 يوليو 2024م - 15 محرم 1446هـ\n\n",
+    ):
+        assert str(parse_dateline(printed + ARABIC).date) == "2024-07-21"
+
+
+def test_a_country_behind_its_city_is_no_outlet() -> None:
+    dateline = parse_dateline("الرباط، المغرب (CNN)-- " + ARABIC, outlet="cnn-arabic")
+    assert dateline.place == "الرباط، المغرب"
+    assert [source.id for source in dateline.sources] == ["cnn"]
