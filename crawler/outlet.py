@@ -16,7 +16,7 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
-from crawler.discovery.kinds import Discovery, Feed, Listing, MachineDates, Sitemap
+from crawler.discovery.kinds import Discovery, MachineDates
 
 Confidence = Literal["high", "medium", "low"]
 Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
@@ -241,9 +241,10 @@ def _problems(outlet: Outlet) -> Iterator[str]:
     if not outlet.hosts or not all(map(_is_host, outlet.hosts)):
         yield f"hosts: {outlet.hosts!r} are not lower-case host names"
     yield from _pattern_problems(outlet)
-    discoveries_are_known = all(isinstance(d, Feed | Sitemap | Listing) for d in outlet.discovery)
+    discoveries_are_known = all(isinstance(kind, Discovery) for kind in outlet.discovery)
     if not outlet.discovery or not discoveries_are_known:
-        yield "discovery: at least one Feed, Sitemap, NewsSitemap or Listing, and nothing else"
+        kinds = ", ".join(kind.__name__ for kind in get_args(Discovery))
+        yield f"discovery: at least one of {kinds}, and nothing else"
     if not isinstance(outlet.as_of, int) or not 2000 <= outlet.as_of <= 2100:
         yield f"as_of: {outlet.as_of!r} is not a year"
     untils = [layout.until or date.max for layout in outlet.layouts]

@@ -13,8 +13,12 @@ MachineDates = Literal["true", "local", "none"]
 their zone is false, and the clock is the outlet's own; "none": they are not believed."""
 
 
+INDEX_LEVELS = 2
+"""Documents on the way from a declared one down, itself included: an index and its children."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kind:
+class _DiscoveryDocument:
     """A discovery document at the address `url`.
 
     With "{date...}" in it (a `str.format` field: `{date:%Y-%m-%d}`, or `{date.month}` without
@@ -29,6 +33,11 @@ class _Kind:
     def dated(self) -> bool:
         """True if the address depends on the day."""
         return "{date" in self.url
+
+    @property
+    def max_depth(self) -> int:
+        """The number of documents read on one way down from the declared one, itself included."""
+        return INDEX_LEVELS
 
     def addresses(
         self, today: date, *, since: date | None = None, until: date | None = None
@@ -82,18 +91,18 @@ class _Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feed(_Kind):
+class Feed(_DiscoveryDocument):
     """An RSS or Atom feed. `machine_dates`: the worth of the dates of its entries."""
 
     machine_dates: MachineDates = "true"
 
     def __post_init__(self) -> None:
-        _Kind.__post_init__(self)
+        _DiscoveryDocument.__post_init__(self)
         self._check_machine_dates(self.machine_dates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitemap(_Kind):
+class Sitemap(_DiscoveryDocument):
     """A sitemap or a sitemap index, plain or gzipped.
 
     Of an index at most `children` children are read, the last changed first, in the index's order
@@ -106,7 +115,7 @@ class Sitemap(_Kind):
     machine_dates: MachineDates = "true"
 
     def __post_init__(self) -> None:
-        _Kind.__post_init__(self)
+        _DiscoveryDocument.__post_init__(self)
         self._check_machine_dates(self.machine_dates)
         try:
             re.compile(self.follow)
@@ -122,7 +131,7 @@ class NewsSitemap(Sitemap):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(_Kind):
+class Listing(_DiscoveryDocument):
     """A page of links: a front page, a section, a topic.
 
     `links` is the CSS selector of the links to articles; with "a" the outlet's article pattern
@@ -135,8 +144,13 @@ class Listing(_Kind):
     pages: int = 1
     machine_dates: MachineDates = "true"
 
+    @property
+    def max_depth(self) -> int:
+        """The number of pages read, the declared one included."""
+        return self.pages
+
     def __post_init__(self) -> None:
-        _Kind.__post_init__(self)
+        _DiscoveryDocument.__post_init__(self)
         self._check_machine_dates(self.machine_dates)
         for field, selector in (("links", self.links), ("next", self.next or "a")):
             try:

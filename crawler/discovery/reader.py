@@ -1,6 +1,7 @@
-"""Read a discovery document of any of the four kinds."""
+"""Read a discovery document of any of the kinds of `crawler.discovery.kinds`."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge
 from crawler.discovery.decoding import as_utf8, decode, unpack
@@ -24,10 +25,13 @@ def read_document(
     """
     try:
         unpacked, is_whole = unpack(body)
-        if isinstance(kind, Sitemap):
-            announcement = read_sitemap(kind, as_utf8(unpacked, encoding), url)
-        else:
-            announcement = _read_text(kind, unpacked, url, encoding)
+        match kind:
+            case Sitemap():
+                announcement = read_sitemap(kind, as_utf8(unpacked, encoding), url)
+            case Feed() | Listing():
+                announcement = _read_text(kind, unpacked, url, encoding)
+            case _:
+                assert_never(kind)
     except DiscoveryError as error:
         raise type(error)(f"{url}: {error}") from None
     return replace(

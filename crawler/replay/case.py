@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 from urllib.parse import unquote, urlsplit
 
 from w3lib.url import canonicalize_url
 
-from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap
+from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
 from crawler.items import Article, Attribution
 from crawler.replay.recording import EXCHANGE, Recordings, ReplayError
 
@@ -54,8 +54,10 @@ def kind_name(kind: Discovery | None) -> str:
             return "news-sitemap"
         case Listing():
             return "listing"
-        case _:
+        case Sitemap():
             return "sitemap"
+        case _:
+            assert_never(kind)
 
 
 def case_name(kind: Discovery | None, url: str, fetched_at: datetime) -> str:
@@ -83,8 +85,10 @@ def body_name(kind: Discovery | None, body: bytes) -> str:
             return "listing.html"
         case Feed():
             return "feed.xml"
-        case _:
+        case Sitemap():
             return "sitemap.xml.gz" if body.startswith(b"\x1f\x8b") else "sitemap.xml"
+        case _:
+            assert_never(kind)
 
 
 def write_case(

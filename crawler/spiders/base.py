@@ -41,7 +41,6 @@ from crawler.spiders.announced_dates import (
 from crawler.spiders.arguments import Arguments
 
 DISCOVERY_PRIORITY = 1  # above that of articles, which is 0
-INDEX_LEVELS = 2  # documents on the way from a declared one down: an index and its children
 
 
 class OutletSpider(Spider):
@@ -68,7 +67,9 @@ class OutletSpider(Spider):
                     f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv{hint}"
                 )
         cls.name = cls.outlet.name
-        discovery_hosts = {urlsplit(kind.url).hostname or "" for kind in cls.outlet.discovery}
+        discovery_hosts = {
+            urlsplit(declared.url).hostname or "" for declared in cls.outlet.discovery
+        }
         cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
@@ -94,7 +95,7 @@ class OutletSpider(Spider):
     @classmethod
     def discovery_for(cls, url: str) -> Discovery | None:
         """Return the declared discovery whose document is at `url`."""
-        return next((kind for kind in cls.outlet.discovery if kind.covers(url)), None)
+        return next((declared for declared in cls.outlet.discovery if declared.covers(url)), None)
 
     # What to request
 
@@ -104,9 +105,9 @@ class OutletSpider(Spider):
             yield await self.request_for_url(self.arguments.url)
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
-        for kind in self.outlet.discovery:
-            for url in kind.addresses(self.today(), since=since, until=until):
-                yield await self.discovery_request(url, kind, number=1)
+        for declared in self.outlet.discovery:
+            for url in declared.addresses(self.today(), since=since, until=until):
+                yield await self.discovery_request(url, declared, depth=1)
         if not self.arguments.span:
             async for tracked in self.frontier.due(self.began):
                 if self.claim_request(tracked):
@@ -119,11 +120,12 @@ class OutletSpider(Spider):
         return self.article_request(replace(tracked, reader_version=None))  # read, changed or not
 
     async def discovery_request(
-        self, url: str, kind: Discovery, number: int, announcer: str | None = None
+        self, url: str, kind: Discovery, depth: int, announcer: str | None = None
     ) -> Request:
         """Return the request for a document of `kind`.
 
-        number: 1 for the declared document, one more for each further one on the way from there.
+        depth: 1 for a declared document, one more for each step down to a further one; compared
+        with `kind.max_depth`.
         announcer: the address of the document that names a further one.
         """
         # A date-range crawl skips addresses, so it must not mark a document as read.
@@ -134,7 +136,7 @@ class OutletSpider(Spider):
             url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
-            cb_kwargs={"kind": kind, "number": number, "document": document},
+            cb_kwargs={"kind": kind, "depth": depth, "document": document},
             priority=DISCOVERY_PRIORITY,
             **self.conditional(document),
         )
@@ -172,7 +174,7 @@ class OutletSpider(Spider):
         self,
         response: Response,
         kind: Discovery,
-        number: int = 1,
+        depth: int = 1,
         document: TrackedUrl | None = None,
     ) -> AsyncIterator[Request]:
         """Yield requests for the articles that a feed, sitemap or listing announces, and for its
@@ -201,9 +203,9 @@ class OutletSpider(Spider):
                 yield request
             self.mark_as_read(document, response, announcement, tracked_urls)
             further_urls = announcement.further_urls
-        if number < getattr(kind, "pages", INDEX_LEVELS):
+        if depth < kind.max_depth:
             for url in further_urls:
-                yield await self.discovery_request(url, kind, number + 1, announcer)
+                yield await self.discovery_request(url, kind, depth + 1, announcer)
 
     def skip_document(self, document: TrackedUrl) -> None:
         """Count the articles that an unchanged document still announces, all of them known."""

@@ -2,6 +2,7 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,12 @@ def test_dates_are_announced_as_they_are_declared(kind: type[Discovery], documen
     assert true.published_raw or true.changed
     assert announced("local") == replace(true, wall_clock=True)
     assert announced("none") == replace(true, published_raw=None, changed=None)
+
+
+def test_an_unknown_kind_is_an_error_and_no_listing() -> None:
+    unknown: Any = object()
+    with pytest.raises(AssertionError, match="object"):
+        read_document(unknown, b"<a href='/1'>", URL)
 
 
 @pytest.mark.skipif(

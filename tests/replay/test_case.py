@@ -48,6 +48,14 @@ def test_files_and_cases_are_named_by_what_they_hold(
     assert case_name(kind, "https://news.example/ur/2024/news-4866441.html", NOW) == case
 
 
+def test_an_unknown_kind_is_an_error_and_no_sitemap() -> None:
+    unknown: Any = object()
+    with pytest.raises(AssertionError, match="object"):
+        body_name(unknown, b"")
+    with pytest.raises(AssertionError, match="object"):
+        expected_of_discovery(unknown, [])
+
+
 def test_an_article_without_latin_letters_is_named_by_a_hash_of_its_address() -> None:
     first = case_name(None, "https://news.example/خبر/عاجل", NOW)
     second = case_name(None, "https://news.example/خبر/آخر", NOW)
