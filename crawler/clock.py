@@ -7,15 +7,16 @@ MAX_AHEAD = timedelta(hours=1)
 that was set wrongly."""
 
 
-def is_ahead(instant: datetime, clock: datetime) -> bool:
-    """Return True if `instant`, of something that has happened, cannot be believed. Both aware.
+def is_ahead(instant: datetime, now: datetime) -> bool:
+    """Return True if `instant`, of something that has happened, is so far ahead that the clock it
+    was taken from was wrong. Both aware.
 
-    clock: the present time of this machine.
+    now: the present time of this machine.
     """
-    return instant > clock + MAX_AHEAD
+    return instant > now + MAX_AHEAD
 
 
-def believed(instant: datetime, clock: datetime) -> datetime:
-    """Return `instant`, or `MAX_AHEAD` before `clock` if it cannot be believed: what is fetched now
-    comes after it, what was captured long ago before it."""
-    return clock - MAX_AHEAD if is_ahead(instant, clock) else instant
+def discount_future(instant: datetime, now: datetime) -> datetime:
+    """Return `instant`; where it is ahead, `MAX_AHEAD` before `now`: what is fetched now comes
+    after it, what was captured long ago before it."""
+    return now - MAX_AHEAD if is_ahead(instant, now) else instant

@@ -6,11 +6,11 @@ from crawler.frontier.revisits import (
     announced,
     checked,
     failed,
-    is_due_believed,
+    has_credible_due,
     is_outdated,
     merged,
     set_aside,
-    with_believed_instants,
+    with_credible_instants,
 )
 from crawler.frontier.tracked_url import TrackedUrl, UrlKind
 
@@ -22,9 +22,9 @@ __all__ = [
     "announced",
     "checked",
     "failed",
-    "is_due_believed",
+    "has_credible_due",
     "is_outdated",
     "merged",
     "set_aside",
-    "with_believed_instants",
+    "with_credible_instants",
 ]

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from crawler.causes import Cause
-from crawler.clock import MAX_AHEAD, believed, is_ahead
+from crawler.clock import MAX_AHEAD, discount_future, is_ahead
 from crawler.discovery.announcement import Link
 from crawler.frontier.tracked_url import TrackedUrl
 
@@ -61,7 +61,7 @@ class Pace:
     widening: int = 1
 
 
-def is_due_believed(tracked: TrackedUrl, clock: datetime) -> bool:
+def has_credible_due(tracked: TrackedUrl, clock: datetime) -> bool:
     """Return True if `tracked.due` may have been set by a clock that was right.
 
     clock: the present time of this machine. An article is due at once when it is announced, and at
@@ -76,21 +76,21 @@ def is_due_believed(tracked: TrackedUrl, clock: datetime) -> bool:
     return tracked.tries > 0
 
 
-def with_believed_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
+def with_credible_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
     """Return `tracked` as if it had been looked at an hour ago, and due since, where its instants
     cannot be believed. clock: the present time of this machine."""
     checked_ahead = tracked.checked_at is not None and is_ahead(tracked.checked_at, clock)
     due = tracked.due
-    if checked_ahead or not is_due_believed(tracked, clock):
+    if checked_ahead or not has_credible_due(tracked, clock):
         due = clock - MAX_AHEAD
     validators_at = tracked.validators_at
     if validators_at is not None and is_ahead(validators_at, clock):
         validators_at = None
     return replace(
         tracked,
-        found=believed(tracked.found, clock),
+        found=discount_future(tracked.found, clock),
         due=due,
-        checked_at=tracked.checked_at and believed(tracked.checked_at, clock),
+        checked_at=tracked.checked_at and discount_future(tracked.checked_at, clock),
         validators_at=validators_at,
     )
 

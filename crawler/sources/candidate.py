@@ -217,7 +217,7 @@ class Candidate:
         return self.elements[-1].enclosed == "«" and not self.closed
 
     @property
-    def ended(self) -> bool:
+    def separated(self) -> bool:
         """True if a closing separator, or a full stop behind a place and a source, ends it."""
         if self.closed:
             return True
@@ -240,9 +240,9 @@ class Candidate:
         return last.is_agency and not self.verb_follows
 
     @property
-    def finished(self) -> bool:
-        """True if the candidate is ended, and neither its names nor the story speak against it."""
-        if not self.ended or self.has_aside or self.doubtful_person:
+    def plausibly_separated(self) -> bool:
+        """True if it is separated, and neither its names nor the story speak against a dateline."""
+        if not self.separated or self.has_aside or self.doubtful_person:
             return False
         return self.placed or not self.number_follows
 

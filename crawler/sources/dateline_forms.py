@@ -1,9 +1,9 @@
 """The forms of datelines: for each a name, an example, a condition and a strength.
 
-Cutting off a true sentence is the worst error here, so each form has its price: an outlet's habit
-decides how strong a form must be (`MIN_STRENGTH`). The forms were gathered from 81,000 openings
-that about 60 outlets printed from 2012 to 2024; tests/sources/lookalikes.txt has sentences that
-look like them.
+Cutting off a true sentence is the worst error here, so each form has a `Strength`, and the house
+style of an outlet sets the least strength that is accepted (`MIN_STRENGTH`). The forms were
+gathered from 81,000 openings that about 60 outlets printed from 2012 to 2024;
+tests/sources/lookalikes.txt has sentences that look like them.
 
 To add a form, add an entry to `FORMS`: of the forms whose conditions hold, the strongest is
 recognised. Every example is a test.
@@ -48,7 +48,7 @@ class Form:
     """One form of datelines.
 
     `example`: a dateline of this form as Sabq (سبق) would print it, with the white space behind it.
-    `condition`: whether a candidate of the form's shape has it.
+    `condition`: returns True if a candidate of the form's shape has this form.
     """
 
     name: str
@@ -184,20 +184,23 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place - source",
             example="القاهرة - رويترز: ",
             strength=Strength.CLEAR,
-            condition=lambda c: c.finished and c.firm_source and c.placed_or_dated,
+            condition=lambda c: c.plausibly_separated and c.firm_source and c.placed_or_dated,
         ),
         Form(
             "place date source",
             example="الرياض/ 4 غشت 2021/متابعات/ ",
             strength=Strength.CLEAR,
-            condition=lambda c: c.finished and c.placed and c.dated,
+            condition=lambda c: c.plausibly_separated and c.placed and c.dated,
         ),
         Form(
             "own outlet closed",
             example="خاص سبق - ",
             strength=Strength.CLEAR,
             condition=lambda c: (
-                c.finished and c.own_source and c.closed_but_for_colon and not c.only_a_word
+                c.plausibly_separated
+                and c.own_source
+                and c.closed_but_for_colon
+                and not c.only_a_word
             ),
         ),
         Form(
@@ -218,26 +221,33 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place-source unspaced",
             example="القاهرة- متابعات- ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.placed_or_dated and not c.spaced_dash,
+            condition=lambda c: c.plausibly_separated and c.placed_or_dated and not c.spaced_dash,
         ),
         Form(
             "place - word that is an agency",
             example="القاهرة - واج - ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.placed_or_dated and c.agency_or_quoted_source,
+            condition=lambda c: (
+                c.plausibly_separated and c.placed_or_dated and c.agency_or_quoted_source
+            ),
         ),
         Form(
             "place - word that is a source, colon or line end",
             example="القاهرة - متابعات\n",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.placed_or_dated and (c.colon or c.newline),
+            condition=lambda c: (
+                c.plausibly_separated and c.placed_or_dated and (c.colon or c.newline)
+            ),
         ),
         Form(
             "source closed",
             example="رويترز - ",
             strength=Strength.LIKELY,
             condition=lambda c: (
-                c.finished and c.firm_source and c.closed_but_for_colon and not c.only_a_word
+                c.plausibly_separated
+                and c.firm_source
+                and c.closed_but_for_colon
+                and not c.only_a_word
             ),
         ),
         Form(
@@ -250,20 +260,24 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "sources, colon or line end",
             example="متابعات - واج: ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.several_sources and (c.colon or c.newline),
+            condition=lambda c: (
+                c.plausibly_separated and c.several_sources and (c.colon or c.newline)
+            ),
         ),
         Form(
             # An agency or a paper before a colon may as well be the speaker.
             "desk:",
             example="نیوز ڈیسک: ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.firm_source and c.only_desks and c.colon,
+            condition=lambda c: (
+                c.plausibly_separated and c.firm_source and c.only_desks and c.colon
+            ),
         ),
         Form(
             "own outlet, line end",
             example="سبق\n",
             strength=Strength.LIKELY,
-            condition=lambda c: c.finished and c.own_source and c.newline,
+            condition=lambda c: c.plausibly_separated and c.own_source and c.newline,
         ),
         Form(
             "own outlet - unknown name, line end",
@@ -281,19 +295,19 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "place - word that is a source",
             example="القاهرة - متابعات - ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.finished and c.placed_or_dated,
+            condition=lambda c: c.plausibly_separated and c.placed_or_dated,
         ),
         Form(
             "word that is a source, line end",
             example="متابعات\n",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.finished and c.newline,
+            condition=lambda c: c.plausibly_separated and c.newline,
         ),
         Form(
             "own outlet",
             example="سبق: ",
             strength=Strength.POSSIBLE,
-            condition=lambda c: c.ended and c.own_source,
+            condition=lambda c: c.separated and c.own_source,
         ),
     ),
     "labelled name": (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.clock import believed
+from crawler.clock import discount_future
 from crawler.dedup import article_id, canonical_url, content_hash
 from crawler.items import Article
 from crawler.storage.codec import article_from_document, article_to_document
@@ -22,7 +22,7 @@ def prepare(article: Article) -> Incoming:
         article = article_from_document(article_to_document(article))
         canonical = article.canonical_url or canonical_url(article.url)
         digest = article.content_hash or content_hash(article)
-        fetched_at = article.fetched_at and believed(article.fetched_at, now)
+        fetched_at = article.fetched_at and discount_future(article.fetched_at, now)
         article = replace(
             article, canonical_url=canonical, content_hash=digest, fetched_at=fetched_at
         )

@@ -184,7 +184,7 @@ class FrontierStore(Protocol):
         """Return what is stored of `addresses`, by address; those never announced are missing.
 
         Instants that the clock of this machine shows to lie ahead are not believed
-        (`crawler.frontier.with_believed_instants`).
+        (`crawler.frontier.with_credible_instants`).
         """
         ...
 

@@ -1,8 +1,8 @@
 """Boilerplate: the paragraphs that an outlet prints under many stories.
 
-A poll, a notice or a standing paragraph makes strangers alike: two pages of one outlet were seen to
-share nine tenths of their text that way. Only the latest articles count, so what is printed no more
-is forgotten, and neither the work nor the table grows with the collection.
+A poll, a notice or a standing paragraph makes unrelated articles look alike: two pages of one
+outlet were seen to share nine tenths of their text that way. Only the latest articles count, so
+what is printed no more is forgotten, and neither the work nor the table grows with the collection.
 """
 
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ MAX_PARAGRAPHS = 200
 def find_boilerplate(articles: Iterable[Article]) -> frozenset[str]:
     """Return the keys of the paragraphs that stand under `MIN_HEADLINES` headlines or more.
 
-    Headlines are counted, not stories: the paragraphs that strangers share may have made one story
-    of them.
+    Headlines are counted, not stories: the paragraphs that unrelated articles share may have made
+    one story of them.
     """
     headlines: dict[str, set[str]] = {}
     for article in articles:

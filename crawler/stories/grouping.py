@@ -23,7 +23,7 @@ _Text = int | str
 
 @dataclass(frozen=True, slots=True)
 class StorySlot:
-    """The story that an article is in: the story's id, and the time that stories are listed by."""
+    """The story that an article is in: the story's id, and the time by which it is sorted."""
 
     story_id: str
     story_time: datetime
@@ -49,8 +49,8 @@ class Member:
 class Assignment:
     """The stories of the articles of whole groups, and what a store has to write.
 
-    misplaced: the articles that stand in a wrong slot, each with its right one. moves: the story of
-    each article as stored and as it belongs; both may be the same. broken_links: to be removed.
+    misplaced: the articles stored under the wrong story, each with the right one. moves: of each
+    article, the story stored and the story decided, often the same. broken_links: to be removed.
     """
 
     misplaced: list[tuple[Member, StorySlot]]

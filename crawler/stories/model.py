@@ -64,7 +64,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One outlet's printing of a story; `id` is the article's."""
+    """One article of a story, the earliest included; `id` is the article's."""
 
     id: str
     outlet: str | None

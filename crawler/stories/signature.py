@@ -28,8 +28,9 @@ _MILLISECOND = timedelta(milliseconds=1)
 class Signature:
     """The few numbers by which an article is found and compared.
 
-    text_hash: equal for equal texts; None for an article that stands alone. keys: of the sketch,
-    without stop keys. size: number of keys with stop keys. day: whole days since 1970.
+    text_hash: equal for equal texts; None where the article has no text or its text hash is a stop
+    key, so that it is never matched. keys: of the sketch, without stop keys. size: number of keys
+    of the sketch, stop keys included. day: whole days since 1970.
     inputs_hash: changes with each value that `crawler.dedup.compare` reads of the article.
     rules_version: of the rules that it was made by.
     """
@@ -89,7 +90,8 @@ def text_hashes(*signatures: Signature) -> set[int]:
 
 
 def _day(current: Current) -> int:
-    """Return the day of publication, or of the first fetch if no true clock printed the former."""
+    """Return the day of publication; that of the first fetch where the former is missing, before
+    FIRST_CREDIBLE_YEAR, or later than the day after the fetch."""
     fetched = _days(current.first_fetched)
     published = current.article.published
     if published is None or published < _FIRST_INSTANT:

@@ -25,7 +25,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from crawler.clock import believed
+from crawler.clock import discount_future
 from crawler.dedup import content_hash, folded_headline
 from crawler.items import Article
 from crawler.stories.model import Revision, SaveOutcome
@@ -130,7 +130,7 @@ def needs_old_versions(
     current: Current, incoming: Incoming, restless: Collection[str] = ()
 ) -> bool:
     """Return True if `apply` must know the older texts: if `incoming` is not the newest version."""
-    current = _believed(current, incoming.clock)
+    current = _with_credible_times(current, incoming.clock)
     if incoming.seen == current.first_seen:
         return not _adds_nothing(incoming.article, current.article, restless)
     return incoming.seen < current.first_seen
@@ -142,18 +142,19 @@ def apply(
     old_versions: Sequence[OldVersion] = (),
     restless: Collection[str] = (),
 ) -> Change:
-    """Return the effect of `incoming` on the same address.
+    """Return what storing `incoming` changes at its address: the current text, and an older text to
+    keep.
 
     old_versions: all older texts of the address; may be left out unless `needs_old_versions`.
     restless: keys of the lines of the outlet that never rest.
     """
-    current = _believed(current, incoming.clock)
-    old_versions = _in_time(old_versions, current)
+    current = _with_credible_times(current, incoming.clock)
+    old_versions = _sorted_by_time(old_versions, current)
     if incoming.seen < current.first_seen:
         return _apply_late(current, incoming, old_versions, restless)
     newer = _fill(incoming.article, current.article)
     is_same = same_text(newer, current.article, restless)
-    if is_same or _seen_before(incoming, old_versions, restless):
+    if is_same or _repeats_neighbour(incoming, old_versions, restless):
         filled = _rehashed(_fill(current.article, incoming.article), incoming.article)
         return Change("unchanged", replace(current, article=filled))
     old = OldVersion(current.article, current.first_seen, order=current.revisions)
@@ -165,7 +166,7 @@ def revisions(
     article_id: str, current: Current, old_versions: Sequence[OldVersion]
 ) -> list[Revision]:
     """Return the older texts, oldest first; each stood until the next one was first seen."""
-    ordered = _in_time(old_versions, current)
+    ordered = _sorted_by_time(old_versions, current)
     ends = [old.first_seen for old in ordered[1:]] + [current.first_seen]
     return [
         Revision(article_id, old.article, old.first_seen, end)
@@ -186,7 +187,7 @@ def _apply_late(
         first_fetched=min(current.first_fetched, incoming.seen),
     )
     later = [old for old in old_versions if old.first_seen > incoming.seen]
-    if _seen_before(incoming, old_versions, restless):
+    if _repeats_neighbour(incoming, old_versions, restless):
         return Change("unchanged", stands)
     if later and same_text(later[0].article, incoming.article, restless):
         return Change("unchanged", stands)
@@ -197,34 +198,38 @@ def _apply_late(
     return Change("revision", replace(stands, revisions=current.revisions + 1), old)
 
 
-def _believed(current: Current, clock: datetime) -> Current:
-    """Return `current` with the instants that can be believed."""
-    first_seen = believed(current.first_seen, clock)
+def _with_credible_times(current: Current, clock: datetime) -> Current:
+    """Return `current` with `discount_future` applied to its instants."""
+    first_seen = discount_future(current.first_seen, clock)
     if first_seen == current.first_seen:
         return current
-    first_fetched = min(believed(current.first_fetched, clock), first_seen)
+    first_fetched = min(discount_future(current.first_fetched, clock), first_seen)
     article = replace(current.article, fetched_at=first_seen)
     return replace(current, article=article, first_seen=first_seen, first_fetched=first_fetched)
 
 
-def _in_time(old_versions: Sequence[OldVersion], current: Current) -> list[OldVersion]:
-    """Return the older texts, oldest first. One that calls itself younger than the current text was
-    fetched by a clock that was ahead, and counts as old as the text that was kept after it."""
-    in_time = []
+def _sorted_by_time(old_versions: Sequence[OldVersion], current: Current) -> list[OldVersion]:
+    """Return the older texts, oldest first.
+
+    A `first_seen` later than the current text's came from a clock that was ahead; it is replaced by
+    that of the next text kept.
+    """
+    by_time = []
     after = current.first_seen
     for old in sorted(old_versions, key=lambda old: old.order, reverse=True):
         if old.first_seen > current.first_seen:
-            in_time.append(replace(old, first_seen=after))
+            by_time.append(replace(old, first_seen=after))
         else:
-            in_time.append(old)
+            by_time.append(old)
             after = old.first_seen
-    return sorted(in_time, key=lambda old: (old.first_seen, old.order))
+    return sorted(by_time, key=lambda old: (old.first_seen, old.order))
 
 
-def _seen_before(
+def _repeats_neighbour(
     incoming: Incoming, old_versions: Sequence[OldVersion], restless: Collection[str]
 ) -> bool:
-    """Return True if the text of `incoming` was kept from that very time, or stood just before."""
+    """Return True if `incoming` repeats a text first seen at the same instant, or the one in force
+    just before."""
     before = [old for old in old_versions if old.first_seen < incoming.seen][-1:]
     at_once = [old for old in old_versions if old.first_seen == incoming.seen]
     return any(

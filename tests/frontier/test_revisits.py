@@ -15,7 +15,7 @@ from crawler.frontier import (
     checked,
     failed,
     set_aside,
-    with_believed_instants,
+    with_credible_instants,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -205,11 +205,11 @@ def test_a_check_of_an_old_recording_changes_nothing() -> None:
 def test_a_check_by_a_clock_that_was_ahead_is_made_again(kind: UrlKind) -> None:
     ahead = NOON + 24 * 365 * HOUR
     read = replace(NEW, kind=kind, due=None, checked_at=ahead, validators_at=ahead)
-    mended = with_believed_instants(read, NOON)
+    mended = with_credible_instants(read, NOON)
     assert mended.is_due(NOON)
     assert mended.checked_at == NOON - HOUR
     assert mended.validators_at is None
-    assert with_believed_instants(mended, NOON) == mended
+    assert with_credible_instants(mended, NOON) == mended
 
 
 def test_a_restless_outlet_s_articles_wait_longer_and_are_not_lost() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pymongo import ASCENDING, ReplaceOne
 
 from crawler.clock import MAX_AHEAD
-from crawler.frontier import TrackedUrl, is_due_believed, with_believed_instants
+from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instants
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.paging import Slice, end_of, read_slices
@@ -43,7 +43,7 @@ async def find(database: Database, outlet: str, addresses: Sequence[str]) -> dic
         query = {"_id": {"$in": [_id(outlet, address) for address in some]}}
         for document in await database["pages"].find(query).to_list():
             tracked = tracked_url_from_document(document)
-            tracked_urls[tracked.address] = with_believed_instants(tracked, clock)
+            tracked_urls[tracked.address] = with_credible_instants(tracked, clock)
     return tracked_urls
 
 
@@ -78,9 +78,9 @@ async def _find_due(
     tracked_urls = [tracked_url_from_document(document) for document in documents]
     return Slice(
         [
-            with_believed_instants(tracked, clock)
+            with_credible_instants(tracked, clock)
             for tracked in tracked_urls
-            if tracked.is_due(now) or not is_due_believed(tracked, clock)
+            if tracked.is_due(now) or not has_credible_due(tracked, clock)
         ],
         end_of([(document["due"], document["address"]) for document in documents], size),
     )

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 from crawler.clock import MAX_AHEAD
-from crawler.frontier import TrackedUrl, is_due_believed, with_believed_instants
+from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instants
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import FrontierStore
@@ -45,9 +45,9 @@ def _select_due(
     tracked_urls = [tracked_url_from_json(document) for _, _, document in rows]
     return Slice(
         [
-            with_believed_instants(tracked, clock)
+            with_credible_instants(tracked, clock)
             for tracked in tracked_urls
-            if tracked.is_due(now) or not is_due_believed(tracked, clock)
+            if tracked.is_due(now) or not has_credible_due(tracked, clock)
         ],
         end_of([(due, address) for due, address, _ in rows], size),
     )

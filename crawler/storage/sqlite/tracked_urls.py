@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from crawler.frontier import TrackedUrl, with_believed_instants
+from crawler.frontier import TrackedUrl, with_credible_instants
 from crawler.storage.codec import (
     dumps,
     to_milliseconds,
@@ -30,7 +30,7 @@ def select(
             (outlet, *some),
         )
         for address, document in rows:
-            tracked_urls[address] = with_believed_instants(tracked_url_from_json(document), clock)
+            tracked_urls[address] = with_credible_instants(tracked_url_from_json(document), clock)
     return tracked_urls
 
 
