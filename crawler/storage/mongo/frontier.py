@@ -7,6 +7,7 @@ from pymongo import ASCENDING, ReplaceOne
 
 from crawler.clock import MAX_AHEAD
 from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instants
+from crawler.frontier.revisits import MAX_AGE
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.paging import Slice, end_of, read_slices
@@ -63,11 +64,17 @@ async def _find_due(
     database: Database, outlet: str, now: datetime, after: _Position | None, size: int
 ) -> Slice[TrackedUrl, _Position]:
     clock = datetime.now(UTC)
+    latest = clock + MAX_AHEAD
     is_date = {"$type": "date"}
     query: Document = {
         "outlet": outlet,
         "kind": "article",
-        "$or": [{"due": is_date | {"$lte": now}}, {"due": is_date | {"$gt": clock + MAX_AHEAD}}],
+        "$or": [
+            {"due": is_date | {"$lte": now}},
+            {"due": is_date | {"$gt": latest + MAX_AGE}},
+            {"due": is_date | {"$gt": latest}, "looked": None},
+            {"due": is_date | {"$gt": latest}, "looked": {"$gt": latest}},
+        ],
     }
     if after is not None:
         due, address = after

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from crawler.clock import MAX_AHEAD
 from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instants
+from crawler.frontier.revisits import MAX_AGE
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import FrontierStore
@@ -36,11 +37,13 @@ def _select_due(
 ) -> Slice[TrackedUrl, _Position]:
     clock = datetime.now(UTC)
     latest = to_milliseconds(clock + MAX_AHEAD)
+    last = to_milliseconds(clock + MAX_AHEAD + MAX_AGE)
     rows = connection.execute(
         "SELECT due, address, document FROM pages"
-        " WHERE outlet = ? AND kind = 'article' AND (due <= ? OR due > ?)"
+        " WHERE outlet = ? AND kind = 'article' AND (due <= ? OR due > ?"
+        " OR due > ? AND (looked IS NULL OR looked > ?))"
         " AND (due, address) > (?, ?) ORDER BY due, address LIMIT ?",
-        (outlet, to_milliseconds(now), latest, *(after or (-1, "")), size),
+        (outlet, to_milliseconds(now), last, latest, latest, *(after or (-1, "")), size),
     ).fetchall()
     tracked_urls = [tracked_url_from_json(document) for _, _, document in rows]
     return Slice(
