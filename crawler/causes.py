@@ -13,7 +13,7 @@ from typing import Self
 
 
 class Kind(StrEnum):
-    """What a cause is told of, and where it is shown."""
+    """The sort of event that a cause names, and the column or report in which it is counted."""
 
     description: str
 
@@ -45,8 +45,8 @@ class Kind(StrEnum):
     DROP = ("drop", "An article was read and not stored. Kept in the run's summary (`dropped`).")
     ALARM = (
         "alarm",
-        "What `scrapy health` says of an outlet's runs as a whole. It tells failures, gaps and"
-        " warnings by their own names where their share is unusual.",
+        "A finding of `scrapy health` on an outlet's runs as a whole. Failures, gaps and warnings"
+        " are reported by their own names where their share is unusual.",
     )
 
 
@@ -61,7 +61,7 @@ _ANNOUNCED = "Open the document; if it has moved or changed its form, mend the d
 class Cause(StrEnum):
     """Why something went wrong, as users see it: in tables, summaries, logs and `scrapy health`.
 
-    kind: what is told of. meaning: one sentence. action: what a reader should do. The names of
+    kind: the sort of event. meaning: one sentence. action: what a reader should do. The names of
     answers, `http_<status>`, are an open family: `Cause.http(418)` is one of its members.
     """
 
@@ -87,8 +87,9 @@ class Cause(StrEnum):
 
     @classmethod
     def not_article(cls, verdict: str) -> "Cause":
-        """Return the cause of a page that was judged to be `verdict` and not an article. A page
-        that a limit keeps from being read at all has the limit's.
+        """Return the cause of a page that was judged to be `verdict` (a `Verdict`, decided in
+        crawler/extraction/verdict.py) and not an article. A page that a limit keeps from being read
+        at all has the limit's.
 
         Raises ValueError for a verdict that has no entry.
         """
@@ -98,7 +99,8 @@ class Cause(StrEnum):
 
     @classmethod
     def drift(cls, field: str) -> "Cause":
-        """Return the warning that selectors and generic extraction differ in `field`.
+        """Return the warning that selectors and generic extraction differ in `field` (a
+        `DriftField`, decided in crawler/extraction/disagreements.py).
 
         Raises ValueError for a field that has no entry.
         """
@@ -208,8 +210,8 @@ class Cause(StrEnum):
     PUT_OFF = (
         "put_off",
         Kind.FAILURE,
-        "The page failed before and is not due for another try; told where no announced page has"
-        " ever been read.",
+        "The page failed in an earlier run, and its next try is not due. Shown only where no"
+        " announced page has ever been read.",
         "See why it failed: `scrapy why ADDRESS`, or the last run that tried.",
     )
     UNACCOUNTED = (
@@ -227,7 +229,7 @@ class Cause(StrEnum):
     STOPPED = (
         "stopped",
         Kind.FAILURE,
-        "The run ended before the request was sent.",
+        "The run ended before the page was read.",
         "Nothing: the next run sends it.",
     )
     OUT_OF_TIME = (
@@ -378,7 +380,7 @@ class Cause(StrEnum):
     STORE = (
         "store",
         Kind.FAILURE,
-        "The store refused the article, which waits in the spool to be tried once more.",
+        "The store rejected the article, which waits in the spool to be tried once more.",
         "Read the log's line; after the next run the article stands in the spool's `.broken` file.",
     )
     SPOOLED = (
@@ -390,7 +392,7 @@ class Cause(StrEnum):
     BROKEN_SPOOL_LINE = (
         "broken_spool_line",
         Kind.FAILURE,
-        "A line of the spool was cut short or refused by the store, and was set aside.",
+        "A line of the spool was cut short or rejected by the store, and was set aside.",
         "Look at the spool's `.broken` file.",
     )
 
@@ -579,15 +581,15 @@ class Cause(StrEnum):
     OFF_PATTERN = (
         "off_pattern",
         Kind.ALARM,
-        "A document announces only addresses that are no article's by the outlet's pattern, or"
-        " half of the usual articles gave way to such addresses.",
+        "No address that a document announces is an article's by the outlet's pattern; or fewer"
+        " than half the usual number are, and the other addresses grew by over half of the loss.",
         "Mend the pattern `articles`.",
     )
     FLOOD = (
         "flood",
         Kind.ALARM,
-        "Over 50 addresses were announced, and over three times what nine of ten runs announced"
-        " at most.",
+        "Over 50 addresses were announced, and over three times the 90th percentile of earlier"
+        " runs.",
         "Look at the document; if it lists an archive now, declare another.",
     )
     NO_CREDIT = (

@@ -61,8 +61,8 @@ def extract_article(
 
     `zone`: IANA name for dates that print none (else the outlet's). `now`: aware; relative dates
     and dates without a year count from it, and stay raw without it. `encoding`: the label in the
-    HTTP header. Never raise for anything that a page holds; ValueError for a selector of `outlet`
-    that is no selector.
+    HTTP header. Never raises for what a page holds. Raises ValueError for an invalid selector of
+    `outlet`.
     """
     return examine(html, url, zone=zone, outlet=outlet, now=now, encoding=encoding).article
 
@@ -77,7 +77,8 @@ def examine(
     encoding: str | None = None,
     languages: Collection[str] | None = _LANGUAGES,
 ) -> Extraction:
-    """Return the article on a page, the verdict on the page, and the fields in doubt.
+    """Return the article on a page, the verdict on the page, and the fields where selectors and
+    generic extraction disagree.
 
     Parameters and errors are those of `extract_article`. A page in a language that is not one of
     `languages` is no article; with None all languages are taken.

@@ -115,8 +115,8 @@ class _BodyFinder:
         return Body(tuple(_trimmed(blocks)), root, tuple(labels))
 
     def within(self, declared: Sequence[Element]) -> Body:
-        """Return the story in the elements `declared`, without what is part of no story there
-        either."""
+        """Return the story in the declared elements; captions, teasers and other furniture in them
+        are left out as anywhere else."""
         blocks: dict[int, Block] = {}
         for element in declared:
             for block in self._belonging(self._page.blocks_in(element), element):
@@ -208,8 +208,8 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _without_labels(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks but short texts that are no heading and stand in another kind of element
-    than the prose."""
+    """Return the blocks without labels: those that are neither prose, heading nor bold, and whose
+    element (a paragraph's tag, or tag and class) no prose of the story uses."""
     prose_kinds = {_kind_of(block) for block in blocks if block.is_prose}
     prose_tags = {tag for tag, _ in prose_kinds} & PARAGRAPH_TAGS
     return [

@@ -54,7 +54,7 @@ def judge(
     languages: Collection[str] | None,
 ) -> Verdict:
     """Return the verdict on the page of `article`. An article in a language that is not one of
-    `languages` is refused; with None all languages are taken."""
+    `languages` is no article; with None all languages are taken."""
     verdict = _judge_by_shape(page, body, article, claims)
     has_only_structured_text = article.body is not None and not body.prose_chars
     if verdict != "article" and has_only_structured_text:

@@ -58,8 +58,8 @@ class RefusalLimit:
         return response
 
     def count_challenge(self, response: Response) -> None:
-        """Count a challenge that came with the status of a good answer: only who has looked for a
-        story in it knows that it is one."""
+        """Count a challenge served with the status of a good answer. The spider calls this: only a
+        failed extraction shows that it is one."""
         if response.request is not None and not is_refusal(response):
             self.count_refusal(response.request.meta["download_slot"], response)
 

@@ -1,5 +1,5 @@
-"""A page whose compressed body ends too early is refused; Scrapy would take the part that came for
-the whole page."""
+"""A page whose compressed body ends too early is asked for again, then counted as `truncated`;
+Scrapy would take the part that came for the whole page."""
 
 import logging
 import zlib

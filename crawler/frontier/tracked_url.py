@@ -66,7 +66,7 @@ class TrackedUrl:
     wall_clock: bool = False
 
     def is_due(self, now: datetime) -> bool:
-        """Return True if it is to be checked: its time has come, or it was set aside unread."""
+        """Return True if it is to be checked: its time has come, or `set_aside` has reset it."""
         if self.due is None:
             return self.checked_at is None and self.tries == 0
         return self.due <= now

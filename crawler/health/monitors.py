@@ -33,12 +33,12 @@ from crawler.storage import Run
 State = Literal["healthy", "never", "quiet", "degraded", "failed", "refused"]
 """The states of an outlet, the least grave first."""
 
-# How far a share must have risen from its usual value towards "all". What hardly ever happens (a
-# gap, a failure) is told early; what has weekdays of its own (agency copy, stories without a
-# source) when most of it has changed.
+# Fraction of the way from its usual value to 100 % that a share must have risen to be reported.
+# What hardly ever happens (a gap, a failure) is reported early; what has weekdays of its own
+# (agency copy, stories without a source) when most of it has changed.
 RARE_RISE, COMMON_RISE = 0.2, 0.5
-# No outlet prints a story without one of these fields: told when all articles lack it, whatever
-# was usual.
+# No outlet prints a story without one of these fields: reported when all articles lack it,
+# whatever was usual.
 ESSENTIAL_FIELDS = ("headline", "body", "date")
 ESSENTIAL_GAP_STREAK = 10  # articles in a row
 # A flood is more addresses than this many times the usual maximum, and more than this many.
@@ -47,13 +47,13 @@ FLOOD_ADDRESSES = 50
 # The same of revised articles.
 RESTLESS_FACTOR = 3
 RESTLESS_REVISIONS = 10
-# Announced addresses an outlet usually needs to have for a fall in their number to be told.
+# Announced addresses an outlet usually needs to have for a fall in their number to be reported.
 OFF_PATTERN_ADDRESSES = 10
 # Failed pages the last run must have: one broken page is tried again and again.
 FAILED_PAGES = 2
-# Runs with new articles, of which none could be read, that are told.
+# Runs in a row that asked for new articles and read none, to be reported.
 UNREAD_RUNS = 3
-# Runs over which a backlog has to grow to be told.
+# Runs over which a backlog has to grow to be reported.
 BACKLOG_RUNS = 3
 
 
@@ -75,7 +75,7 @@ Monitor = Callable[[History], Iterator[Finding]]
 
 
 def find_trouble(history: History) -> Iterator[Finding]:
-    """Yield the findings of all monitors; of two with one cause, the first tells it better."""
+    """Yield the findings of all monitors; of two with one cause, the first says it better."""
     for monitor in SCHEDULE_MONITORS:
         yield from monitor(history)
     if history.completed:
@@ -184,6 +184,7 @@ def _newest_failures(runs: Sequence[Run]) -> Mapping[str, int]:
 def _leading_cause(failures: Mapping[str, int], *, otherwise: str) -> str:
     """Return the most frequent cause, or `otherwise` where nothing failed."""
     cause = max(failures, key=failures.__getitem__, default=otherwise)
+    # The cause of one run's documents; of an outlet's runs it is the alarm.
     return Cause.OFF_PATTERN if cause == Cause.NO_ARTICLE_ADDRESS else cause
 
 
@@ -361,4 +362,4 @@ RUN_MONITORS: tuple[Monitor, ...] = (
     warnings,
     failures,
 )
-"""In the order in which their findings are told."""
+"""In the order in which their findings are reported."""

@@ -200,7 +200,8 @@ class FrontierSession:
         self._put(failed(tracked, now, self._pace, cause))
 
     def record_set_aside(self, tracked: TrackedUrl) -> None:
-        """Write that the page was read and is not wanted in this crawl."""
+        """Reset the entry to never checked, due only when it is announced again: its article was
+        read and lies outside the span of this crawl."""
         self._put(set_aside(tracked))
 
     async def close(self, now: datetime) -> None:

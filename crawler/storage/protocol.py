@@ -1,5 +1,7 @@
 """The protocol of a store, by concern. Two backends implement it: MongoDB and SQLite.
 
+docs/architecture.md lists what a backend has to call.
+
 A caller that needs one concern takes its type: StoryStore, GroupingStore, FrontierStore, LeaseStore
 or RunStore. All methods may raise StoreError; StoreUnavailable means "try again later". Instants
 are kept in UTC, to the millisecond.
@@ -24,7 +26,7 @@ from crawler.stories.model import (
 
 
 class StoreError(Exception):
-    """The store refused or failed. The message is one line without credentials."""
+    """The store rejected something or failed. The message is one line without credentials."""
 
 
 class StoreUnavailable(StoreError):

@@ -39,7 +39,7 @@ class Unspooled:
     """The result of storing a spool.
 
     stored: number of articles stored. broken: number of lines set aside, because a crash cut them
-    short or the store refused them.
+    short or the store rejected them.
     """
 
     stored: int = 0
@@ -150,7 +150,7 @@ class Spool:
 
 
 async def _save(articles: Sequence[tuple[bytes, Article]], store: StoryStore) -> list[bytes]:
-    """Save `articles`, given with their lines; return the lines of those that the store refuses."""
+    """Save `articles`, given with their lines; return the lines of those that the store rejects."""
     try:
         await store.save_many(article for _, article in articles)
     except StoreUnavailable:

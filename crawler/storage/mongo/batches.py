@@ -42,7 +42,7 @@ class Batches:
             saved = await self._save_all([article for article, _ in batch])
         except Exception as error:
             if len(batch) > 1 and not isinstance(error, StoreUnavailable):
-                for waiting in batch:  # what one article is refused for is not the others' fault
+                for waiting in batch:  # what one article is rejected for is not the others' fault
                     await self._save_batch([waiting])
                 return
             for _, answer in batch:
