@@ -72,7 +72,8 @@ class UrlOutcomes:
         self._frontier = frontier
         self._stored: dict[str, SaveOutcome] = {}  # by the article's URL
         self._articles = Ledger()
-        self._documents = Ledger()
+        # Documents asked for, by URL: True once one is answered, failed or left.
+        self._documents: dict[str, bool] = {}
         self._scheduled: dict[str, TrackedUrl] = {}  # articles, by address
         self._redirected: dict[str, Request] = {}  # the last request of an article, by its address
         # Documents that have announced no article known to be read, with their articles' addresses.
@@ -165,7 +166,7 @@ class UrlOutcomes:
             if tracked and self._articles.outcome(address) is None:  # no twin of one before
                 self._count_cause(Cause.UNACCOUNTED)
                 self._article_failed(Cause.UNACCOUNTED, address, tracked)
-        for url in self._documents.unsettled():
+        for url in [url for url, is_settled in self._documents.items() if not is_settled]:
             self._count("discovery_failed")
             self._count_cause(Cause.UNACCOUNTED)
             logger.warning("%s: %s", Cause.UNACCOUNTED, url)
@@ -191,11 +192,11 @@ class UrlOutcomes:
         elif kind:
             self._first_requests.add(request, type(kind))
             if not _passed(request):
-                self._documents.ask(request.url)
+                self._documents.setdefault(request.url, False)
 
     def _request_dropped(self, request: Request) -> None:
-        """Tell a redirect to itself, a twin and a redirect to no article from a request that is
-        made twice, as two documents may ask for one."""
+        """Classify a request that Scrapy's duplicate filter dropped: a redirect loop, a redirect to
+        no article, a twin, or a plain duplicate, of which nothing is to be recorded."""
         first = self._first_requests.asker_of(request)
         if first is None:
             return  # a later process of the JOBDIR goes on with it
@@ -262,7 +263,8 @@ class UrlOutcomes:
         self._broken(response, Cause.ERROR)
 
     def _broken(self, response: Response | None, cause: Cause) -> None:
-        """Record a page that could not be read or stored. It is logged, an empty one counted."""
+        """Record a page that raised or was empty. Scrapy has logged it; an empty one was counted by
+        the pipeline, so that only Cause.ERROR is counted here."""
         request = response.request if response else None
         if response is None or request is None:
             return
@@ -339,7 +341,7 @@ class UrlOutcomes:
     def _settle_document(self, request: Request) -> None:
         """Settle a document under the address at which it was asked for."""
         asked_for = [*_passed(request), request.url][0]
-        self._documents.settle(asked_for, UrlOutcome(Result.STORED))
+        self._documents[asked_for] = True
 
     def _record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
         if tracked := tracked_url_of(request):
