@@ -16,7 +16,7 @@ from crawler.text.letters import fold_words
 
 _AMBIGUOUS_LABELS = """
     تقرير | تحقيق | تغطية | متابعة | حوار | ترجمة | محرر | مراسل | أعد
-    تصوير | كتابة | مندوب | مندوبة | موفد | موفدة | مراسلة
+    تصوير | عدسة | كتابة | مندوب | مندوبة | موفد | موفدة | مراسلة
     رپورٹ | تحقیق | ترجمہ | نمائندہ | از | منجانب
 """
 _LABELS = tuple(label.strip() for label in BYLINE_LABELS.split("|"))

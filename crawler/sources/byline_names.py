@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from crawler.sources import lexicon
 from crawler.sources.elements import Element
+from crawler.sources.people import NAMES
 from crawler.sources.tables import key
 
 _BETWEEN_PLACES = ("", "،", ",", "/")
@@ -107,4 +108,9 @@ def _is_town(element: Element, name: str, others: Sequence[Element], text: str) 
         return False
     if element.enclosed == "(" or key(words[0]) in lexicon.PLACE_HEADS:
         return True
-    return len(words) == 1
+    if len(words) == 1:
+        return True
+    beside_known_person = any(
+        other.kind == "person" and other.weight == "strong" for other in others
+    )
+    return beside_known_person and words[0].startswith("ال") and key(words[0]) not in NAMES

@@ -72,6 +72,8 @@ class BylineRunParser(RunParser):
             return [run]
         for index in range(1, len(run)):
             before, behind = run[:index], run[index:]
+            if behind[0].key in lexicon.INNER_LABELS:
+                return [before, *self._split_at_and(behind)]
             if behind[0].key in lexicon.AND and len(behind) > 1:
                 return [before, *self._split_at_and(behind[1:])]
             joined = self._without_and(behind)

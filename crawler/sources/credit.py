@@ -19,7 +19,7 @@ from crawler.sources.tokens import tokenise
 
 # An address, an account, a word for screen readers ("Author, Role,"), an English date.
 _BESIDE_NAMES = re.compile(
-    r"""\S+://\S* | www\.\S+ | \S*@\S+ | \b(?:author|role|authors|by)\s*[,،:]
+    r"""\S+://\S* | www\.\S+ | \S*@\S* | \b(?:author|role|authors|by)\s*[,،:]
       | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?\b""",
     re.IGNORECASE | re.VERBOSE,
 )

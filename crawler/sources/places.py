@@ -1,6 +1,7 @@
 """The table of places: cities, countries and regions that datelines name.
 
-The names stand in places.csv: `names` are spellings in Arabic and Urdu, `kind` is capital, city,
+The names stand in places.csv: `place` is the English name, or the printed one of a place that has
+none in use; `names` are spellings in Arabic and Urdu, `kind` is capital, city,
 town (under 100,000 people), region, country, venue (a sports ground that datelines name) or pseudo
 (عواصم, "capitals", is printed for a place). `weak` repeats those names that are also ordinary words
 or given names; they count only beside other evidence. Cities with their spellings come from
