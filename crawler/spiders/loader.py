@@ -48,7 +48,7 @@ class OutletLoader(SpiderLoader):
         """Load the spiders of a module and, if it is a package, of all modules in it."""
         try:
             module = import_module(name)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             message = " ".join(str(error).split())
             place = _location(error) or name
             self._skip(name, f"{place}: {type(error).__name__}: {message}")
