@@ -470,6 +470,31 @@ class Cause(StrEnum):
         "The outlet's selectors find another day of publication than generic extraction.",
         _LAYOUT,
     )
+    BROKEN_JSONLD = (
+        "broken_jsonld",
+        Kind.WARNING,
+        "A JSON-LD block of the page is broken; what could be read of it was read.",
+        "Nothing while dates and authors are right; else declare selectors for them.",
+    )
+    FURTHER_PAGES = (
+        "further_pages",
+        Kind.WARNING,
+        "The article goes on on further pages; only the first one was read.",
+        "Nothing: the stored text is the first page's.",
+    )
+    UNREADABLE_STATE = (
+        "unreadable_state",
+        Kind.WARNING,
+        "The page prints no text, or its first paragraph alone, and keeps the rest in a script that"
+        " is no JSON.",
+        _LAYOUT,
+    )
+    FIRST_PARAGRAPH_ONLY = (
+        "first_paragraph_only",
+        Kind.WARNING,
+        "The page says that it is an article, and one paragraph of a longer text was found.",
+        _LAYOUT,
+    )
     MOJIBAKE_REPAIRED = (
         "mojibake_repaired",
         Kind.WARNING,

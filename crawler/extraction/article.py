@@ -143,7 +143,8 @@ def _examine_text(
         article.headline = article.body = None
         return Extraction(article, verdict)
     disagreements = find_disagreements(claims, generic_headline, bodies, dates, context)
-    return Extraction(article, verdict, disagreements)
+    warnings = (Cause.BROKEN_JSONLD,) if claims.has_broken_jsonld else ()
+    return Extraction(article, verdict, disagreements, warnings)
 
 
 def _readers_of_dates(claims: PageClaims, marked: Claims) -> tuple[Claims, ...]:

@@ -8,8 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from crawler.extraction.claims import Claims, PageKind
-from crawler.extraction.embedded_json import Node, jsonld_nodes
-from crawler.extraction.tree import PageTree
+from crawler.extraction.embedded_json import Node
 from crawler.extraction.values import (
     absolute_url,
     as_list,
@@ -39,27 +38,26 @@ _FILLED_FIELDS = split_names("""
 _MIN_TRAIL_STEPS = 3  # home, section, page
 
 
-def read_jsonld(tree: PageTree, title: str | None) -> Claims | None:
-    """Return the claims of the page's article node, filled up from its WebPage node; None when no
-    block can be read.
+def read_jsonld(nodes: Sequence[Node], url: str, title: str | None) -> Claims | None:
+    """Return the claims of the article node of the page at `url`, filled up from its WebPage node;
+    None without nodes.
 
     `title` decides between several articles: this page's is the one whose headline stands in it.
     """
-    nodes = list(jsonld_nodes(tree))
     if not nodes:
         return None
     by_id = _nodes_by_id(nodes)
     articles = [node for node in nodes if any(map(_ARTICLE_TYPES.match, _types(node)))]
     if articles:
         article = _article_of_page(articles, title)
-        claims = _claims(article, by_id, tree.url)
+        claims = _claims(article, by_id, url)
         claims.kind = "article"
         claims.types = tuple(_types(article))
     else:
         claims = Claims(kind=_kind(nodes))
     web_page = next((node for node in nodes if "WebPage" in _types(node)), None)
     if web_page is not None:
-        _fill(claims, _claims(web_page, by_id, tree.url))
+        _fill(claims, _claims(web_page, by_id, url))
     if not claims.section:
         claims.section = _section_in_breadcrumb(nodes)
     return claims

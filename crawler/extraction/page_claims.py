@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from crawler.extraction.claims import Claims, PageKind
 from crawler.extraction.date_text import DateContext
+from crawler.extraction.embedded_json import read_jsonld_blocks
 from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_bodies, marked_elements, read_microdata
@@ -31,7 +32,8 @@ class PageClaims:
     believed in this order. `selected`: the claims of the outlet's selectors, None when it declares
     no layout; `layout` has no selector then. `by_belief`: all claims in the order that the layout
     declares. `site_names`: names of the site, its publisher and the outlet. `marked_bodies`:
-    elements that the page marks as an article's body.
+    elements that the page marks as an article's body. `has_broken_jsonld`: a JSON-LD block could
+    not be read whole.
     """
 
     title: str | None
@@ -44,6 +46,7 @@ class PageClaims:
     by_belief: tuple[Claims, ...]
     site_names: tuple[str, ...]
     marked_bodies: tuple[Element, ...]
+    has_broken_jsonld: bool
 
     def believed(self, get: Callable[[Claims], T | None]) -> T | None:
         """Return the first value of `get` that is not empty, in the order of belief."""
@@ -72,7 +75,8 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
     `outlet` that is no selector."""
     title = _title(tree)
     meta = read_meta(tree)
-    jsonld = read_jsonld(tree, meta.headline or title)
+    blocks = read_jsonld_blocks(tree)
+    jsonld = read_jsonld(blocks.nodes, tree.url, meta.headline or title)
     marked = marked_elements(tree)
     microdata = read_microdata(marked, tree.url)
     structured = tuple(claims for claims in (jsonld, meta, microdata) if claims is not None)
@@ -99,6 +103,7 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
         by_belief=by_belief,
         site_names=_site_names(by_belief, outlet),
         marked_bodies=tuple(marked_bodies(marked)),
+        has_broken_jsonld=blocks.is_broken,
     )
 
 
