@@ -1,33 +1,32 @@
 """From a page to an Article, step by step; `examine` is the whole way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.causes import Cause
 from crawler.extraction.authors import find_authors, split_bylines
 from crawler.extraction.blocks import PageBlocks, read_blocks
-from crawler.extraction.body import Body, find_bodies
+from crawler.extraction.body import find_bodies
 from crawler.extraction.claims import Claims
 from crawler.extraction.date_text import DateContext
 from crawler.extraction.disagreements import DriftField, find_disagreements
+from crawler.extraction.further_pages import has_further_pages
 from crawler.extraction.genre import find_genre, find_labels
 from crawler.extraction.headline import Headline, declared_headline, find_headline
 from crawler.extraction.page_claims import PageClaims, read_claims
 from crawler.extraction.page_dates import PageDates, reconcile_dates
-from crawler.extraction.paragraphs import join_paragraphs
 from crawler.extraction.printed_dates import printed_dates
 from crawler.extraction.selectors import elements
 from crawler.extraction.story_blocks import StoryBlocks
+from crawler.extraction.story_text import StoryText, find_text
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
 from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
-from crawler.extraction.values import plain_line
 from crawler.extraction.verdict import Verdict, judge
 from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.text.language import language_of
-from crawler.text.letters import fold_words
 from crawler.text.mojibake import is_mojibake, repair_mojibake
 
 _LANGUAGES = ("ar", "ur")
@@ -129,22 +128,24 @@ def _examine_text(
     readers = _readers_of_dates(claims, marked)
     dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates)
 
-    article = _article(tree, page, story_blocks, claims, headline, story)
+    story_text = find_text(tree, page, story, headline, claims)
+    article = _article(tree, page, story_blocks, claims, headline, story_text.paragraphs)
     article.outlet = outlet_name
     article.authors = authors.names
     article.bylines = authors.bylines
     labels = find_labels(page, story_blocks, headline, story)
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)
-    verdict = judge(page, story, article, claims, languages)
+    verdict = judge(
+        page, story, article, claims, languages, is_text_embedded=story_text.is_embedded
+    )
     if is_mojibake(f"{article.headline} {article.body or ''}"[:_MAX_WORDS_CHARS]):
         verdict = "mojibake"
     if verdict != "article":
         article.headline = article.body = None
         return Extraction(article, verdict)
     disagreements = find_disagreements(claims, generic_headline, bodies, dates, context)
-    warnings = (Cause.BROKEN_JSONLD,) if claims.has_broken_jsonld else ()
-    return Extraction(article, verdict, disagreements, warnings)
+    return Extraction(article, verdict, disagreements, tuple(_warnings(tree, claims, story_text)))
 
 
 def _readers_of_dates(claims: PageClaims, marked: Claims) -> tuple[Claims, ...]:
@@ -153,6 +154,18 @@ def _readers_of_dates(claims: PageClaims, marked: Claims) -> tuple[Claims, ...]:
     if claims.layout.machine_dates != "none":
         return (*claims.by_belief, marked)
     return () if claims.selected is None else (claims.selected,)
+
+
+def _warnings(tree: PageTree, claims: PageClaims, text: StoryText) -> Iterator[Cause]:
+    """Yield the doubts whether the article is all that the page holds."""
+    if claims.has_broken_jsonld:
+        yield Cause.BROKEN_JSONLD
+    if has_further_pages(tree, claims.meta.canonical):
+        yield Cause.FURTHER_PAGES
+    if text.has_unreadable_state:
+        yield Cause.UNREADABLE_STATE
+    if claims.kind == "article" and text.is_first_paragraph_only:
+        yield Cause.FIRST_PARAGRAPH_ONLY
 
 
 def _date_context(zone: str | None, now: datetime | None, outlet: Outlet | None) -> DateContext:
@@ -167,11 +180,10 @@ def _article(
     story_blocks: StoryBlocks,
     claims: PageClaims,
     headline: Headline | None,
-    story: Body,
+    text: str | None,
 ) -> Article:
     """Return the article with its text and what the page says about it."""
     headline_text = headline.text if headline else None
-    text = _text(story, headline_text, claims)
     return Article(
         url=tree.url,
         canonical_url=claims.meta.canonical,
@@ -183,17 +195,6 @@ def _article(
         tags=find_tags(page, story_blocks, text or "", claims),
         image=claims.believed(lambda reader: reader.image),
     )
-
-
-def _text(story: Body, headline: str | None, claims: PageClaims) -> str | None:
-    """Return the story's paragraphs; where the page prints none (a script builds it in the
-    browser), the articleBody of the JSON-LD node that has the page's headline."""
-    node = claims.jsonld
-    if story.prose_chars or node is None or not node.body or headline is None:
-        return join_paragraphs(block.text for block in story.blocks)
-    if fold_words(node.headline or "") != fold_words(headline):
-        return None
-    return join_paragraphs(plain_line(line) or "" for line in node.body.splitlines())
 
 
 def _set_dates(article: Article, dates: PageDates) -> None:

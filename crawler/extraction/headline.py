@@ -110,6 +110,12 @@ def _without_site(title: str, titles: Sequence[str], site_names: Collection[str]
     return title.strip()
 
 
+def title_forms(headline: str, claims: PageClaims) -> set[str]:
+    """Return the headline, the page's other titles, and the opening of each before a separator."""
+    titles = {headline, *claims.titles}
+    return titles | {_SEPARATOR.split(title, maxsplit=1)[0] for title in titles}
+
+
 def _names_site(part: str, site_names: Collection[str]) -> bool:
     words = fold_words(part)
     return bool(words) and words in site_names

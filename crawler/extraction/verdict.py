@@ -52,12 +52,14 @@ def judge(
     article: Article,
     claims: PageClaims,
     languages: Collection[str] | None,
+    *,
+    is_text_embedded: bool,
 ) -> Verdict:
     """Return the verdict on the page of `article`. An article in a language that is not one of
-    `languages` is no article; with None all languages are taken."""
+    `languages` is no article; with None all languages are taken. `is_text_embedded`: the text was
+    found under the page's headline in JSON, and the page prints less."""
     verdict = _judge_by_shape(page, body, article, claims)
-    has_only_structured_text = article.body is not None and not body.prose_chars
-    if verdict != "article" and has_only_structured_text:
+    if is_text_embedded and not _is_home(article.url) and claims.kind != "listing":
         verdict = "article"
     if verdict == "article" and languages is not None and article.language not in languages:
         return "language"
