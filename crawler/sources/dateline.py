@@ -72,18 +72,20 @@ def _longest_dateline(
         form = recognise(candidate)
         if form is None or form.strength < min_strength:
             continue
-        if longest is None or _extends(longest[0], candidate.prefix):
+        if longest is None or _extends(longest[0], candidate):
             longest = candidate.prefix, form
     return longest
 
 
-def _extends(shorter: Prefix, longer: Prefix) -> bool:
-    """Return whether the elements that `longer` adds to a dateline belong to it too.
+def _extends(shorter: Prefix, candidate: Candidate) -> bool:
+    """Return whether the elements that `candidate` adds to a dateline belong to it too.
 
     A comma or a stray mark ends nothing: the words before it are the story's. Behind a source in
-    parentheses and its separator a person is a speaker, unless a line ends there. Where the story
-    may have begun already, firm elements and sources alone extend the dateline.
+    parentheses and its separator a person before a colon is a speaker, and one before an aside the
+    story's subject. Where the story may have begun already, firm elements and sources alone extend
+    the dateline.
     """
+    longer = candidate.prefix
     added = longer.elements[len(shorter.elements) :]
     ends = longer.separators[-1]
     if ends and ends <= _END_NOTHING:
@@ -91,7 +93,8 @@ def _extends(shorter: Prefix, longer: Prefix) -> bool:
     last = shorter.elements[-1]
     if last.names_source and last.enclosed == "(" and shorter.separators[-1]:
         names_person = any(element.kind == "person" for element in added)
-        if names_person and "newline" not in ends:
+        is_speaker = "colon" in ends and "newline" not in ends
+        if names_person and (is_speaker or candidate.has_aside):
             return False
     if not shorter.separators[-1] & _MAY_OPEN_STORY:
         return True

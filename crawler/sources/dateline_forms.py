@@ -168,6 +168,12 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             ),
         ),
         Form(
+            "name (label name) - own outlet",
+            example="محمد علي، (تصوير: محمد علي)- سبق- القاهرة: ",
+            strength=Strength.CLEAR,
+            condition=lambda c: c.own_source and c.only_names_inside and c.closed,
+        ),
+        Form(
             "place (date) closed",
             example="القاهرة (5 أيار) - ",
             strength=Strength.CLEAR,
@@ -278,6 +284,14 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             example="سبق\n",
             strength=Strength.LIKELY,
             condition=lambda c: c.plausibly_separated and c.own_source and c.newline,
+        ),
+        Form(
+            "own outlet that is a word, closed",
+            example="سبق - ",
+            strength=Strength.LIKELY,
+            condition=lambda c: (
+                c.plausibly_separated and c.own_source and c.closed_but_for_colon and c.only_a_word
+            ),
         ),
         Form(
             "own outlet - unknown name, line end",
