@@ -59,7 +59,7 @@ def test_a_good_declaration_loads_under_its_outlets_name(
             "OutletError: sahifa_ar: zone: 'Asia/Aman' is not an IANA",
         ),
         ('zone="Asia/Amman"', 'timezone="Asia/Amman"', "unexpected keyword argument 'timezone'"),
-        ('country="JO", ', "", "missing 1 required keyword-only argument: 'country'"),
+        ('country="JO",', "", "missing 1 required keyword-only argument: 'country'"),
         ("outlet = Outlet(", "outlets = Outlet(", "SahifaSpider: declare `outlet = Outlet(...)`"),
         (
             'publisher="petra"',
