@@ -49,6 +49,7 @@ HEADING_TAGS = _tags("h1 h2 h3 h4 h5 h6")
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PHOTOGRAPH = phrase_anywhere(PHOTOGRAPH)
+_SHOWS_LINES = re.compile(r"white-space\s*:\s*pre", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
 # Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing
 # invisible).
@@ -175,6 +176,7 @@ class _BlockReader:
         self._link_depth = 0
         self._bold_depth = 0
         self._small_print_depth = 0
+        self._preserving: list[Element] = []  # open elements that show line breaks
         self._image: Element | None = None  # before any text in the innermost block element
         self._clear()
 
@@ -229,6 +231,8 @@ class _BlockReader:
         if is_block:
             self._open_blocks.append(element)
             self._image = None
+            if tag == "pre" or _SHOWS_LINES.search(attributes.get("style", "")):
+                self._preserving.append(element)
         if role:
             self._open_roles.append((element, role))
         self._first_blocks.append(len(self._blocks))
@@ -271,6 +275,8 @@ class _BlockReader:
                     self._flush()
                 self._open_blocks.pop()
                 self._image = None
+                if self._preserving and self._preserving[-1] is element:
+                    self._preserving.pop()
             if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
                 self._open_roles.pop()
@@ -290,6 +296,9 @@ class _BlockReader:
             if self._parts:
                 self._parts.append(" ")
             return
+        if self._preserving and "\n" in text:
+            self._add_lines(text)
+            return
         self._parts.append(text.replace("\n", " "))
         chars = len(text.strip())
         if self._link_depth:
@@ -298,6 +307,16 @@ class _BlockReader:
             self._light_chars += chars
         if not self._small_print_depth:
             self._plain_chars += chars
+
+    def _add_lines(self, text: str) -> None:
+        """Add a text whose line breaks are shown."""
+        first, *others = text.strip("\n").split("\n")
+        if first:
+            self._add(first)
+        for line in others:
+            self._break_line()
+            if line:
+                self._add(line)
 
     def _break_line(self) -> None:
         """Break the line at a <br>; end the paragraph at a second <br> right behind the first."""

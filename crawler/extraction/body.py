@@ -5,10 +5,11 @@ the root (a lead, a second half behind an advertisement) are added, and blocks t
 are not the story are left out.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extraction.blocks import Block, PageBlocks
+from crawler.extraction.blocks import Block, BlockRange, PageBlocks
 from crawler.extraction.furniture import is_notice
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.paragraphs import ends_sentence
@@ -23,6 +24,8 @@ _MAX_COMPARED_CHARS = 2000
 _RUN_WORDS = 4
 _MIN_COPY_CHARS = 40
 """Fewest characters of a paragraph that is not printed twice by chance."""
+_MIN_ROW = 3
+"""Fewest short texts in a row that are part of the story."""
 _MIN_SHARED = 0.8
 """Share of paragraphs in common from which two bodies are the same."""
 
@@ -41,6 +44,13 @@ class Body:
     def prose_chars(self) -> int:
         """Characters of running text outside links."""
         return sum(block.unlinked_chars for block in self.blocks if block.is_prose)
+
+
+def range_of(body: Body) -> BlockRange:
+    """Return the positions of the body's blocks; an empty range for an empty body."""
+    if not body.blocks:
+        return 0, 0
+    return body.blocks[0].position, body.blocks[-1].position + 1
 
 
 def same_body(body: Body, other: Body) -> bool:
@@ -208,10 +218,12 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _without_labels(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks without labels: those that are neither prose, heading nor bold, and whose
-    element (a paragraph's tag, or tag and class) no prose of the story uses."""
+    """Return the blocks without labels: those that are neither prose, heading nor bold, whose
+    element (a paragraph's tag, or tag and class) no prose of the story uses, and that do not stand
+    in a row beside the prose."""
     prose_kinds = {_kind_of(block) for block in blocks if block.is_prose}
     prose_tags = {tag for tag, _ in prose_kinds} & PARAGRAPH_TAGS
+    in_row = _blocks_in_row(blocks)
     return [
         block
         for block in blocks
@@ -220,7 +232,28 @@ def _without_labels(blocks: Sequence[Block]) -> list[Block]:
         or block.is_bold
         or block.element.tag in prose_tags
         or _kind_of(block) in prose_kinds
+        or block.position in in_row
     ]
+
+
+def _blocks_in_row(blocks: Sequence[Block]) -> set[int]:
+    """Return the positions of unlinked texts of a kind that stands several times between the
+    paragraphs or behind them: entries of a list between them, or their own siblings."""
+    prose = [block for block in blocks if block.is_prose]
+    if not prose:
+        return set()
+    parents = {block.element.getparent() for block in prose}
+    rows: defaultdict[tuple[Element | None, str, str | None], list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.is_prose or block.linked_chars or block.position < prose[0].position:
+            continue
+        parent = block.element.getparent()
+        is_entry = block.element.tag == "li"
+        around = parent.getparent() if is_entry and parent is not None else parent
+        is_between = block.position < prose[-1].position
+        if around in parents and (is_between or not is_entry):
+            rows[(parent, *_kind_of(block))].append(block)
+    return {block.position for row in rows.values() if len(row) >= _MIN_ROW for block in row}
 
 
 def _kind_of(block: Block) -> tuple[str, str | None]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from crawler.extraction.blocks import Block, PageBlocks
-from crawler.extraction.body import Body
+from crawler.extraction.body import Body, range_of
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.phrases import phrases
-from crawler.extraction.printed_dates import range_of, shares_only_page
+from crawler.extraction.printed_dates import shares_only_page
 from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.values import first, split_url
 from crawler.outlet import Genre, Outlet

@@ -3,8 +3,8 @@
 import re
 
 from crawler.dates.names import GREGORIAN_MONTHS
-from crawler.extraction.blocks import Block, BlockRange, PageBlocks
-from crawler.extraction.body import Body
+from crawler.extraction.blocks import Block, PageBlocks
+from crawler.extraction.body import Body, range_of
 from crawler.extraction.headline import Headline
 from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.tree import Element
@@ -54,13 +54,6 @@ def printed_dates(
     below = [block for block in dated if block.position >= body_end]
     likeliest = [*between, *within, *reversed(above), *below][:_MAX_LINES]
     return [line for block in likeliest for line in _with_neighbours(page, block)]
-
-
-def range_of(body: Body) -> BlockRange:
-    """Return the positions of the body's blocks; an empty range for an empty body."""
-    if not body.blocks:
-        return 0, 0
-    return body.blocks[0].position, body.blocks[-1].position + 1
 
 
 def _may_be_date(block: Block, story_blocks: StoryBlocks) -> bool:

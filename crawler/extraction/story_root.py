@@ -5,7 +5,8 @@ element that gathers most is the root.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import islice
 
 from crawler.extraction.blocks import HEADING_TAGS, Block, PageBlocks
 from crawler.extraction.roles import names_a_story
@@ -20,6 +21,8 @@ _WEIGHT_BY_DISTANCE = (1.0, 0.6, 0.4, 0.25, 0.15, 0.1)
 _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
 _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
+_MIN_WRAPPED, _WRAPPERS = 3, 3
+"""Paragraphs each in wrappers of its own, and the elements compared around each."""
 _MIN_STORY_CHARS = 250
 """Least prose of an <article> that holds a story and not a teaser."""
 
@@ -42,7 +45,36 @@ def find_root(
             weights[element] *= _MARKED_BONUS
         elif names_a_story(f"{element.get('class') or ''} {element.get('id') or ''}"):
             weights[element] *= _NAMED_BONUS
-    return max(weights, key=lambda element: weights[element])
+    root = max(weights, key=lambda element: weights[element])
+    return _around_wrapped_paragraphs(page, story_blocks, root, page.blocks[start:end])
+
+
+def _around_wrapped_paragraphs(
+    page: PageBlocks, story_blocks: StoryBlocks, root: Element, blocks: Sequence[Block]
+) -> Element:
+    """Return the element around all paragraphs where `root` holds one alone and others stand each
+    in wrappers of its own that are called the same; else `root`."""
+    own = page.blocks_in(root)
+    if len(own) != 1:
+        return root
+    wrappers = _wrappers(own[0])
+    alike = [
+        block
+        for block in blocks
+        if story_blocks.is_story_prose(block) and _wrappers(block) == wrappers
+    ]
+    if len(alike) < _MIN_WRAPPED:
+        return root
+    around = set(alike[0].element.iterancestors())
+    for block in alike[1:]:
+        around.intersection_update(block.element.iterancestors())
+    return next((each for each in own[0].element.iterancestors() if each in around), root)
+
+
+def _wrappers(block: Block) -> list[tuple[str, str | None]]:
+    """Return tags and classes of the elements closely around a block, innermost first."""
+    ancestors = islice(block.element.iterancestors(), _WRAPPERS)
+    return [(each.tag, each.get("class")) for each in (block.element, *ancestors)]
 
 
 def same_kind(element: Element, other: Element) -> bool:

@@ -4,14 +4,13 @@ import re
 from itertools import islice
 
 from crawler.extraction.blocks import PageBlocks
-from crawler.extraction.body import Body
+from crawler.extraction.body import Body, range_of
 from crawler.extraction.claims import Claims
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_dates import speaks_of_update
 from crawler.extraction.printed_dates import (
     BLOCKS_BEFORE,
     BLOCKS_BEHIND,
-    range_of,
     shares_only_page,
     speaks_of_another_story,
 )

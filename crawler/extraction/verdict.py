@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from crawler.extraction.blocks import PageBlocks
-from crawler.extraction.body import Body
+from crawler.extraction.body import Body, range_of
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.phrases import ERROR, WALL, phrase_anywhere
 from crawler.extraction.values import split_url
@@ -44,6 +44,8 @@ _MIN_TITLES = 8
 _MIN_LISTED = 3
 """Linked headings in the part that gathers the text that make it a listing."""
 _MIN_PICTURES = 5
+_MIN_PARAGRAPHS, _MIN_HEADLINE_WORDS = 2, 4
+"""Fewest paragraphs of a story among links, and words of its headline (a section has fewer)."""
 
 
 def judge(
@@ -83,7 +85,7 @@ def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: Page
         return "error_page"
     if body.prose_chars < _SURE_PROSE and _is_wall(page):
         return "paywall"
-    if kind == "listing" or _is_listing(page, body):
+    if kind == "listing" or _is_listing(page, body, article, claims):
         return "listing"
     if body.prose_chars >= _SURE_PROSE:
         return "article"
@@ -112,17 +114,31 @@ def _is_wall(page: PageBlocks) -> bool:
     return bool(_WALL.search(fold_words(text[-_WALL_WITHIN:])))
 
 
-def _is_listing(page: PageBlocks, body: Body) -> bool:
+def _is_listing(page: PageBlocks, body: Body, article: Article, claims: PageClaims) -> bool:
     """Return whether the part of the page that gathers the text is mostly links to other
     stories."""
     if body.root is None:
         return False
     blocks = page.blocks_in(body.root)
+    is_named = len((article.headline or "").split()) >= _MIN_HEADLINE_WORDS
+    is_story = claims.kind == "article" or claims.is_dated or is_named
+    if is_story and _stands_together(page, body):
+        # A list of links in the same element stands before or behind the story, not among it.
+        start, end = range_of(body)
+        blocks = page.blocks[start:end]
     linked_chars = sum(block.linked_chars for block in blocks)
     all_chars = sum(len(block.text) for block in blocks)
     titles = sum(block.is_heading and block.is_mostly_link for block in blocks)
     is_mostly_links = linked_chars * 2 > all_chars and titles >= _MIN_LISTED
     return is_mostly_links or linked_chars > 4 * body.prose_chars
+
+
+def _stands_together(page: PageBlocks, body: Body) -> bool:
+    """Return whether the body is a story by itself: paragraphs that hold more prose than all else
+    on the page."""
+    paragraphs = sum(block.is_prose for block in body.blocks)
+    is_long = paragraphs >= _MIN_PARAGRAPHS and body.prose_chars >= _SURE_PROSE
+    return is_long and page.is_most_prose(*range_of(body))
 
 
 def _count_titles(page: PageBlocks) -> int:

@@ -1,0 +1,99 @@
+"""Stories in shapes that are easily taken for a listing, or for less than they are; and listings
+that stay listings."""
+
+from collections.abc import Callable
+
+import pytest
+
+from crawler.extraction import examine
+
+Page = Callable[..., str]
+Paragraphs = Callable[[tuple[str, ...]], str]
+URL = "https://www.waha.example/news/2024/bridge-1"
+TITLES = [f"خبر آخر من أخبار المدينة رقم {n} وهو لا صلة له بما يقرأ هنا" for n in range(120)]
+LISTS = {
+    "list": lambda: "".join(f"<li><a href='/s/{n}'>{t}</a></li>" for n, t in enumerate(TITLES)),
+    "divs": lambda: "".join(f"<div><a href='/s/{n}'>{t}</a></div>" for n, t in enumerate(TITLES)),
+    "headings": lambda: "".join(
+        f"<h3><a href='/s/{n}'>{t}</a></h3>" for n, t in enumerate(TITLES[:20])
+    ),
+}
+
+
+@pytest.mark.parametrize("links", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize("order", ["before", "behind"])
+def test_a_story_in_one_element_with_a_long_list_of_links_is_read(
+    page: Page,
+    paragraphs: Paragraphs,
+    story: tuple[str, ...],
+    links: Callable[[], str],
+    order: str,
+) -> None:
+    parts = (links(), paragraphs(story))
+    content = "".join(parts if order == "before" else parts[::-1])
+    extraction = examine(page(f"<div class='main'>{content}</div>"), URL)
+    assert extraction.verdict == "article"
+    assert extraction.article.body == "\n\n".join(story)
+
+
+def test_summaries_among_their_links_are_a_listing(page: Page, story: tuple[str, ...]) -> None:
+    items = "".join(
+        f"<h3><a href='/s/{n}'>{TITLES[n]} {TITLES[n + 1]}</a></h3><p>{story[n % 4][:60]} {n}</p>"
+        for n in range(20)
+    )
+    html = page(f"<div>{items}</div>", h1="أخبار المدينة", title="أخبار المدينة")
+    assert examine(html, URL).verdict == "listing"
+
+
+def test_a_section_with_a_description_is_a_listing(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    content = f"<div>{paragraphs(story)}<ul>{LISTS['list']()}</ul></div>"
+    html = page(content, h1="أخبار المدينة", title="أخبار المدينة")
+    assert examine(html, URL).verdict == "listing"
+
+
+def test_the_lines_of_preformatted_text_are_paragraphs(page: Page, story: tuple[str, ...]) -> None:
+    text = "\n\n".join(story)
+    for content in (f"<pre>{text}</pre>", f"<div style='white-space: pre-line'>\n{text}\n</div>"):
+        assert examine(page(content), URL).article.body == text
+
+
+def test_paragraphs_in_wrappers_of_their_own_are_one_story(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    content = "".join(
+        f"<div class='row'><div class='col'><div><p>{text}</p></div></div></div>"
+        "<div class='ad'>إعلان</div>"
+        for text in story
+    )
+    assert examine(page(content), URL).article.body == "\n\n".join(story)
+
+
+ANSWERS = [("كيف بدأ العمل؟", "في ورشة والدي."), ("متى؟", "عام 1990."), ("من علمك؟", "أخي.")]
+
+
+def test_short_answers_in_elements_of_their_own_stay(page: Page, story: tuple[str, ...]) -> None:
+    lines = "".join(f"<div class='q'>{q}</div><div class='a'>{a}</div>" for q, a in ANSWERS)
+    opening = "".join(f"<p>{text}</p>" for text in story)
+    body = examine(page(f"<div>{opening}{lines}</div>"), URL).article.body
+    assert body == "\n\n".join([*story, *(line for pair in ANSWERS for line in pair)])
+
+
+def test_a_list_of_short_entries_between_paragraphs_stays(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    entries = ["الجسر الأول", "الجسر الثاني", "جسر النهر"]
+    items = "".join(f"<li>{entry}</li>" for entry in entries)
+    rest = "".join(f"<p>{text}</p>" for text in story[1:])
+    content = f"<div><p>{story[0]}</p><ul>{items}</ul>{rest}</div>"
+    body = examine(page(content), URL).article.body
+    assert body == "\n\n".join([story[0], *entries, *story[1:]])
+
+
+def test_labels_behind_the_story_are_none_of_it(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    labels = "<ul><li>مدن</li><li>جسور</li><li>طرق</li></ul><div class='src'>الواحة</div>"
+    html = page(f"<div>{paragraphs(story)}{labels}</div>")
+    assert examine(html, URL).article.body == "\n\n".join(story)
