@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from crawler.dates import names
 from crawler.outlet import Outlet
 from crawler.sources.ambiguity import resolve_ambiguous
 from crawler.sources.candidate import Candidate
@@ -18,8 +19,9 @@ from crawler.sources.prefix import LineParser, Prefix
 # mark right behind leading white space. `*+` keeps a text of white space alone from being tried
 # from each of its blanks.
 _MARKS = r"-–—―‐‑−_ـ:/\\|(\[«\"“.۔…؍،\n"
+_MONTH = "(?:" + "|".join(name for row in names.GREGORIAN_MONTHS for name in row) + ")"
 _MARKED_EARLY = re.compile(
-    rf"\s*+\.?(?:[^{_MARKS}]{{1,70}}[{_MARKS}]|[(\[«\"“]|[^{_MARKS}\d]{{2,30}}\d{{1,2}}\s)"
+    rf"\s*+\.?(?:[^{_MARKS}]{{1,70}}[{_MARKS}]|[(\[«\"“]|(?:[^\W\d]+ ){{1,3}}\d{{1,2}} {_MONTH})"
     rf"|\s*?[^\S\n][{_MARKS}]"
 )
 

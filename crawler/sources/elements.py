@@ -83,10 +83,8 @@ class RunParser:
             return [Element("label", run[0].start, run[-1].end)]
         if is_label:
             return self._byline(run)
-        if correspondent := self._correspondent(run):
-            return correspondent
         if self._is_of_a_sentence(run):
-            return None
+            return self._correspondent(run)  # من is a word of sentences
         return self._pair(run) or self._unlisted_name(run)
 
     def source(self, run: Sequence[Token]) -> Element | None:
@@ -106,6 +104,10 @@ class RunParser:
         if entry.source.id in self._profile.family:
             weight = "own"
         return Element("source", start, end, weight, entry.source, word=is_word)
+
+    def source_by_bare_name(self, run: Sequence[Token]) -> Element | None:
+        """Return the run as one source by a name that the gazetteer has without any title."""
+        return self.source(run) if gazetteer().named(folded_run(run)) else None
 
     def _place_or_source(self, run: Sequence[Token]) -> Element | None:
         """Return the run as one place, source or desk.
@@ -231,11 +233,13 @@ class RunParser:
         self, first: Sequence[Token], rest: Sequence[Token]
     ) -> list[Element] | None:
         """Return the printing outlet's own name and the known place behind it: "سبق حائل"."""
-        place = self._place(rest)
-        if place is None or place.weight != "strong":
+        if not self._profile.family:
             return None
-        house = self.source(first)
-        return [house, place] if house and house.weight == "own" else None
+        house = self.source_by_bare_name(first)
+        if house is None or house.weight != "own":
+            return None
+        place = self._place(rest)
+        return [house, place] if place and place.weight == "strong" else None
 
     def _unlisted_name(self, run: Sequence[Token]) -> list[Element] | None:
         """Return the run as a source, person or unknown element; None for an institution's name."""

@@ -87,7 +87,8 @@ class LineParser:
         separators: list[Separators] = []
         index = self._first_part()
         for _ in range(MAX_PARTS):
-            if elements and (unmarked := self._unmarked_source(index)):
+            is_behind_place = bool(elements) and elements[-1].kind in ("place", "date")
+            if is_behind_place and (unmarked := self._unmarked_source(index)):
                 yield self._prefix(
                     [*elements, unmarked.elements[0]], [*separators, frozenset()], unmarked.end
                 )
@@ -123,10 +124,13 @@ class LineParser:
 
     def _unmarked_source(self, index: int) -> Part | None:
         """Return the firm source that a run begins with and the story goes on behind, unmarked."""
-        end = self._run_end(index) if self._tokens[index].kind == "word" else index
-        for length in range(min(MAX_UNMARKED_WORDS, end - index - 1), 0, -1):
-            run = [token for token in self._tokens[index : index + length] if token.kind == "word"]
-            source = self._runs.source(run) if len(run) == length else None
+        words: list[Token] = []
+        for token in self._tokens[index : index + MAX_UNMARKED_WORDS + 1]:
+            if token.kind != "word":
+                break
+            words.append(token)
+        for length in range(len(words) - 1, 0, -1):
+            source = self._runs.source_by_bare_name(words[:length])
             if source and source.weight != "weak" and source.kind == "source":
                 return Part([source], index + length)
         return None
@@ -315,14 +319,14 @@ class LineParser:
             if tokens[index].kind in _WORDS:
                 if index > first and self._date(index):
                     break
-            elif index == first or not (self._abbreviates(index) or self._hyphenates(index)):
+            elif index == first or not self._joins_words(index):
                 break
             index += 1
         return index
 
     def _abbreviates(self, index: int) -> bool:
         """Return whether a stop stands inside an abbreviation or a host: أ.ف.ب, العربية.نت."""
-        if self._tokens[index].kind != "stop" or index + 1 >= len(self._tokens):
+        if index + 1 >= len(self._tokens):
             return False
         before, stop, after = self._tokens[index - 1 : index + 2]
         if stop.end - stop.start != 1 or before.kind != "word" or after.kind != "word":
@@ -336,11 +340,15 @@ class LineParser:
             return False
         return shortest <= _MAX_ABBREVIATED or longest <= _MAX_HOST_LABEL
 
+    def _joins_words(self, index: int) -> bool:
+        """Return whether a stop or a dash stands inside a name."""
+        if self._tokens[index].kind == "stop":
+            return self._abbreviates(index)
+        return self._runs.reads_any_name and self._hyphenates(index)
+
     def _hyphenates(self, index: int) -> bool:
         """Return whether a dash stands inside a Latin name of a byline: France-Presse."""
-        if not self._runs.reads_any_name or self._tokens[index].kind != "dash":
-            return False
-        if index + 1 >= len(self._tokens):
+        if self._tokens[index].kind != "dash" or index + 1 >= len(self._tokens):
             return False
         before, dash, after = self._tokens[index - 1 : index + 2]
         return _are_glued(before, dash, after) and (before.key + after.key).isascii()

@@ -76,6 +76,10 @@ class Token(NamedTuple):
     key: str
 
 
+# Half of tokenising would be spent in `Token.__new__`, which only names its arguments.
+_token = tuple.__new__
+
+
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of the opening, as far as a dateline can reach.
 
@@ -88,10 +92,10 @@ def tokenise(text: str) -> list[Token]:
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # every group is named
         start, end = match.span()
         if kind not in ("word", "number"):
-            tokens.append(Token(kind, start, end, ""))
+            tokens.append(_token(Token, (kind, start, end, "")))
             unbroken = 0
             continue
-        tokens.append(Token(kind, start, end, key(match[0])))
+        tokens.append(_token(Token, (kind, start, end, key(match[0]))))
         unbroken += 1
         if unbroken == MAX_UNBROKEN:
             break
