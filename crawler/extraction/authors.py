@@ -106,6 +106,7 @@ class _BylineReader:
         self._site_names = tuple(site_names)
         self._url = url
         self._outlet = outlet
+        self._credits: dict[str, Credit] = {}
 
     def lines(self, bylines: Iterable[str]) -> tuple[str, ...]:
         """Return the lines that name somebody but the site itself, or a place; without the site's
@@ -115,16 +116,21 @@ class _BylineReader:
 
     def names(self, bylines: Iterable[str]) -> tuple[str, ...]:
         """Return the names in the lines but those of the site itself."""
-        names = (name for line in bylines for name in names_in_byline(line, self._outlet))
+        names = (name for line in bylines for name in names_in_byline(self._credit(line)))
         return distinct(name for name in names if not self._is_own_name(name))
 
     def people(self, byline: str) -> set[str]:
         """Return the people whom a line names."""
-        credit = read_byline(byline, self._outlet)
+        credit = self._credit(byline)
         return set((credit.reporter or "").split("، ")) - {""}
 
+    def _credit(self, byline: str) -> Credit:
+        if byline not in self._credits:
+            self._credits[byline] = read_byline(byline, self._outlet)
+        return self._credits[byline]
+
     def _line(self, byline: str) -> str:
-        credit = read_byline(byline, self._outlet)
+        credit = self._credit(byline)
         own_names = [name for name in credit.names if self._is_own_name(name)]
         if not credit.place and len(own_names) == len(credit.names):
             return ""

@@ -56,11 +56,10 @@ def read_byline(text: str, outlet: Outlet | None = None) -> Credit:
     return parse_credit(line, outlet=outlet, is_byline=True)
 
 
-def names_in_byline(text: str, outlet: Outlet | None = None) -> tuple[str, ...]:
+def names_in_byline(byline: Credit) -> tuple[str, ...]:
     """Return the people, sources and desks that a byline prints, in order, without label, office
     and city; () when it holds none."""
-    names = read_byline(text, outlet).names
-    return tuple(name for name in names if len(name) >= _MIN_NAME_CHARS)
+    return tuple(name for name in byline.names if len(name) >= _MIN_NAME_CHARS)
 
 
 def names_in_first_line(block: Block) -> tuple[str, ...] | None:
@@ -75,7 +74,7 @@ def names_in_first_line(block: Block) -> tuple[str, ...] | None:
     rest = text[label.end() :]
     if len(rest.split()) > _MAX_FIRST_LINE_WORDS or rest.rstrip().endswith(_SENTENCE_ENDS):
         return None
-    return names_in_byline(rest) or None
+    return names_in_byline(read_byline(rest)) or None
 
 
 def names_in_last_line(blocks: Sequence[Block]) -> tuple[str, ...]:
