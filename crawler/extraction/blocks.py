@@ -243,7 +243,7 @@ class _BlockReader:
             self._bold_depth += 1
         elif tag in _SMALL_PRINT_TAGS:
             self._small_print_depth += 1
-        elif tag == "img" and not any(map(str.strip, self._parts)):
+        elif tag == "img" and not self._has_text:
             self._image = element
         if text := element.text:
             self._add(text)
@@ -300,6 +300,7 @@ class _BlockReader:
             self._add_lines(text)
             return
         self._parts.append(text.replace("\n", " "))
+        self._has_text = True
         chars = len(text.strip())
         if self._link_depth:
             self._linked_chars += chars
@@ -372,6 +373,7 @@ class _BlockReader:
     def _clear(self) -> None:
         self._parts: list[str] = []
         self._linked_chars = 0
+        self._has_text = False
         self._light_chars = 0  # outside bold elements
         self._plain_chars = 0  # outside elements of small print
 

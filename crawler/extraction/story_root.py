@@ -23,6 +23,8 @@ _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
 _MIN_WRAPPED, _WRAPPERS = 3, 3
 """Paragraphs each in wrappers of its own, and the elements compared around each."""
+_MAX_COMPARED = 200
+"""Paragraphs of which the element around all is looked for."""
 _MIN_STORY_CHARS = 250
 """Least prose of an <article> that holds a story and not a teaser."""
 
@@ -66,7 +68,7 @@ def _around_wrapped_paragraphs(
     if len(alike) < _MIN_WRAPPED:
         return root
     around = set(alike[0].element.iterancestors())
-    for block in alike[1:]:
+    for block in alike[1:_MAX_COMPARED]:
         around.intersection_update(block.element.iterancestors())
     return next((each for each in own[0].element.iterancestors() if each in around), root)
 
