@@ -56,6 +56,8 @@ SLOW_MODULES = frozenset(
         "tests/dedup/test_match.py",
         "tests/discovery/test_limits.py",
         "tests/extraction/test_limits.py",
+        "tests/faults/test_machines.py",
+        "tests/faults/test_sites.py",
         "tests/fetching/test_early_stop.py",
         "tests/health/test_replayed_histories.py",
         "tests/replay/test_record.py",
