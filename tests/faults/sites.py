@@ -782,6 +782,91 @@ def heavy_cases(town: Town) -> Iterator[Case]:
     )
 
 
+def more_head_cases(town: Town) -> Iterator[Case]:
+    """Elements of the head that lead elsewhere, or nowhere."""
+    heads = {
+        "canonaway": "<link rel=canonical href='http://elsewhere.test/story/1'>",
+        "baseaway": "<base href='http://elsewhere.test/'><link rel=canonical href='/story/1'>",
+        "canonempty": "<link rel=canonical href=''>",
+        "canonbad": "<link rel=canonical href='http://[::1/story'>",
+        "canonscript": "<link rel=canonical href='javascript:void(0)'>",
+        "refreshquery": "<meta http-equiv=refresh content='30;url=?refresh=1'>",
+        "noscript": "<noscript><meta http-equiv=refresh content='0;url=/basic'></noscript>",
+    }
+    for name, head in heads.items():
+        answers: dict[str, Play] = {
+            path: Answer(page(f"{name} {path}", head=head)) for path in stories(3)
+        }
+        yield Case(Scene(name, stories(3), answers), [good(3)], health="healthy", stored=3)
+
+
+def more_document_cases(town: Town) -> Iterator[Case]:
+    """Feeds and robots.txt in odd bytes, and documents that change from one round to the next."""
+    two = stories(2)
+    utf16 = rss(town.home("utf16"), two).decode().replace("'1.0'", "'1.0' encoding='utf-16'")
+    for name, body in {
+        "utf16": utf16.encode("utf-16"),
+        "gzfeed": gzip.compress(rss(town.home("gzfeed"), two)),
+        "markfeed": b"\n \xef\xbb\xbf" + rss(town.home("markfeed"), two),
+        "relative": rss("", two),
+    }.items():
+        yield Case(Scene(name, answers={"/feed.xml": xml(body)}), [good(2)], stored=2)
+    for name, body in {
+        "robotshtml": page("robots"),
+        "robotsmark": b"\xef\xbb\xbfUser-agent: *\nDisallow: /nothing\n",
+        "robotsline": b"User-agent: *\nDisallow: /" + b"x" * 1_000_000,
+        "robotsstars": b"User-agent: *\nDisallow: /" + b"*a" * 5000 + b"$\n",
+    }.items():
+        robots = Answer(body, content_type="text/plain")
+        long = "/story/" + "a" * 200
+        yield Case(
+            Scene(name, [long, "/story/2"], {"/robots.txt": robots}),
+            [{"status": "done", "new_stories": 2}],
+            stored=2,
+        )
+    for name, later, cause in (
+        ("feedblank", b"", "not_as_declared"),
+        ("feedpage", page("feedpage"), "not_as_declared"),
+    ):
+        feed = (xml(rss(town.home(name), stories(3))), xml(later))
+        yield Case(
+            Scene(name, answers={"/feed.xml": feed}),
+            [good(3), {"status": "failed", "cause": cause}],
+            health="degraded failed",
+            stored=3,
+        )
+
+
+def more_later_cases(town: Town) -> Iterator[Case]:
+    """Stories that lead or say something else at a later look."""
+    missing = "<title>الصفحة غير موجودة</title><h1>404</h1><p>الصفحة غير موجودة</p>".encode()
+    for name, later in (("soft", Answer(missing)), ("laterchallenge", CHALLENGE)):
+        answers: dict[str, Play] = {
+            path: (Answer(page(f"{name} {path}")), later) for path in stories(6)
+        }
+        yield Case(
+            Scene(name, stories(6), answers, settings={"REVISIT_AFTER": 0}),
+            [good(6), {"new_stories": 0, "revisions": 0, "named": True}],
+            health="refused" if later == CHALLENGE else "",
+            stored=6,
+            revisions=0,
+        )
+    leads: dict[str, Play] = {"/story/old": moved("/story/1", 301)}
+    feed = feeds(town.home("lateslug"), ["/story/1"], ["/story/old"])
+    yield Case(Scene("lateslug", (), leads | feed), [good(1), good(0)], health="healthy", stored=1)
+    gone = feeds(town.home("lategone"), ["/story/1"], ["/story/old"])
+    yield Case(
+        Scene("lategone", (), leads | gone | {"/story/1": Answer(status=404)}),
+        [failed(http_404=1), {"status": "failed", "new_stories": 0}],
+        health="failed",
+        stored=0,
+    )
+    growing: dict[str, Play] = {"/story/1": moved("/story/1?a=1")}
+    for length in range(1, 30):
+        growing[f"/story/1?a={'1' * length}"] = moved(f"/story/1?a={'1' * (length + 1)}")
+    yield Case(Scene("growing", stories(2), growing), [failed(1, redirects=1)], stored=1)
+
+
 def cases(town: Town) -> list[Case]:
     """All cases but the heavy ones."""
     makers = (
@@ -793,6 +878,9 @@ def cases(town: Town) -> list[Case]:
         refusal_cases,
         letter_cases,
         further_cases,
+        more_head_cases,
+        more_document_cases,
+        more_later_cases,
     )
     return [case for make in makers for case in make(town)]
 
