@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.storage import open_store
 from tests.conftest import Scrapy
 
 Replayed = tuple[str, "subprocess.CompletedProcess[str]"]
@@ -30,3 +31,8 @@ def listing(scrapy: Scrapy, replayed_crawl: Replayed) -> Callable[[str], Show]:
         return show
 
     return of
+
+
+async def make_store(uri: str) -> None:
+    async with open_store(uri):
+        pass

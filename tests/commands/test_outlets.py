@@ -8,14 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.storage import open_store
-from tests.commands.conftest import Replayed
+from tests.commands.conftest import Replayed, make_store
 from tests.conftest import Scrapy
-
-
-async def make_store(uri: str) -> None:
-    async with open_store(uri):
-        pass
 
 
 def shown(process: "subprocess.CompletedProcess[str]") -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """`scrapy stories` on the store that a replayed crawl of every outlet filled."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.display.terminal import readable_url
-from tests.commands.conftest import Replayed, Show
+from tests.commands.conftest import Replayed, Show, make_store
 from tests.conftest import Scrapy
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -85,7 +86,10 @@ def test_an_address_is_shown_in_its_letters_and_nothing_else_of_it_changes() -> 
 
 
 def test_an_empty_collection_says_so(scrapy: Scrapy, tmp_path: Path) -> None:
-    process = scrapy("stories", KHABAR_STORE_URI=f"sqlite:///{tmp_path}/khabar.db")
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+
+    asyncio.run(make_store(uri))
+    process = scrapy("stories", KHABAR_STORE_URI=uri)
     assert (process.returncode, process.stdout) == (0, "")
     assert process.stderr == "The store is empty: crawl first.\n"
 
