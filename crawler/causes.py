@@ -407,8 +407,8 @@ class Cause(StrEnum):
     NO_LINKS = (
         "no_links",
         Kind.FAILURE,
-        "A listing has no link where the outlet's declaration says that its links are.",
-        "Open the listing; mend the selector `links`, or see whether a script builds the page.",
+        "A listing or a sitemap index has no link where the declaration says that links are.",
+        "Open it; mend the selector `links` or the pattern `follow`; see if a script builds it.",
     )
     ONLY_IMAGES = (
         "only_images",

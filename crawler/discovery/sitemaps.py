@@ -16,6 +16,7 @@ from crawler.discovery.announcement import (
     DiscoveryError,
     Link,
     LinkCollector,
+    NoLinks,
     OnlyImages,
     TooLarge,
     TooManyAttributes,
@@ -70,7 +71,10 @@ def read_sitemap(kind: Sitemap, xml: bytes, url: str) -> Announcement:
     links = entries.in_order()
     broken = entries.broken + cut_off
     if entries.are_children:
-        return Announcement(further_urls=_children(kind, links), broken_entries=broken)
+        children = tuple(child for child in _children(kind, links) if child != url)
+        if not children:
+            raise NoLinks("an index with no other sitemap that `follow` matches")
+        return Announcement(further_urls=children, broken_entries=broken)
     has_pages = any(not _IMAGE_ADDRESS.search(link.url) for link in links)
     if not has_pages and (links or entries.with_image):
         raise OnlyImages("a sitemap of images alone: no entry has the address of a page")
@@ -137,6 +141,7 @@ def _read_entries(xml: bytes, url: str, *, recover: bool) -> _Entries:
             entry_name = _entry_of_root(name)
             entries = _Entries(are_children=entry_name == "sitemap")
         elif name in _EXTENSIONS and event == "end":
+            entries.with_image += _stands_below_root(element)
             element.clear()  # an entry may have any number of images
         elif name == entry_name and event == "start":
             begun[element] = count
@@ -167,6 +172,11 @@ def _entry_of_root(name: str) -> str:
     if name not in _ENTRY_OF_ROOT:
         raise DiscoveryError(f"not a sitemap: its root is <{name}>")
     return _ENTRY_OF_ROOT[name]
+
+
+def _stands_below_root(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None
 
 
 def _forget_before(element: etree._Element) -> None:

@@ -217,6 +217,19 @@ def test_a_sitemap_of_images_alone_says_so(entries: tuple[str, ...]) -> None:
     assert refusal.value.cause == "only_images"
 
 
+def test_images_straight_below_the_root_are_images_alone() -> None:
+    image = "<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>"
+    with pytest.raises(DiscoveryError) as refusal:
+        read_document(MAP, urlset(image, image), MAP.url)
+    assert refusal.value.cause == "only_images"
+
+
+def test_an_index_that_lists_only_itself_says_so() -> None:
+    with pytest.raises(DiscoveryError) as refusal:
+        read_document(MAP, index((MAP.url, "2024-03-09")), MAP.url)
+    assert refusal.value.cause == "no_links"
+
+
 def test_entries_without_end_stand_in_printed_order() -> None:
     body = b"<urlset><url><loc>https://news.example/1</loc><url><loc>https://news.example/2</loc>"
     assert urls(read_document(MAP, body + b"</url></urlset>", MAP.url)) == [
