@@ -78,7 +78,11 @@ def has_credible_due(tracked: TrackedUrl, clock: datetime) -> bool:
 
 def with_credible_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
     """Return `tracked` as if it had been looked at an hour ago, and due since, where its instants
-    cannot be believed. clock: the present time of this machine."""
+    cannot be believed. clock: the present time of this machine.
+
+    After a check by a clock that was ahead it is read anew though it is unchanged: links that it
+    led to were checked by the same clock, and may wait for an announcement to be due again.
+    """
     checked_ahead = tracked.checked_at is not None and is_ahead(tracked.checked_at, clock)
     due = tracked.due
     if checked_ahead or not has_credible_due(tracked, clock):
@@ -92,6 +96,7 @@ def with_credible_instants(tracked: TrackedUrl, clock: datetime) -> TrackedUrl:
         due=due,
         checked_at=tracked.checked_at and discount_future(tracked.checked_at, clock),
         validators_at=validators_at,
+        digest=None if checked_ahead else tracked.digest,
     )
 
 

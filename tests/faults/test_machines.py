@@ -123,7 +123,7 @@ def test_a_stop_signal_ends_a_stalled_download_which_the_next_run_makes_up_for(
     assert len(desk.articles()["stall"]) == 3
 
 
-@pytest.mark.parametrize("days", [2])
+@pytest.mark.parametrize("days", [2, 400])
 def test_a_clock_once_ahead_hides_no_correction(small: tuple[Town, Desk], days: int) -> None:
     town, desk = small
     (desk.folder / "ahead").mkdir()

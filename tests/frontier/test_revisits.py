@@ -204,11 +204,13 @@ def test_a_check_of_an_old_recording_changes_nothing() -> None:
 @pytest.mark.parametrize("kind", ["article", "document"])
 def test_a_check_by_a_clock_that_was_ahead_is_made_again(kind: UrlKind) -> None:
     ahead = NOON + 24 * 365 * HOUR
-    read = replace(NEW, kind=kind, due=None, checked_at=ahead, validators_at=ahead)
+    read = replace(
+        NEW, kind=kind, due=None, checked_at=ahead, validators_at=ahead, digest="as it was"
+    )
     mended = with_credible_instants(read, NOON)
     assert mended.is_due(NOON)
     assert mended.checked_at == NOON - HOUR
-    assert mended.validators_at is None
+    assert (mended.validators_at, mended.digest) == (None, None)
     assert with_credible_instants(mended, NOON) == mended
 
 
