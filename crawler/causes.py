@@ -82,8 +82,9 @@ class Cause(StrEnum):
 
     @classmethod
     def http(cls, status: int) -> "Cause":
-        """Return the cause of an answer with this HTTP status, e.g. "http_404"."""
-        return cls(f"http_{status}")
+        """Return the cause of an answer with this HTTP status, e.g. "http_404"; `HTTP_OTHER` for a
+        number that is no status."""
+        return cls(f"http_{status}") if 100 <= status <= 999 else cls.HTTP_OTHER
 
     @classmethod
     def not_article(cls, verdict: str) -> "Cause":
@@ -270,6 +271,12 @@ class Cause(StrEnum):
         "http_<status>",
         Kind.FAILURE,
         "The server answered another HTTP status than 200, after the usual tries.",
+        _PASSES,
+    )
+    HTTP_OTHER = (
+        "http_other",
+        Kind.FAILURE,
+        "The server answered with a number that is no HTTP status, which has three digits.",
         _PASSES,
     )
     HTTP_401 = ("http_401", Kind.REFUSAL, "The server wants to know who asks.", _BLOCKED)

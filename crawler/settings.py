@@ -119,6 +119,9 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 COOKIES_ENABLED = False
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
+# Seconds; a refresh that waits as long or longer is not followed. A page that leads on shows itself
+# for five at most; one that waits longer is read by people, and goes home when they have left it.
+METAREFRESH_MAXDELAY = 6
 # Seconds that a host group waits after 429 or 503 without Retry-After, doubled with each such
 # answer in a row: with three waits a site has three and a half minutes to recover before the crawl
 # leaves it alone.

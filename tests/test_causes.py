@@ -146,6 +146,8 @@ def test_any_http_status_is_a_cause() -> None:
     assert Cause.http(520).meaning == "The server answered 520."
     assert find_cause("http_520") == Cause.http(520)
     assert find_cause("http_soon") is None
+    for number in (99999, 1000, 99, 0, -200):
+        assert Cause.http(number) is Cause.HTTP_OTHER
 
 
 @pytest.mark.parametrize("cause", [cause for cause in Cause if cause.kind is not Kind.ALARM])

@@ -15,7 +15,8 @@ MAX_DELAY_SECONDS = 5.0
 """How long a page that refreshes itself without a cookie waits at most. One that waits longer tells
 people that the site comes back."""
 
-_REFUSING_STATUSES = (403, 429, 503)
+# 405 is that of the captcha of AWS WAF.
+_REFUSING_STATUSES = (403, 405, 429, 503)
 
 # Marks of the pages of Cloudflare and its like (dossier of urdupoint.com: 403 or 503 with "Just a
 # moment" to plain clients), in small letters. Some stand in real pages too.

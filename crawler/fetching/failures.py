@@ -35,8 +35,18 @@ _BY_MESSAGE: tuple[tuple[type[BaseException], str, Cause], ...] = (
     (IgnoreRequest, "max redirections reached", Cause.REDIRECTS),
     (IgnoreRequest, "Ignored response", Cause.TOO_LARGE),  # over DOWNLOAD_MAXSIZE when unpacked
     (IgnoreRequest, "", Cause.IGNORED),
+    # Scrapy raises it for `javascript:`, `mailto:` and the like.
+    (ValueError, "Missing scheme in request url", Cause.SCHEME),
     (ValueError, "invalid hostname", Cause.BAD_ADDRESS),
+    # Python raises these for a redirect to an address that it cannot take apart.
+    (ValueError, "Invalid IPv6 URL", Cause.BAD_ADDRESS),
+    (ValueError, "An IPv4 address cannot be in brackets", Cause.BAD_ADDRESS),
+    (ValueError, "IPvFuture address is invalid", Cause.BAD_ADDRESS),
+    (ValueError, "Port ", Cause.BAD_ADDRESS),
+    (ValueError, "netloc ", Cause.BAD_ADDRESS),
 )
+# Python's message for a host in brackets, which it begins with.
+_NO_IP_ADDRESS = "does not appear to be an IPv4 or IPv6 address"
 # By name, because three of the libraries are Scrapy's, and which, depends on the Python.
 _UNPACKING_ERRORS = frozenset(
     {
@@ -67,6 +77,8 @@ def cause_of(error: BaseException) -> Cause:
     for error_type, beginning, cause in _BY_MESSAGE:
         if isinstance(error, error_type) and str(error).startswith(beginning):
             return cause
+    if isinstance(error, ValueError) and str(error).endswith(_NO_IP_ADDRESS):
+        return Cause.BAD_ADDRESS
     return Cause.ERROR
 
 

@@ -51,7 +51,7 @@ class RefusalLimit:
             return response
         group = request.meta["download_slot"]
         if is_refusal(response):
-            request.meta["dont_retry"] = True  # a challenge may come as 429 or 503
+            request.meta["dont_retry"] = True  # a challenge may come as 405, 429 or 503
             self.count_refusal(group, response)
         elif self.in_a_row[group] and is_good(response) and not is_challenge(response):
             self.in_a_row[group] = 0
@@ -76,7 +76,7 @@ def is_refusal(response: Response) -> bool:
     """Return True for an answer by which the site says that it does not want to be read."""
     if response.status in _REFUSING_STATUSES:
         return True
-    return response.status in BUSY_STATUSES and is_challenge(response)
+    return response.status >= 400 and is_challenge(response)
 
 
 def is_good(response: Response) -> bool:

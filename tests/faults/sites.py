@@ -178,6 +178,26 @@ def redirect_cases(town: Town) -> Iterator[Case]:
         [{"status": "failed", "new_stories": 0, "cause": "robots_unreachable"}],
         stored=0,
     )
+    nowhere: dict[str, Play] = {
+        "/story/1": Answer(status=302),
+        "/story/2": moved("http://[::1/story/2"),
+        "/story/3": moved("javascript:alert(1)"),
+        "/story/4": moved(""),
+        "/story/5": moved("mailto:desk@nowhere.test"),
+    }
+    yield Case(
+        Scene("nowhere", stories(6), nowhere),
+        [failed(1, http_302=1, bad_address=1, scheme=2, redirect_loop=1)],
+        stored=1,
+    )
+    for name, delay in (("idle", 60), ("idle90", 90)):
+        refresh = f"<meta http-equiv=refresh content='{delay};url=/'>"
+        idle: dict[str, Play] = {
+            path: Answer(page(name + path, head=refresh)) for path in stories(3)
+        }
+        yield Case(Scene(name, stories(3), idle), [good(3)], stored=3)
+    odd = Answer(b"HTTP/1.1 99999 Odd\r\n\r\n", raw=True)
+    yield Case(Scene("status", stories(2), {"/story/1": odd}), [failed(1, http_other=1)], stored=1)
 
 
 def canonical_cases(town: Town) -> Iterator[Case]:
@@ -474,6 +494,11 @@ def refusal_cases(town: Town) -> Iterator[Case]:
         [{"status": "refused", "new_stories": 0, "cause": "challenge"}],
         health="refused",
     )
+    yield Case(
+        Scene("chal405", six, dict(each(six, Answer(COOKIE_SCRIPT, status=405)))),
+        [{"status": "refused", "new_stories": 0, "cause": "challenge"}],
+        health="refused",
+    )
     for name, path, discovery in (
         ("chalfeed", "/feed.xml", "Feed(url='HOME/feed.xml')"),
         ("challist", "/", "Listing(url='HOME/')"),
@@ -525,7 +550,8 @@ def refusal_cases(town: Town) -> Iterator[Case]:
 
 
 def letter_cases(town: Town) -> Iterator[Case]:
-    for codec in ("unicode_escape", "x"):
+    codecs = ("unicode_escape", "x", "undefined", "rot13", "hex", "idna", "zip", "punycode")
+    for codec in codecs:
         name = f"codec{codec.replace('_', '')}"
         answers: dict[str, Play] = {
             "/story/1": Answer(page(f"{name} 1"), content_type=f"text/html; charset={codec}"),

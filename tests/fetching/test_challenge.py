@@ -21,7 +21,7 @@ def page(body: str, status: int = 200, **headers: str) -> HtmlResponse:
     return HtmlResponse(URL, status=status, headers=named, body=body.encode(), encoding="utf-8")
 
 
-@pytest.mark.parametrize("status", [200, 403, 503])
+@pytest.mark.parametrize("status", [200, 403, 405, 503])
 @pytest.mark.parametrize(
     "body",
     [

@@ -3,6 +3,8 @@
 import zlib
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -14,8 +16,9 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Response
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.test import get_crawler
 
 from crawler.causes import Cause
 from crawler.fetching.early_stop import RequestCancelled
@@ -48,6 +51,8 @@ def answer(status: int, body: bytes = b"") -> HttpError:
         (IgnoreRequest("whatever else"), Cause.IGNORED),
         (ValueError("invalid hostname: a..b"), Cause.BAD_ADDRESS),
         (ValueError("anything else"), Cause.ERROR),
+        (answer(99999), Cause.HTTP_OTHER),
+        (answer(405, b"<title>Just a moment...</title>"), Cause.CHALLENGE),
         (answer(404), Cause.HTTP_404),
         (answer(520), Cause.http(520)),
         (answer(403), Cause.HTTP_403),
@@ -62,3 +67,27 @@ def answer(status: int, body: bytes = b"") -> HttpError:
 )
 def test_each_failure_has_its_cause(error: Exception, cause: Cause) -> None:
     assert cause_of(error) == cause
+
+
+@pytest.mark.parametrize(
+    ("target", "cause"),
+    [
+        ("javascript:alert(1)", Cause.SCHEME),
+        ("mailto:desk@example.com", Cause.SCHEME),
+        ("tel:+1", Cause.SCHEME),
+        ("http://[::1/story", Cause.BAD_ADDRESS),
+        ("http://[host]/", Cause.BAD_ADDRESS),
+        ("http://[192.0.2.1]/", Cause.BAD_ADDRESS),
+        ("http://host:99999/", Cause.BAD_ADDRESS),
+        ("http://host:port/", Cause.BAD_ADDRESS),
+        ("http://a\u2100b/", Cause.BAD_ADDRESS),
+    ],
+)
+def test_a_redirect_to_no_address_of_the_web_has_a_cause(target: str, cause: Cause) -> None:
+    crawler = get_crawler()
+    crawler.spider = Spider("redirected")
+    redirects = RedirectMiddleware.from_crawler(crawler)
+    response = Response(URL, status=302, headers={"Location": target.encode()})
+    with pytest.raises(ValueError) as raised:  # noqa: PT011  # the message is Scrapy's or Python's
+        redirects.process_response(Request(URL), response)
+    assert cause_of(raised.value) == cause

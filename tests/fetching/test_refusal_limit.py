@@ -7,9 +7,10 @@ from tests.fetching.site import Reply, Site
 HOSTS = ("www.example.com",)
 FEED = "www.example.com/feed.xml"
 CHALLENGE = Reply(503, text="<title>Just a moment...</title>")
+CAPTCHA = Reply(405, text=CHALLENGE.text)
 
 
-@pytest.mark.parametrize("refusal", [Reply(403), CHALLENGE])
+@pytest.mark.parametrize("refusal", [Reply(403), CHALLENGE, CAPTCHA])
 def test_a_crawl_that_is_refused_time_and_again_ends_and_sends_nothing_more(
     site: Site, crawl: Any, refusal: Reply
 ) -> None:
@@ -19,7 +20,7 @@ def test_a_crawl_that_is_refused_time_and_again_ends_and_sends_nothing_more(
     run = crawl(hosts=HOSTS, feed=FEED, delay=0.1)
 
     assert len(site.arrivals) == 2 + 2 + 5
-    cause = "challenge" if refusal is CHALLENGE else "http_403"
+    cause = "http_403" if refusal.status == 403 else "challenge"
     assert (run.new_stories + run.copies, dict(run.failures), run.status) == (
         2,
         {cause: 5},
