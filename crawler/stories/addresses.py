@@ -1,10 +1,14 @@
 """Who owns an address: the page that was read at it, or one that claims it (rel=canonical, og:url).
 
 - A page that was read at its own address owns that address. All its texts stand there.
-- The claim of another page is believed while nobody owns the address, and stays believed while the
-  page prints a text of the owner's. Then it adds nothing: the owner's own looks bring corrections.
+- The claim of another page is believed while it prints a text of the owner's. Then it adds nothing:
+  the owner's own looks bring corrections.
 - Else the claimant stands at its own address. When the owner comes after it, the claimant's texts
-  move there. So the order in which pages come makes no difference.
+  move there.
+- At an address that nobody owns the first claimant stands, and any other page that prints the text
+  that stands there. Pages that print other texts show that the address is their template's: they
+  stand at their own addresses. So no story is lost in whatever order pages come. A page with the
+  text of an owner that comes later is then a copy of its own.
 """
 
 from collections.abc import Collection, Sequence
@@ -66,14 +70,17 @@ def is_claim_refused(
     old_versions: Sequence[OldVersion],
     restless: Collection[str] = (),
 ) -> bool:
-    """Return True if `incoming` claims an address whose owner prints other texts.
+    """Return True if `incoming` claims an address at which another page stands with other texts.
 
-    current, old_versions: the texts that stand at the address. restless: keys of the lines of the
-    outlet that never rest.
+    current, old_versions: the texts that stand at the address. The older ones count if its owner
+    printed them: claimants may have left theirs. restless: keys of the lines of the outlet that
+    never rest.
     """
-    if not _is_claim(incoming.article, current.article):
+    if is_owner(incoming.article) or _same_page(incoming.article, current.article):
         return False
-    texts = (current.article, *(old.article for old in old_versions))
+    texts = [current.article]
+    if is_owner(current.article):
+        texts += [old.article for old in old_versions]
     return not any(same_text(incoming.article, text, restless) for text in texts)
 
 

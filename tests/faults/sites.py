@@ -204,6 +204,7 @@ def canonical_cases(town: Town) -> Iterator[Case]:
     twelve = stories(12)
     heads = {
         "canon": "<link rel=canonical href='HOME/story/5'>",
+        "unowned": "<link rel=canonical href='HOME/story/template'>",
         "ogstale": "<meta property=og:url content='HOME/story/5'>",
         "ldstale": '<script type="application/ld+json">{"@type":"NewsArticle",'
         '"url":"HOME/story/5","mainEntityOfPage":"HOME/story/5"}</script>',

@@ -29,10 +29,17 @@ def test_the_rules_of_the_outlet_say_which_address_is_the_page_s_own() -> None:
 def test_a_claim_is_refused_once_the_owner_prints_other_texts() -> None:
     owner, claimant = prepare(page("own", "أ")), prepare(page("b", "ب"))
     assert addresses.is_claim_refused(claimant, owner.as_first, ())
-    assert not addresses.is_claim_refused(claimant, prepare(page("c", "ج")).as_first, ())
     assert not addresses.is_claim_refused(prepare(page("b", "أ")), owner.as_first, ())
     earlier = OldVersion(claimant.article, NOON, 0)
     assert not addresses.is_claim_refused(claimant, owner.as_first, [earlier])
+
+
+def test_a_second_claimant_is_refused_where_another_text_stands() -> None:
+    first, second = prepare(page("b", "أ")), prepare(page("c", "ب"))
+    earlier = OldVersion(second.article, NOON, 0)
+    assert addresses.is_claim_refused(second, first.as_first, [earlier])
+    assert not addresses.is_claim_refused(prepare(page("c", "أ")), first.as_first, ())
+    assert not addresses.is_claim_refused(prepare(page("b", "ب")), first.as_first, ())
 
 
 def test_a_claimant_never_revises_the_owner() -> None:

@@ -108,14 +108,14 @@ async def regroup(database: Database, article_ids: Sequence[str]) -> list[Move]:
 
 
 async def move(database: Database, old_id: str, versions: Sequence[Incoming]) -> None:
-    """Store the texts of an article at another address; its id stays as an alias.
+    """Store the texts of an article at another address; its id stays as an alias of the article
+    that the newest text stands at.
 
     Whoever is interrupted begins anew: nothing is removed before it stands at the new address.
     """
     for incoming in versions:
-        while not await _save_distinct(database, [incoming]):
-            pass  # it lost a race to another writer
-    new_id = versions[0].id
+        (saved,) = await save_all(database, [incoming])
+        new_id = saved.article_id
     aliases = database["aliases"]
     await aliases.update_many({"article_id": old_id}, {"$set": {"article_id": new_id}})
     await aliases.replace_one({"_id": old_id}, {"article_id": new_id}, upsert=True)
@@ -209,7 +209,7 @@ async def _write_change(
     if needs_old_versions(current, incoming, restless) or not addresses.is_owner(incoming.article):
         older = await old_versions(database, document["older"])
     if addresses.is_claim_refused(incoming, current, older, restless):
-        return  # the owner has come since the claim was settled
+        return  # another page has come since the claim was settled
     change = addresses.apply(current, incoming, older, restless)
     if change.current != current:
         older_ids = list(document["older"])

@@ -52,10 +52,10 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
 def move(
     connection: sqlite3.Connection, old_id: str, number: int, versions: Sequence[Incoming]
 ) -> None:
-    """Store the texts of an article at another address; its id stays as an alias."""
+    """Store the texts of an article at another address; its id stays as an alias of the article
+    that the newest text stands at."""
     for incoming in versions:
-        _save_at_address(connection, incoming)
-    new_id = versions[0].id
+        new_id = _save(connection, incoming).article_id
     _remove(connection, old_id, number)
     connection.execute("UPDATE aliases SET article_id = ? WHERE article_id = ?", (new_id, old_id))
     connection.execute(
