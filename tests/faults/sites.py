@@ -453,7 +453,7 @@ def document_cases(town: Town) -> Iterator[Case]:
             "voidindex", answers={"/map.xml": xml(void)}, discovery="Sitemap(url='HOME/map.xml')"
         ),
         [{"new_stories": 0}],
-        causes={"nothing_found"},
+        causes={"no_links"},
     )
     coded = Answer(gzip.compress(page("cutpage"))[:-20], headers={"Content-Encoding": "gzip"})
     yield Case(
