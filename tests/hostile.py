@@ -76,7 +76,7 @@ class WahaSpider(OutletSpider):
             yield request
         for url in OTHERS:
             meta = {"allow_offsite": True, "dont_obey_robotstxt": True}
-            yield Request(url, errback=self.article_failed, meta=meta)
+            yield Request(url, errback=self.request_failed, meta=meta)
 
     def closed(self, reason):
         forged = "\\x1b]0;owned\\x07\\n2026-01-01 [waha] ERROR: forged \\u202e"

@@ -64,7 +64,7 @@ SERVED = {
 
 REFUSED = {"gone": 404, "down": 500, "challenged": 403}
 NUMBERS = {name: 6380000 + place for place, name in enumerate([*SERVED, *REFUSED])}
-START_UP = 4  # seconds that a busy machine needs for Python and Scrapy before the store is asked
+START_UP = 15  # seconds that a busy machine needs for Python and Scrapy before the store is asked
 
 
 def url(name: str) -> str:

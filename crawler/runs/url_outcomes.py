@@ -22,8 +22,6 @@ from crawler.runs.frontier_session import FrontierSession, tracked_url_of
 from crawler.runs.ledger import Ledger, Result, UrlOutcome
 from crawler.storage import SaveOutcome
 
-logger = logging.getLogger(__name__)
-
 _PERMANENT_REDIRECTS = frozenset({301, 308})  # HTTP statuses (RFC 9110, 15.4)
 
 
@@ -69,6 +67,8 @@ class UrlOutcomes:
 
     def __init__(self, crawler: Crawler, frontier: Callable[[], FrontierSession]) -> None:
         self._crawler = crawler
+        # As the spider's own: in a crawl of many outlets each line names one.
+        self._logger = logging.getLogger(crawler.spidercls.name)
         self._frontier = frontier
         self._stored: dict[str, SaveOutcome] = {}  # by the article's URL
         self._articles = Ledger()
@@ -169,7 +169,7 @@ class UrlOutcomes:
         for url in [url for url, is_settled in self._documents.items() if not is_settled]:
             self._count("discovery_failed")
             self._count_cause(Cause.UNACCOUNTED)
-            logger.warning("%s: %s", Cause.UNACCOUNTED, url)
+            self._logger.warning("%s: %s", Cause.UNACCOUNTED, url)
 
     # Scrapy's signals
 
@@ -303,7 +303,7 @@ class UrlOutcomes:
             self._count_cause(Cause.OUTSIDE_SPAN)  # it stays due for everyday runs
         elif outcome.cause is not None:
             self._count_cause(outcome.cause)
-            logger.warning("%s: %s", outcome.cause, twin.request.url)
+            self._logger.warning("%s: %s", outcome.cause, twin.request.url)
             self._put_off(twin.tracked, outcome.cause)
 
     def _read_as_twin(self, twin: _Twin) -> None:
@@ -347,12 +347,12 @@ class UrlOutcomes:
         if tracked := tracked_url_of(request):
             self._article_failed(cause, url, tracked)
             return
-        logger.warning("%s: %s", cause, url)
+        self._logger.warning("%s: %s", cause, url)
         if request is not None:
             self._settle_document(request)
 
     def _article_failed(self, cause: Cause, url: str, tracked: TrackedUrl) -> None:
-        logger.warning("%s: %s", cause, url)
+        self._logger.warning("%s: %s", cause, url)
         self._put_off(tracked, cause)
         self._settle(tracked, UrlOutcome(Result.FAILED, cause))
 

@@ -35,6 +35,7 @@ def failing(tmp_path: Path) -> str:
                     status,
                     found=found,
                     discovered=found,
+                    new_stories=found,
                     failures=failures,
                 )
                 await store.record_run(run)
