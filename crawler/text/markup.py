@@ -40,6 +40,7 @@ _RAW_TEXT_TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_RAW_TEXT_END = re.compile("</(?:script|style)", re.IGNORECASE)
 _ATTRIBUTES = re.compile(_ATTRIBUTE, re.VERBOSE | re.DOTALL)
 _SHORTEST_TAG = 2 * MAX_ATTRIBUTES
 """Characters of a tag with too many attributes: each has one, and one that parts it from the
@@ -66,12 +67,17 @@ def _is_suspicious(text: str) -> bool:
     ends_in_values = {match.end() for match in islice(_VALUE_WITH_END.finditer(text), _MOST + 1)}
     if len(ends_in_values) > _MOST:
         return True
-    start, before = 0, ""
+    start = 0
+    before = ""
+    is_raw_text = False
     for stretch in text.split(">"):
-        if len(stretch) > _SHORTEST_TAG:
+        if is_raw_text:
+            is_raw_text = _RAW_TEXT_END.search(before) is None
+        else:
             is_raw_text = start not in ends_in_values and _opens_raw_text(before)
-            if not is_raw_text and _count_attributes(stretch) > MAX_ATTRIBUTES:
-                return True
+        is_long = len(stretch) > _SHORTEST_TAG
+        if is_long and not is_raw_text and _count_attributes(stretch) > MAX_ATTRIBUTES:
+            return True
         start += len(stretch) + 1
         before = stretch
     return False
