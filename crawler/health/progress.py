@@ -45,6 +45,7 @@ class Board:
         if cls.current is None:
             cls.current = cls()
         cls.current.lines.append(line)
+        cls.current.show()  # a crawl may be over before the next look
 
     @classmethod
     def remove(cls, line: "ProgressLine") -> None:
