@@ -33,8 +33,8 @@ KILL_AFTER = 40  # seconds of CPU time
 
 LARGEST = {
     "page": 2_000_000,  # characters that are parsed (crawler.extraction.document.MAX_CHARS)
-    "listing": 8_000_000,  # characters (crawler.discovery.listings.MAX_CHARACTERS)
-    "listing next": 8_000_000,
+    "listing": 7_000_000,  # characters (crawler.discovery.listings.MAX_CHARACTERS)
+    "listing next": 7_000_000,
     "feed": 8_000_000,  # characters (crawler.discovery.feeds.MAX_CHARACTERS)
     "sitemap": 50 * 1024 * 1024,  # unpacked (sitemaps.org)
     "robots": 512_000,  # bytes (crawler.fetching.robots.MAX_BYTES)

@@ -23,7 +23,7 @@ from crawler.discovery.kinds import Listing
 from crawler.discovery.urls import absolute_url
 from crawler.text.markup import MAX_ATTRIBUTES, has_too_many_attributes
 
-MAX_CHARACTERS = 8_000_000
+MAX_CHARACTERS = 7_000_000
 """Characters of a listing: the largest at hand has 0.8 million; 200,000 links take 6."""
 
 MAX_ANCHORS = 2 * MAX_LINKS
