@@ -18,25 +18,26 @@ class Attribution:
     role: Role
 
 
-class Bylines:
-    """The byline and credit lines around a body, which extraction hands to the sources step.
+class Authors(tuple[str, ...]):
+    """The names of an article's authors, with the byline and credit lines that extraction found
+    around the story.
 
-    They are no field of an article: place, reporter and sources are read from them and stored.
+    `bylines`: the lines as printed, with the place and the agency beside a name. They are not
+    stored: the sources step reads place, reporter and sources from them.
     """
 
-    __slots__ = ("_bylines",)
+    bylines: tuple[str, ...] = ()
 
-    @property
-    def bylines(self) -> tuple[str, ...]:
-        return getattr(self, "_bylines", ())
-
-    @bylines.setter
-    def bylines(self, lines: tuple[str, ...]) -> None:
-        self._bylines = lines
+    @classmethod
+    def printed_in(cls, bylines: tuple[str, ...], names: tuple[str, ...]) -> "Authors":
+        """Return `names`, which stand in the lines `bylines`."""
+        authors = cls(names)
+        authors.bylines = bylines
+        return authors
 
 
 @dataclass(slots=True)
-class Article(Bylines):
+class Article:
     """The article at one address. A field that could not be read is missing, never guessed.
 
     Text is as printed (NFC, controls removed); `body` is paragraphs joined by blank lines. Printed

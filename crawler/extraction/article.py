@@ -24,7 +24,7 @@ from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
 from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
 from crawler.extraction.verdict import Verdict, judge
-from crawler.items import Article
+from crawler.items import Article, Authors
 from crawler.outlet import Outlet
 from crawler.text.language import language_of
 from crawler.text.mojibake import is_mojibake, repair_mojibake
@@ -131,8 +131,7 @@ def _examine_text(
     story_text = find_text(tree, page, story, headline, claims)
     article = _article(tree, page, story_blocks, claims, headline, story_text.paragraphs)
     article.outlet = outlet_name
-    article.authors = authors.names
-    article.bylines = authors.bylines
+    article.authors = Authors.printed_in(authors.bylines, authors.names)
     labels = find_labels(page, story_blocks, headline, story)
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)

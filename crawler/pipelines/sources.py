@@ -19,8 +19,7 @@ class SourcesPipeline(Step):
     their roles."""
 
     def process_item(self, item: Article) -> Article:
-        authors = item.bylines or item.authors
-        attribution = attribute(item.body or "", authors=authors, outlet=self.outlet)
+        attribution = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
         item.dateline = attribution.dateline or None
         item.body = attribution.body or None
         item.place = attribution.place

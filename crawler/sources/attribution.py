@@ -32,13 +32,14 @@ def attribute(
     """Cut the dateline off `body` and return the sources, each once, with its role.
 
     The first place and the first reporter named win, in the order dateline, first line, last line,
-    bylines. Credit lines stay in the body. `authors`: the bylines as printed; each is read for its
-    place, its people and its sources. The outlet that ran the story is its publisher, unless
-    another of its brands is named.
+    bylines. Credit lines stay in the body. `authors`: the bylines as printed, or an article's
+    authors (`crawler.items.Authors`); each line is read for its place, its people and its sources.
+    The outlet that ran the story is its publisher, unless another of its brands is named.
     """
     dateline = parse_dateline(body, outlet=outlet)
     credit_lines = [parse_credit(line, outlet=outlet) for line in _possible_credits(dateline)]
-    bylines = [parse_credit(author, outlet=outlet, is_byline=True) for author in authors]
+    printed = getattr(authors, "bylines", ()) or authors
+    bylines = [parse_credit(line, outlet=outlet, is_byline=True) for line in printed]
 
     in_story: list[Dateline | Credit] = [dateline, *credit_lines]
     lines = [*in_story, *bylines]

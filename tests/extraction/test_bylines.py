@@ -114,7 +114,7 @@ def test_structured_authors_are_people_and_not_the_site(read: Callable[..., Arti
 
 
 def attributed(article: Article) -> Attributed:
-    return attribute(article.body or "", authors=article.bylines)
+    return attribute(article.body or "", authors=article.authors)
 
 
 def read_parts(article: Article) -> tuple[str | None, str | None, list[str]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from scrapy.exceptions import DropItem
 
-from crawler.items import Article
+from crawler.items import Article, Authors
 from crawler.pipelines.dates import DatesPipeline
 from crawler.pipelines.fingerprint import FingerprintPipeline
 from crawler.pipelines.sources import SourcesPipeline
@@ -116,7 +116,7 @@ def test_bylines_are_read_before_the_authors_that_were_made_of_them(step: Build)
     sources, _ = step(SourcesPipeline)
     item = Article(url=URL, body="افتتح الوزير الجسر.", authors=("سامي البدري",))
     assert (sources.process_item(item).place, item.reporter) == (None, "سامي البدري")
-    item.bylines = ("العقبة - سامي البدري (رويترز)",)
+    item.authors = Authors.printed_in(("العقبة - سامي البدري (رويترز)",), item.authors)
     assert (sources.process_item(item).place, item.reporter) == ("العقبة", "سامي البدري")
     assert [(found.source.id, found.role) for found in item.sources] == [
         ("petra", "publisher"),
