@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
@@ -25,6 +26,9 @@ PARENT_SECONDS = 8.0
 
 END_SECONDS = 5.0
 """How long a process may take to end after its last line."""
+
+_ENDING = threading.Lock()
+"""Taken by whoever ends the process, who says so once."""
 
 _ENDING_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT})
 
@@ -100,6 +104,9 @@ def _wait_for_parent() -> None:
 
 
 def _end(status: Status) -> NoReturn:
+    if not _ENDING.acquire(blocking=False):  # the alarm and the thread came at one moment
+        time.sleep(1)
+        os._exit(status)
     # Not through sys.stderr: the thread that hangs may hold its lock.
     with suppress(OSError):
         if sys.__stderr__ is not None:  # else the number may be another file's
