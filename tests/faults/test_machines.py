@@ -23,10 +23,10 @@ from tests.faults.town import (
     page,
     paragraphs,
     sentence,
-    serving,
     small_files,
     stories,
 )
+from tests.fetching.site import serving
 
 AHEAD = """
 import datetime

@@ -11,7 +11,8 @@ import pytest
 from crawler.storage import Run, StoredArticle
 from tests.faults.several import several
 from tests.faults.sites import ROUNDS, Case, cases, findings, heavy_cases
-from tests.faults.town import Desk, Ended, Town, sentence, serving
+from tests.faults.town import Desk, Ended, Town, sentence
+from tests.fetching.site import serving
 from tests.mongod import with_database
 
 HEAVY_SECONDS = 30

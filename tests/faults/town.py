@@ -9,8 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -415,29 +415,3 @@ def finish(process: "subprocess.Popen[str]", begun: float) -> Ended:
 def small_files(most: int) -> Callable[[], None]:
     """For `before`: no file grows beyond so many bytes, as on a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-
-@contextmanager
-def serving(town: Town) -> Iterator[Town]:
-    """Serve `town` on a port of 127.0.0.1 that the system picks, in a thread of its own."""
-    app = web.Application()
-    app.router.add_get("/{path:.*}", town.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0, access_log=None)
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-
-    async def start() -> None:
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        town.port = runner.addresses[0][1]
-
-    asyncio.run_coroutine_threadsafe(start(), loop).result(10)
-    try:
-        yield town
-    finally:
-        loop.call_soon_threadsafe(town.closing.set)
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()

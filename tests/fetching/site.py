@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from aiohttp import web
 
@@ -155,12 +156,24 @@ class Site:
         return path
 
 
+class Served(Protocol):
+    """Something that answers requests, and learns on which port it is served."""
+
+    port: int
+    closing: asyncio.Event
+
+    async def answer(self, request: web.Request) -> web.StreamResponse: ...
+
+
+_Served = TypeVar("_Served", bound=Served)
+
+
 @contextmanager
-def serving(site: Site) -> Iterator[Site]:
+def serving(site: _Served) -> Iterator[_Served]:
     """Serve `site` on a port of 127.0.0.1 that the system picks, in a thread of its own."""
     app = web.Application()
     app.router.add_get("/{path:.*}", site.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, shutdown_timeout=0, access_log=None)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
