@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from crawler.gazetteer import Source
 from crawler.outlet import Genre
-from crawler.sources.model import Role, Source
+from crawler.sources.model import Role
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
 

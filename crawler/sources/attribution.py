@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawler.gazetteer import Source
+from crawler.gazetteer.tables import key
 from crawler.outlet import Outlet
 from crawler.sources.credit import parse_credit
 from crawler.sources.dateline import parse_dateline
-from crawler.sources.model import Credit, Dateline, Role, Source
+from crawler.sources.model import Credit, Dateline, Role
 from crawler.sources.outlet_profile import profile_of, resolve
-from crawler.sources.tables import key
 
 MAX_CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawler.gazetteer.tables import key
 from crawler.sources import lexicon
 from crawler.sources.elements import Element
 from crawler.sources.people import NAMES
-from crawler.sources.tables import key
 
 _BETWEEN_PLACES = ("", "،", ",", "/")
 _MAX_INITIALS = 2  # letters

@@ -6,9 +6,9 @@ further than a dateline's: names joined by "and", "NAME من PLACE", a name that
 
 from collections.abc import Sequence
 
+from crawler.gazetteer import gazetteer
 from crawler.sources import lexicon
 from crawler.sources.elements import Element, RunParser, folded_run
-from crawler.sources.gazetteer import gazetteer
 from crawler.sources.tokens import Token
 
 MAX_LABEL_WORDS = 3

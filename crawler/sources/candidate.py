@@ -2,13 +2,13 @@
 
 from typing import Literal
 
+from crawler.gazetteer import gazetteer
+from crawler.gazetteer.tables import key
 from crawler.sources import lexicon
 from crawler.sources.elements import folded_run
-from crawler.sources.gazetteer import gazetteer
 from crawler.sources.people import NAMES
 from crawler.sources.places import places
 from crawler.sources.prefix import Prefix
-from crawler.sources.tables import key
 
 Shape = Literal[
     "parentheses first",

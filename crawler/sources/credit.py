@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawler.gazetteer import Source
 from crawler.outlet import Outlet
 from crawler.sources import lexicon
 from crawler.sources.ambiguity import choose_outlets
@@ -11,7 +12,7 @@ from crawler.sources.byline_names import are_initials, name_people, precedes_pla
 from crawler.sources.byline_runs import BylineRunParser
 from crawler.sources.dateline import named_sources, printed_place, printed_reporter
 from crawler.sources.elements import Element, RunParser, folded_run
-from crawler.sources.model import Credit, Source
+from crawler.sources.model import Credit
 from crawler.sources.namesakes import resolve_by_place
 from crawler.sources.outlet_profile import OutletProfile, profile_of
 from crawler.sources.prefix import LineParser

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 
 from crawler.dates import names
+from crawler.gazetteer import Source
 from crawler.outlet import Outlet
 from crawler.sources.ambiguity import resolve_ambiguous
 from crawler.sources.candidate import Candidate
 from crawler.sources.dateline_forms import MIN_STRENGTH, Form, Strength, recognise
 from crawler.sources.elements import Element
-from crawler.sources.model import Dateline, Source
+from crawler.sources.model import Dateline
 from crawler.sources.namesakes import resolve_by_place
 from crawler.sources.outlet_profile import profile_of
 from crawler.sources.prefix import LineParser, Prefix

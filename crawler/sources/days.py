@@ -10,7 +10,7 @@ from typing import Literal
 
 from crawler.dates import DateError, names, parse_day
 from crawler.dates.words import DAY_ORDINALS
-from crawler.sources.tables import key
+from crawler.gazetteer.tables import key
 from crawler.text import ascii_digits
 from crawler.text.letters import DROPPED, FOLD_TO
 

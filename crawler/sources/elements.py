@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from crawler.gazetteer import Source, gazetteer
+from crawler.gazetteer.names import owners_of
 from crawler.sources import lexicon
-from crawler.sources.gazetteer import gazetteer, owners_of
-from crawler.sources.model import Source
 from crawler.sources.outlet_profile import OutletProfile
 from crawler.sources.people import NAMES, names_a_person
 from crawler.sources.places import FIRMEST_FIRST, MAX_WORDS, places

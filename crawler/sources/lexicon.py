@@ -5,7 +5,7 @@ the outlets that the project reads. Folding (see `tables.key`) unites spellings 
 hamza, yeh, kaf, heh or teh marbuta.
 """
 
-from crawler.sources.tables import key
+from crawler.gazetteer.tables import key
 
 
 def _words(*lists: str) -> frozenset[str]:

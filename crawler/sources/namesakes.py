@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from crawler.gazetteer.names import owners_of
+from crawler.gazetteer.tables import key
 from crawler.sources.elements import Element
-from crawler.sources.gazetteer import owners_of
 from crawler.sources.places import countries
-from crawler.sources.tables import key
 
 
 def resolve_by_place(elements: Iterable[Element], text: str) -> list[Element]:

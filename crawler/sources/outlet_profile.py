@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from crawler.gazetteer import Entry, Source, gazetteer
+from crawler.gazetteer.names import choose, owners_of
+from crawler.gazetteer.tables import key
 from crawler.outlet import Outlet
-from crawler.sources.gazetteer import Entry, choose, gazetteer, owners_of
-from crawler.sources.model import Source
-from crawler.sources.tables import key
 
 
 @dataclass(frozen=True, slots=True)

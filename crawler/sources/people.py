@@ -6,7 +6,7 @@ unites their spellings. An unlisted name is a person only where the dateline's f
 
 from collections.abc import Sequence
 
-from crawler.sources.tables import key
+from crawler.gazetteer.tables import key
 
 MIN_WORDS, MAX_WORDS = 2, 6
 """Words of a person's name as datelines print it."""

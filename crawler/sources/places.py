@@ -13,7 +13,7 @@ own.
 from functools import lru_cache
 from typing import Literal
 
-from crawler.sources.tables import TableError, key, read_table, spellings
+from crawler.gazetteer.tables import TableError, key, read_table, spellings
 
 Weight = Literal["strong", "country", "weak"]
 """How sure a name is a place in a dateline.
@@ -42,7 +42,7 @@ MAX_WORDS = 5
 
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
-    return read_table("places.csv", COLUMNS)
+    return read_table("crawler.sources", "places.csv", COLUMNS)
 
 
 @lru_cache(maxsize=1)

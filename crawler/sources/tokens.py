@@ -6,7 +6,7 @@ Spaces and characters that no reader sees (bidi marks, zero widths) belong to no
 import re
 from typing import Literal, NamedTuple
 
-from crawler.sources.tables import key
+from crawler.gazetteer.tables import key
 
 Kind = Literal[
     "word",

@@ -25,13 +25,13 @@ from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
 from crawler.fetching.refusal_limit import RefusalLimit
 from crawler.frontier import TrackedUrl
+from crawler.gazetteer import gazetteer
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, replay_clock
 from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
 from crawler.runs.url_outcomes import UrlOutcomes
-from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.announced_dates import (
     changed_instant,
     complete_date,
@@ -64,7 +64,8 @@ class OutletSpider(Spider):
                 nearest = " or ".join(get_close_matches(source, gazetteer().by_id))
                 hint = f"; did you mean {nearest}?" if nearest else ""
                 raise OutletError(
-                    f"{cls.outlet.name}: {source!r} is no id in crawler/sources/gazetteer.csv{hint}"
+                    f"{cls.outlet.name}: {source!r} is no id in"
+                    f" crawler/gazetteer/gazetteer.csv{hint}"
                 )
         cls.name = cls.outlet.name
         discovery_hosts = {

@@ -14,8 +14,8 @@ from typing import Any
 
 from crawler.counts import STORED_NAMES
 from crawler.frontier import TrackedUrl
+from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
-from crawler.sources.model import Source
 from crawler.storage.protocol import Run
 
 Document = dict[str, Any]

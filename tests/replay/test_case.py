@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
+from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
 from crawler.replay import Recordings
 from crawler.replay.case import (
@@ -17,7 +18,6 @@ from crawler.replay.case import (
     find_conflict,
     write_case,
 )
-from crawler.sources.model import Source
 
 URL = "https://news.example/1"
 NOW = datetime(2024, 3, 1, 13, 0, 5, 999, tzinfo=timezone(timedelta(hours=5)))

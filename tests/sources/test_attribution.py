@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from crawler.gazetteer import gazetteer
 from crawler.outlet import Outlet
 from crawler.sources import attribute
-from crawler.sources.gazetteer import gazetteer
 from crawler.spiders.ar.youm7 import Youm7Spider
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from crawler.gazetteer.tables import key
 from crawler.sources import Source, parse_credit, parse_dateline, resolve
-from crawler.sources.tables import key
 
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u202a\u202b\u202c\u202e"))
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from crawler.gazetteer.tables import key
 from crawler.sources.places import MAX_WORDS, places
-from crawler.sources.tables import key
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_a_good_declaration_loads_under_its_outlets_name(
         (
             'publisher="petra"',
             'publisher="petre"',
-            "sahifa_ar: 'petre' is no id in crawler/sources/gazetteer.csv; did you mean petra",
+            "sahifa_ar: 'petre' is no id in crawler/gazetteer/gazetteer.csv; did you mean petra",
         ),
         ("class SahifaSpider(", "class SahifaSpider((", "SyntaxError"),
         (

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
-from crawler.sources.model import Source
 from crawler.storage import Revision, Run, Saved, Store, StoredArticle, Story, open_store
 
 _Result = TypeVar("_Result")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
-from crawler.sources.model import Source
 from crawler.storage import Run, open_store
 from tests.storage.samples import SyncStore, article
 

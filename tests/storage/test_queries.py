@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from crawler.gazetteer import Source
 from crawler.items import Attribution
-from crawler.sources.model import Source
 from crawler.storage import Run, StoredArticle, Story
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
 

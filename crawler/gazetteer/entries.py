@@ -10,13 +10,13 @@ stories open with one, where that was measured (see `crawler.outlet.HouseStyle`)
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args
 
-from crawler.sources.model import Kind, Source
-from crawler.sources.tables import TableError, key, read_table, spellings
+from crawler.gazetteer.source import Kind, Source
+from crawler.gazetteer.tables import TableError, key, read_table, spellings
 
 COLUMNS = (
     "id", "name", "native", "kind", "country", "language", "wikidata",
@@ -37,27 +37,7 @@ _SHAPES = {
 # An edition as a declared outlet's slug abbreviates it -> as an id spells it out.
 _EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
 
-# Words that a name may be printed with or without: "وكالة رويترز", "روزنامہ جنگ", "مهر للأنباء",
-# "عكاظ أونلاين".
-_TITLES = (
-    "وكالة أنباء", "وكالة الأنباء", "وكالة", "قناة", "صحيفة", "جريدة", "موقع", "شبكة", "راديو",
-    "إذاعة", "مجلة", "روزنامہ", "خبر رساں ادارے", "خبر رساں ادارہ", "خبر رساں ایجنسی",
-    "نیوز ایجنسی", "اخبار", "the", "roznama", "daily",
-)  # fmt: skip
-_TAILS = (
-    "للأنباء", "الإخبارية", "الدولية للأنباء", "نیوز ایجنسی", "خبر رساں ایجنسی",
-    "أونلاين", "اون لاين", "الإلكتروني", "الإلكترونية", "الرقمية", "نت",
-    "news agency", "newspaper", "channel", "online",
-)  # fmt: skip
 _QUALIFIED = re.compile(r"(?P<bare>.*\S)\s*\(.*\)")
-
-
-def _longest_first(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({key(name) for name in names}, key=len, reverse=True))
-
-
-_TITLE_KEYS = _longest_first(_TITLES)
-_TAIL_KEYS = _longest_first(_TAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,64 +168,4 @@ def _kind(text: str) -> Kind:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of this package, read once. Raises TableError."""
-    return Gazetteer(read_table("gazetteer.csv", COLUMNS))
-
-
-def choose(
-    owners: tuple[Entry, ...],
-    name: str,
-    *,
-    outlet: str = "",
-    family: frozenset[str],
-    language: str | None,
-    country: str | None,
-) -> Entry | None:
-    """Return the one of several namesakes that is meant, None when undecided.
-
-    `name`: as printed. `outlet`, `family`, `language` and `country` are those of the outlet that
-    printed it. The outlet decides, then its family, its country, its language, and the letters of
-    the name (سماء is not سما); of an edition and its publisher the publisher is meant.
-    """
-    if len(owners) < 2:
-        return owners[0] if owners else None
-    criteria: tuple[Callable[[Entry], bool], ...] = (
-        lambda entry: entry.source.id == outlet,
-        lambda entry: entry.source.id in family,
-        lambda entry: entry.source.country == country,
-        lambda entry: entry.language == language,
-        lambda entry: name in entry.names,
-    )
-    for meets in criteria:
-        narrower = tuple(entry for entry in owners if meets(entry))
-        if len(narrower) == 1:
-            return narrower[0]
-        owners = narrower or owners
-    publishers = [
-        entry
-        for entry in owners
-        if all(other.part_of == entry.source.id for other in owners if other != entry)
-    ]
-    return publishers[0] if len(publishers) == 1 else None
-
-
-@lru_cache(maxsize=1 << 14)
-def owners_of(folded: str) -> tuple[Entry, ...]:
-    """Return every source that goes by a folded name.
-
-    A name that is not there is tried without a word such as وكالة before or behind it.
-    """
-    owners = gazetteer().named(folded)
-    if owners:
-        return owners
-    untitled = [folded.removeprefix(title) for title in _TITLE_KEYS if folded.startswith(title)]
-    bare = [
-        name.removesuffix(tail)
-        for name in (folded, *untitled)
-        for tail in _TAIL_KEYS
-        if name.endswith(tail)
-    ]
-    for name in (*untitled, *bare):
-        owners = gazetteer().named(name)
-        if name and owners:
-            return owners
-    return ()
+    return Gazetteer(read_table("crawler.gazetteer", "gazetteer.csv", COLUMNS))

@@ -1,4 +1,4 @@
-"""Reading the package's data files: rows of text, checked when loaded."""
+"""Reading tables, CSV files among a package's data: rows of text, checked when loaded."""
 
 import csv
 from functools import lru_cache
@@ -11,12 +11,12 @@ class TableError(ValueError):
     """A data file that cannot be used; the message names the file, the line and what is wrong."""
 
 
-def read_table(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Return the rows of the CSV file `name` of this package, each by column.
+def read_table(package: str, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of the CSV file `name` in the folder of `package`, each by column.
 
     Raises TableError unless the header is exactly `columns` and each row has as many cells.
     """
-    text = files("crawler.sources").joinpath(name).read_text(encoding="utf-8")
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
     rows = csv.reader(text.splitlines())
     header = tuple(next(rows, ()))
     if header != columns:
