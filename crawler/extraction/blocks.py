@@ -225,7 +225,7 @@ class _BlockReader:
             self._first_blocks.append(_NOT_READ)
             return
         is_block = tag in _BLOCK_TAGS or element in self._set_apart
-        role = self._role(tag, is_block, attributes)
+        role = self._role(element, is_block, attributes)
         if self._parts and (is_block or role):
             self._flush()
         if is_block:
@@ -248,8 +248,9 @@ class _BlockReader:
         if text := element.text:
             self._add(text)
 
-    def _role(self, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
+    def _role(self, element: Element, is_block: bool, attributes: dict[str, str]) -> Role:
         """Return the role of an element that begins."""
+        tag = element.tag
         if self._skip_targets and self._reaches_end_mark(attributes.get("id")):
             return "navigation"
         if tag in _PAGE_TAGS:
@@ -257,6 +258,8 @@ class _BlockReader:
         role = TAG_ROLES.get(tag, "")
         if tag == "footer" and self._is_in_article():
             role = ""  # a story's own foot holds its date and byline
+        if tag == "figure" and next(element.iter("table"), None) is not None:
+            return ""  # no picture
         if attributes and not role:
             role = role_by_attributes(attributes, is_block)
         if role and not is_block and not self._is_block_of_its_own(tag, role):

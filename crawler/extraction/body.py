@@ -113,7 +113,7 @@ class _BodyFinder:
         start, root_end = self._page.ranges.get(root, (0, len(self._page.blocks)))
         end = self._start_of_next_story(start, root_end)
         belonging = _without_repeats(self._belonging(self._page.blocks[start:end], root))
-        inside = _trimmed(_without_labels(belonging))
+        inside = _trimmed(self._without_labels(belonging, root))
         if not inside:
             return Body()
         blocks = [*self._lead(root, start, inside), *inside, *self._continuation(root)]
@@ -144,6 +144,26 @@ class _BodyFinder:
             for block in self._page.blocks_in(element)
             if not self._story.is_headline(block.text)
         )
+
+    def _without_labels(self, blocks: Sequence[Block], root: Element) -> list[Block]:
+        """Return the blocks without labels: those that are neither prose, heading nor bold, whose
+        element (a paragraph's tag, or tag and class) no prose of the story uses, and that stand
+        neither in a row beside the prose nor in a table behind its first paragraph."""
+        prose_kinds = {_kind_of(block) for block in blocks if block.is_prose}
+        prose_tags = {tag for tag, _ in prose_kinds} & PARAGRAPH_TAGS
+        first_prose = next((block.position for block in blocks if block.is_prose), 0)
+        in_row = _blocks_in_row(blocks)
+        return [
+            block
+            for block in blocks
+            if block.is_prose
+            or block.is_heading
+            or block.is_bold
+            or block.element.tag in prose_tags
+            or _kind_of(block) in prose_kinds
+            or block.position in in_row
+            or (block.position > first_prose and self._story.is_cell(block, root))
+        ]
 
     def _belonging(self, blocks: Iterable[Block], root: Element) -> list[Block]:
         return [block for block in blocks if self._story.belongs(block, root)]
@@ -194,7 +214,7 @@ class _BodyFinder:
             blocks = self._page.blocks_in(sibling)
             if any(block.element.tag == "h1" for block in blocks):
                 break
-            continuation += _without_labels(self._belonging(blocks, root))
+            continuation += self._without_labels(self._belonging(blocks, root), root)
         return continuation
 
 
@@ -215,25 +235,6 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
     starts = range(max(1, len(words) - _RUN_WORDS + 1))
     runs = [" ".join(words[start : start + _RUN_WORDS]) for start in starts]
     return sum(run in story for run in runs) * 2 > len(runs)
-
-
-def _without_labels(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks without labels: those that are neither prose, heading nor bold, whose
-    element (a paragraph's tag, or tag and class) no prose of the story uses, and that do not stand
-    in a row beside the prose."""
-    prose_kinds = {_kind_of(block) for block in blocks if block.is_prose}
-    prose_tags = {tag for tag, _ in prose_kinds} & PARAGRAPH_TAGS
-    in_row = _blocks_in_row(blocks)
-    return [
-        block
-        for block in blocks
-        if block.is_prose
-        or block.is_heading
-        or block.is_bold
-        or block.element.tag in prose_tags
-        or _kind_of(block) in prose_kinds
-        or block.position in in_row
-    ]
 
 
 def _blocks_in_row(blocks: Sequence[Block]) -> set[int]:

@@ -10,6 +10,9 @@ from crawler.extraction.teasers import find_digest_headings, find_teasers
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
+_CELL_TAGS = frozenset(("td", "th"))
+_MIN_CELLS = 6
+"""Fewest cells of a table of data."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
 """Least prose outside an element named comments that may be the story."""
 
@@ -26,6 +29,7 @@ class StoryBlocks:
         self.headline_at = headline.last_block if headline else -1
         self._applying_roles: dict[tuple[Element, Role], bool] = {}
         self._lists_of_links: dict[Element, bool] = {}
+        self._tables_of_data: dict[Element, bool] = {}
         self._teasers = find_teasers(page, self.headline_at)
         self._digest_headings = find_digest_headings(page, self._teasers)
 
@@ -39,12 +43,35 @@ class StoryBlocks:
         story."""
         if self._is_elsewhere(block):
             return False
+        if self.is_cell(block, root):
+            return True
         linked_chars = 0 if block.position in self._digest_headings else block.linked_chars
         if is_furniture(block.text, linked_chars) or self.is_headline(block.text):
             return False
         if self.has_role(block, ("deck",)):
             return False
         return not self._is_in_list_of_links(block, root)
+
+    def is_cell(self, block: Block, root: Element) -> bool:
+        """Return whether a block is a cell of a table in `root` that holds data, and neither text
+        nor links for the most part."""
+        parent = block.element.getparent()
+        around = block.element.tag if parent is None else parent.tag
+        if block.element.tag not in _CELL_TAGS and around not in _CELL_TAGS:
+            return False
+        table = next(block.element.iterancestors("table"), None)
+        if table is None or table is root or root not in table.iterancestors():
+            return False
+        if table not in self._tables_of_data:
+            self._tables_of_data[table] = self._is_table_of_data(table)
+        return self._tables_of_data[table]
+
+    def _is_table_of_data(self, table: Element) -> bool:
+        start, end = self._page.range_of(table)
+        if end - start < _MIN_CELLS or self._page.is_list_of_links(table):
+            return False
+        all_chars = sum(len(block.text) for block in self._page.blocks[start:end])
+        return self._page.prose_chars(table) * 2 < all_chars
 
     def is_headline(self, text: str) -> bool:
         """Return whether `text` repeats the headline."""

@@ -97,3 +97,56 @@ def test_labels_behind_the_story_are_none_of_it(
     labels = "<ul><li>مدن</li><li>جسور</li><li>طرق</li></ul><div class='src'>الواحة</div>"
     html = page(f"<div>{paragraphs(story)}{labels}</div>")
     assert examine(html, URL).article.body == "\n\n".join(story)
+
+
+STANDINGS = [
+    ("النادي", "لعب", "نقاط"),
+    ("الواحة", "12", "28"),
+    ("النهر", "12", "25"),
+    ("الميناء", "11", "22"),
+]
+CELLS = [cell for row in STANDINGS for cell in row]
+
+
+def table(cell: str = "<td>C</td>") -> str:
+    rows = ("".join(cell.replace("C", text) for text in row) for row in STANDINGS)
+    return f"<table><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
+
+
+TABLES = {
+    "plain": table(),
+    "in a figure": f"<figure class='wp-block-table'>{table()}</figure>",
+    "in an element that scrolls": f"<div class='table-responsive'>{table()}</div>",
+    "paragraphs in the cells": table("<td><p>C</p></td>"),
+    "dated head": table().replace("النادي", "2024", 1),
+}
+
+
+@pytest.mark.parametrize("form", TABLES.values(), ids=TABLES)
+def test_a_table_of_data_among_the_paragraphs_is_the_storys(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], form: str
+) -> None:
+    cells = CELLS if "2024" not in form else ["2024", *CELLS[1:]]
+    for before, behind in ((story[:2], story[2:]), (story, ())):
+        content = f"<div>{paragraphs(before)}{form}{paragraphs(behind)}</div>"
+        body = examine(page(content), URL).article.body
+        assert body == "\n\n".join([*before, *cells, *behind])
+
+
+def test_linked_names_in_a_table_of_data_stay(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    linked = table().replace("<td>النهر</td>", "<td><a href='/team/2'>النهر</a></td>")
+    body = examine(page(f"<div>{paragraphs(story)}{linked}</div>"), URL).article.body
+    assert body == "\n\n".join([*story, *CELLS])
+
+
+def test_a_table_of_links_or_of_the_page_itself_is_none_of_the_story(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    links = table("<td><a href='/s/C'>C C</a></td>")
+    around = (
+        f"<table><tr><td>الرئيسية</td><td>سياسة</td><td>رياضة</td></tr>"
+        f"<tr><td>{paragraphs(story)}{links}</td><td>الطقس</td><td>28</td></tr></table>"
+    )
+    assert examine(page(around), URL).article.body == "\n\n".join(story)
