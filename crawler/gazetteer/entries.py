@@ -12,9 +12,12 @@ stories open with one, where that was measured (see `crawler.outlet.HouseStyle`)
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import get_args
+from urllib.parse import unquote, urlsplit
 
+from crawler.gazetteer.countries import is_country
 from crawler.gazetteer.source import Kind, Source
 from crawler.gazetteer.tables import TableError, key, read_table, spellings
 
@@ -27,7 +30,6 @@ _SHAPES = {
     "id": r"[a-z0-9]+(-[a-z0-9]+)*",
     "name": r".*\S.*",
     "kind": "|".join(get_args(Kind)),
-    "country": "([A-Z]{2})?",
     "language": "([a-z]{2})?",
     "wikidata": r"(Q\d+)?",
     "part_of": r"([a-z0-9]+(-[a-z0-9]+)*)?",
@@ -38,6 +40,10 @@ _SHAPES = {
 _EDITIONS = {"ar": "-arabic", "ur": "-urdu"}
 
 _QUALIFIED = re.compile(r"(?P<bare>.*\S)\s*\(.*\)")
+
+
+class UnknownSourceError(LookupError):
+    """No source has the id that was asked for; the message names the id and those nearest to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class Gazetteer:
     def __init__(self, rows: Iterable[dict[str, str]]) -> None:
         self.by_id: dict[str, Entry] = {}
         self._by_name: dict[str, tuple[Entry, ...]] = {}
+        self._by_host: dict[str, tuple[Entry, ...]] = {}
         self._outlets: dict[str, tuple[Entry, ...]] = {}
         for line, row in enumerate(rows, start=2):
             entry = _entry(row, line)
@@ -89,6 +96,8 @@ class Gazetteer:
         names = set(map(key, entry.names))
         for name in names:
             self._by_name[name] = (*self._by_name.get(name, ()), entry)
+        for host in entry.hosts:
+            self._by_host[host] = (*self._by_host.get(host, ()), entry)
         for name in names | {entry.source.id, key(entry.source.name), *entry.hosts}:
             self._outlets[name] = (*self._outlets.get(name, ()), entry)
 
@@ -108,6 +117,29 @@ class Gazetteer:
             known = {entry.source.id for entry in self._by_name.get(bare, ())}
             others = (self.by_id[identifier] for identifier in sorted(ids - known))
             self._by_name[bare] = (*self._by_name.get(bare, ()), *others)
+
+    def entry(self, identifier: str) -> Entry:
+        """Return the source that has an id. Raises UnknownSourceError."""
+        if identifier not in self.by_id:
+            nearest = " or ".join(get_close_matches(identifier, self.by_id))
+            hint = f"; did you mean {nearest}?" if nearest else ""
+            raise UnknownSourceError(
+                f"{identifier!r} is no id in crawler/gazetteer/gazetteer.csv{hint}"
+            )
+        return self.by_id[identifier]
+
+    def publishing_at(self, url: str) -> tuple[Entry, ...]:
+        """Return the sources that publish at an address, the most particular first.
+
+        At https://www.bbc.com/arabic/articles/c1 that is BBC News Arabic, then BBC. Raises
+        ValueError for an address that cannot be split.
+        """
+        address = urlsplit(url)
+        folder = unquote(address.path).strip("/").split("/")[0]
+        labels = (address.hostname or "").split(".")
+        domains = [".".join(labels[first:]) for first in range(len(labels))]
+        hosts = [host for domain in domains for host in (f"{domain}/{folder}", domain)]
+        return tuple(entry for host in hosts for entry in self._by_host.get(host, ()))
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """Return every source that goes by a folded name (see `tables.key`)."""
@@ -143,6 +175,8 @@ def _entry(row: dict[str, str], line: int) -> Entry:
     for column, shape in _SHAPES.items():
         if not re.fullmatch(shape, row[column]):
             raise TableError(f"gazetteer.csv, line {line}: {column} is {row[column]!r}")
+    if row["country"] and not is_country(row["country"]):
+        raise TableError(f"gazetteer.csv, line {line}: country is {row['country']!r}")
     names = (row["name"], *spellings(row["native"]), *spellings(row["aliases"]))
     common = frozenset(map(key, spellings(row["common"])))
     if unknown := common - set(map(key, names)):

@@ -4,7 +4,6 @@ import inspect
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -25,7 +24,7 @@ from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
 from crawler.fetching.refusal_limit import RefusalLimit
 from crawler.frontier import TrackedUrl
-from crawler.gazetteer import gazetteer
+from crawler.gazetteer import UnknownSourceError, gazetteer
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, replay_clock
@@ -60,13 +59,10 @@ class OutletSpider(Spider):
         if not isinstance(getattr(cls, "outlet", None), Outlet):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
         for source in (cls.outlet.publisher, *cls.outlet.style.brands):
-            if source not in gazetteer().by_id:
-                nearest = " or ".join(get_close_matches(source, gazetteer().by_id))
-                hint = f"; did you mean {nearest}?" if nearest else ""
-                raise OutletError(
-                    f"{cls.outlet.name}: {source!r} is no id in"
-                    f" crawler/gazetteer/gazetteer.csv{hint}"
-                )
+            try:
+                gazetteer().entry(source)
+            except UnknownSourceError as error:
+                raise OutletError(f"{cls.outlet.name}: {error}") from error
         cls.name = cls.outlet.name
         discovery_hosts = {
             urlsplit(declared.url).hostname or "" for declared in cls.outlet.discovery

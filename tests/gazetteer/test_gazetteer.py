@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.gazetteer import Gazetteer, gazetteer
+from crawler.gazetteer import Gazetteer, UnknownSourceError, gazetteer
 from crawler.gazetteer.entries import COLUMNS
 from crawler.gazetteer.tables import TableError, read_table
 
@@ -35,6 +35,7 @@ def test_it_knows_at_least_350_sources_of_every_kind() -> None:
         ("id", "Al Ahram"),
         ("kind", "paper"),
         ("country", "Egypt"),
+        ("country", "UK"),
         ("wikidata", "12"),
         ("datelines", "sometimes"),
     ],
@@ -84,3 +85,37 @@ def test_every_outlet_with_a_dossier_is_in_it(corpus: Path) -> None:
     ]
     assert len(dossiers) > 100
     assert missing == []
+
+
+def test_a_source_is_found_by_its_id() -> None:
+    assert gazetteer().entry("bbc-urdu").native == "بی بی سی اردو"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "message"),
+    [
+        ("petre", r"'petre' is no id in crawler/gazetteer/gazetteer\.csv; did you mean petra"),
+        ("bbc_urdu", "did you mean bbc-urdu"),
+        ("0000", r"'0000' is no id in crawler/gazetteer/gazetteer\.csv$"),
+    ],
+)
+def test_an_unknown_id_is_answered_with_the_nearest(identifier: str, message: str) -> None:
+    with pytest.raises(UnknownSourceError, match=message):
+        gazetteer().entry(identifier)
+
+
+@pytest.mark.parametrize(
+    ("url", "sources"),
+    [
+        ("https://www.bbc.com/arabic/articles/c1", ["bbc-arabic", "bbc"]),
+        ("https://www.bbc.com/arabicnews", ["bbc"]),
+        ("https://m.youm7.com/story/2026/1/2/x/3", ["youm7"]),
+        ("http://ALWATAN.om", ["al-watan-om"]),
+        ("https://notyoum7.com/", []),
+        ("https://com/", []),
+        ("youm7.com", []),
+        ("", []),
+    ],
+)
+def test_the_sources_that_publish_at_an_address_are_found(url: str, sources: list[str]) -> None:
+    assert [entry.source.id for entry in gazetteer().publishing_at(url)] == sources
