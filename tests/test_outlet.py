@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -6,6 +7,7 @@ import pytest
 
 from crawler import outlet
 from crawler.discovery.kinds import Feed, Listing, Sitemap
+from crawler.discovery.request import DocumentRequest
 from crawler.outlet import HouseStyle, Layout, Outlet, OutletError
 
 GOOD = Outlet(
@@ -93,26 +95,30 @@ def test_an_article_address_may_come_raw_or_percent_encoded() -> None:
     assert not outlet.is_article("https://sahifa.example/7/خبر/print")
 
 
+def urls(requests: Iterable[DocumentRequest]) -> list[str]:
+    return [request.url for request in requests]
+
+
 def test_a_dated_address_stands_for_the_last_days_of_the_outlet() -> None:
     kind = Sitemap(url="https://sahifa.example/{date:%Y}/{date:%Y-%m-%d}.xml.gz", days=2)
-    assert list(kind.addresses(date(2021, 1, 1))) == [
+    assert urls(kind.requests(date(2021, 1, 1))) == [
         "https://sahifa.example/2021/2021-01-01.xml.gz",
         "https://sahifa.example/2020/2020-12-31.xml.gz",
     ]
-    walked = list(kind.addresses(date(2021, 9, 9), since=date(2021, 8, 1), until=date(2021, 8, 31)))
+    walked = urls(kind.requests(date(2021, 9, 9), since=date(2021, 8, 1), until=date(2021, 8, 31)))
     assert (len(walked), walked[0][-17:], walked[-1][-17:]) == (
         31,
         "2021-08-31.xml.gz",
         "2021-08-01.xml.gz",
     )
-    assert not list(kind.addresses(date(2021, 1, 1), since=date(2021, 1, 2))), (
+    assert not urls(kind.requests(date(2021, 1, 1), since=date(2021, 1, 2))), (
         "the future has no sitemaps"
     )
 
 
 def test_an_undated_address_stands_for_itself() -> None:
     kind = Listing(url="https://sahifa.example/latest")
-    assert list(kind.addresses(date(2021, 1, 1), since=date(2020, 1, 1))) == [
+    assert urls(kind.requests(date(2021, 1, 1), since=date(2020, 1, 1))) == [
         "https://sahifa.example/latest"
     ]
 

@@ -18,6 +18,7 @@ from crawler.counts import cause_count, stats_key
 from crawler.dedup import canonical_url
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.kinds import Discovery
+from crawler.discovery.request import DocumentRequest
 from crawler.extraction import examine
 from crawler.fetching.challenge import is_challenge
 from crawler.fetching.content_type import header_charset
@@ -103,8 +104,8 @@ class OutletSpider(Spider):
             return
         since, until = self.arguments.days(self.outlet.tzinfo)
         for declared in self.outlet.discovery:
-            for url in declared.addresses(self.today(), since=since, until=until):
-                yield await self.discovery_request(url, declared, depth=1)
+            for asked in declared.requests(self.today(), since=since, until=until):
+                yield await self.discovery_request(asked, declared, depth=1)
         if not self.arguments.span:
             async for tracked in self.frontier.due(self.began):
                 if self.claim_request(tracked):
@@ -117,9 +118,13 @@ class OutletSpider(Spider):
         return self.article_request(replace(tracked, reader_version=None))  # read, changed or not
 
     async def discovery_request(
-        self, url: str, kind: Discovery, depth: int, announcer: str | None = None
+        self,
+        asked: DocumentRequest,
+        kind: Discovery,
+        depth: int,
+        announcer: str | None = None,
     ) -> Request:
-        """Return the request for a document of `kind`.
+        """Return Scrapy's request for a document of `kind`.
 
         depth: 1 for a declared document, one more for each step down to a further one; compared
         with `kind.max_depth`.
@@ -128,9 +133,9 @@ class OutletSpider(Spider):
         # A date-range crawl skips addresses, so it must not mark a document as read.
         document = None
         if not self.arguments.span:
-            document = await self.frontier.document(url, self.now(), announcer)
+            document = await self.frontier.document(asked.url, self.now(), announcer)
         return Request(
-            url,
+            asked.url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
             cb_kwargs={"kind": kind, "depth": depth, "document": document},
@@ -202,7 +207,8 @@ class OutletSpider(Spider):
             further_urls = announcement.further_urls
         if depth < kind.max_depth:
             for url in further_urls:
-                yield await self.discovery_request(url, kind, depth + 1, announcer)
+                asked = DocumentRequest(url)
+                yield await self.discovery_request(asked, kind, depth + 1, announcer)
 
     def skip_document(self, document: TrackedUrl) -> None:
         """Count the articles that an unchanged document still announces, all of them known."""

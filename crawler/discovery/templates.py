@@ -1,0 +1,71 @@
+"""Templates of addresses and forms: the fields {date...}, {each} and {n}, and their values."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import unquote
+
+FieldName = str
+_FIELD = re.compile(r"\{(?P<name>date|each|n)(?:[.:][^{}]*)?\}")
+_A_DAY = date(2000, 11, 22)  # any day shows the shape of a printed one
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValues:
+    """The values that fill a template; None where it has no such field."""
+
+    day: date | None = None
+    each: str | None = None
+    number: int | None = None
+
+
+UNFILLED = FieldValues()
+
+
+def has_field(template: str, name: FieldName) -> bool:
+    """Return True if the template has a field called `name`: "date", "each" or "n"."""
+    return any(field["name"] == name for field in _FIELD.finditer(template))
+
+
+def fill(template: str, values: FieldValues) -> str:
+    """Return the template with its fields filled, as `str.format` does; other braces stay.
+
+    Raises LookupError, AttributeError or ValueError for a field that cannot be printed.
+    """
+    printed = {"date": values.day, "each": values.each, "n": values.number}
+    return _FIELD.sub(lambda field: field[0].format_map(printed), template)
+
+
+def stray_brace(template: str) -> str | None:
+    """Return the template from its first brace on that belongs to no field; None without one."""
+    without_fields = _FIELD.sub(lambda field: " " * len(field[0]), template)
+    brace = re.search(r"[{}]", without_fields)
+    return template[brace.start() :] if brace else None
+
+
+def pattern_of(template: str, each: tuple[str, ...]) -> str:
+    """Return a pattern of the percent-decoded addresses that the template stands for, on any day,
+    with any number and the values of `each`."""
+    return "".join(_pattern_parts(template, each))
+
+
+def _pattern_parts(template: str, each: tuple[str, ...]) -> Iterator[str]:
+    end = 0
+    for field in _FIELD.finditer(template):
+        yield re.escape(unquote(template[end : field.start()]))
+        end = field.end()
+        match field["name"]:
+            case "each":
+                yield f"(?:{'|'.join(re.escape(unquote(value)) for value in each)})"
+            case "n":
+                yield r"\d+"
+            case _:
+                yield _shape(field[0].format(date=_A_DAY))
+    yield re.escape(unquote(template[end:]))
+
+
+def _shape(printed: str) -> str:
+    """Return a pattern of what is printed like `printed`: its numbers and words may differ."""
+    with_numbers = re.sub(r"\d+", r"\\d+", re.escape(printed))
+    return re.sub(r"(?<!\\)[^\W\d_]+", r"[^\\W\\d_]+", with_numbers)
