@@ -1,7 +1,7 @@
 """The page as a sequence of blocks of text, in reading order, each with the elements around it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -22,6 +22,8 @@ _MIN_PROSE_CHARS = 25
 """Fewest characters outside links of a block of prose."""
 _MIN_STORY_CHARS = 250
 """Least prose of an element that holds the story."""
+_MIN_LINKED_ROW, _MIN_LINKED_SENTENCE = 3, 60
+"""Fewest paragraphs of a story that are links, and characters of each."""
 _MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 _MAX_CAPTION_CHARS = 220
@@ -198,6 +200,7 @@ class _BlockReader:
             else:
                 self._enter(element, element.tag, attributes)
         self._flush()
+        _make_linked_story_prose(self._blocks)
         return PageBlocks(self._blocks, self._ranges)
 
     def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
@@ -236,7 +239,7 @@ class _BlockReader:
         if role:
             self._open_roles.append((element, role))
         self._first_blocks.append(len(self._blocks))
-        if tag == "a":
+        if tag == "a" and _is_link(element):
             self._note_skip_link(element, attributes)
             self._link_depth += 1
         elif tag in _BOLD_TAGS:
@@ -283,7 +286,7 @@ class _BlockReader:
             if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
                 self._open_roles.pop()
-            if tag == "a":
+            if tag == "a" and _is_link(element):
                 self._link_depth -= 1
             elif tag in _BOLD_TAGS:
                 self._bold_depth -= 1
@@ -398,6 +401,47 @@ class _BlockReader:
         for block in self._blocks[self._skip_targets.pop(name) :]:
             block.roles = (*block.roles, (block.element, "navigation"))
         return name.startswith("end")
+
+
+def _is_link(anchor: Element) -> bool:
+    """Return whether an <a> leads anywhere; one with a name or without an attribute marks a
+    place."""
+    if anchor.get("href") is not None:
+        return True
+    return len(anchor.attrib) > 0 and anchor.get("name") is None and anchor.get("id") is None
+
+
+def _make_linked_story_prose(blocks: Sequence[Block]) -> None:
+    """Count the links of a story as text where each of its paragraphs is one link. A row of
+    sentences in paragraphs beside each other is a story; titles of other stories are no sentences,
+    and their summaries do not stand beside each other."""
+    row: list[Block] = []
+    for block in blocks:
+        if not (block.is_mostly_link and _is_linked_sentence(block)):
+            row = []
+            continue
+        if row and block.element.getparent() is not row[-1].element.getparent():
+            row = []
+        row.append(block)
+        if len(row) == _MIN_LINKED_ROW:
+            _make_prose(row)
+        elif len(row) > _MIN_LINKED_ROW:
+            _make_prose(row[-1:])
+
+
+def _make_prose(blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        block.linked_chars, block.unlinked_chars = 0, len(block.text)
+        block.is_prose = True
+
+
+def _is_linked_sentence(block: Block) -> bool:
+    return (
+        block.element.tag == "p"
+        and len(block.text) >= _MIN_LINKED_SENTENCE
+        and block.text.endswith((".", "۔", "؟", "!"))
+        and not block.text.endswith("..")
+    )
 
 
 def _tidy(text: str) -> str:

@@ -150,3 +150,50 @@ def test_a_table_of_links_or_of_the_page_itself_is_none_of_the_story(
         f"<tr><td>{paragraphs(story)}{links}</td><td>الطقس</td><td>28</td></tr></table>"
     )
     assert examine(page(around), URL).article.body == "\n\n".join(story)
+
+
+LINKED = {
+    "to the page itself": lambda texts: "".join(f"<p><a href='{URL}'>{t}</a></p>" for t in texts),
+    "to places on it": lambda texts: "".join(f"<p><a href='#'>{t}</a></p>" for t in texts),
+    "to topics": lambda texts: "".join(
+        f"<p><a href='/topic/{n}'>{t}</a></p>" for n, t in enumerate(texts)
+    ),
+    "one around all": lambda texts: (
+        f"<a href='/story/1'>{''.join(f'<p>{t}</p>' for t in texts)}</a>"
+    ),
+    "marks of places": lambda texts: "".join(f"<div><a name='{t[0]}'>{t}</a></div>" for t in texts),
+    "a mark left open": lambda texts: f"<a name='top'>{'<br><br>'.join(texts)}",
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize("form", LINKED.values(), ids=LINKED)
+def test_a_story_whose_paragraphs_are_links_is_read(
+    page: Page,
+    story: tuple[str, ...],
+    urdu_story: tuple[str, ...],
+    form: Callable[[tuple[str, ...]], str],
+    language: str,
+) -> None:
+    texts = story if language == "ar" else urdu_story
+    extraction = examine(page(f"<div class='c1'>{form(texts)}</div>"), URL)
+    assert extraction.verdict == "article"
+    assert extraction.article.body == "\n\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div><h3><a href='/s/N'>T</a></h3><p><a href='/s/N'>S</a></p></div>",
+        "<a href='/s/N'><h3>T</h3><p>S</p></a>",
+        "<p><a href='/s/N'>T</a></p>",
+    ],
+)
+def test_linked_titles_and_summaries_of_other_stories_stay_a_listing(
+    page: Page, story: tuple[str, ...], form: str
+) -> None:
+    items = "".join(
+        form.replace("N", str(number)).replace("T", title).replace("S", story[number % 4])
+        for number, title in enumerate(TITLES[:20])
+    )
+    assert examine(page(f"<div>{items}</div>", h1=TITLES[0]), URL).verdict == "listing"
