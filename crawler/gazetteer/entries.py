@@ -1,12 +1,15 @@
 """The gazetteer: the agencies, outlets and desks that stories are attributed to, and their names.
 
 The data stands in gazetteer.csv, a source a line, gathered from the datelines, credit lines and
-hosts of the outlets that the project reads; `wikidata` is Wikidata's. `id` is a slug; `native` the
-name in the source's own script (Arabic or Urdu where it prints in one); `aliases` every other
-spelling seen; `common` those of its names that are also ordinary words, places or people (`آج` is a
-paper and "today"), which count only beside other evidence. `host` lists the hosts it publishes
-under, `part_of` the id of the publisher whose edition or brand it is, `datelines` how often its
-stories open with one, where that was measured (see `crawler.outlet.HouseStyle`).
+hosts of the outlets that the project reads; `wikidata` is Wikidata's. `id` is a slug. `native` is
+the name that it prints for itself, in Arabic or Urdu where it prints in one; empty for an edition
+that goes by its publisher's, because elsewhere إرنا is the agency and not its Arabic site.
+`aliases` is every other spelling seen; `common` those of its names that are also ordinary words,
+places or people (`آج` is a paper and "today"), which count only beside other evidence. `country`
+and `language` of an edition are its own: CNN Arabic is made in Dubai. `host` lists the hosts it
+publishes under, each with a folder if it is an edition on its publisher's host; `part_of` is the id
+of the publisher whose edition or brand it is; `datelines` says how often its stories open with one,
+where that was measured (see `crawler.outlet.HouseStyle`).
 """
 
 import re
@@ -50,9 +53,9 @@ class UnknownSourceError(LookupError):
 class Entry:
     """One line of the gazetteer: a source, and the facts that tell it from its namesakes.
 
-    `language` is the language it prints in; `native`: its name in its own script; `names`: every
-    spelling in an Arabic script or Latin, the canonical English name too; `common`: the folded
-    names that are ordinary words as well.
+    `language` is the language it prints in; `native`: the name that it prints for itself, its own
+    or its publisher's; `names`: every spelling of its own in an Arabic script or Latin, the
+    canonical English name too; `common`: the folded names that are ordinary words as well.
     """
 
     source: Source
@@ -76,8 +79,10 @@ class Gazetteer:
         self._by_name: dict[str, tuple[Entry, ...]] = {}
         self._by_host: dict[str, tuple[Entry, ...]] = {}
         self._outlets: dict[str, tuple[Entry, ...]] = {}
+        rows = list(rows)
+        natives = {row["id"]: row["native"] for row in rows}
         for line, row in enumerate(rows, start=2):
-            entry = _entry(row, line)
+            entry = _entry(row, line, native=row["native"] or natives.get(row["part_of"], ""))
             if entry.source.id in self.by_id:
                 raise TableError(
                     f"gazetteer.csv, line {line}: the id {entry.source.id!r} stands there twice"
@@ -171,7 +176,7 @@ class Gazetteer:
         return frozenset(heads | parts)
 
 
-def _entry(row: dict[str, str], line: int) -> Entry:
+def _entry(row: dict[str, str], line: int, *, native: str) -> Entry:
     for column, shape in _SHAPES.items():
         if not re.fullmatch(shape, row[column]):
             raise TableError(f"gazetteer.csv, line {line}: {column} is {row[column]!r}")
@@ -185,7 +190,7 @@ def _entry(row: dict[str, str], line: int) -> Entry:
         )
     return Entry(
         source=Source(row["id"], row["name"], _kind(row["kind"]), row["country"], row["wikidata"]),
-        native=row["native"],
+        native=native,
         language=row["language"],
         part_of=row["part_of"],
         datelines=row["datelines"],
