@@ -125,7 +125,10 @@ class PageBlocks:
 
     def prose_chars(self, element: Element) -> int:
         """Return how many characters of prose outside links an element holds."""
-        start, end = self.range_of(element)
+        return self.prose_chars_between(*self.range_of(element))
+
+    def prose_chars_between(self, start: int, end: int) -> int:
+        """Return how many characters of prose the blocks from `start` to before `end` hold."""
         return self._prose_before[end] - self._prose_before[start]
 
     def prose_chars_outside(self, element: Element) -> int:
@@ -140,7 +143,7 @@ class PageBlocks:
     def is_most_prose(self, start: int, end: int) -> bool:
         """Return whether the blocks from `start` to before `end` hold more of the page's prose than
         all else, and enough of it to be a story."""
-        inside = self._prose_before[end] - self._prose_before[start]
+        inside = self.prose_chars_between(start, end)
         outside = self._prose_before[-1] - inside
         return inside > max(outside, _MIN_STORY_CHARS)
 

@@ -45,6 +45,13 @@ class Body:
         """Characters of running text outside links."""
         return sum(block.unlinked_chars for block in self.blocks if block.is_prose)
 
+    @property
+    def text_chars(self) -> int:
+        """Characters outside links and headings where there is running text among them, else 0."""
+        if not self.prose_chars:
+            return 0
+        return sum(block.unlinked_chars for block in self.blocks if not block.is_heading)
+
 
 def range_of(body: Body) -> BlockRange:
     """Return the positions of the body's blocks; an empty range for an empty body."""
@@ -238,23 +245,32 @@ def _repeats(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def _blocks_in_row(blocks: Sequence[Block]) -> set[int]:
-    """Return the positions of unlinked texts of a kind that stands several times between the
-    paragraphs or behind them: entries of a list between them, or their own siblings."""
+    """Return the positions of unlinked texts of a kind that stands several times behind the first
+    paragraph: beside the paragraphs, or as entries of lists there, which stand between the
+    paragraphs or are sentences."""
     prose = [block for block in blocks if block.is_prose]
     if not prose:
         return set()
     parents = {block.element.getparent() for block in prose}
     rows: defaultdict[tuple[Element | None, str, str | None], list[Block]] = defaultdict(list)
+    entries: defaultdict[tuple[Element | None, str, str | None, bool], list[Block]]
+    entries = defaultdict(list)
     for block in blocks:
         if block.is_prose or block.linked_chars or block.position < prose[0].position:
             continue
         parent = block.element.getparent()
-        is_entry = block.element.tag == "li"
-        around = parent.getparent() if is_entry and parent is not None else parent
-        is_between = block.position < prose[-1].position
-        if around in parents and (is_between or not is_entry):
+        around = parent.getparent() if parent is not None else None
+        if block.element.tag != "li" and parent in parents:
             rows[(parent, *_kind_of(block))].append(block)
-    return {block.position for row in rows.values() if len(row) >= _MIN_ROW for block in row}
+        elif around in parents:
+            is_list_between = block.element.tag == "li" and block.position < prose[-1].position
+            entries[(around, *_kind_of(block), is_list_between)].append(block)
+    in_row = [row for row in rows.values() if len(row) >= _MIN_ROW]
+    for (*_, is_list_between), row in entries.items():
+        are_sentences = sum(ends_sentence(block.text) for block in row) * 2 > len(row)
+        if len(row) >= _MIN_ROW and (is_list_between or are_sentences):
+            in_row.append(row)
+    return {block.position for row in in_row for block in row}
 
 
 def _kind_of(block: Block) -> tuple[str, str | None]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection
 from typing import Literal
+from urllib.parse import unquote
 
 from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.body import Body, range_of
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.phrases import ERROR, WALL, phrase_anywhere
-from crawler.extraction.values import split_url
+from crawler.extraction.values import split_names, split_url
 from crawler.items import Article
 from crawler.text.letters import fold_words
 
@@ -43,6 +44,19 @@ _MIN_TITLES = 8
 """Linked titles that make a page without a story a listing."""
 _MIN_LISTED = 3
 """Linked headings in the part that gathers the text that make it a listing."""
+_MIN_FLASH = 90
+"""Characters of a story of few sentences that nothing but its headline and address confirms."""
+_MIN_WORD_CHARS, _MIN_TOLD_WORDS, _MIN_TOLD = 4, 2, 0.4
+"""Letters of a word that two texts do not share by chance; words of a headline, and their share,
+that its story tells again."""
+_LISTING_STEPS = frozenset(
+    split_names("""
+    category categories cat tag tags topic topics section sections archive archives author authors
+    writer writers search page keyword keywords label labels taxonomy terms
+    """)
+)
+_STORY_STEP = re.compile(r"\d|-.*-.*-|_.*_.*_")
+_STORY_QUERY = re.compile(r"(?:^|&)\w*id=\d")
 _MIN_PICTURES = 5
 _MIN_PARAGRAPHS, _MIN_HEADLINE_WORDS = 2, 4
 """Fewest paragraphs of a story among links, and words of its headline (a section has fewer)."""
@@ -81,15 +95,17 @@ def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: Page
         return without_text
     if _is_home(article.url):
         return "listing"
-    if body.prose_chars < _SURE_PROSE and _is_error(article):
+    if body.text_chars < _SURE_PROSE and _is_error(article):
         return "error_page"
-    if body.prose_chars < _SURE_PROSE and _is_wall(page):
+    if body.text_chars < _SURE_PROSE and _is_wall(page):
         return "paywall"
     if kind == "listing" or _is_listing(page, body, article, claims):
         return "listing"
-    if body.prose_chars >= _SURE_PROSE:
+    if body.text_chars >= _SURE_PROSE:
         return "article"
-    if body.prose_chars >= _MIN_PROSE and (kind == "article" or claims.is_dated):
+    if body.text_chars >= _MIN_PROSE and (kind == "article" or claims.is_dated):
+        return "article"
+    if _tells_headline(page, body, article):
         return "article"
     if kind in ("video", "gallery"):
         return kind
@@ -97,7 +113,7 @@ def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: Page
         return "gallery"
     if _count_titles(page) >= _MIN_TITLES:
         return without_text if says_dated_article else "listing"
-    return "article" if body.prose_chars >= _MIN_PROSE and article.headline else without_text
+    return "article" if body.text_chars >= _MIN_PROSE and article.headline else without_text
 
 
 def _is_home(url: str) -> bool:
@@ -122,7 +138,7 @@ def _is_listing(page: PageBlocks, body: Body, article: Article, claims: PageClai
     blocks = page.blocks_in(body.root)
     is_named = len((article.headline or "").split()) >= _MIN_HEADLINE_WORDS
     is_story = claims.kind == "article" or claims.is_dated or is_named
-    if is_story and _stands_together(page, body):
+    if (is_story and _stands_together(page, body)) or _tells_headline(page, body, article):
         # A list of links in the same element stands before or behind the story, not among it.
         start, end = range_of(body)
         blocks = page.blocks[start:end]
@@ -130,15 +146,46 @@ def _is_listing(page: PageBlocks, body: Body, article: Article, claims: PageClai
     all_chars = sum(len(block.text) for block in blocks)
     titles = sum(block.is_heading and block.is_mostly_link for block in blocks)
     is_mostly_links = linked_chars * 2 > all_chars and titles >= _MIN_LISTED
-    return is_mostly_links or linked_chars > 4 * body.prose_chars
+    return is_mostly_links or linked_chars > 4 * body.text_chars
 
 
 def _stands_together(page: PageBlocks, body: Body) -> bool:
     """Return whether the body is a story by itself: paragraphs that hold more prose than all else
     on the page."""
     paragraphs = sum(block.is_prose for block in body.blocks)
-    is_long = paragraphs >= _MIN_PARAGRAPHS and body.prose_chars >= _SURE_PROSE
+    is_long = paragraphs >= _MIN_PARAGRAPHS and body.text_chars >= _SURE_PROSE
     return is_long and page.is_most_prose(*range_of(body))
+
+
+def _tells_headline(page: PageBlocks, body: Body, article: Article) -> bool:
+    """Return whether a short body is the story of the page's headline, and no description of a
+    section: it tells the headline again, most prose of the page is its own, and the address is that
+    of a story."""
+    headline = article.headline or ""
+    if body.text_chars < _MIN_FLASH or len(headline.split()) < _MIN_HEADLINE_WORDS:
+        return False
+    inside = page.prose_chars_between(*range_of(body))
+    outside = page.prose_chars_between(0, len(page.blocks)) - inside
+    if inside <= outside or not _is_story(article.url):
+        return False
+    headline_words = _long_words(headline)
+    told = headline_words & _long_words(" ".join(block.text for block in body.blocks))
+    return len(told) >= max(_MIN_TOLD_WORDS, _MIN_TOLD * len(headline_words))
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in fold_words(text).split() if len(word) >= _MIN_WORD_CHARS}
+
+
+def _is_story(url: str) -> bool:
+    """Return whether an address has the form of a story's: a number or a title at its end, and no
+    name of a listing before."""
+    parts = split_url(url)
+    steps = [step for step in unquote(parts.path).lower().split("/") if step]
+    if _LISTING_STEPS.intersection(steps):
+        return False
+    is_step = bool(steps) and _STORY_STEP.search(steps[-1]) is not None
+    return is_step or _STORY_QUERY.search(parts.query.lower()) is not None
 
 
 def _count_titles(page: PageBlocks) -> int:

@@ -45,6 +45,51 @@ def test_summaries_among_their_links_are_a_listing(page: Page, story: tuple[str,
     assert examine(html, URL).verdict == "listing"
 
 
+URDU_HEADLINE = "دریا پر نئے پل کا افتتاح، ٹریفک کا دباؤ کم ہوگا"
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize(
+    "form", ["<h3><a href=U>T</a></h3>", "<article><a href=U><h3>T</h3></a></article>"]
+)
+@pytest.mark.parametrize(
+    "content", ["<div>S L</div>", "<div>S</div><div>L</div>", "<div>L S</div>"]
+)
+def test_a_story_of_two_sentences_above_linked_headings_is_read(
+    page: Page,
+    story: tuple[str, ...],
+    urdu_story: tuple[str, ...],
+    headline: str,
+    content: str,
+    form: str,
+    language: str,
+) -> None:
+    texts = (story if language == "ar" else urdu_story)[:2]
+    own = headline if language == "ar" else URDU_HEADLINE
+    others = "".join(
+        form.replace("U", f"/s/{n}").replace("T", t) for n, t in enumerate(TITLES[:30])
+    )
+    content = content.replace("L", others).replace("S", "".join(f"<p>{t}</p>" for t in texts))
+    extraction = examine(page(content, title=own, h1=own), URL)
+    assert extraction.verdict == "article"
+    assert extraction.article.body == "\n\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("h1", "path"),
+    [
+        ("أخبار مدينة الواحة والقرى من حولها", "/tag/2024-waha-city"),
+        ("أخبار مدينة الواحة والقرى من حولها", "/news/waha"),
+        ("جسر الواحة", "/news/2024/bridge-1"),
+        ("كل ما ينشر عن الرياضة في البلاد", "/news/2024/bridge-1"),
+    ],
+)
+def test_a_section_with_two_sentences_about_it_is_a_listing(page: Page, h1: str, path: str) -> None:
+    about = "تجدون هنا أخبار مدينة الواحة والقرى من حولها يوما بيوم، مع صور وتقارير من مراسلينا."
+    html = page(f"<div><p>{about}</p>{LISTS['headings']()}</div>", h1=h1, title=h1)
+    assert examine(html, f"https://www.waha.example{path}").verdict == "listing"
+
+
 def test_a_section_with_a_description_is_a_listing(
     page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
 ) -> None:
@@ -73,11 +118,29 @@ def test_paragraphs_in_wrappers_of_their_own_are_one_story(
 ANSWERS = [("كيف بدأ العمل؟", "في ورشة والدي."), ("متى؟", "عام 1990."), ("من علمك؟", "أخي.")]
 
 
-def test_short_answers_in_elements_of_their_own_stay(page: Page, story: tuple[str, ...]) -> None:
-    lines = "".join(f"<div class='q'>{q}</div><div class='a'>{a}</div>" for q, a in ANSWERS)
-    opening = "".join(f"<p>{text}</p>" for text in story)
-    body = examine(page(f"<div>{opening}{lines}</div>"), URL).article.body
-    assert body == "\n\n".join([*story, *(line for pair in ANSWERS for line in pair)])
+INTERVIEWS = {
+    "paragraphs": "<p>Q</p><p>A</p>",
+    "bold questions": "<p><strong>Q</strong></p><p>A</p>",
+    "headings": "<h3>Q</h3><p>A</p>",
+    "named elements": "<div class='q'>Q</div><div class='a'>A</div>",
+    "each pair in an element": "<div class='qa'><div class='q'>Q</div><div class='a'>A</div></div>",
+    "entries": "<li>Q</li><li>A</li>",
+    "definitions": "<dt>Q</dt><dd>A</dd>",
+}
+AROUND = {"entries": "<ol>X</ol>", "definitions": "<dl>X</dl>"}
+
+
+@pytest.mark.parametrize("name", INTERVIEWS)
+@pytest.mark.parametrize("paragraphs_before", [1, 4])
+def test_short_answers_stay(
+    page: Page, story: tuple[str, ...], name: str, paragraphs_before: int
+) -> None:
+    pairs = "".join(INTERVIEWS[name].replace("Q", q).replace("A", a) for q, a in ANSWERS)
+    opening = story[:paragraphs_before]
+    content = "".join(f"<p>{text}</p>" for text in opening)
+    content += AROUND.get(name, "X").replace("X", pairs)
+    body = examine(page(f"<div>{content}</div>"), URL).article.body
+    assert body == "\n\n".join([*opening, *(line for pair in ANSWERS for line in pair)])
 
 
 def test_a_list_of_short_entries_between_paragraphs_stays(
