@@ -212,7 +212,8 @@ class _BodyFinder:
     def _continuation(self, root: Element) -> list[Block]:
         """Return the prose in later siblings of the root's kind, up to the next h1. An <article> is
         complete and has none."""
-        if root.tag == "article":
+        around = root.getparent()
+        if around is None or root.tag == "article":
             return []
         continuation: list[Block] = []
         for sibling in root.itersiblings():
@@ -221,7 +222,8 @@ class _BodyFinder:
             blocks = self._page.blocks_in(sibling)
             if any(block.element.tag == "h1" for block in blocks):
                 break
-            continuation += self._without_labels(self._belonging(blocks, root), root)
+            belonging = self._belonging(blocks, around)
+            continuation += self._without_labels(belonging, around)
         return continuation
 
 

@@ -1,5 +1,6 @@
 """The judgement on each block of a page, by its place and its text: part of the story or not."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from crawler.extraction.blocks import Block, PageBlocks
@@ -28,7 +29,7 @@ class StoryBlocks:
         self._headline = fold_words(headline.text) if headline else ""
         self.headline_at = headline.last_block if headline else -1
         self._applying_roles: dict[tuple[Element, Role], bool] = {}
-        self._lists_of_links: dict[Element, bool] = {}
+        self._in_lists_of_links: defaultdict[Element, dict[Element, bool]] = defaultdict(dict)
         self._tables_of_data: dict[Element, bool] = {}
         self._teasers = find_teasers(page, self.headline_at)
         self._digest_headings = find_digest_headings(page, self._teasers)
@@ -39,8 +40,8 @@ class StoryBlocks:
         return block.is_prose and not self._is_elsewhere(block)
 
     def belongs(self, block: Block, root: Element) -> bool:
-        """Return whether a block in `root`, the element that gathers the story, is part of the
-        story."""
+        """Return whether a block is part of the story. `root`: the element around the block that
+        gathers the story."""
         if self._is_elsewhere(block):
             return False
         if self.is_cell(block, root):
@@ -108,19 +109,19 @@ class StoryBlocks:
         return self._page.holds_most_prose(element)
 
     def _is_in_list_of_links(self, block: Block, root: Element) -> bool:
-        """Return whether any element around the block, up to the root, holds more linked text than
+        """Return whether any element around the block, inside the root, holds more linked text than
         other."""
-        # The answer for an element is kept for all roots: that for the first one.
+        answers = self._in_lists_of_links[root]
         path = []
         answer = False
         element: Element | None = block.element
         while element is not None and element is not root:
-            if element in self._lists_of_links:
-                answer = self._lists_of_links[element]
+            if element in answers:
+                answer = answers[element]
                 break
             path.append(element)
             element = element.getparent()
         for inner in reversed(path):
             answer = answer or self._page.is_list_of_links(inner)
-            self._lists_of_links[inner] = answer
+            answers[inner] = answer
         return answer

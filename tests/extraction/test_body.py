@@ -283,3 +283,18 @@ def test_a_windows_1256_page_gives_its_story(story: tuple[str, ...], headline: s
     )
     article = extract_article(html.encode("windows-1256"), "https://www.waha.example/1")
     assert (article.headline, article.body) == (headline, "\n\n".join(story))
+
+
+def test_the_second_part_of_a_story_on_a_page_of_links(page: Page, story: tuple[str, ...]) -> None:
+    parts = (story[:3], story[3:])
+    content = "".join(
+        f"<div class='part'>{''.join(f'<p>{text}</p>' for text in part)}</div>" for part in parts
+    )
+    assert body(page(content)) == "\n\n".join(story)
+
+
+def test_a_part_of_links_is_no_second_part(page: Page, story: tuple[str, ...]) -> None:
+    links = "".join(f"<p><a href='/s/{n}'>عنوان طويل لخبر آخر رقم {n}</a></p>" for n in range(9))
+    parts = (f"<p>{'</p><p>'.join(story)}</p>", f"<p>تفاصيل عن أخبار المدينة كلها</p>{links}")
+    content = "".join(f"<div class='part'>{part}</div>" for part in parts)
+    assert body(page(content)) == "\n\n".join(story)

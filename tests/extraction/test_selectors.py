@@ -1,7 +1,7 @@
 """An outlet's layouts sharpen the reading; where they no longer fit, the page is read without
 them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from unittest.mock import Mock
 
@@ -241,3 +241,20 @@ def bylines(article: Article) -> tuple[str, ...]:
     """The lines that the sources step reads."""
     assert isinstance(article.authors, Authors)
     return article.authors.bylines
+
+
+def test_a_declared_body_in_a_list_of_links_is_whole(page: Page, story: tuple[str, ...]) -> None:
+    declared = [paragraph.replace("الجسر", "النفق") for paragraph in story]
+    links = "".join(
+        f"<li><a href='/s/{n}'>عنوان طويل لخبر آخر من أخبار المدينة رقم {n}</a></li>"
+        for n in range(30)
+    )
+    box = f"<div class='txt'>{_paragraphs(declared)}</div><ul>{links}</ul>"
+    html = page(f"<div class='story'>{_paragraphs(story)}<div>{box}</div></div>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
+    article = extract_article(html, URL, outlet=outlet(Layout(body=("div.txt",))))
+    assert article.body == "\n\n".join(declared)
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
