@@ -98,6 +98,10 @@ class _DiscoveryDocument:
             return None
         return self._request(replace(request.values, number=number))
 
+    def is_further_page(self, request: DocumentRequest | None) -> bool:
+        """Return True if `request` is for a numbered page after the first."""
+        return request is not None and request.values.number not in (None, self.first)
+
     def covers(self, url: str) -> bool:
         """Return True if `url`, raw or percent-encoded, is the document's address on any day, of
         any value of `each` and of a page of any number."""

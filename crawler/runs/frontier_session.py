@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.causes import Cause
 from crawler.dedup import canonical_url
 from crawler.discovery import Link
+from crawler.discovery.request import DocumentRequest
 from crawler.frontier import (
     Pace,
     TrackedUrl,
@@ -60,6 +61,7 @@ class FrontierSession:
         self._pace = pace
         self._reader_version = reader_version(outlet)
         self._missed = False  # an announced address could not be written
+        self._new_addresses: set[str] = set()  # of articles that no run before had announced
         self._waiting: dict[str, TrackedUrl] = {}  # to be written, by address
         self._writing: asyncio.Task[None] | None = None
 
@@ -72,8 +74,8 @@ class FrontierSession:
         announcer: str | None = None,
     ) -> list[TrackedUrl]:
         """Return the tracked articles that `links` lead to, after writing what the links say of
-        them. Each link comes with its instant of change, where that can be read. announcer: the URL
-        of the document with the links.
+        them. Each link comes with its instant of change, where that can be read. announcer: the
+        address of the document with the links.
 
         No crash loses an address that this has returned. If the writing fails, no document of this
         crawl counts as read any more, so that the next crawl finds the addresses again.
@@ -83,6 +85,7 @@ class FrontierSession:
             by_address.setdefault(canonical_url(link.url, outlet=self._outlet), (link, changed))
         known = await self._known(list(by_address))
         tracked_urls = []
+        self._new_addresses.update(address for address in by_address if address not in known)
         for address, (link, changed) in by_address.items():
             tracked = known.get(address) or self._new("article", address, link.url, now)
             if not is_outdated(tracked, now):
@@ -96,19 +99,26 @@ class FrontierSession:
             self._missed = True
         return tracked_urls
 
+    def is_new(self, address: str) -> bool:
+        """Return True if this crawl was the first to announce the article at `address`."""
+        return address in self._new_addresses
+
     async def article(self, url: str, now: datetime) -> TrackedUrl:
         """Return the tracked article at `url`, new if it is not known."""
         address = canonical_url(url, outlet=self._outlet)
         known = await self._known([address])
         return known.get(address) or self._new("article", address, url, now)
 
-    async def document(self, url: str, now: datetime, announcer: str | None = None) -> TrackedUrl:
-        """Return the tracked feed, sitemap or listing at `url`, new if it is not known.
+    async def document(
+        self, asked: DocumentRequest, now: datetime, announcer: str | None = None
+    ) -> TrackedUrl:
+        """Return the tracked feed, sitemap or listing that `asked` asks for, new if it is not
+        known.
 
-        announcer: the URL of the document that names it; None for a declared document.
+        announcer: the address of the document that names it; None for a declared document.
         """
-        known = await self._known([url])
-        document = known.get(url) or self._new("document", url, url, now)
+        known = await self._known([asked.key])
+        document = known.get(asked.key) or self._new("document", asked.key, asked.url, now)
         return replace(document, announcer=document.announcer or announcer)
 
     async def due(self, now: datetime) -> AsyncIterator[TrackedUrl]:

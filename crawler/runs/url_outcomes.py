@@ -14,6 +14,7 @@ from scrapy.http import Response
 from crawler.causes import Cause, Ending
 from crawler.counts import cause_count, stats_key
 from crawler.discovery.kinds import Discovery
+from crawler.discovery.request import DocumentRequest
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.replay import fetched_at, replay_clock
@@ -72,7 +73,7 @@ class UrlOutcomes:
         self._frontier = frontier
         self._stored: dict[str, SaveOutcome] = {}  # by the article's URL
         self._articles = Ledger()
-        # Documents asked for, by URL: True once one is answered, failed or left.
+        # Documents asked for, by their key: True once one is answered, failed or left.
         self._documents: dict[str, bool] = {}
         self._scheduled: dict[str, TrackedUrl] = {}  # articles, by address
         self._redirected: dict[str, Request] = {}  # the last request of an article, by its address
@@ -166,10 +167,10 @@ class UrlOutcomes:
             if tracked and self._articles.outcome(address) is None:  # no twin of one before
                 self._count_cause(Cause.UNACCOUNTED)
                 self._article_failed(Cause.UNACCOUNTED, address, tracked)
-        for url in [url for url, is_settled in self._documents.items() if not is_settled]:
+        for key in [key for key, is_settled in self._documents.items() if not is_settled]:
             self._count("discovery_failed")
             self._count_cause(Cause.UNACCOUNTED)
-            self._logger.warning("%s: %s", Cause.UNACCOUNTED, url)
+            self._logger.warning("%s: %s", Cause.UNACCOUNTED, key)
 
     # Scrapy's signals
 
@@ -192,7 +193,7 @@ class UrlOutcomes:
         elif kind:
             self._first_requests.add(request, type(kind))
             if not _passed(request):
-                self._documents.setdefault(request.url, False)
+                self._documents.setdefault(_document_key(request), False)
 
     def _request_dropped(self, request: Request) -> None:
         """Classify a request that Scrapy's duplicate filter dropped: a redirect loop, a redirect to
@@ -339,9 +340,8 @@ class UrlOutcomes:
             self._count("first_failures")
 
     def _settle_document(self, request: Request) -> None:
-        """Settle a document under the address at which it was asked for."""
-        asked_for = [*_passed(request), request.url][0]
-        self._documents[asked_for] = True
+        """Settle a document under the key with which it was asked for."""
+        self._documents[_document_key(request)] = True
 
     def _record_failure(self, cause: Cause, url: str, request: Request | None) -> None:
         if tracked := tracked_url_of(request):
@@ -387,6 +387,14 @@ def _passed(request: Request) -> Sequence[str]:
     """Return the addresses that have led to `request` by redirects, the first one first."""
     passed: Sequence[str] = request.meta.get("redirect_urls", ())
     return passed
+
+
+def _document_key(request: Request) -> str:
+    """Return the key of the document that a request, perhaps after redirects, has asked for."""
+    asked = request.cb_kwargs.get("asked")
+    if isinstance(asked, DocumentRequest):
+        return asked.key
+    return [*_passed(request), request.url][0]
 
 
 def _kind_of(request: Request) -> Discovery | None:

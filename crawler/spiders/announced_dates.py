@@ -61,6 +61,14 @@ def is_wanted(link: Link, arguments: Arguments, outlet: Outlet, now: datetime) -
     return True
 
 
+def is_too_old(link: Link, arguments: Arguments, outlet: Outlet, now: datetime) -> bool:
+    """Return True if `link` dates its article before `since`."""
+    published = _published(link, outlet, now)
+    if published is None:
+        return False
+    return not arguments.since_holds(published.instant, published.precision)
+
+
 def complete_date(
     article: Article, tracked: TrackedUrl | None, outlet: Outlet, now: datetime
 ) -> Cause | None:

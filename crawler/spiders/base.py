@@ -17,6 +17,7 @@ from crawler.causes import Cause
 from crawler.counts import cause_count, stats_key
 from crawler.dedup import canonical_url
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
+from crawler.discovery.announcement import NoLinks
 from crawler.discovery.kinds import Discovery
 from crawler.discovery.request import DocumentRequest
 from crawler.extraction import examine
@@ -35,10 +36,12 @@ from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.spiders.announced_dates import (
     changed_instant,
     complete_date,
+    is_too_old,
     is_wanted,
     published_instant,
 )
 from crawler.spiders.arguments import Arguments
+from crawler.spiders.page_rows import PageRows, is_missing_page, is_past_last_page
 
 DISCOVERY_PRIORITY = 1  # above that of articles, which is 0
 
@@ -78,6 +81,7 @@ class OutletSpider(Spider):
         # Dated links to articles not read yet, by canonical address. A listing may have led to the
         # request for an article before the feed with its date was read.
         self.dated_links: dict[str, Link] = {}
+        self.page_rows = PageRows()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -133,14 +137,21 @@ class OutletSpider(Spider):
         # A date-range crawl skips addresses, so it must not mark a document as read.
         document = None
         if not self.arguments.span:
-            document = await self.frontier.document(asked.url, self.now(), announcer)
+            document = await self.frontier.document(asked, self.now(), announcer)
+        arguments = self.conditional(document)
+        if asked.body is not None:  # conditions are for GET (RFC 9110, 13.1.3)
+            arguments = {
+                "method": asked.method,
+                "body": asked.body,
+                "headers": {"Content-Type": asked.content_type},
+            }
         return Request(
             asked.url,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
-            cb_kwargs={"kind": kind, "depth": depth, "document": document},
+            cb_kwargs={"kind": kind, "asked": asked, "depth": depth, "document": document},
             priority=DISCOVERY_PRIORITY,
-            **self.conditional(document),
+            **arguments,
         )
 
     def article_request(self, tracked: TrackedUrl) -> Request:
@@ -176,13 +187,15 @@ class OutletSpider(Spider):
         self,
         response: Response,
         kind: Discovery,
+        asked: DocumentRequest | None = None,
         depth: int = 1,
         document: TrackedUrl | None = None,
     ) -> AsyncIterator[Request]:
         """Yield requests for the articles that a feed, sitemap or listing announces, and for its
-        further documents. document: as the frontier knows it, where it is to be marked as read."""
+        further documents. asked: the request for the document, as its declaration makes it.
+        document: as the frontier knows it, where it is to be marked as read."""
         self.outcomes.answered(response.request)
-        announcer = document.url if document else response.url
+        announcer = document.address if document else response.url
         if document and self.frontier.is_unchanged(document, response):
             self.skip_document(document)
             further_urls = document.further_urls
@@ -192,10 +205,15 @@ class OutletSpider(Spider):
                     kind, response.body, response.url, encoding=header_charset(response)
                 )
             except DiscoveryError as error:
+                if isinstance(error, NoLinks) and is_past_last_page(response, kind, asked):
+                    return
                 self.count("discovery_failed")
                 self.fail_to_read(response, cause_of(error))
                 return
-            links = self.article_links(announcement, response.url)
+            links = self.article_links(announcement)
+            if not links and is_past_last_page(response, kind, asked):
+                return
+            self.judge_links(links, announcement, response.url)
             if not links and is_challenge(response):
                 self.count("discovery_failed", int(not announcement.links))
                 self.fail_to_read(response, Cause.NO_ARTICLE_ADDRESS)
@@ -205,6 +223,10 @@ class OutletSpider(Spider):
                 yield request
             self.mark_as_read(document, response, announcement, tracked_urls)
             further_urls = announcement.further_urls
+            if asked and self.page_has_news(kind, asked, links, tracked_urls):
+                page = kind.next_page(asked)
+                if page:
+                    yield await self.discovery_request(page, kind, depth)
         if depth < kind.max_depth:
             for url in further_urls:
                 asked = DocumentRequest(url)
@@ -217,13 +239,42 @@ class OutletSpider(Spider):
         self.count("known", document.links)
         self.frontier.record_unchanged(document, self.now())
 
-    def article_links(self, announcement: Announcement, url: str) -> list[Link]:
-        """Return the links to articles of the outlet that the document at `url` announces; count
-        them and the rest."""
+    def page_has_news(
+        self,
+        kind: Discovery,
+        asked: DocumentRequest,
+        links: Sequence[Link],
+        tracked_urls: Sequence[TrackedUrl],
+    ) -> bool:
+        """Return True if a numbered page gives reason to ask for the next one: it announces an
+        article that no run has met, and no page before it.
+
+        Where days are asked for, known articles are met again: there an article that is not dated
+        before `since` will do. tracked_urls: the articles of `links`, as far as they are wanted.
+        """
+        if self.arguments.span:
+            now = self.now()
+            addresses = {
+                canonical_url(link.url, outlet=self.outlet)
+                for link in links
+                if not is_too_old(link, self.arguments, self.outlet, now)
+            }
+            return bool(self.page_rows.add(kind, asked, addresses))
+        addresses = {tracked.address for tracked in tracked_urls}
+        first_announced = self.page_rows.add(kind, asked, addresses)
+        return any(self.frontier.is_new(address) for address in first_announced)
+
+    def article_links(self, announcement: Announcement) -> list[Link]:
+        """Return the links to articles of the outlet; count the rest."""
         links = [link for link in announcement.links if self.outlet.is_article(link.url)]
         self.count_cause(Cause.BROKEN_ENTRY, announcement.broken_entries)
         self.count_cause(Cause.TOO_MANY_ENTRIES, announcement.links_left_out)
         self.count("off_pattern", len(announcement.links) - len(links))
+        return links
+
+    def judge_links(self, links: Sequence[Link], announcement: Announcement, url: str) -> None:
+        """Count the document at `url` as discovered, or as failed if it announces addresses and
+        `links`, those of articles, are none."""
         if links:
             self.count("discovered")
         elif announcement.links:
@@ -236,7 +287,6 @@ class OutletSpider(Spider):
                 len(announcement.links),
                 announcement.links[0].url,
             )
-        return links
 
     async def announce(self, links: Sequence[Link], announcer: str) -> list[TrackedUrl]:
         """Return the articles that `links` lead to, without those that are not wanted. announcer:
@@ -369,6 +419,10 @@ class OutletSpider(Spider):
     # Failures
 
     def discovery_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy adds it
+        if is_missing_page(failure, request.cb_kwargs["kind"], request.cb_kwargs["asked"]):
+            self.outcomes.answered(request)
+            return
         if not is_out_of_time(failure):
             self.count("discovery_failed")
         self.request_failed(failure)

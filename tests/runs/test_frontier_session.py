@@ -8,6 +8,7 @@ import pytest
 from scrapy.http import HtmlResponse
 
 from crawler.discovery import Link
+from crawler.discovery.request import DocumentRequest
 from crawler.frontier import Pace
 from crawler.runs.frontier_session import FrontierSession
 from crawler.spiders.base import OutletSpider
@@ -37,7 +38,7 @@ def test_a_feed_whose_addresses_could_not_be_written_down_counts_as_unread(
             server.kill()
             tracked_urls = await frontier.announce([(Link("https://sahifa.example/1"), None)], NOON)
             server.start()
-            document = await frontier.document(FEED, NOON)
+            document = await frontier.document(DocumentRequest(FEED), NOON)
             response = HtmlResponse(FEED, body=b"<rss/>")
             frontier.keep_document(frontier.document_read(document, response, NOON, links=1))
             await frontier.close(NOON)
@@ -57,6 +58,6 @@ def test_a_document_that_another_names_keeps_the_name_of_that_one(
 ) -> None:
     pace = Pace(revisit=timedelta(hours=1), retry=timedelta(hours=1))
     frontier = FrontierSession(None, spider_class.outlet, pace)
-    named = asyncio.run(frontier.document(f"{FEED}?page=2", NOON, FEED))
-    declared = asyncio.run(frontier.document(FEED, NOON))
+    named = asyncio.run(frontier.document(DocumentRequest(f"{FEED}?page=2"), NOON, FEED))
+    declared = asyncio.run(frontier.document(DocumentRequest(FEED), NOON))
     assert (named.announcer, declared.announcer) == (FEED, None)
