@@ -251,11 +251,11 @@ class Sitemap(_DiscoveryDocument):
     """A sitemap or a sitemap index, plain or gzipped.
 
     Of an index at most `children` children are read, the last changed first, in the index's order
-    where it gives no dates. `newest` chooses them in an index without dates: "last" reads its last
-    child first, a pattern with one group, as in r"posts-(\\d+)", the child with the highest number
-    in this group first, and those that it matches only. The pattern `follow` must match somewhere
-    in a child's address. Patterns see it raw and percent-decoded. `machine_dates`: the worth of the
-    dates of its pages.
+    where it gives no dates. `newest` chooses them in an index whose dates are missing or false:
+    "last" reads its last child first; a pattern with a group for a number, r"posts-(\\d*)", or for
+    several, r"(\\d+)-(\\d+)" of a year and a month, the child with the highest number first, and
+    those that it matches only. The pattern `follow` must match somewhere in a child's address.
+    Patterns see it raw and percent-decoded. `machine_dates`: the worth of the dates of its pages.
     """
 
     follow: str = ""
@@ -271,8 +271,8 @@ class Sitemap(_DiscoveryDocument):
                 re.compile(pattern)
             except re.error as error:
                 raise self._error(field, f"not a regular expression: {error}") from None
-        if self.newest not in ("", NEWEST_LAST) and re.compile(self.newest).groups != 1:
-            problem = f'{self.newest!r} is neither "last" nor a pattern with one group'
+        if self.newest not in ("", NEWEST_LAST) and not re.compile(self.newest).groups:
+            problem = f'{self.newest!r} is neither "last" nor a pattern with a group for a number'
             raise self._error("newest", problem)
         if self.children < 1:
             raise self._error("children", f"{self.children} is not at least 1")

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.entities import html5
@@ -22,7 +22,7 @@ from crawler.discovery.announcement import (
     TooManyAttributes,
 )
 from crawler.discovery.decoding import beginning
-from crawler.discovery.kinds import Sitemap
+from crawler.discovery.kinds import NEWEST_LAST, Sitemap
 from crawler.discovery.urls import absolute_url
 from crawler.text.markup import MAX_ATTRIBUTES
 
@@ -47,6 +47,7 @@ _ENTRY_END = re.compile(r"</(?:\w+:)?(?:url|sitemap)\s*>")
 _CDATA_OR_REFERENCE = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(#?\w+;)?", re.DOTALL)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _IMAGE_ADDRESS = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{0,18}")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_AND_MONTH = re.compile(r"\d{4}-\d\d")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -73,7 +74,7 @@ def read_sitemap(kind: Sitemap, xml: bytes, url: str) -> Announcement:
     if entries.are_children:
         children = tuple(child for child in _children(kind, links) if child != url)
         if not children:
-            raise NoLinks("an index with no other sitemap that `follow` matches")
+            raise NoLinks("an index with no other sitemap that `follow` and `newest` match")
         return Announcement(further_urls=children, broken_entries=broken)
     has_pages = any(not _IMAGE_ADDRESS.search(link.url) for link in links)
     if not has_pages and (links or entries.with_image):
@@ -188,14 +189,33 @@ def _forget_before(element: etree._Element) -> None:
 
 
 def _children(kind: Sitemap, children: tuple[Link, ...]) -> tuple[str, ...]:
-    """Return the addresses of the children to read, the last changed first.
+    """Return the addresses of the children to read, the newest first.
 
-    Children without a date of change come last, in the index's order.
+    That is the order of `newest`, else that of their dates of change: children without a date come
+    last, in the index's order.
     """
     follow = re.compile(kind.follow)
     wanted = [c for c in children if follow.search(c.url) or follow.search(unquote(c.url))]
-    wanted.sort(key=lambda child: _sort_key(child.changed), reverse=True)
+    if kind.newest == NEWEST_LAST:
+        wanted.reverse()
+    elif kind.newest:
+        wanted = _by_number(re.compile(kind.newest), wanted)
+    else:
+        wanted.sort(key=lambda child: _sort_key(child.changed), reverse=True)
     return tuple(child.url for child in wanted[: kind.children])
+
+
+def _by_number(pattern: re.Pattern[str], children: Sequence[Link]) -> list[Link]:
+    """Return the children in whose address the groups of the pattern match numbers, the highest
+    first. Of two groups, as of a year and a month, the first decides. No number counts as 0: the
+    first of many children often has none."""
+    numbers: dict[Link, tuple[int, ...]] = {}
+    for child in children:
+        match = pattern.search(child.url) or pattern.search(unquote(child.url))
+        groups = match.groups(default="") if match else ("none",)
+        if all(_NUMBER.fullmatch(group) for group in groups):
+            numbers[child] = tuple(int(group or 0) for group in groups)
+    return sorted(numbers, key=lambda child: numbers[child], reverse=True)
 
 
 def _sort_key(changed: str | None) -> datetime:

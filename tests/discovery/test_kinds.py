@@ -236,7 +236,10 @@ HERE = "https://news.example/"
         (lambda: Feed(url=HERE, form=(("a",),)), r"Feed: form: \('a',\) is not a pair"),  # type: ignore[arg-type]
         (lambda: Feed(url=HERE, form={"a": True}), "Feed: form: 'a': True is neither a text nor"),
         (lambda: Sitemap(url=HERE, newest="posts-("), "Sitemap: newest: not a regular expression"),
-        (lambda: Sitemap(url=HERE, newest=r"posts-\d+"), "Sitemap: newest: .* with one group"),
+        (
+            lambda: Sitemap(url=HERE, newest=r"posts-\d+"),
+            "Sitemap: newest: .* with a group for a number",
+        ),
         (lambda: Listing(url=HERE, links="//a["), r"Listing: links: '//a\[' is not an XPath"),
         (lambda: Listing(url=HERE, entries="a["), r"Listing: entries: 'a\[' is not a JMESPath"),
         (lambda: Listing(url=HERE, entries="a", link="b."), "Listing: link: .* not a JMESPath"),

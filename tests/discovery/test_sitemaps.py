@@ -3,6 +3,7 @@ import gzip
 import pytest
 
 from crawler.discovery import Announcement, DiscoveryError, Link, decoding, read_document
+from crawler.discovery.announcement import NoLinks
 from crawler.discovery.kinds import NewsSitemap, Sitemap
 
 MAP = Sitemap(url="https://news.example/maps/sitemap.xml")
@@ -173,6 +174,56 @@ def test_an_index_without_dates_is_read_in_its_order_and_two_deep_at_most() -> N
     body = index(*((f"https://news.example/{n}.xml.gz", "") for n in "987"))
 
     assert [url[-8] for url in read_document(MAP, body, MAP.url).further_urls] == ["9", "8"]
+
+
+def numbered(*names: str, changed: str = "") -> bytes:
+    return index(*((f"https://news.example/{name}.xml", changed) for name in names))
+
+
+@pytest.mark.parametrize(
+    ("newest", "body", "children"),
+    [
+        ("last", numbered("a", "b", "c"), ["c", "b"]),
+        # Every child has the date of the index's making.
+        ("last", numbered("a", "b", "c", changed="2026-03-01"), ["c", "b"]),
+        (r"posts-(\d+)", numbered("posts-9", "posts-100", "posts-20"), ["posts-100", "posts-20"]),
+        (r"posts-(\d+)", numbered("posts-9", "pages-77", "posts-x"), ["posts-9"]),
+        (
+            r"sitemap(\d*)\.xml$",
+            numbered("post-sitemap", "post-sitemap2"),
+            ["post-sitemap2", "post-sitemap"],
+        ),
+        (
+            r"-(\d{4})-(\d+)",
+            numbered("m-2025-9", "m-2025-12", "m-2024-12"),
+            ["m-2025-12", "m-2025-9"],
+        ),
+        (r"(\d+)", numbered("7", "7" * 40, "5"), ["7", "5"]),
+    ],
+)
+def test_an_index_without_dates_is_read_from_its_newest_end(
+    newest: str, body: bytes, children: list[str]
+) -> None:
+    announcement = read_document(Sitemap(url=MAP.url, newest=newest), body, MAP.url)
+
+    names = [url.rpartition("/")[2].removesuffix(".xml") for url in announcement.further_urls]
+    assert names == children
+
+
+def test_of_eight_hundred_children_only_those_of_the_declared_kind_count() -> None:
+    body = numbered(*(f"{kind}_{n}" for n in range(1, 401) for kind in ("posts", "tags")))
+    kind = Sitemap(url=MAP.url, follow="/posts_", newest=r"_(\d+)", children=3)
+
+    assert [url[-13:-4] for url in read_document(kind, body, MAP.url).further_urls] == [
+        "posts_400",
+        "posts_399",
+        "posts_398",
+    ]
+
+
+def test_an_index_without_a_child_that_newest_matches_says_so() -> None:
+    with pytest.raises(NoLinks, match="no other sitemap that `follow` and `newest` match"):
+        read_document(Sitemap(url=MAP.url, newest=r"posts-(\d+)"), numbered("a"), MAP.url)
 
 
 def test_a_pattern_may_be_written_decoded() -> None:
