@@ -5,11 +5,11 @@ They know no Scrapy, so that every plain library can take them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from typing import Literal, get_args, get_origin, get_type_hints
-from urllib.parse import unquote
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cssselect import SelectorError
@@ -17,6 +17,8 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from crawler.discovery.kinds import Discovery, MachineDates
+from crawler.gazetteer import UnknownSourceError, gazetteer, is_country, zone_of
+from crawler.text.hosts import registrable_domain
 
 Confidence = Literal["high", "medium", "low"]
 Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
@@ -35,6 +37,17 @@ Genre = Literal[
     "flash",
 ]
 """The kind of piece that an article is."""
+
+OutletState = Literal["working", "unconfirmed", "refused", "needs_browser", "dead_discovery"]
+"""What is known of an outlet's discovery: "working": it was seen at work; "unconfirmed": it was
+named somewhere and not seen; "refused": the outlet turns crawlers away; "needs_browser": its pages
+are made by scripts; "dead_discovery": what announced its articles is gone."""
+
+_NOT_READ_BY = {"reads_pages": False}
+"""Metadata of the fields of Outlet that change nothing in how a page is read."""
+
+_PORTS = ("", ":80")
+"""A port, or none, behind a host: a pattern may demand one."""
 
 
 class OutletError(ValueError):
@@ -133,12 +146,12 @@ class Layout:
     def __post_init__(self) -> None:
         for problem in _mistyped(self):
             raise OutletError(f"Layout: {problem}")
-        for field in fields(self):
-            if field.name in ("until", "order", "machine_dates"):
+        for declared in fields(self):
+            if declared.name in ("until", "order", "machine_dates"):
                 continue
-            for selector in getattr(self, field.name):
+            for selector in getattr(self, declared.name):
                 if selector_problem := _selector_problem(selector):
-                    raise OutletError(f"Layout: {field.name}: {selector_problem}")
+                    raise OutletError(f"Layout: {declared.name}: {selector_problem}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,68 +171,226 @@ class HouseStyle:
             raise OutletError(f"HouseStyle: {problem}")
 
 
+class _Unset:
+    """The value of a field that a declaration leaves to its platform or to the default."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Any = _Unset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What the outlets of one publishing system have in common.
+
+    `name`: the system's name. `as_of`: the year of the evidence for the platform. The other fields
+    are those of Outlet, for each outlet that does not declare them itself; the addresses of
+    `discovery` begin with "/". Raises OutletError.
+    """
+
+    name: str
+    as_of: int
+    articles: str = UNSET
+    id: str = UNSET
+    exclude: tuple[str, ...] = UNSET
+    discovery: tuple[Discovery, ...] = UNSET
+    layouts: tuple[Layout, ...] = UNSET
+    style: HouseStyle = UNSET
+
+    def __post_init__(self) -> None:
+        if not _is_year(self.as_of):
+            raise OutletError(f"Platform {self.name}: as_of: {self.as_of!r} is not a year")
+        for declared in () if self.discovery is UNSET else self.discovery:
+            if not declared.url.startswith("/"):
+                raise OutletError(
+                    f"Platform {self.name}: discovery: {declared.url!r} does not begin with '/'"
+                )
+
+
+def _shared(default: Any) -> Any:
+    """Return a field of Outlet that its platform can give.
+
+    default: the value where neither the outlet nor its platform declares one.
+    """
+    return field(default=UNSET, metadata={"default": default})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outlet:
     """The declaration of one outlet.
 
-    `name`: the slug that `scrapy crawl` takes. `title` and `native`: the outlet's name in English
-    and as it prints it. `language`: "ar" or "ur". `country`: ISO 3166-1 alpha-2. `zone`: IANA name
-    of the clock it prints. `hosts`: hosts of its articles; the first is the canonical one, which
-    replaces the others. `articles`: a pattern that article addresses match in full (raw or
-    percent-decoded). `publisher`: its id in the gazetteer of sources. `date_order`: the order of
-    day, month and year in a date of numbers; None: day first, as nearly all outlets print it, and a
-    year of two digits is not read. `delay`: seconds between requests to one group of hosts.
-    `identity`: query parameters that are part of an article's address, in their order there.
-    `rewrites`: pairs (pattern, replacement as `re.sub` takes it) that turn the percent-encoded path
-    of an article's every address into one: ("^/amp/", "/story/") for a twin,
-    (r"^(/\\d+)/.*", r"\\1") where only the number counts. `as_of`: the year of the evidence behind
-    the declaration; `confidence`: how good that evidence is. `genres`: pairs (section as printed,
-    or the beginning of an article's path, genre of its articles): ("/urdu/columns/", "opinion").
+    Who it is. `name`: the slug that `scrapy crawl` takes. `publisher`: its id in the gazetteer,
+    which gives `title` and `native` (the outlet's name in English and as it prints it), `language`
+    ("ar" or "ur") and `country` (ISO 3166-1 alpha-2) where they are not declared; an outlet that
+    declares all four needs no publisher. `zone`: the IANA name of the clock it prints; the
+    country's where that has only one.
+
+    Where it is. `hosts`: hosts of its articles, each with and without "www."; the first is the
+    canonical one, which replaces the others. `also`: further hosts of its discovery documents that
+    are of none of these hosts' registrable domains. `articles`: a pattern that the path of an
+    article matches in full, raw or percent-decoded; one with "\\?" in it is matched against path
+    and query, one that begins with "http" against the whole address. `exclude`: patterns, from its
+    first letter on, of a path that is no news of this outlet ("/en/"), and printed names of
+    sections that are none ("إعلانات"). `discovery`: the documents that announce articles; an
+    address that begins with "/" is on the first host.
+
+    Which article. `id`: the pattern of the part of path and query that alone identifies an
+    article: r"story/\\d+" makes https://<first host>/story/7 the canonical address of
+    /story/7/whatever-the-headline-is. `identity`: query parameters that are part of an article's
+    address, in their order there. `rewrites`: pairs (pattern, replacement as `re.sub` takes it)
+    that turn the percent-encoded path of an article's every address into one: ("^/amp/",
+    "/story/") for a twin.
+
+    How it prints. `layouts`: newest first. `style`: its habits. `platform`: what it shares with
+    other outlets; its own values win. `date_order`: the order of day, month and year in a date of
+    numbers; None: day first, as nearly all outlets print it, and a year of two digits is not read.
+    `genres`: pairs (section as printed, or the beginning of an article's path, genre of its
+    articles): ("/urdu/columns/", "opinion").
+
+    How well it is known. `state`: "working": its discovery was seen at work; "unconfirmed"; or,
+    not crawled by `crawlall`: "refused", "needs_browser", "dead_discovery". `evidence`: what was
+    seen, with its year. `as_of`: the year of the evidence behind the declaration; `confidence`:
+    how good that evidence is. `delay`: seconds between requests to one group of hosts.
+
     Raises OutletError.
     """
 
     name: str
-    title: str
-    native: str
-    language: Literal["ar", "ur"]
-    country: str
-    zone: str
+    title: str = ""
+    native: str = ""
+    language: Literal["ar", "ur"] = UNSET
+    country: str = ""
+    zone: str = ""
     hosts: tuple[str, ...]
-    articles: str
-    discovery: tuple[Discovery, ...]
-    publisher: str
+    articles: str = _shared("")
+    discovery: tuple[Discovery, ...] = _shared(())
+    publisher: str = ""
     as_of: int
     confidence: Confidence
-    layouts: tuple[Layout, ...] = ()
-    style: HouseStyle = HouseStyle()
+    layouts: tuple[Layout, ...] = _shared(())
+    style: HouseStyle = _shared(HouseStyle())  # noqa: RUF009 (a frozen value)
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
     identity: tuple[str, ...] = ()
     rewrites: tuple[tuple[str, str], ...] = ()
     delay: float = 2.0
     genres: tuple[tuple[str, Genre], ...] = ()
+    also: tuple[str, ...] = ()
+    id: str = _shared("")
+    exclude: tuple[str, ...] = _shared(())
+    # What follows says nothing of how a page is read.
+    platform: Platform | None = field(default=None, metadata=_NOT_READ_BY)
+    state: OutletState = field(default="unconfirmed", metadata=_NOT_READ_BY)
+    evidence: str = field(default="", metadata=_NOT_READ_BY)
+    from_platform: frozenset[str] = field(
+        init=False, default=frozenset(), compare=False, repr=False, metadata=_NOT_READ_BY
+    )
+    """The names of the fields whose values are the platform's."""
 
     def __post_init__(self) -> None:
-        for problem in _problems(self):
+        self._complete_from_platform()
+        self._complete_from_gazetteer()
+        for problem in _own_problems(self):
             raise OutletError(f"{self.name}: {problem}")
+        on_first_host = tuple(declared.on(self.hosts[0]) for declared in self.discovery)
+        object.__setattr__(self, "discovery", on_first_host)
+
+    def _complete_from_platform(self) -> None:
+        from_platform = set()
+        for shared in fields(self):
+            if "default" not in shared.metadata or getattr(self, shared.name) is not UNSET:
+                continue
+            value = getattr(self.platform, shared.name, UNSET)
+            if value is UNSET:
+                value = shared.metadata["default"]
+            else:
+                from_platform.add(shared.name)
+            object.__setattr__(self, shared.name, value)
+        object.__setattr__(self, "from_platform", frozenset(from_platform))
+
+    def _complete_from_gazetteer(self) -> None:
+        entry = gazetteer().by_id.get(self.publisher)
+        if entry:
+            completed = {
+                "title": self.title or entry.source.name,
+                "native": self.native or entry.native,
+                "language": entry.language if self.language is UNSET else self.language,
+                "country": self.country or entry.source.country or "",
+            }
+            for name, value in completed.items():
+                object.__setattr__(self, name, value)
+        if not self.zone:
+            object.__setattr__(self, "zone", zone_of(self.country) or "")
 
     @cached_property
     def article_pattern(self) -> re.Pattern[str]:
         """Return `articles`, compiled; it is to match in full."""
         return re.compile(self.articles)
 
+    @property
+    def matches_whole_addresses(self) -> bool:
+        """True if `articles` is a pattern of addresses and not of paths."""
+        return self.articles.lstrip("^").startswith("http")
+
     def is_article(self, url: str) -> bool:
         """Return whether `url` is the address of one of its articles, raw or percent-decoded."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        if self.matches_whole_addresses:
+            address = url
+        elif self.has_host(parts.hostname or ""):
+            has_query = parts.query and ("\\?" in self.articles or "[?]" in self.articles)
+            address = f"{parts.path}?{parts.query}" if has_query else parts.path
+        else:
+            return False
         pattern = self.article_pattern
-        return bool(pattern.fullmatch(url) or pattern.fullmatch(unquote(url)))
+        is_like_one = pattern.fullmatch(address) or pattern.fullmatch(unquote(address))
+        return bool(is_like_one) and not self._excludes_path(parts.path)
+
+    def has_host(self, host: str) -> bool:
+        """Return True for one of `hosts`, with or without "www."."""
+        return host.removeprefix("www.") in self._bare_hosts
+
+    @cached_property
+    def _bare_hosts(self) -> frozenset[str]:
+        return frozenset(host.removeprefix("www.") for host in self.hosts)
+
+    def _excludes_path(self, path: str) -> bool:
+        patterns = self._excluded_paths
+        return any(pattern.match(path) or pattern.match(unquote(path)) for pattern in patterns)
+
+    @cached_property
+    def _excluded_paths(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(item) for item in self.exclude if item.startswith("/"))
+
+    @cached_property
+    def excluded_sections(self) -> tuple[str, ...]:
+        """The sections, as printed, whose articles are no news of this outlet."""
+        return tuple(item for item in self.exclude if not item.startswith("/"))
+
+    @property
+    def source_id(self) -> str:
+        """The id of the outlet among the sources of stories: `publisher`, or its own name."""
+        return self.publisher or self.name
 
     @cached_property
     def tzinfo(self) -> ZoneInfo:
         """Return `zone` as a tzinfo."""
         return ZoneInfo(self.zone)
 
+    @property
+    def is_crawled(self) -> bool:
+        """True unless its state says that a crawl brings nothing."""
+        return self.state in ("working", "unconfirmed")
 
-def _problems(outlet: Outlet) -> Iterator[str]:
-    """Yield each problem of a declaration as "field: problem"; checks rely on those before them."""
+
+def _own_problems(outlet: Outlet) -> Iterator[str]:
+    """Yield each problem of a declaration's single fields as "field: problem"; checks rely on those
+    before them."""
+    yield from _publisher_problems(outlet)
     yield from _mistyped(outlet)
     layouts_are_layouts = all(isinstance(layout, Layout) for layout in outlet.layouts)
     if not isinstance(outlet.style, HouseStyle) or not layouts_are_layouts:
@@ -234,24 +405,46 @@ def _problems(outlet: Outlet) -> Iterator[str]:
         yield "title, native: its name in English and as it prints it"
     if not re.fullmatch(r"[a-z][a-z0-9_]*", outlet.name):
         yield "name: letters a-z, digits and _ only"
-    if not re.fullmatch(r"[A-Z]{2}", outlet.country):
+    if not is_country(outlet.country):
         yield f"country: {outlet.country!r} is not an ISO 3166-1 alpha-2 code"
+    if not outlet.zone:
+        yield f"zone: {outlet.country} has more than one; name the one whose clock it prints"
     if outlet.zone not in _zone_names():
         yield f"zone: {outlet.zone!r} is not an IANA time zone"
-    if not outlet.hosts or not all(map(_is_host, outlet.hosts)):
-        yield f"hosts: {outlet.hosts!r} are not lower-case host names"
+    for name, hosts in (("hosts", outlet.hosts), ("also", outlet.also)):
+        if not all(map(_is_host, hosts)) or (name == "hosts" and not hosts):
+            yield f"{name}: {hosts!r} are not lower-case host names"
     yield from _pattern_problems(outlet)
     discoveries_are_known = all(isinstance(kind, Discovery) for kind in outlet.discovery)
-    if not outlet.discovery or not discoveries_are_known:
+    needs_discovery = outlet.is_crawled and not outlet.discovery
+    if needs_discovery or not discoveries_are_known:
         kinds = ", ".join(kind.__name__ for kind in get_args(Discovery))
         yield f"discovery: at least one of {kinds}, and nothing else"
-    if not isinstance(outlet.as_of, int) or not 2000 <= outlet.as_of <= 2100:
+    if not _is_year(outlet.as_of):
         yield f"as_of: {outlet.as_of!r} is not a year"
     untils = [layout.until or date.max for layout in outlet.layouts]
     if untils != sorted(set(untils), reverse=True):
         yield "layouts: newest first, each with an `until` of its own"
     if outlet.delay < 0:
         yield f"delay: {outlet.delay} is negative"
+    if outlet.state != "unconfirmed" and not re.search(r"\b20\d\d\b", outlet.evidence):
+        yield f"evidence: what was seen that makes it {outlet.state!r}, with its year"
+
+
+def _publisher_problems(outlet: Outlet) -> Iterator[str]:
+    """Yield a problem where neither the declaration nor the gazetteer says who the outlet is."""
+    if outlet.language is not UNSET and outlet.title and outlet.native and outlet.country:
+        return
+    if outlet.publisher:
+        try:
+            gazetteer().entry(outlet.publisher)
+        except UnknownSourceError as error:
+            yield f"publisher: {error}"
+    yield "publisher: an id of the gazetteer, or title, native, language and country"
+
+
+def _is_year(value: object) -> bool:
+    return isinstance(value, int) and 2000 <= value <= 2100
 
 
 def _is_host(host: str) -> bool:
@@ -260,10 +453,51 @@ def _is_host(host: str) -> bool:
 
 def _pattern_problems(outlet: Outlet) -> Iterator[str]:
     """Yield a problem for each pattern that is not a regular expression."""
-    patterns = [("articles", outlet.articles)]
+    if not outlet.articles and outlet.is_crawled:
+        yield "articles: a pattern of its articles' addresses"
+    if re.match(r"\w", outlet.articles) and not outlet.matches_whole_addresses:
+        yield f"articles: {outlet.articles!r} begins neither with '/' nor with 'https?:'"
+    patterns = [("articles", outlet.articles), ("id", outlet.id)]
     patterns += [("rewrites", pattern) for pattern, _ in outlet.rewrites]
+    patterns += [("exclude", item) for item in outlet.exclude if item.startswith("/")]
     for field_name, pattern in patterns:
         try:
             re.compile(pattern)
         except re.error as error:
             yield f"{field_name}: {pattern!r} is not a regular expression: {error}"
+
+
+def check_hosts(outlet: Outlet) -> None:
+    """Raise OutletError where the hosts in pattern and discovery are not those of the outlet: one
+    of them has a typing error, or is to be named in `also`."""
+    for problem in _host_problems(outlet):
+        raise OutletError(f"{outlet.name}: {problem}")
+
+
+def _host_problems(outlet: Outlet) -> Iterator[str]:
+    domains = {registrable_domain(host) for host in outlet.hosts}
+    for declared in outlet.discovery:
+        host = urlsplit(declared.url).hostname or ""
+        if host in outlet.also or outlet.has_host(host) or registrable_domain(host) in domains:
+            continue
+        yield (
+            f"discovery: {host!r} is of none of the domains {', '.join(sorted(domains))}; "
+            "name it in `also` if that is right"
+        )
+    hosts_of_discovery = {urlsplit(declared.url).hostname for declared in outlet.discovery}
+    for host in outlet.also:
+        if host not in hosts_of_discovery:
+            yield f"also: no discovery document is on {host!r}"
+    if outlet.matches_whole_addresses:
+        yield from _host_pattern_problems(outlet)
+
+
+def _host_pattern_problems(outlet: Outlet) -> Iterator[str]:
+    """Yield a problem if `articles`, a pattern of whole addresses, names a host that is no own."""
+    host_pattern = outlet.articles.partition("://")[2].partition("/")[0]
+    try:
+        pattern = re.compile(host_pattern)
+    except re.error:
+        return  # it has a "/" inside a group, so that its host cannot be told
+    if not any(pattern.fullmatch(f"{host}{port}") for host in outlet.hosts for port in _PORTS):
+        yield f"articles: {host_pattern!r} matches none of the hosts {', '.join(outlet.hosts)}"

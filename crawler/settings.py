@@ -44,6 +44,8 @@ REFUSED_PAUSE = 24.0
 # posted to, and a command, run without a shell, that reads it from its standard input.
 HEALTH_WEBHOOK = os.environ.get("KHABAR_HEALTH_WEBHOOK", "")
 HEALTH_COMMAND = os.environ.get("KHABAR_HEALTH_COMMAND", "")
+# Names of outlets, with commas between them, that no command crawls.
+OUTLETS_OFF = os.environ.get("KHABAR_OUTLETS_OFF", "")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
 

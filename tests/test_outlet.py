@@ -82,7 +82,7 @@ def test_what_is_wrong_with_a_layout_or_a_house_style_is_named(
 
 
 def test_a_missing_or_misspelt_field_is_named() -> None:
-    with pytest.raises(TypeError, match="publisher"):
+    with pytest.raises(TypeError, match="hosts"):
         Outlet(**{k: getattr(GOOD, k) for k in ("name", "title", "native", "language")})
     with pytest.raises(TypeError, match="timezone"):
         replace(GOOD, timezone="Asia/Amman")  # type: ignore[call-arg]

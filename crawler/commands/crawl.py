@@ -16,6 +16,7 @@ from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
 from crawler.runs.watchdog import END_SECONDS, end_after_signal, end_within
+from crawler.spiders.crawled import check_outlets_off, is_switched_off, reason_to_leave_out
 from crawler.spiders.loader import unknown_name
 from crawler.storage.locks import try_lock
 from crawler.store_command import read_crawl_arguments, tell_broken
@@ -43,10 +44,16 @@ class Command(ScrapyCrawl):
             raise UsageError(unknown_name("outlet", name, loader.list()), print_help=False)
         arguments = read_crawl_arguments(opts)
         outlet = getattr(loader.load(name), "outlet", None)
-        if arguments.url and outlet and urlsplit(arguments.url).hostname not in outlet.hosts:
+        host = urlsplit(arguments.url or "").hostname or ""
+        if arguments.url and outlet and not outlet.has_host(host):
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)
 
         assert self.settings is not None
+        check_outlets_off(self.settings, loader.list())
+        if outlet and is_switched_off(outlet, self.settings):
+            raise UsageError(f"{name} is switched off by OUTLETS_OFF", print_help=False)
+        if outlet and (reason := reason_to_leave_out(outlet, self.settings)):
+            print(f"{name}: `crawlall` leaves it out, {reason}", file=sys.stderr)
         crawler = self._create_crawler(name)
         try:
             with held_jobdir(self.settings.get("JOBDIR"), crawler):

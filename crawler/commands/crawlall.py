@@ -23,6 +23,7 @@ from crawler.processes import ROWS_OPTION, crawl_in_processes, divide
 from crawler.runs.fleet import DueOutlets, Fleet
 from crawler.runs.watchdog import END_SECONDS, end_after_parent, end_after_signal, end_within
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.crawled import check_outlets_off, reason_to_leave_out
 from crawler.spiders.loader import unknown_name
 from crawler.storage import StoreError
 from crawler.store_command import (
@@ -132,9 +133,11 @@ class Command(BaseRunSpiderCommand):
             )
 
     def selected(self, opts: argparse.Namespace) -> list[Outlet]:
-        """Return the outlets that the options name, sorted unless `--only` gives an order. Raises
-        UsageError when there is no such outlet."""
+        """Return the outlets that the options name and that are crawled, sorted unless `--only`
+        gives an order; say which of those that `--only` names are left out. Raises UsageError when
+        there is no such outlet."""
         assert self.crawler_process is not None
+        assert self.settings is not None
         loader = self.crawler_process.spider_loader
         spiders = [loader.load(name) for name in sorted(loader.list())]
         outlets = {
@@ -144,7 +147,15 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             if name not in outlets:
                 raise UsageError(unknown_name("outlet", name, outlets), print_help=False)
-        return select_outlets([outlets[name] for name in names], opts)
+        check_outlets_off(self.settings, outlets)
+        crawled = []
+        for name in names:
+            reason = reason_to_leave_out(outlets[name], self.settings)
+            if reason is None:
+                crawled.append(outlets[name])
+            elif opts.only:
+                print(f"{name} is left out, {reason}", file=sys.stderr)
+        return select_outlets(crawled, opts)
 
     @property
     def store_uri(self) -> str:

@@ -118,7 +118,7 @@ class Command(ScrapyCommand):
         return [
             spider.name
             for spider in spiders
-            if issubclass(spider, OutletSpider) and host in spider.outlet.hosts
+            if issubclass(spider, OutletSpider) and host and spider.outlet.has_host(host)
         ]
 
     def save(self, capture: Capture, outlet_folder: Path, opts: argparse.Namespace) -> None:

@@ -14,11 +14,12 @@ from crawler.dedup import AddressError, article_id, canonical_url, compare
 from crawler.display.comparison import print_comparison
 from crawler.display.jsonl import json_line
 from crawler.display.url_history import load_history, print_history
-from crawler.fetching.host_groups import host_group_of, host_groups_of
+from crawler.fetching.host_groups import host_groups_of
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.storage import StoredArticle, StoryStore
 from crawler.store_command import StoreCommand
+from crawler.text.hosts import registrable_domain
 
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -111,7 +112,7 @@ class Command(StoreCommand):
     def outlets_of(self, url: str) -> list[Outlet]:
         """Return the declared outlets that share a host group with `url`; first those whose article
         it is."""
-        group = host_group_of(urlsplit(url).hostname or "")
+        group = registrable_domain(urlsplit(url).hostname or "")
         declared = self.declared_outlets()
         outlets = [outlet for outlet in declared if group in host_groups_of(outlet)]
         return sorted(outlets, key=lambda outlet: not outlet.is_article(url))

@@ -57,9 +57,10 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     """Return the canonical address of the page at `url`. Idempotent for a given `outlet`.
 
     Without `outlet` only generic rules hold: parameters that only track are dropped, the others
-    sorted. On its own hosts an outlet's rules hold too: its first host stands for all, `rewrites`
-    bring its paths to one form, `identity` says which parameters stay and in which order, and an
-    address whose path alone matches its `articles` pattern loses its query.
+    sorted. On its own hosts an outlet's rules hold too: its first host stands for all; where `id`
+    matches in path and query, the match alone is the canonical path; `rewrites` bring its paths to
+    one form, `identity` says which parameters stay and in which order, and an address whose path
+    alone matches its `articles` pattern loses its query.
 
     Letters that were escaped twice are escaped once (%25D8%25AE is %D8%AE); %252F stays.
 
@@ -81,6 +82,8 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _canonical_path(parts.path, outlet)
+    if outlet is not None and outlet.id and (found := _id_of_article(path, parts.query, outlet.id)):
+        return f"https://{host}/{found}"
     address = f"https://{host}{path}"
     if not parts.query:
         return address
@@ -123,6 +126,23 @@ def _desktop_host(host: str) -> str:
 
 def _bare_host(host: str) -> str:
     return _TWIN_HOST.sub("", host).removeprefix("www.")
+
+
+def _id_of_article(path: str, query: str, pattern: str) -> str:
+    """Return the part of path and query that `pattern` matches first, without a leading slash; ""
+    where it matches nothing.
+
+    The pattern is searched again in what it has matched, until that changes nothing: the canonical
+    address of a canonical address is itself.
+    """
+    searched = f"{path}?{_normalise_escapes(query, _ESCAPED_IN_QUERY)}" if query else path
+    found = ""
+    while match := re.search(pattern, searched):
+        printed = match.group().strip("/")
+        if printed in ("", found):
+            break
+        found, searched = printed, f"/{printed}"
+    return found
 
 
 def _canonical_path(path: str, outlet: Outlet | None) -> str:

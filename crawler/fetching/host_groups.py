@@ -1,30 +1,17 @@
 """Host groups: the hosts of one registrable domain, for which one operator answers."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from tldextract import TLDExtract
-
 from crawler.outlet import Outlet
-
-# The Public Suffix List that the package brings, so that nothing is downloaded.
-_read_suffix = TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-@lru_cache(maxsize=4096)
-def host_group_of(host: str) -> str:
-    """Return the registrable domain of `host` ("www.bbc.co.uk": "bbc.co.uk"), or the host itself
-    where it has none, e.g. an IP address."""
-    host = host.rstrip(".").lower()
-    return _read_suffix.extract_str(host).top_domain_under_public_suffix or host
+from crawler.text.hosts import registrable_domain
 
 
 def host_groups_of(outlet: Outlet) -> frozenset[str]:
     """Return the groups of all hosts that a crawl of `outlet` may visit: its own and those of its
     discovery documents."""
     discovery_hosts = (urlsplit(kind.url).hostname or "" for kind in outlet.discovery)
-    return frozenset(host_group_of(host) for host in (*outlet.hosts, *discovery_hosts))
+    return frozenset(registrable_domain(host) for host in (*outlet.hosts, *discovery_hosts))
 
 
 def chains(outlets: Iterable[Outlet]) -> list[tuple[Outlet, ...]]:

@@ -11,8 +11,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
-from crawler.fetching.host_groups import host_group_of
 from crawler.fetching.robots import requested_delay
+from crawler.text.hosts import registrable_domain
 
 # By host group, the time (monotonic, seconds) that its delay counts from. Of the process, so that
 # two outlets of a group, crawled one after the other, keep the delay between them.
@@ -95,4 +95,4 @@ class Pacing:
 
 
 def _host_group(request: Request) -> str:
-    return host_group_of(urlsplit(request.url).hostname or "")
+    return registrable_domain(urlsplit(request.url).hostname or "")

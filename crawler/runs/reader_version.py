@@ -18,7 +18,7 @@ def reader_version(outlet: Outlet) -> str:
 
     A response that has not changed is read anew when the hash has. No name of a field counts and no
     default value, so that a renamed or a new field leaves the hash as it is; a field's position
-    counts.
+    counts. Fields whose metadata say so (`reads_pages` False) do not count.
     """
     kinds = [type(kind).__name__ for kind in outlet.discovery]
     values = json.dumps([READER_VERSION, kinds, _values(outlet)], ensure_ascii=False)
@@ -28,11 +28,11 @@ def reader_version(outlet: Outlet) -> str:
 def _values(declared: Any) -> Any:
     """Return a declared value in JSON's types; a dataclass as [position of field, value] pairs."""
     if is_dataclass(declared):
-        held = [getattr(declared, field.name) for field in fields(declared)]
         return [
-            [position, _values(value)]
-            for position, (field, value) in enumerate(zip(fields(declared), held, strict=True))
-            if value != field.default
+            [position, _values(getattr(declared, field.name))]
+            for position, field in enumerate(fields(declared))
+            if field.metadata.get("reads_pages", True)
+            and getattr(declared, field.name) != field.metadata.get("default", field.default)
         ]
     if isinstance(declared, tuple):
         return [_values(value) for value in declared]

@@ -93,14 +93,16 @@ def _possible_credits(dateline: Dateline) -> list[str]:
 
 
 def _publisher_of(outlet: Outlet) -> Source:
-    return resolve(outlet.publisher) or Source(id="", name=outlet.title, kind="unknown")
+    """Return the outlet's row of the gazetteer, or the outlet as declared where it has none."""
+    own = Source(id=outlet.source_id, name=outlet.title, kind="site", country=outlet.country)
+    return resolve(outlet.publisher) or own
 
 
 def _is_own(source: Source, outlet: Outlet) -> bool:
     """Return whether `source` is the outlet itself or one of the brands that it declares."""
     if not source.id:
         return source == _publisher_of(outlet)
-    return source.id in (outlet.publisher, *outlet.style.brands)
+    return source.id in (outlet.source_id, *outlet.style.brands)
 
 
 def role_of(source: Source, outlet: Outlet | None) -> Role:

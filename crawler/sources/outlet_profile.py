@@ -73,13 +73,13 @@ def _from_gazetteer(outlet: str) -> OutletProfile:
 
 @lru_cache(maxsize=1024)
 def _from_declaration(outlet: Outlet) -> OutletProfile:
-    family = {outlet.publisher, *outlet.style.brands}
+    family = {outlet.source_id, *outlet.style.brands}
     datelines: str = outlet.style.datelines or ""
     if entry := gazetteer().by_id.get(outlet.publisher):
         family |= gazetteer().family(entry)
         datelines = datelines or entry.datelines
     return OutletProfile(
-        id=outlet.publisher,
+        id=outlet.source_id,
         family=frozenset(family),
         language=outlet.language,
         country=outlet.country,

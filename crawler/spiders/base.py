@@ -28,7 +28,7 @@ from crawler.fetching.refusal_limit import RefusalLimit
 from crawler.frontier import TrackedUrl
 from crawler.gazetteer import UnknownSourceError, gazetteer
 from crawler.items import Article
-from crawler.outlet import Outlet, OutletError
+from crawler.outlet import Outlet, OutletError, check_hosts
 from crawler.replay import fetched_at, replay_clock
 from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
@@ -62,16 +62,20 @@ class OutletSpider(Spider):
         where = f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}"
         if not isinstance(getattr(cls, "outlet", None), Outlet):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
-        for source in (cls.outlet.publisher, *cls.outlet.style.brands):
+        publisher = (cls.outlet.publisher,) if cls.outlet.publisher else ()
+        for source in (*publisher, *cls.outlet.style.brands):
             try:
                 gazetteer().entry(source)
             except UnknownSourceError as error:
-                raise OutletError(f"{cls.outlet.name}: {error}") from error
+                raise OutletError(f"{cls.outlet.name}: {error}") from None
+        check_hosts(cls.outlet)
         cls.name = cls.outlet.name
         discovery_hosts = {
             urlsplit(declared.url).hostname or "" for declared in cls.outlet.discovery
         }
-        cls.allowed_domains = [*cls.outlet.hosts, *sorted(discovery_hosts - {*cls.outlet.hosts})]
+        both_forms = (form for host in cls.outlet.hosts for form in (host, other_form(host)))
+        hosts = dict.fromkeys(both_forms)
+        cls.allowed_domains = [*hosts, *sorted(discovery_hosts - hosts.keys())]
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -488,3 +492,8 @@ class OutletSpider(Spider):
 def is_out_of_time(failure: Failure) -> bool:
     """Return True for a request that was not begun, because the time of the run was over."""
     return failure.value is not None and cause_of(failure.value) is Cause.OUT_OF_TIME
+
+
+def other_form(host: str) -> str:
+    """Return `host` without its "www.", or with it where it has none."""
+    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"

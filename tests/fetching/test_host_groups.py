@@ -5,8 +5,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.discovery.kinds import Feed
-from crawler.fetching.host_groups import chains, host_group_of, host_groups_of
+from crawler.fetching.host_groups import chains, host_groups_of
 from crawler.outlet import Outlet
+from crawler.text.hosts import registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from crawler.outlet import Outlet
     ],
 )
 def test_the_group_of_a_host_is_its_registrable_domain(host: str, group: str) -> None:
-    assert host_group_of(host) == group
+    assert registrable_domain(host) == group
 
 
 def outlet(name: str, *hosts: str, feed: str = "") -> Outlet:
@@ -37,8 +38,9 @@ def outlet(name: str, *hosts: str, feed: str = "") -> Outlet:
         country="JO",
         zone="Asia/Amman",
         hosts=hosts,
-        articles=r"https://.+",
+        articles=r"/.+",
         discovery=(Feed(url=f"https://{feed or hosts[0]}/feed"),),
+        also=(feed,) if feed else (),
         publisher="petra",
         as_of=2026,
         confidence="low",

@@ -61,7 +61,7 @@ def test_names_and_new_fields_are_no_change() -> None:
         "Newspaper",
         [
             *(
-                (f"its_{each.name}", each.type, field(default=each.default))
+                (f"its_{each.name}", each.type, field(default=each.default, metadata=each.metadata))
                 for each in fields(WAHA)
             ),
             ("added", str, field(default="as ever")),

@@ -59,7 +59,16 @@ def test_a_good_declaration_loads_under_its_outlets_name(
             "OutletError: sahifa_ar: zone: 'Asia/Aman' is not an IANA",
         ),
         ('zone="Asia/Amman"', 'timezone="Asia/Amman"', "unexpected keyword argument 'timezone'"),
-        ('country="JO",', "", "missing 1 required keyword-only argument: 'country'"),
+        (
+            'hosts=("sahifa.example",),',
+            "",
+            "missing 1 required keyword-only argument: 'hosts'",
+        ),
+        (
+            "https://sahifa.example/rss",
+            "https://sahfia.example/rss",
+            "sahifa_ar: discovery: 'sahfia.example' is of none of the domains sahifa.example",
+        ),
         ("outlet = Outlet(", "outlets = Outlet(", "SahifaSpider: declare `outlet = Outlet(...)`"),
         (
             'publisher="petra"',

@@ -8,19 +8,16 @@ from crawler.spiders.base import OutletSpider
 class BbcArabicSpider(OutletSpider):
     outlet = Outlet(
         name="bbc_ar",
-        title="BBC News Arabic",
-        native="بي بي سي عربي",
-        language="ar",
-        country="GB",
         zone="GMT",
         hosts=("www.bbc.com", "www.bbc.co.uk"),
-        articles=r"https?://www\.bbc\.(?:com|co\.uk)/arabic/(?:articles/c[0-9a-z]{10,12}[oa]|live/[a-z0-9-]+"
+        also=("feeds.bbci.co.uk",),
+        articles=r"/arabic/(?:articles/c[0-9a-z]{10,12}[oa]|live/[a-z0-9-]+"
         r"|(?:world|middleeast|art-and-culture|business|science-and-tech|sports?|trending|magazine|interactivity"
         r"|media|inthepress|multimedia|vert-\w+)-\d{8}|\d{8})",
         discovery=(
             Feed(url="https://feeds.bbci.co.uk/arabic/rss.xml"),
             Listing(
-                url="https://www.bbc.com/arabic/topics/cv2xyrnr8dnt",
+                url="/arabic/topics/cv2xyrnr8dnt",
                 links='a[href*="/arabic/articles/"]',
             ),
         ),

@@ -40,13 +40,10 @@ class SputnikArabicSpider(OutletSpider):
         country="RU",
         zone="GMT",  # it prints GMT, and in attributes without saying so
         hosts=("sputnikarabic.ae", "arabic.sputniknews.com", "sarabic.ae"),
-        articles=r"https?://(?:arabic\.sputniknews\.com|sputnikarabic\.ae|sarabic\.ae)/"
-        r"(?:[a-z_]+/\d{18}-[^/?#]+/?|\d{8}/[^/?#]+-\d+\.html)",
+        articles=r"/(?:[a-z_]+/\d{18}-[^/?#]+/?|\d{8}/[^/?#]+-\d+\.html)",
         discovery=(
-            Feed(url="https://sputnikarabic.ae/export/rss2/archive/index.xml"),
-            Listing(
-                url="https://sputnikarabic.ae/services/arab_world/more.html", links="a.list__title"
-            ),
+            Feed(url="/export/rss2/archive/index.xml"),
+            Listing(url="/services/arab_world/more.html", links="a.list__title"),
         ),
         publisher="sputnik",
         as_of=2026,

@@ -11,16 +11,11 @@ BREAKING = "https://www.youm7.com/Section/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1-%D8%B9%
 class Youm7Spider(OutletSpider):
     outlet = Outlet(
         name="youm7",
-        title="Youm7",
-        native="اليوم السابع",
-        language="ar",
-        country="EG",
-        zone="Africa/Cairo",
         hosts=("www.youm7.com", "m.youm7.com"),
-        articles=r"https?://(?:www|m)\.youm7\.com/(?:story|amp)/\d{4}/\d{1,2}/\d{1,2}/[^/]+/\d+",
+        articles=r"/(?:story|amp)/\d{4}/\d{1,2}/\d{1,2}/[^/]+/\d+",
         rewrites=(("^/amp/", "/story/"),),
         discovery=(
-            Feed(url="https://www.youm7.com/rss/SectionRss?SectionID=65"),
+            Feed(url="/rss/SectionRss?SectionID=65"),
             Listing(url=BREAKING, links="div.bigOneSec h3 a"),
         ),
         publisher="youm7",

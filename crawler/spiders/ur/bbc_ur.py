@@ -8,19 +8,16 @@ from crawler.spiders.base import OutletSpider
 class BbcUrduSpider(OutletSpider):
     outlet = Outlet(
         name="bbc_ur",
-        title="BBC News Urdu",
-        native="بی بی سی اردو",
-        language="ur",
-        country="GB",
         zone="Asia/Karachi",
         hosts=("www.bbc.com", "www.bbc.co.uk"),
-        articles=r"https?://www\.bbc\.(?:com|co\.uk)/urdu/(?:articles/c[0-9a-z]{10,12}o|live/[a-z]+-\d{8}"
+        also=("feeds.bbci.co.uk",),
+        articles=r"/urdu/(?:articles/c[0-9a-z]{10,12}o|live/[a-z]+-\d{8}"
         r"|(?:pakistan|world|regional|sport|science|entertainment)-\d{8})",
         discovery=(
             Feed(url="https://feeds.bbci.co.uk/urdu/rss.xml"),
             # All BBC services in three to five files, two days of each.
             NewsSitemap(
-                url="https://www.bbc.com/sitemaps/https-index-com-news.xml",
+                url="/sitemaps/https-index-com-news.xml",
                 follow=r"/https-sitemap-com-news-\d+\.xml$",
                 children=5,
             ),

@@ -8,19 +8,14 @@ from crawler.spiders.base import OutletSpider
 class UrduPointSpider(OutletSpider):
     outlet = Outlet(
         name="urdupoint_ur",
-        title="UrduPoint",
-        native="اردو پوائنٹ",
-        language="ur",
-        country="PK",
-        zone="Asia/Karachi",
         hosts=("www.urdupoint.com",),
-        articles=r"https?://www\.urdupoint\.com/daily/livenews/\d{4}-\d{2}-\d{2}/news-\d+\.html",
+        articles=r"/daily/livenews/\d{4}-\d{2}-\d{2}/news-\d+\.html",
         discovery=(
             Sitemap(
-                url="https://www.urdupoint.com/sitemap/daily/data/{date:%Y}/{date:%Y-%m-%d}.xml.gz",
+                url="/sitemap/daily/data/{date:%Y}/{date:%Y-%m-%d}.xml.gz",
                 days=2,
             ),
-            Feed(url="https://www.urdupoint.com/rss/urdupoint.rss"),
+            Feed(url="/rss/urdupoint.rss"),
         ),
         publisher="urdupoint",
         as_of=2026,
