@@ -1,10 +1,11 @@
 """The subject of a story in the page's own words: section, tags and keywords as printed."""
 
 import re
+from itertools import islice
 
 from lxml import etree
 
-from crawler.extraction.blocks import PageBlocks
+from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.printed_dates import BLOCKS_BEFORE
@@ -95,13 +96,18 @@ def _is_elsewhere(
 def _printed_tags(page: PageBlocks, story_blocks: StoryBlocks) -> tuple[str, ...]:
     """Return the links in elements that are named a list of tags."""
     links = [
-        block.text
+        link.strip("#، ")
         for block in page.blocks
-        if block.is_mostly_link
-        and len(block.text) <= _MAX_TAG_CHARS
-        and story_blocks.has_role(block, ("tags",))
+        if block.is_mostly_link and story_blocks.has_role(block, ("tags",))
+        for link in _links_in(block)
     ]
-    return tuple(dict.fromkeys(link.strip("#، ") for link in links))
+    return tuple(dict.fromkeys(link for link in links if 0 < len(link) <= _MAX_TAG_CHARS))
+
+
+def _links_in(block: Block) -> list[str]:
+    """Return the text of each link in a block, or of the block when the link is around it."""
+    links = islice(block.element.iter("a"), _MAX_LINKS)
+    return [clean_line(text_of(link)) for link in links] or [block.text]
 
 
 def _keywords_in(text: str, claims: PageClaims) -> tuple[str, ...]:

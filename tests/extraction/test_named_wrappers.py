@@ -58,6 +58,14 @@ def test_only_named_lists_of_a_tagged_post_are_tags_and_its_section_is_read(
     assert (article.tags, article.section) == (("طرق",), "مدن")
 
 
+def test_each_link_in_a_line_of_tags_is_a_tag(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    tags = "<a href='/t/1'>#طرق</a> <a href='/t/2'>مدن</a> <a href='/t/1'>#طرق</a>"
+    html = page(f"{paragraphs(story)}<div class='story-tags'>الوسوم: {tags}</div>")
+    assert extract_article(html, URL).tags == ("طرق", "مدن")
+
+
 STAMP = "2024-03-09T08:30:00+02:00"
 TIMES = {
     "its text is a day": f"<time datetime='{STAMP}'>9/3/2024</time>",
