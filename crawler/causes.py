@@ -496,6 +496,13 @@ class Cause(StrEnum):
         " is no JSON.",
         _LAYOUT,
     )
+    UNREADABLE_DATA = (
+        "unreadable_data",
+        Kind.WARNING,
+        "The page lacks the JSON document that the outlet's layout declares (`data`), or the"
+        " document is broken; the page was read without it.",
+        _LAYOUT,
+    )
     FIRST_PARAGRAPH_ONLY = (
         "first_paragraph_only",
         Kind.WARNING,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +17,7 @@ from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
+from crawler.discovery import json_paths
 from crawler.discovery.kinds import Discovery, MachineDates
 from crawler.gazetteer import UnknownSourceError, gazetteer, is_country, zone_of
 from crawler.text.hosts import registrable_domain
@@ -113,6 +115,15 @@ def _selector_problem(selector: str) -> str | None:
     return None
 
 
+def _path_problem(path: str) -> str | None:
+    """Return the problem of a JMESPath, None for a good one."""
+    try:
+        json_paths.compiled(path)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Selectors of each field in one generation of an outlet's pages.
@@ -125,7 +136,13 @@ class Layout:
     is part of the body whatever it looks like. `order`: the readers believed for everything else,
     first to last. `machine_dates` "local": the offset in structured data is false, and the clock
     beside it is the outlet's own (Youm7's "Z" is Cairo time); "none": no date in structured data is
-    believed, those that selectors find are. Raises OutletError.
+    believed, those that selectors find are.
+
+    `data`: a selector of a JSON document in the page (`"script#state"`,
+    `"body::attr(data-sna-init)"`). All other fields are JMESPaths in it then, but `remove`, which
+    selects in the HTML that they find; `body` and `lead` give HTML, texts, or lists of paragraphs.
+    They are believed before all else on the page, from which the missing ones are read as usual.
+    Raises OutletError.
     """
 
     until: date | None = None
@@ -142,16 +159,24 @@ class Layout:
     remove: tuple[str, ...] = ()
     order: tuple[Reader, ...] = ("jsonld", "opengraph", "microdata", "selectors")
     machine_dates: MachineDates = "true"
+    data: str = ""
 
     def __post_init__(self) -> None:
-        for problem in _mistyped(self):
+        for problem in chain(_mistyped(self), _layout_problems(self)):
             raise OutletError(f"Layout: {problem}")
-        for declared in fields(self):
-            if declared.name in ("until", "order", "machine_dates"):
-                continue
-            for selector in getattr(self, declared.name):
-                if selector_problem := _selector_problem(selector):
-                    raise OutletError(f"Layout: {declared.name}: {selector_problem}")
+
+
+def _layout_problems(layout: Layout) -> Iterator[str]:
+    """Yield a problem for each selector or JMESPath of a layout that is wrong."""
+    if layout.data and (problem := _selector_problem(layout.data)):
+        yield f"data: {problem}"
+    for declared in fields(layout):
+        if declared.name in ("until", "order", "machine_dates", "data"):
+            continue
+        is_path = bool(layout.data) and declared.name != "remove"
+        for selector in getattr(layout, declared.name):
+            if problem := (_path_problem if is_path else _selector_problem)(selector):
+                yield f"{declared.name}: {problem}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,15 +120,18 @@ def _examine_text(
     generic_headline = find_headline(tree, page, claims)
     headline = declared_headline(tree, page, claims) or generic_headline
     story_blocks = StoryBlocks(page, headline)
-    bodies = find_bodies(tree, page, story_blocks, claims)
+    bodies = find_bodies(tree, page, story_blocks, claims, headline)
     in_story, story = split_bylines(bodies.believed)
+    data_story = None
+    if bodies.believed_data is not None:
+        in_story, data_story = split_bylines(bodies.believed_data)
     authors = find_authors(page, headline, bodies.believed, claims, in_story, url, outlet)
     printed = printed_dates(page, story_blocks, story, headline)
     marked = time_claims(tree, page, story_blocks, story, headline)
     readers = _readers_of_dates(claims, marked)
     dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates)
 
-    story_text = find_text(tree, page, story, headline, claims)
+    story_text = find_text(tree, page, story, data_story, headline, claims)
     article = _article(tree, page, story_blocks, claims, headline, story_text.paragraphs)
     article.outlet = outlet_name
     article.authors = Authors.printed_in(authors.bylines, authors.names)
@@ -143,7 +146,9 @@ def _examine_text(
     if verdict != "article":
         article.headline = article.body = None
         return Extraction(article, verdict)
-    disagreements = find_disagreements(claims, generic_headline, bodies, dates, context)
+    # The page of an application may print no headline.
+    other_headline = generic_headline or headline
+    disagreements = find_disagreements(claims, other_headline, bodies, dates, context)
     return Extraction(article, verdict, disagreements, tuple(_warnings(tree, claims, story_text)))
 
 
@@ -157,6 +162,8 @@ def _readers_of_dates(claims: PageClaims, marked: Claims) -> tuple[Claims, ...]:
 
 def _warnings(tree: PageTree, claims: PageClaims, text: StoryText) -> Iterator[Cause]:
     """Yield the doubts whether the article is all that the page holds."""
+    if claims.data is not None and claims.data.document is None:
+        yield Cause.UNREADABLE_DATA
     if claims.has_broken_jsonld:
         yield Cause.BROKEN_JSONLD
     if has_further_pages(tree, claims.meta.canonical):

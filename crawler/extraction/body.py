@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extraction.blocks import Block, BlockRange, PageBlocks
+from crawler.extraction.blocks import Block, BlockRange, PageBlocks, read_blocks
 from crawler.extraction.furniture import is_notice
+from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
+from crawler.extraction.page_data import PageData, find_data_story
 from crawler.extraction.paragraphs import ends_sentence
 from crawler.extraction.selectors import elements
 from crawler.extraction.story_blocks import StoryBlocks
@@ -75,11 +77,13 @@ def _prose_positions(body: Body) -> set[int]:
 class Bodies:
     """The story as found by the page's shape alone, and in the elements that the outlet's layout
     declares (None when it declares no layout); `lead`: the blocks that the layout declares part of
-    every body."""
+    every body. `data`: the story in the page's JSON document, whose blocks are none of the page's;
+    None when the layout declares no such document."""
 
     generic: Body
     declared: Body | None
     lead: tuple[Block, ...] = ()
+    data: Body | None = None
 
     @property
     def believed(self) -> Body:
@@ -90,18 +94,44 @@ class Bodies:
             body = self.declared
         return replace(body, blocks=_with_lead(self.lead, body.blocks)) if self.lead else body
 
+    @property
+    def believed_data(self) -> Body | None:
+        """The story in the page's JSON document, if it has a text, unless the page prints the same
+        story at more than twice the length."""
+        data, printed = self.data, self.believed
+        if data is None or not data.blocks:
+            return None
+        is_excerpt = 2 * data.prose_chars < printed.prose_chars
+        return None if is_excerpt and _repeats(data.blocks[0].text, printed.blocks) else data
+
 
 def find_bodies(
-    tree: PageTree, page: PageBlocks, story_blocks: StoryBlocks, claims: PageClaims
+    tree: PageTree,
+    page: PageBlocks,
+    story_blocks: StoryBlocks,
+    claims: PageClaims,
+    headline: Headline | None,
 ) -> Bodies:
-    """Return the generic and the declared body of the story."""
+    """Return the story below `headline` as it is found in each way."""
     finder = _BodyFinder(page, story_blocks)
     generic = finder.find(claims.marked_bodies)
     if claims.selected is None:
         return Bodies(generic, None)
     layout = claims.layout
     declared = finder.within(elements(tree, (*layout.lead, *layout.body)))
-    return Bodies(generic, declared, finder.lead_in(elements(tree, layout.lead)))
+    lead = finder.lead_in(elements(tree, layout.lead))
+    data = None if claims.data is None else _body_of_data(claims.data, tree.url, headline)
+    return Bodies(generic, declared, lead, data)
+
+
+def _body_of_data(data: PageData, url: str, headline: Headline | None) -> Body:
+    """Return the story in a JSON document, read as the declared body of a page is."""
+    story = find_data_story(data, url)
+    page = read_blocks(story.root, story.removed)
+    unplaced = None if headline is None else Headline(headline.text)
+    finder = _BodyFinder(page, StoryBlocks(page, unplaced))
+    body = finder.within([story.lead, story.body])
+    return replace(body, blocks=_with_lead(finder.lead_in([story.lead]), body.blocks))
 
 
 class _BodyFinder:

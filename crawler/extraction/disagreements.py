@@ -23,18 +23,30 @@ def find_disagreements(
     context: DateContext,
 ) -> tuple[DriftField, ...]:
     """Return the names of the declared fields that differ from the generic reading; () when the
-    outlet declares no layout."""
+    outlet declares no layout, or a JSON document that the page lacks."""
     layout, selected = claims.layout, claims.selected
     if selected is None or bodies.declared is None:
         return ()
     fields: list[DriftField] = []
+    if claims.data is not None:
+        if claims.data.document is None:
+            return ()
+        layout = claims.data.layout
     if layout.headline and not _same_headline(selected.headline, generic_headline):
         fields.append("headline")
-    if layout.body and not same_body(bodies.declared, bodies.generic):
+    if layout.body and _is_other_body(bodies):
         fields.append("body")
     if layout.published and not _same_date(selected.published, dates.published, context):
         fields.append("published")
     return tuple(fields)
+
+
+def _is_other_body(bodies: Bodies) -> bool:
+    """Return whether the declared body is not the generic one; for one in the page's JSON document,
+    whether it was not believed."""
+    if bodies.data is not None:
+        return bodies.believed_data is None
+    return bodies.declared is not None and not same_body(bodies.declared, bodies.generic)
 
 
 def _same_headline(declared: str | None, generic: Headline | None) -> bool:

@@ -106,6 +106,18 @@ def loads(text: str) -> object:
         return None
 
 
+def value_at(text: str, assignment: re.Match[str]) -> object:
+    """Return the JSON value behind `assignment`, the name of a variable and "="; None for anything
+    else. The group `parse` matches where the value is a string of JSON."""
+    try:
+        value, _ = _DECODER.raw_decode(text, assignment.end())
+    except (ValueError, RecursionError):
+        return None
+    if assignment["parse"]:
+        return loads(value) if isinstance(value, str) else None
+    return value if isinstance(value, dict | list) else {}
+
+
 def _mended(text: str) -> Iterator[str]:
     """Yield `text` with one more fault undone each time: HTML escapes, false escapes, quotation
     marks inside a string."""

@@ -6,7 +6,6 @@ The story is in the node that carries the page's headline. No script is run: sta
 is only told.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -15,11 +14,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from crawler.extraction.blocks import read_blocks
-from crawler.extraction.embedded_json import Node, loads
+from crawler.extraction.embedded_json import Node, loads, value_at
 from crawler.extraction.furniture import is_furniture
 from crawler.extraction.paragraphs import join_paragraphs
 from crawler.extraction.tree import PageTree
-from crawler.extraction.values import plain_line, split_names
+from crawler.extraction.values import first, plain_line, split_names
 from crawler.text.letters import fold_words
 from crawler.text.markup import has_too_many_attributes
 
@@ -39,7 +38,13 @@ _BODY_KEYS = frozenset(
         rendered value children model article post_content postcontent newsbody storybody data items
     """)
 )
-_NOT_STORY_KEYS = re.compile("related|recommend|latest|comment|popular|caption|image|media", re.I)
+_TYPE_KEYS = ("type", "_type", "blockType", "__typename")
+_OTHER_TYPES = re.compile(
+    "related|recommend|latest|comment|popular|caption|image|media|video|youtube|embed|tweet", re.I
+)
+"""Types of nodes that hold no text of the story."""
+_PARAGRAPH_TYPES = re.compile("(?:block|p|paragraph|h[1-6]|heading|list-?item)$", re.I)
+"""Types of nodes whose lists hold pieces of one text: words in bold, links."""
 _MAX_JSON_CHARS, _MAX_TEXTS = 1_000_000, 100
 _MAX_VALUES = 50_000
 _MAX_NODES, _MAX_PARTS = 20, 2_000
@@ -47,7 +52,6 @@ _MAX_NODES, _MAX_PARTS = 20, 2_000
 _MAX_DEPTH = 12
 """Levels between a node with the headline and the text of its paragraphs."""
 _MAX_STORY_CHARS = 200_000
-_DECODER = json.JSONDecoder(strict=False)
 
 
 class EmbeddedStory(NamedTuple):
@@ -93,24 +97,12 @@ def _values(tree: PageTree) -> Iterator[object]:
         if "__next_f.push" in text:
             yield None
         for state in _STATE.finditer(text):
-            yield _value_at(text, state)
+            yield value_at(text, state)
     attributes = _DATA_ATTRIBUTES(tree.root)
     for attribute in attributes[:_MAX_TEXTS] if isinstance(attributes, list) else ():
         text = str(attribute).strip()
         if text.startswith(("{", "[")) and len(text) <= _MAX_JSON_CHARS:
             yield loads(text) or {}
-
-
-def _value_at(text: str, state: re.Match[str]) -> object:
-    """Return the JSON value behind `state`, the name of a variable and "="; None for anything
-    else."""
-    try:
-        value, _ = _DECODER.raw_decode(text, state.end())
-    except (ValueError, RecursionError):
-        return None
-    if state["parse"]:
-        return loads(value) if isinstance(value, str) else None
-    return value if isinstance(value, dict | list) else {}
 
 
 def _with_references(values: object) -> object:
@@ -154,16 +146,16 @@ def _is_title(value: object, wanted: Collection[str], max_chars: int) -> bool:
 def _paragraphs(node: Node) -> list[str]:
     """Return the paragraphs of the longest property of `node` that is named like a story's text."""
     candidates = [
-        [line for text in islice(_texts(value), _MAX_PARTS) for line in _lines(text)]
+        [line for text in islice(texts_in(value), _MAX_PARTS) for line in _lines(text)]
         for key, value in node.items()
         if key.lower().replace("-", "_") in _BODY_KEYS
     ]
     return max(candidates, key=lambda lines: sum(map(len, lines)), default=[])
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Yield the texts in `value`, in order: itself, the items of a list, the properties of a node
-    that are named like text; at most _MAX_STORY_CHARS characters in all."""
+def texts_in(value: object) -> Iterator[str]:
+    """Yield the texts in a JSON value, in order: itself, the items of a list, the properties of a
+    node that are named like text; at most _MAX_STORY_CHARS characters in all."""
     waiting = [(value, 0)]
     chars = 0
     for _ in range(_MAX_VALUES):
@@ -176,9 +168,26 @@ def _texts(value: object) -> Iterator[str]:
         elif depth < _MAX_DEPTH and isinstance(current, list):
             waiting.extend((each, depth + 1) for each in reversed(current[:_MAX_VALUES]))
         elif depth < _MAX_DEPTH and isinstance(current, dict):
-            is_other = _NOT_STORY_KEYS.search(str(current.get("type") or ""))
-            named = [each for key, each in current.items() if key.lower() in _BODY_KEYS]
-            waiting.extend((each, depth + 1) for each in reversed([] if is_other else named))
+            waiting.extend((each, depth + 1) for each in reversed(_texts_of_node(current)))
+
+
+def _texts_of_node(node: Node) -> list[object]:
+    """Return the properties of a node that are named like text; none of a picture's or the like."""
+    kind = first(str(node.get(key) or "") for key in _TYPE_KEYS) or ""
+    if _OTHER_TYPES.search(kind):
+        return []
+    values = [value for key, value in node.items() if key.lower() in _BODY_KEYS]
+    if _PARAGRAPH_TYPES.match(kind):
+        return [_joined(value) for value in values]
+    return values
+
+
+def _joined(value: object) -> object:
+    """Return a list of nodes with a text each as one text; any other value unchanged."""
+    pieces = value if isinstance(value, list) else []
+    texts = [piece.get("text") for piece in pieces[:_MAX_PARTS] if isinstance(piece, dict)]
+    words = [text for text in texts if isinstance(text, str)]
+    return "".join(words) if words and len(words) == len(pieces) else value
 
 
 def _lines(text: str) -> list[str]:

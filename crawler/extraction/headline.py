@@ -61,7 +61,11 @@ def declared_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> H
     for element in elements(tree, claims.layout.headline[:1]):
         if element in page.ranges:
             return Headline(selected.headline, page.ranges[element])
-    return Headline(selected.headline)
+    block = None
+    if claims.data is not None:
+        block = _block_with_title(page, [_words(selected.headline)])
+    block_range = None if block is None else (block.position, block.position + 1)
+    return Headline(selected.headline, block_range)
 
 
 def find_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headline | None:

@@ -9,10 +9,12 @@ from crawler.extraction.claims import Claims, PageKind
 from crawler.extraction.date_text import DateContext
 from crawler.extraction.embedded_json import read_jsonld_blocks
 from crawler.extraction.jsonld import read_jsonld
+from crawler.extraction.layouts import choose_layout, layout_of_page
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_bodies, marked_elements, read_microdata
+from crawler.extraction.page_data import PageData, find_data, read_data
 from crawler.extraction.page_dates import reconcile_dates
-from crawler.extraction.selectors import choose_layout, read_selectors
+from crawler.extraction.selectors import read_selectors
 from crawler.extraction.tree import Element, PageTree
 from crawler.extraction.values import distinct, first, plain_line
 from crawler.outlet import Layout, Outlet
@@ -30,10 +32,11 @@ class PageClaims:
     `title`: the text of <title>. `jsonld`, `meta`, `microdata`: the claims of each reader of
     structured data, None when the page has nothing for it; `structured`: all of these, to be
     believed in this order. `selected`: the claims of the outlet's selectors, None when it declares
-    no layout; `layout` has no selector then. `by_belief`: all claims in the order that the layout
-    declares. `site_names`: names of the site, its publisher and the outlet. `marked_bodies`:
-    elements that the page marks as an article's body. `has_broken_jsonld`: a JSON-LD block could
-    not be read whole.
+    no layout; `layout` has no selector then. `data`: the JSON document that the layout declares,
+    None when it declares none; `layout` has only the selectors of the page itself. `by_belief`: all
+    claims in the order that the layout declares. `site_names`: names of the site, its publisher and
+    the outlet. `marked_bodies`: elements that the page marks as an article's body.
+    `has_broken_jsonld`: a JSON-LD block could not be read whole.
     """
 
     title: str | None
@@ -43,6 +46,7 @@ class PageClaims:
     structured: tuple[Claims, ...]
     selected: Claims | None
     layout: Layout
+    data: PageData | None
     by_belief: tuple[Claims, ...]
     site_names: tuple[str, ...]
     marked_bodies: tuple[Element, ...]
@@ -82,15 +86,20 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
     structured = tuple(claims for claims in (jsonld, meta, microdata) if claims is not None)
 
     layout = choose_layout(tree, outlet, lambda: _published_day(structured, context))
-    selected = None if layout is None else read_selectors(tree, layout)
-    layout = layout or _NO_LAYOUT
+    data = None if layout is None else find_data(tree, layout)
+    selected = None
+    if data is not None:
+        selected = read_data(data, tree.url)
+    elif layout is not None:
+        selected = read_selectors(tree, layout)
+    on_page = _NO_LAYOUT if layout is None else layout_of_page(layout)
     by_reader = {
         "jsonld": jsonld,
         "opengraph": meta,
         "microdata": microdata,
         "selectors": selected,
     }
-    in_order = (by_reader[reader] for reader in layout.order)
+    in_order = (by_reader[reader] for reader in on_page.order)
     by_belief = tuple(claims for claims in in_order if claims is not None)
     return PageClaims(
         title=title,
@@ -99,7 +108,8 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
         microdata=microdata,
         structured=structured,
         selected=selected,
-        layout=layout,
+        layout=on_page,
+        data=data,
         by_belief=by_belief,
         site_names=_site_names(by_belief, outlet),
         marked_bodies=tuple(marked_bodies(marked)),

@@ -1,7 +1,6 @@
 """An outlet's declared selectors, applied to the tree."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cssselect import SelectorError
@@ -10,10 +9,9 @@ from parsel.csstranslator import HTMLTranslator
 
 from crawler.extraction.claims import Claims
 from crawler.extraction.tree import Element, PageTree, text_of
-from crawler.extraction.values import absolute_url, distinct, first, plain_line, split_names
-from crawler.outlet import Layout, Outlet
+from crawler.extraction.values import absolute_url, distinct, first, plain_line
+from crawler.outlet import Layout
 
-_FIELDS = split_names("headline lead body published modified authors credit section tags image")
 _DATE_ATTRIBUTES = ("datetime", "data-unixtime", "data-timestamp")
 _IMAGE_ATTRIBUTES = ("content", "data-src", "data-original", "src", "href")
 
@@ -26,25 +24,9 @@ def elements(tree: PageTree, selectors: Sequence[str]) -> list[Element]:
     return [
         selected
         for selector in selectors
-        for selected in _select(tree, selector)
+        for selected in select(tree, selector)
         if isinstance(selected, Element)
     ]
-
-
-def choose_layout(
-    tree: PageTree, outlet: Outlet | None, published: Callable[[], date | None]
-) -> Layout | None:
-    """Return the outlet's layout for a page, None when it has none. Of several: the one that held
-    on the day that `published` returns, else the one of which most fields match the page."""
-    layouts = outlet.layouts if outlet is not None else ()
-    if len(layouts) < 2:
-        return layouts[0] if layouts else None
-    day = published()
-    if day is not None:
-        for layout in reversed(layouts):
-            if layout.until is None or day <= layout.until:
-                return layout
-    return max(layouts, key=lambda layout: _matching_fields(tree, layout))
 
 
 def read_selectors(tree: PageTree, layout: Layout) -> Claims:
@@ -68,8 +50,8 @@ def _compiled(selector: str) -> etree.XPath:
     return etree.XPath(selector if is_xpath else HTMLTranslator().css_to_xpath(selector))
 
 
-def _select(tree: PageTree, selector: str) -> list[Selected]:
-    """Return what `selector` selects, but blank strings."""
+def select(tree: PageTree, selector: str) -> list[Selected]:
+    """Return what `selector` selects, but blank strings. Raise ValueError for no selector."""
     try:
         selected = _compiled(selector)(tree.root)
     except (etree.XPathError, SelectorError) as error:
@@ -85,21 +67,25 @@ def _select(tree: PageTree, selector: str) -> list[Selected]:
 def _select_first(tree: PageTree, selectors: Sequence[str]) -> list[Selected]:
     """Return what the first selector that selects anything selects."""
     for selector in selectors:
-        selected = _select(tree, selector)
+        selected = select(tree, selector)
         if selected:
             return selected
     return []
 
 
-def _matching_fields(tree: PageTree, layout: Layout) -> int:
-    return sum(bool(_select_first(tree, getattr(layout, name))) for name in _FIELDS)
+def selected_fields(tree: PageTree, layout: Layout, names: Iterable[str]) -> Iterator[str]:
+    """Yield those of the layout's fields `names` whose selectors select anything."""
+    for name in names:
+        if _select_first(tree, getattr(layout, name)):
+            yield name
 
 
 def _texts(tree: PageTree, selectors: Sequence[str]) -> tuple[str, ...]:
-    return distinct(plain_line(_text(each)) for each in _select_first(tree, selectors))
+    return distinct(plain_line(text_of_selected(each)) for each in _select_first(tree, selectors))
 
 
-def _text(selected: Selected) -> str:
+def text_of_selected(selected: Selected) -> str:
+    """Return a string itself, and the text or content attribute of an element."""
     if isinstance(selected, str):
         return selected
     return selected.get("content") or text_of(selected)
@@ -109,7 +95,7 @@ def _dates(tree: PageTree, selectors: Sequence[str]) -> tuple[str, ...]:
     """Return the printed texts, each before the machine-readable attributes of its element."""
     values: list[str | None] = []
     for selected in _select_first(tree, selectors):
-        values.append(plain_line(_text(selected)))
+        values.append(plain_line(text_of_selected(selected)))
         if not isinstance(selected, str):
             values.extend(plain_line(selected.get(name)) for name in _DATE_ATTRIBUTES)
     return distinct(values)

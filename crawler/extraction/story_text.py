@@ -36,9 +36,18 @@ class StoryText:
 
 
 def find_text(
-    tree: PageTree, page: PageBlocks, story: Body, headline: Headline | None, claims: PageClaims
+    tree: PageTree,
+    page: PageBlocks,
+    story: Body,
+    data_story: Body | None,
+    headline: Headline | None,
+    claims: PageClaims,
 ) -> StoryText:
-    """Return the text of the story below `headline`."""
+    """Return the text of the story below `headline`: that of `data_story`, the story in the page's
+    declared JSON document, where there is one."""
+    if data_story is not None:
+        paragraphs = join_paragraphs(block.text for block in data_story.blocks)
+        return StoryText(paragraphs, is_embedded=True)
     printed = join_paragraphs(block.text for block in story.blocks)
     prints_more = sum(block.is_prose for block in story.blocks) > 1
     if prints_more or headline is None or _is_front_page(page, claims):

@@ -56,15 +56,21 @@ def parse_page(html: bytes | str, text: str, url: str) -> PageTree:
     reason = unreadable_reason(html, text)
     if reason is not None:
         raise PageUnreadable(reason)
+    root = parse_html(text)
+    if root is None:
+        raise PageUnreadable("not_html")
+    return PageTree(root, url)
+
+
+def parse_html(text: str) -> Element | None:
+    """Return the <html> element of a text that the parser may see; None for one without
+    anything."""
     # huge_tree lifts libxml2's limit on depth from 256 to 2,048 (unclosed tags nest); what is
     # deeper is cut off.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
-    if root is None:
-        raise PageUnreadable("not_html")
-    return PageTree(root, url)
+    return etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
 
 
 def unreadable_reason(html: bytes | str, text: str) -> UnreadableReason | None:
