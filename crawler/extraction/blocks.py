@@ -27,6 +27,8 @@ _MIN_LINKED_ROW, _MIN_LINKED_SENTENCE = 3, 60
 _MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 _MAX_CAPTION_CHARS = 220
+_MAX_INITIAL_CHARS, _MAX_INITIAL_PARTS = 3, 6
+"""Size of the first letter of a paragraph, which pages name "drop-cap"."""
 _MAX_SKIP_LINK_PARTS = 20
 
 
@@ -61,7 +63,7 @@ _PLAIN = re.compile(
 )
 # Inline elements whose role makes them a block of their own; those of other roles (auto-linked
 # tags) are words.
-_INLINE_ROLES: tuple[Role, ...] = ("byline", "date")
+_INLINE_ROLES: tuple[Role, ...] = ("byline", "date", "caption")
 
 _NOT_READ = -1
 """Stands for the first block of an element that is not read."""
@@ -268,12 +270,14 @@ class _BlockReader:
             return ""  # no picture
         if attributes and not role:
             role = role_by_attributes(attributes, is_block)
-        if role and not is_block and not self._is_block_of_its_own(tag, role):
+        if role and not is_block and not self._is_block_of_its_own(element, role):
             return ""
         return role
 
-    def _is_block_of_its_own(self, inline_tag: str, role: Role) -> bool:
-        is_word_of_paragraph = inline_tag == "a" and self._open_blocks[-1].tag == "p"
+    def _is_block_of_its_own(self, inline: Element, role: Role) -> bool:
+        if role == "caption":
+            return len(text_of(inline, _MAX_INITIAL_PARTS).strip()) > _MAX_INITIAL_CHARS
+        is_word_of_paragraph = inline.tag == "a" and self._open_blocks[-1].tag == "p"
         return role in _INLINE_ROLES and not is_word_of_paragraph
 
     def _leave(self, element: Element, tag: str) -> None:

@@ -196,6 +196,7 @@ class _BodyFinder:
             if block.is_prose
             or block.is_heading
             or block.is_bold
+            or block.has_role("deck")
             or block.element.tag in prose_tags
             or _kind_of(block) in prose_kinds
             or block.position in in_row
@@ -310,14 +311,16 @@ def _kind_of(block: Block) -> tuple[str, str | None]:
 
 
 def _without_repeats(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks without copies for other screens; the first is kept."""
-    seen: set[str] = set()
+    """Return the blocks without copies: for other screens, which stand in other elements, and of a
+    line with a link, which calls to act twice. The first is kept."""
+    firsts: dict[str, Block] = {}
     kept = []
     for block in blocks:
-        if len(block.text) >= _MIN_COPY_CHARS and block.text in seen:
-            continue
-        seen.add(block.text)
-        kept.append(block)
+        first = firsts.setdefault(block.text, block)
+        is_beside = first.element.getparent() is block.element.getparent()
+        is_copy = first is not block and (block.linked_chars > 0 or not is_beside)
+        if len(block.text) < _MIN_COPY_CHARS or not is_copy:
+            kept.append(block)
     return kept
 
 

@@ -49,7 +49,7 @@ class StoryBlocks:
         linked_chars = 0 if block.position in self._digest_headings else block.linked_chars
         if is_furniture(block.text, linked_chars) or self.is_headline(block.text):
             return False
-        if self.has_role(block, ("deck",)):
+        if self.has_role(block, ("deck",)) and not self._follows_paragraph(block):
             return False
         return not self._is_in_list_of_links(block, root)
 
@@ -89,19 +89,34 @@ class StoryBlocks:
             return True
         return self.has_role(block, CUT_ROLES)
 
+    def _follows_paragraph(self, block: Block) -> bool:
+        """Return whether the block before is a paragraph of the story beside this one: a line that
+        is named a deck is a sub-heading there."""
+        before = self._page.blocks[block.position - 1]
+        is_beside = before.element.getparent() is block.element.getparent()
+        return block.position > 0 and is_beside and self.is_story_prose(before)
+
     def _role_applies(self, element: Element, role: Role) -> bool:
         """Return whether an element is what its names say. It is not if the headline stands in it,
         or most of the page's prose (of comments: all of it; readers may well write more than the
         newsroom)."""
         key = (element, role)
         if key not in self._applying_roles:
-            is_story = self._holds_headline(element) or self._holds_most_prose(element, role)
+            is_story = (
+                self._holds_headline(element)
+                or self._holds_most_prose(element, role)
+                or (role == "share" and self._holds_quotation(element))
+            )
             self._applying_roles[key] = not is_story
         return self._applying_roles[key]
 
     def _holds_headline(self, element: Element) -> bool:
         start, end = self._page.range_of(element)
         return start <= self.headline_at < end
+
+    def _holds_quotation(self, element: Element) -> bool:
+        """Return whether an element holds a post of a social network, and no buttons to share."""
+        return next(element.iter("blockquote"), None) is not None
 
     def _holds_most_prose(self, element: Element, role: Role) -> bool:
         if role == "comments":

@@ -260,3 +260,47 @@ def test_linked_titles_and_summaries_of_other_stories_stay_a_listing(
         for number, title in enumerate(TITLES[:20])
     )
     assert examine(page(f"<div>{items}</div>", h1=TITLES[0]), URL).verdict == "listing"
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["<div class='subtitle'>T</div>", "<h3 class='sub-title'>T</h3>", "<p class='kicker'>T</p>"],
+)
+def test_a_line_named_a_deck_among_the_paragraphs_is_a_sub_heading(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], form: str
+) -> None:
+    line = form.replace("T", "كلفة المشروع")
+    among = f"<div>{paragraphs(story[:2])}{line}{paragraphs(story[2:])}</div>"
+    body = examine(page(among), URL).article.body
+    assert body == "\n\n".join([*story[:2], "كلفة المشروع", *story[2:]])
+    above = f"<div>{line}{paragraphs(story)}</div>"
+    assert examine(page(above), URL).article.body == "\n\n".join(story)
+
+
+def test_a_post_of_a_social_network_is_part_of_the_story(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    post, author = "هذا جسر جميل انتظره الناس سنوات طويلة.", "— سمير الحداد رئيس البلدية (@samir)"
+    embedded = (
+        f"<div class='social-embed'><blockquote class='twitter-tweet'><p>{post}</p>{author}"
+        "</blockquote></div>"
+    )
+    buttons = (
+        "<div class='social-share'><span>شارك هذا الخبر مع أصدقائك على مواقع التواصل</span></div>"
+    )
+    content = f"<div>{paragraphs(story[:2])}{embedded}{paragraphs(story[2:])}{buttons}</div>"
+    body = examine(page(content), URL).article.body
+    assert body == "\n\n".join([*story[:2], post, author, *story[2:]])
+
+
+def test_what_a_story_says_twice_stays_and_copies_for_other_screens_go(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    texts = (*story, story[0])
+    assert examine(page(f"<div>{paragraphs(texts)}</div>"), URL).article.body == "\n\n".join(texts)
+    copy = f"<div>{paragraphs(story[:2])}<div class='mobile'>{paragraphs(story[:2])}</div>"
+    content = f"{copy}{paragraphs(story[2:])}</div>"
+    assert examine(page(content), URL).article.body == "\n\n".join(story)
+    call = "<p>للاطلاع على تقرير الوزارة الكامل عن الجسر <a href='/r/1'>اضغط هنا</a> الآن.</p>"
+    content = f"<div>{paragraphs(story[:2])}{call}{paragraphs(story[2:])}{call}</div>"
+    assert (examine(page(content), URL).article.body or "").count("اضغط هنا") == 1

@@ -124,6 +124,13 @@ CAPTIONS = {
     ),
     "the image's own description": f"<p><img src=c.jpg alt='{CAPTION}'><br>{CAPTION}</p>",
     "two breaks": f"<div><img src=c.jpg><br><br><i>{CAPTION}</i></div>",
+    "named span": (
+        f"<p><span class='i'><img src=c.jpg><span class='caption'>{CAPTION}</span></span></p>"
+    ),
+    "named span with a credit": (
+        f"<div class='photo'><p><img src=c.jpg></p><span class='newsCaption'>{CAPTION} "
+        "<span class='credit'>رويترز</span></span></div>"
+    ),
     "photographer": f"<p><img src=c.jpg><br>{CAPTION} (تصوير سمير)</p>",
 }
 
@@ -135,6 +142,12 @@ def test_a_caption_under_an_image_in_a_paragraph_is_left_out(
     for content in (caption + paragraphs(story), paragraphs(story) + caption):
         body = extract_article(page(f"<article>{content}</article>"), URL).body
         assert body == "\n\n".join(story)
+
+
+def test_a_drop_cap_is_no_caption(page: Page, story: tuple[str, ...]) -> None:
+    first = f"<p><span class='drop-cap'>{story[0][0]}</span>{story[0][1:]}</p>"
+    html = page(f"<article>{first}{''.join(f'<p>{text}</p>' for text in story[1:])}</article>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
 
 
 def test_a_paragraph_that_begins_with_an_image_stays(
