@@ -2,6 +2,7 @@
 expected.json."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -98,7 +99,16 @@ def test_the_written_fixtures_are_those_that_the_tables_give(outlet: str) -> Non
         for file in folder.rglob("*")
         if file.is_file()
     }
-    assert outlet_files(read_outlet(outlet)) == kept
+    written = outlet_files(read_outlet(outlet))
+    assert unpacked(written) == unpacked(kept)
+
+
+def unpacked(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the contents of files; one text is packed differently by different zlibs."""
+    return {
+        name: gzip.decompress(content) if name.endswith(".gz") else content
+        for name, content in files.items()
+    }
 
 
 @pytest.mark.parametrize("case", named(CASES))
