@@ -147,6 +147,7 @@ def test_a_discovery_document_announces_its_articles(document: Path) -> None:
     assert addresses == expected(document)["addresses"]
 
 
+@cache
 def wires() -> dict[str, list[str]]:
     """Return the addresses of the written articles that carry each agency's story."""
     carried: dict[str, list[str]] = {}
