@@ -12,6 +12,7 @@ from crawler.display.tables import print_health
 from crawler.health.outlet_state import Health, Reason, judge, last_success, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet
+from crawler.spiders.crawled import state_off_crawl
 from crawler.spiders.loader import BrokenDeclaration, unknown_name
 from crawler.store_command import (
     StoreCommand,
@@ -41,10 +42,14 @@ class Command(StoreCommand):
         add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
         outlets = self.declared_outlets()
         broken = self.broken_declarations()
         if args:
             outlets, broken = _named(args, outlets), []
+        else:
+            # Nobody needs to look at an outlet that nobody crawls.
+            outlets = [each for each in outlets if not state_off_crawl(each, self.settings)]
         selected = select_outlets(outlets, opts)
         self.execute(self.show(selected, broken, as_json=opts.json))
 

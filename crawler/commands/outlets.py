@@ -9,6 +9,7 @@ from crawler.display.outlets import summarise, summarise_broken
 from crawler.display.tables import print_outlets
 from crawler.health.status import Status
 from crawler.outlet import Outlet
+from crawler.spiders.crawled import check_outlets_off, state_off_crawl
 from crawler.spiders.loader import BrokenDeclaration
 from crawler.store_command import (
     StoreCommand,
@@ -30,7 +31,10 @@ class Command(StoreCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         refuse_arguments(args)
-        outlets = select_outlets(self.declared_outlets(), opts)
+        assert self.settings is not None
+        declared = self.declared_outlets()
+        check_outlets_off(self.settings, [outlet.name for outlet in declared])
+        outlets = select_outlets(declared, opts)
         self.execute(self.show(outlets, self.broken_declarations(), as_json=opts.json))
 
     async def show(
@@ -38,8 +42,10 @@ class Command(StoreCommand):
     ) -> Status:
         """Print a summary of each outlet, and `broken` declarations as failed; return DEGRADED if
         there are any."""
+        assert self.settings is not None
+        off = {outlet.name: state_off_crawl(outlet, self.settings) for outlet in outlets}
         async with self.open_store() as store:
-            summaries = await summarise(store, outlets, now=datetime.now(UTC))
+            summaries = await summarise(store, outlets, off, now=datetime.now(UTC))
         summaries += [summarise_broken(declaration.file) for declaration in broken]
         if as_json:
             for summary in summaries:

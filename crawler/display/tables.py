@@ -11,12 +11,15 @@ from crawler.causes import glossary
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
 from crawler.health.formatting import format_counts
-from crawler.health.monitors import State
 from crawler.health.outlet_state import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
 from crawler.storage import Run
+from crawler.text import isolated
 
-_STYLES: dict[State, str] = {
+_STYLES: dict[str, str] = {
+    "off": "dim",
+    "needs_browser": "dim",
+    "dead_discovery": "dim",
     "degraded": "yellow",
     "failed": "bold red",
     "refused": "bold red",
@@ -67,15 +70,22 @@ def print_runs(runs: Sequence[Run]) -> None:
 
 
 def print_outlets(outlets: Sequence[OutletSummary]) -> None:
-    """Print a row for each outlet: its declaration, its state and its number of stories."""
-    table = new_table("name", "title", "language", "country", "discovery", "state", "last success")
+    """Print a row for each outlet: its declaration, its state and its number of stories.
+
+    Only the names of outlets and of kinds are ever broken, so that a row of 80 columns is whole.
+    """
+    table = new_table("name")
+    table.add_column("native", overflow="fold")
+    table.add_column("", no_wrap=True)
+    table.add_column("discovery", overflow="fold")
+    table.add_column("state", no_wrap=True)
+    table.add_column("last success", no_wrap=True)
     table.add_column("stories", justify="right")
     for outlet in outlets:
         table.add_row(
             outlet.name,
-            outlet.title,
-            outlet.language,
-            outlet.country,
+            isolated(outlet.native),
+            f"{outlet.language} {outlet.country}",
             ", ".join(outlet.discovery),
             _styled_state(outlet.state),
             format_minute(outlet.last_success),
@@ -84,7 +94,7 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
     _print(table)
 
 
-def _styled_state(state: State) -> Text:
+def _styled_state(state: str) -> Text:
     return Text(state, style=_STYLES.get(state, ""))
 
 

@@ -12,7 +12,7 @@ from crawler.spiders.loader import unknown_name
 def check_outlets_off(settings: BaseSettings, names: Iterable[str]) -> None:
     """Raise UsageError when the setting OUTLETS_OFF has a name that is not one of `names`."""
     declared = set(names)
-    for name in settings.getlist("OUTLETS_OFF"):
+    for name in _names_off(settings):
         if name not in declared:
             message = unknown_name("outlet", name, declared)
             raise UsageError(f"OUTLETS_OFF: {message}", print_help=False)
@@ -20,7 +20,20 @@ def check_outlets_off(settings: BaseSettings, names: Iterable[str]) -> None:
 
 def is_switched_off(outlet: Outlet, settings: BaseSettings) -> bool:
     """Return True if the setting OUTLETS_OFF names the outlet."""
-    return outlet.name in settings.getlist("OUTLETS_OFF")
+    return outlet.name in _names_off(settings)
+
+
+def _names_off(settings: BaseSettings) -> list[str]:
+    names = (str(name).strip() for name in settings.getlist("OUTLETS_OFF"))
+    return [name for name in names if name]
+
+
+def state_off_crawl(outlet: Outlet, settings: BaseSettings) -> str | None:
+    """Return the state of an outlet that `crawlall` does not crawl: "off", "refused",
+    "needs_browser" or "dead_discovery"; None if it is crawled."""
+    if is_switched_off(outlet, settings):
+        return "off"
+    return None if outlet.is_crawled else outlet.state
 
 
 def reason_to_leave_out(outlet: Outlet, settings: BaseSettings) -> str | None:

@@ -27,15 +27,20 @@ def test_an_outlet_is_shown_as_declared_and_as_stored(
     assert list(bbc.items()) == [
         ("name", "bbc_ur"),
         ("title", "BBC News Urdu"),
+        ("native", "بی بی سی اردو"),
         ("language", "ur"),
         ("country", "GB"),
         ("hosts", ["www.bbc.com", "www.bbc.co.uk"]),
         ("discovery", ["feed", "news_sitemap"]),
+        ("platform", None),
         ("state", "healthy"),
+        ("declared", "working"),
+        ("evidence", bbc["evidence"]),
         ("as_of", 2026),
         ("confidence", "high"),
         ("stories", 2),
     ]
+    assert "2026" in bbc["evidence"]
     assert {outlet["name"]: outlet["stories"] for outlet in outlets}["sputnik_ar"] == 3
 
 
@@ -56,9 +61,36 @@ def test_the_table_has_a_row_for_each_outlet(scrapy: Scrapy, replayed_crawl: Rep
     process = scrapy("outlets", "--language", "ur", KHABAR_STORE_URI=replayed_crawl[0])
     head, *rows = process.stdout.splitlines()
     assert head.split() == [
-        "name", "title", "language", "country", "discovery", "state", "last", "success", "stories",
+        "name", "native", "discovery", "state", "last", "success", "stories",
     ]  # fmt: skip
     cells = {row.split()[0]: row.split() for row in rows}
-    assert cells["bbc_ur"][1] == "BBC"
+    assert cells["bbc_ur"][1:7] == ["\u2068بی", "بی", "سی", "اردو\u2069", "ur", "GB"]
     assert cells["urdupoint_ur"][-1] == "2"
     assert "youm7" not in cells
+
+
+def test_an_outlet_that_is_switched_off_is_shown_and_not_crawled(
+    scrapy: Scrapy, tmp_path: Path
+) -> None:
+    settings = {
+        "KHABAR_STORE_URI": f"sqlite:///{tmp_path}/khabar.db",
+        "KHABAR_OUTLETS_OFF": "bbc_ar, youm7",
+    }
+    crawl = scrapy(
+        "crawlall", "--only", "bbc_ar,urdupoint_ar,youm7", "-s", "REPLAY=fixtures", **settings
+    )
+    assert crawl.returncode == 0, crawl.stderr
+    assert "bbc_ar is left out, switched off by OUTLETS_OFF" in crawl.stderr
+    assert "done" in crawl.stdout
+    assert "youm7" not in crawl.stdout
+    states = {
+        outlet["name"]: outlet["state"] for outlet in shown(scrapy("outlets", "--json", **settings))
+    }
+    assert (states["bbc_ar"], states["youm7"], states["urdupoint_ar"]) == ("off", "off", "healthy")
+    assert "bbc_ar" not in scrapy("health", **settings).stdout
+    one = scrapy("crawl", "bbc_ar", "-s", "REPLAY=fixtures", **settings)
+    assert one.returncode == 2
+    assert "bbc_ar is switched off by OUTLETS_OFF" in one.stderr
+    misspelt = scrapy("outlets", **{**settings, "KHABAR_OUTLETS_OFF": "bbc_arr"})
+    assert misspelt.returncode == 2
+    assert "OUTLETS_OFF: unknown outlet 'bbc_arr'; did you mean bbc_ar" in misspelt.stderr

@@ -24,6 +24,8 @@ class BbcArabicSpider(OutletSpider):
         publisher="bbc-arabic",
         as_of=2026,
         confidence="high",
+        state="working",
+        evidence="feed answered in public lists, BBC sitemaps read in 2026",
         # Class names are hashes that change with each build: none is named.
         layouts=(
             Layout(

@@ -48,5 +48,6 @@ class SputnikArabicSpider(OutletSpider):
         publisher="sputnik",
         as_of=2026,
         confidence="high",
+        evidence="feed in a public list of 2026, and in the head of pages of 2020",
         layouts=(TODAY, UNTIL_2021),
     )

@@ -21,6 +21,7 @@ class UrduPointArabicSpider(OutletSpider):
         publisher="urdupoint",
         as_of=2021,
         confidence="low",
+        evidence="the edition is linked from a page of its sister of 2020-04",
         layouts=(
             Layout(
                 body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)

@@ -21,6 +21,8 @@ class Youm7Spider(OutletSpider):
         publisher="youm7",
         as_of=2026,
         confidence="high",
+        state="working",
+        evidence="this section's feed was live in 2026-07",
         layouts=(
             Layout(
                 headline=("div.articleHeader h1",),

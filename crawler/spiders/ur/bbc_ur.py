@@ -25,6 +25,8 @@ class BbcUrduSpider(OutletSpider):
         publisher="bbc-urdu",
         as_of=2026,
         confidence="high",
+        state="working",
+        evidence="feed answered in many public lists, BBC sitemaps read in 2026",
         # Class names are hashes that change with each build: none is named.
         layouts=(
             Layout(

@@ -20,6 +20,9 @@ class UrduPointSpider(OutletSpider):
         publisher="urdupoint",
         as_of=2026,
         confidence="high",
+        # /rss, another document, was refused (403) in 2026-09.
+        state="working",
+        evidence="feed answered in 2026-03, daily sitemaps were read 2021 to 2023",
         layouts=(
             Layout(
                 body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
