@@ -48,6 +48,9 @@ HEALTH_COMMAND = os.environ.get("KHABAR_HEALTH_COMMAND", "")
 OUTLETS_OFF = os.environ.get("KHABAR_OUTLETS_OFF", "")
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
+# A day (UTC) or an instant: of several recordings of one address the newest that was fetched by
+# then is replayed. None: the newest of all.
+REPLAY_AT = None
 
 ADDONS = {
     "crawler.health.log.LogAddon": 50,

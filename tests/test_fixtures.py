@@ -17,6 +17,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 from crawler.discovery import read_document
 from crawler.outlet import Outlet
 from crawler.replay.case import kind_name
+from crawler.replay.expected import EXPECTED, read_expected
 from crawler.storage import StoredArticle, open_store
 from tests.conftest import Scrapy
 from tools.written.cases import outlet_files
@@ -37,7 +38,7 @@ def outlet_of(name: str) -> Outlet:
 
 @cache
 def expected(case: Path) -> dict[str, Any]:
-    return json.loads((case / "expected.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return read_expected(case / EXPECTED)
 
 
 def last_hop(case: Path) -> dict[str, Any]:

@@ -22,7 +22,12 @@ from crawler.replay.case import (
     find_conflict,
     write_case,
 )
-from crawler.replay.recorder import Capture, capturing_spider, prepare_settings
+from crawler.replay.recorder import (
+    Capture,
+    capturing_spider,
+    prepare_settings,
+    request_to_record,
+)
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.loader import unknown_name
 
@@ -49,6 +54,11 @@ class Command(ScrapyCommand):
             "--spider", metavar="NAME", help="the outlet (default: the one whose address it is)"
         )
         parser.add_argument(
+            "--form",
+            metavar="TEXT",
+            help="send this by POST (default: as declared for the address, of several the first)",
+        )
+        parser.add_argument(
             "--case", metavar="NAME", help="the case's folder (default: from address and day)"
         )
         parser.add_argument(
@@ -70,7 +80,8 @@ class Command(ScrapyCommand):
                 f"{outlet_folder / opts.case} exists; --force replaces it", print_help=False
             )
 
-        capture = Capture(url)
+        assert issubclass(spider, OutletSpider)
+        capture = Capture(request_to_record(spider.outlet, url, opts.form))
         prepare_settings(self.crawler_process.settings)
         self.crawler_process.crawl(capturing_spider(spider, capture))
         self.crawler_process.start()
@@ -86,6 +97,8 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         if len(args) != 1 or not args[0].startswith(("http://", "https://")):
             raise UsageError("name one http(s) address", print_help=False)
+        if opts.form is not None and not opts.form:
+            raise UsageError("--form sends nothing: leave it out", print_help=False)
         if opts.case and not re.fullmatch(r"\w[\w.-]*", opts.case):
             raise UsageError(f"--case {opts.case!r} is not a folder name", print_help=False)
         if self.crawler_process.settings.get("REPLAY"):

@@ -16,7 +16,7 @@ _TRANSPORT_HEADERS = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 
 
 class RecordedStorage:
-    """Answers a GET request with the recorded hop of its address, and else robots.txt with 404.
+    """Answers a GET or a POST with its recorded hop, and else robots.txt with 404.
 
     A miss is None and never an exception: the cache takes an exception for a miss.
     """
@@ -31,8 +31,9 @@ class RecordedStorage:
         """Nothing to close."""
 
     def retrieve_response(self, spider: Spider, request: Request) -> Response | None:
-        if request.method == "GET":
-            hop = self.recordings.find(request.url)
+        if request.method in ("GET", "POST"):
+            form = request.body.decode("utf-8", "replace") if request.method == "POST" else None
+            hop = self.recordings.find(request.url, form)
             if hop:
                 request.meta[FETCHED_AT] = hop.fetched_at
                 return _response(hop, request)

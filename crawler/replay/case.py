@@ -14,6 +14,7 @@ from w3lib.url import canonicalize_url
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
 from crawler.items import Article, Attribution
+from crawler.replay.expected import EXPECTED
 from crawler.replay.recording import EXCHANGE, Recordings, ReplayError
 
 # They say nothing about the page: how the body travelled, and whose session it was.
@@ -41,6 +42,8 @@ class FetchedHop:
     headers: Mapping[str, list[str]]
     fetched_at: datetime
     body: bytes = b""
+    form: str | None = None
+    """The body of the POST that it answers; None for a GET."""
 
 
 def kind_name(kind: Discovery | None) -> str:
@@ -82,7 +85,7 @@ def body_name(kind: Discovery | None, body: bytes) -> str:
         case None:
             return "page.html"
         case Listing():
-            return "listing.html"
+            return "listing.json" if kind.entries else "listing.html"
         case Feed():
             return "feed.xml"
         case Sitemap():
@@ -103,26 +106,27 @@ def write_case(
     (folder / body_file).write_bytes(last.body)
     exchange = [_hop_record(hop, None) for hop in redirects] + [_hop_record(last, body_file)]
     _write_json(folder / EXCHANGE, exchange)
-    _write_json(folder / "expected.json", expected)
+    _write_json(folder / EXPECTED, expected)
 
 
 def find_conflict(fixtures: Path, folder: Path, hops: Sequence[FetchedHop]) -> str | None:
     """Return in one line why these hops cannot stand in `folder`; None when they can.
 
-    Two different answers of one address, in the hops or in another case, would make the whole
-    fixtures folder unusable for replay.
+    Two different answers of one request at one time, in the hops or in another case, would make
+    the whole fixtures folder unusable for replay.
     """
-    if len({canonicalize_url(hop.url) for hop in hops}) < len(hops):
+    if len({(canonicalize_url(hop.url), hop.form) for hop in hops}) < len(hops):
         return f"{hops[0].url} leads back to itself"
     try:
         recordings = Recordings.load(fixtures)
     except ReplayError as error:
         return str(error) if any(fixtures.rglob(EXCHANGE)) else None
     for hop in hops:
-        other = recordings.find(hop.url)
+        other = recordings.find(hop.url, hop.form)
         if other is None or other.file.parent == folder.resolve():
             continue
-        if (other.status, other.body) != (hop.status, hop.body):
+        is_of_same_time = _written(other.fetched_at) == _written(hop.fetched_at)
+        if is_of_same_time and (other.status, other.body) != (hop.status, hop.body):
             return f"{other.file} holds another answer of {hop.url}"
     return None
 
@@ -143,13 +147,19 @@ def _hop_record(hop: FetchedHop, body_file: str | None) -> dict[str, Any]:
     for name, values in hop.headers.items():
         if name.lower() not in _OMITTED_HEADERS:
             headers[name] = values[0] if len(values) == 1 else values
+    form = {} if hop.form is None else {"form": hop.form}
     return {
         "url": hop.url,
+        **form,
         "status": hop.status,
         "headers": headers,
-        "fetched_at": hop.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
+        "fetched_at": _written(hop.fetched_at),
         "body": body_file,
     }
+
+
+def _written(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from crawler.causes import Cause
 from crawler.discovery import DiscoveryError, read_document
 from crawler.discovery.kinds import Discovery
+from crawler.discovery.request import DocumentRequest
 from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
 from crawler.items import Article
@@ -27,9 +28,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(slots=True)
 class Capture:
-    """The exchange fetched for `url`, and what our code reads in it."""
+    """The exchange fetched with the request `asked`, and what our code reads in it."""
 
-    url: str
+    asked: DocumentRequest
     hops: list[FetchedHop] = field(default_factory=list)
     kind: Discovery | None = None
     """The kind of discovery document; None for an article."""
@@ -39,6 +40,20 @@ class Capture:
     """The article addresses that a discovery document announces."""
     failure: Cause | None = None
     """Why there is no answer, or no kind that can read it."""
+
+
+def request_to_record(outlet: Outlet, url: str, form: str | None) -> DocumentRequest:
+    """Return the request for `url`: a POST of `form`, or the first one that the outlet declares for
+    a document at this address; without either a GET."""
+    if form is not None:
+        return DocumentRequest(url, form)
+    today = datetime.now(outlet.tzinfo).date()
+    for declared in outlet.discovery:
+        if declared.form is not None and declared.covers(url):
+            for asked in declared.requests(today):
+                if asked.url == url:
+                    return asked
+    return DocumentRequest(url)
 
 
 def prepare_settings(settings: BaseSettings) -> None:
@@ -76,7 +91,16 @@ class _CapturingMixin:
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        yield Request(self.capture.url, callback=self.keep, errback=self.keep_failure)
+        asked = self.capture.asked
+        headers = {"Content-Type": asked.content_type} if asked.content_type else {}
+        yield Request(
+            asked.url,
+            method=asked.method,
+            body=asked.body,
+            headers=headers,
+            callback=self.keep,
+            errback=self.keep_failure,
+        )
 
     def keep_redirect(self, response: Response, request: Request) -> None:
         """Keep a redirect of the address, which the redirect middleware hides from callbacks.
@@ -84,13 +108,15 @@ class _CapturingMixin:
         A redirect of the host's robots.txt is passed over.
         """
         if response.status in _REDIRECTS and request.callback == self.keep:
-            self.capture.hops.append(_fetched_hop(response, datetime.now(UTC), body=b""))
+            hop = _fetched_hop(response, request, datetime.now(UTC), body=b"")
+            self.capture.hops.append(hop)
 
     def keep(self, response: Response) -> Iterator[Any]:
         """Keep the answer, and read it as a crawl would."""
         now = datetime.now(UTC).replace(microsecond=0)
-        self.capture.hops.append(_fetched_hop(response, now, body=response.body))
         assert response.request is not None
+        hop = _fetched_hop(response, response.request, now, body=response.body)
+        self.capture.hops.append(hop)
         response.request.meta[FETCHED_AT] = now
         if self.outlet.is_article(response.url):
             yield from self.parse_article(response)  # type: ignore[attr-defined]
@@ -102,7 +128,7 @@ class _CapturingMixin:
 
         No kind is declared at the address of a child of an index, or of a next page.
         """
-        declared = [kind for kind in self.outlet.discovery if kind.covers(self.capture.url)]
+        declared = [kind for kind in self.outlet.discovery if kind.covers(self.capture.asked.url)]
         charset = header_charset(response)
         for kind in declared or self.outlet.discovery:
             try:
@@ -122,9 +148,10 @@ class _CapturingMixin:
         self.capture.failure = cause_of(failure.value) if failure.value else Cause.ERROR
 
 
-def _fetched_hop(response: Response, now: datetime, *, body: bytes) -> FetchedHop:
+def _fetched_hop(response: Response, request: Request, now: datetime, *, body: bytes) -> FetchedHop:
     headers = {
         name.decode("latin-1"): [value.decode("latin-1") for value in values]
         for name, values in response.headers.items()
     }
-    return FetchedHop(response.url, response.status, headers, now, body)
+    form = request.body.decode() if request.method == "POST" else None
+    return FetchedHop(response.url, response.status, headers, now, body, form)

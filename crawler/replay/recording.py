@@ -3,7 +3,8 @@
 `fixtures/<outlet>/<case>/exchange.json` is a JSON list of hops {url, status, headers, fetched_at,
 body}: a redirect is one hop, its target the next. `headers` maps names to a string or a list of
 strings; `fetched_at` is ISO 8601 with an offset; `body` names the file beside it (absent or null:
-no body), which holds the served bytes without the transport's Content-Encoding.
+no body), which holds the served bytes without the transport's Content-Encoding. A hop with `form`
+answers a POST of this text, or of an object's names and values as a form sends them.
 """
 
 import json
@@ -13,12 +14,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from w3lib.url import canonicalize_url
 
 EXCHANGE = "exchange.json"
 
 FieldType = TypeVar("FieldType")
+RequestKey = tuple[str, str | None]
+"""The canonical address of a request, and the body of a POST; None for a GET."""
 
 
 class ReplayError(ValueError):
@@ -37,6 +41,8 @@ class Hop:
     fetched_at: datetime
     body_file: Path | None
     """None for an empty body."""
+    form: str | None = None
+    """The body of the POST that it answers; None for a GET."""
 
     @property
     def outlet(self) -> str:
@@ -48,12 +54,14 @@ class Hop:
         """The body, read from its file each time."""
         return self.body_file.read_bytes() if self.body_file else b""
 
-    def has_same_answer(self, other: "Hop") -> bool:
-        """Return True if it does not matter which of the two is replayed."""
+    def conflicts_with(self, other: "Hop") -> bool:
+        """Return True if the two were fetched at the same time, and differ."""
+        if self.fetched_at != other.fetched_at:
+            return False
         return (
-            self.status == other.status
-            and self._location == other._location
-            and self.body == other.body
+            self.status != other.status
+            or self._location != other._location
+            or self.body != other.body
         )
 
     @property
@@ -66,17 +74,17 @@ class Hop:
 
 @dataclass(frozen=True)
 class Recordings:
-    """All hops under one folder, by canonical address."""
+    """The newest hop of each request under one folder."""
 
-    _hops: Mapping[str, Hop]
+    _hops: Mapping[RequestKey, Hop]
 
     @classmethod
-    def load(cls, path: Path) -> "Recordings":
+    def load(cls, path: Path, at: datetime | None = None) -> "Recordings":
         """Return the recordings under `path`, the folder of all outlets, of one, or of one case.
 
-        Of two equal recordings of one address the later is kept. Raises ReplayError for a folder
-        without recordings, a file that cannot be read, and two recordings of one address that
-        differ.
+        Of several answers of one address the newest is kept; with `at` the newest that was not
+        fetched later. Raises ReplayError for a folder without recordings, a file that cannot be
+        read, and two answers of one address that differ and were fetched at the same time.
         """
         path = path.resolve()
         if path.name.endswith((".warc", ".warc.gz")):
@@ -85,20 +93,24 @@ class Recordings:
             )
         if not path.is_dir():
             raise ReplayError(f"{path}: not a folder of recorded exchanges")
-        hops: dict[str, Hop] = {}
-        for file in sorted(path.rglob(EXCHANGE)):
-            for hop in read_exchange(file):
-                _add(hops, hop)
-        if not hops:
+        hops: dict[RequestKey, Hop] = {}
+        files = sorted(path.rglob(EXCHANGE))
+        if not files:
             raise ReplayError(f"{path}: no {EXCHANGE} in it or below")
+        for file in files:
+            for hop in read_exchange(file):
+                if at is None or hop.fetched_at <= at:
+                    _add(hops, hop)
+        if not hops:
+            raise ReplayError(f"{path}: nothing in it was fetched by {at}")
         return cls(hops)
 
-    def find(self, url: str) -> Hop | None:
-        """Return the recorded answer of an address, None if it has none.
+    def find(self, url: str, form: str | None = None) -> Hop | None:
+        """Return the recorded answer of an address, None if it has none. form: the body of a POST.
 
         The order of the query and the fragment do not matter.
         """
-        return self._hops.get(canonicalize_url(url))
+        return self._hops.get((canonicalize_url(url), form))
 
     def newest(self, outlet: str) -> datetime | None:
         """Return when the outlet was recorded last; None for an outlet without a recording."""
@@ -133,6 +145,7 @@ def _hop(file: Path, number: int, hop: Mapping[str, Any]) -> Hop:
             headers={name: _values(value) for name, value in hop.get("headers", {}).items()},
             fetched_at=_instant(_checked(hop, "fetched_at", str)),
             body_file=_body_file(file.parent, hop.get("body")),
+            form=_form(hop.get("form")),
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise ReplayError(f"{file}: hop {number}: {error}") from None
@@ -164,14 +177,26 @@ def _body_file(folder: Path, name: str | None) -> Path | None:
     return folder / name
 
 
-def _add(hops: dict[str, Hop], hop: Hop) -> None:
-    """Add a hop under its canonical address; raises ReplayError if another answer stands there."""
+def _form(form: str | Mapping[str, str] | None) -> str | None:
+    if form is None or isinstance(form, str):
+        return form
+    for name, value in form.items():
+        if not isinstance(value, str):
+            raise ValueError(f"form: {name}: {value!r} is not a str")
+    return urlencode(form)
+
+
+def _add(hops: dict[RequestKey, Hop], hop: Hop) -> None:
+    """Add a hop if it is the newest of its request; raises ReplayError if another answer was
+    fetched at the same time."""
     try:
-        key = canonicalize_url(hop.url)
+        key = (canonicalize_url(hop.url), hop.form)
     except ValueError as error:
         raise ReplayError(f"{hop.file}: {hop.url!r}: {error}") from None
     present = hops.get(key)
-    if present and not hop.has_same_answer(present):
-        raise ReplayError(f"{hop.file}: another answer of {hop.url} than in {present.file}")
+    if present and hop.conflicts_with(present):
+        raise ReplayError(
+            f"{hop.file}: another answer of {hop.url} than in {present.file}, of the same time"
+        )
     if present is None or hop.fetched_at > present.fetched_at:
         hops[key] = hop

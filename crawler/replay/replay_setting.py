@@ -1,6 +1,8 @@
-"""The REPLAY setting: the recordings that it names, and the present instant under it."""
+"""The settings REPLAY and REPLAY_AT: the recordings that they name, and the present instant under
+them."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.replay.recording import Recordings, ReplayError
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FETCHED_AT = "replay_fetched_at"
 """A request's meta key, set to an aware datetime when a recording answers it."""
 
@@ -23,12 +26,28 @@ def recordings(settings: BaseSettings) -> Recordings | None:
         return None
     if not path:  # an unset shell variable; it must not mean the network
         raise ReplayError("it names no folder")
-    return _load(path)
+    return _load(path, _last_instant(settings.get("REPLAY_AT")))
 
 
 @lru_cache
-def _load(path: str) -> Recordings:
-    return Recordings.load(Path(path))
+def _load(path: str, at: datetime | None) -> Recordings:
+    return Recordings.load(Path(path), at)
+
+
+def _last_instant(printed: str | None) -> datetime | None:
+    """Return the last instant that REPLAY_AT allows: of a day, in UTC, its end."""
+    if printed is None:
+        return None
+    try:
+        if _DAY.fullmatch(printed):
+            day = date.fromisoformat(printed)
+            return datetime.combine(day, time(), UTC) + timedelta(days=1, microseconds=-1)
+        instant = datetime.fromisoformat(printed)
+    except ValueError:
+        raise ReplayError(f"REPLAY_AT: {printed!r} is neither a day nor an instant") from None
+    if instant.tzinfo is None:
+        raise ReplayError(f"REPLAY_AT: {printed!r} has no offset from UTC")
+    return instant
 
 
 def replay_clock(settings: BaseSettings, outlet: str) -> datetime | None:

@@ -130,7 +130,8 @@ def make_hop() -> Callable[..., dict[str, Any]]:
 
 
 class Site:
-    """A web site on this machine that answers with `pages`, by path."""
+    """A web site on this machine that answers with `pages`, by path, of a POST by path, blank and
+    body."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -149,8 +150,15 @@ class Site:
 def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            served.asked.append(self.path)
-            status, headers, body = served.pages.get(self.path, (404, {}, b""))
+            self.answer(self.path)
+
+        def do_POST(self) -> None:
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.answer(f"{self.path} {form}")
+
+        def answer(self, asked: str) -> None:
+            served.asked.append(asked)
+            status, headers, body = served.pages.get(asked, (404, {}, b""))
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)

@@ -20,7 +20,12 @@ class GazetteSpider(OutletSpider):
         name="gazette", title="Gazette", native="الجريدة", language="ar", country="EG",
         zone="Africa/Cairo",
         hosts=("127.0.0.1",), articles=r"http://127\\.0\\.0\\.1:\\d+/story/\\d+\\.html",
-        discovery=(Feed(url="SITE/rss"), Listing(url="SITE/latest", links="h3 a")),
+        discovery=(
+            Feed(url="SITE/rss"),
+            Listing(url="SITE/latest", links="h3 a"),
+            Listing(url="SITE/ajax", form={"section": "{each}", "page": "{n}"}, each=("أخبار", "b"),
+                    first=0, last=1),
+        ),
         publisher="petra", as_of=2024, confidence="low", delay=0,
     )
 """
@@ -147,6 +152,42 @@ def test_a_feed_and_a_listing_are_recorded_with_the_articles_they_announce(
         "addresses": [f"{site.url}/story/2.html"],
     }
     assert {"gazette/feed/feed.xml", "gazette/latest/listing.html"} < files(tmp_path)
+
+
+def test_a_form_is_recorded_with_what_it_sent_and_answers_only_that(
+    record: Run, run: Run, site: Any, tmp_path: Path
+) -> None:
+    first, other = "section=%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1&page=0", "section=b&page=0"
+    site.serve(f"/ajax {first}", '<a href="/story/1.html">x</a>', Content_Type=HTML)
+    site.serve(f"/ajax {other}", '<a href="/story/2.html">x</a>', Content_Type=HTML)
+    site.serve("/story/1.html", STORY, Content_Type=HTML)
+
+    assert record(f"{site.url}/ajax", "--case", "declared").returncode == 0
+    assert record(f"{site.url}/ajax", "--case", "named", "--form", other).returncode == 0
+    assert record(f"{site.url}/story/1.html", "--case", "story").returncode == 0
+
+    [hop] = content(tmp_path, "gazette/declared/exchange.json")
+    assert (hop["url"], hop["form"], hop["status"]) == (f"{site.url}/ajax", first, 200)
+    assert content(tmp_path, "gazette/declared/expected.json")["addresses"] == [
+        f"{site.url}/story/1.html"
+    ]
+    [hop] = content(tmp_path, "gazette/named/exchange.json")
+    assert hop["form"] == other
+    site.pages.clear()
+    site.asked.clear()
+    out = tmp_path / "items.jsonl"
+    replayed = run("crawl", "gazette", "-s", f"REPLAY={tmp_path}/recorded", "-O", f"{out}:jsonl")
+    assert f"not_recorded: {site.url}/rss" in replayed.stderr
+    assert f"not_recorded: {site.url}/story/2.html" in replayed.stderr
+    assert f'"url": "{site.url}/story/1.html"' in out.read_text(encoding="utf-8")
+    assert site.asked == []
+
+
+def test_a_form_that_sends_nothing_is_refused(record: Run, site: Any) -> None:
+    finished = record(f"{site.url}/ajax", "--form", "")
+
+    assert finished.returncode == 2
+    assert "--form sends nothing" in finished.stderr
 
 
 def test_a_page_that_we_cannot_read_is_recorded_for_whoever_mends_that(

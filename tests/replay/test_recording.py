@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.settings import Settings
 
 from crawler.replay import Recordings, ReplayError
+from crawler.replay.cache_storage import RecordedStorage
 
 URL = "https://news.example/1"
 
@@ -99,6 +102,86 @@ class TestWhatIsRecorded:
         assert found.file.parent.name == "one"
 
 
+class TestSeveralAnswers:
+    @pytest.fixture
+    def folder(self, fixtures: Any, make_hop: Any) -> Path:
+        """An address that was recorded on three days, its answers in no order."""
+        for case, day in (("b", "02"), ("c", "03"), ("a", "01")):
+            hop = make_hop(URL, body="page.html", fetched_at=f"2024-03-{day}T08:00:00+00:00")
+            fixtures.record(f"gazette/{case}", hop, page_html=case.encode())
+        return fixtures.path  # type: ignore[no-any-return]
+
+    @pytest.mark.parametrize(
+        ("at", "body"),
+        [
+            (None, b"c"),
+            (datetime(2024, 3, 3, 8, tzinfo=UTC), b"c"),
+            (datetime(2024, 3, 3, 7, 59, tzinfo=UTC), b"b"),
+            (datetime(2024, 3, 1, 8, tzinfo=UTC), b"a"),
+        ],
+    )
+    def test_the_newest_that_was_fetched_by_then_is_the_answer(
+        self, at: datetime | None, body: bytes, folder: Path
+    ) -> None:
+        found = Recordings.load(folder, at).find(URL)
+
+        assert found is not None
+        assert found.body == body
+
+    def test_the_clock_stands_at_the_newest_of_those(self, folder: Path) -> None:
+        recordings = Recordings.load(folder, datetime(2024, 3, 2, 12, tzinfo=UTC))
+
+        assert recordings.newest("gazette") == datetime(2024, 3, 2, 8, tzinfo=UTC)
+
+    def test_a_folder_in_which_nothing_is_that_old_is_refused(self, folder: Path) -> None:
+        with pytest.raises(ReplayError, match="nothing in it was fetched by 2024-02-29"):
+            Recordings.load(folder, datetime(2024, 2, 29, tzinfo=UTC))
+
+    @pytest.mark.parametrize(
+        ("replay_at", "body"),
+        [
+            (None, b"c"),
+            ("2024-03-02", b"b"),
+            ("2024-03-02T07:00:00+00:00", b"a"),
+            ("2024-03-02T13:00:00+05:00", b"b"),
+        ],
+    )
+    def test_the_setting_takes_a_day_or_an_instant(
+        self, replay_at: str | None, body: bytes, folder: Path
+    ) -> None:
+        storage = RecordedStorage(Settings({"REPLAY": str(folder), "REPLAY_AT": replay_at}))
+
+        response = storage.retrieve_response(Spider("gazette"), Request(URL))
+
+        assert response is not None
+        assert response.body == body
+
+    @pytest.mark.parametrize("replay_at", ["", "yesterday", "2024-03-02T07:00:00", "2024-02-30"])
+    def test_the_setting_takes_nothing_else(self, replay_at: str, folder: Path) -> None:
+        with pytest.raises(ReplayError, match=f"REPLAY_AT: {replay_at!r} "):
+            RecordedStorage(Settings({"REPLAY": str(folder), "REPLAY_AT": replay_at}))
+
+
+class TestForms:
+    @pytest.mark.parametrize("form", ["section=%D8%B9&page=2", {"section": "ع", "page": "2"}])
+    def test_an_answer_is_found_by_what_was_sent(
+        self, form: object, fixtures: Any, make_hop: Any
+    ) -> None:
+        fixtures.record("gazette/form", make_hop(URL, form=form, body="a.html"), a_html=b"form")
+        fixtures.record("gazette/page", make_hop(URL, body="a.html"), a_html=b"page")
+        storage = RecordedStorage(Settings({"REPLAY": str(fixtures.path)}))
+
+        def answer(**arguments: Any) -> bytes | None:
+            response = storage.retrieve_response(Spider("gazette"), Request(URL, **arguments))
+            return response.body if response else None
+
+        assert answer() == b"page"
+        assert answer(method="POST", body="section=%D8%B9&page=2") == b"form"
+        assert answer(method="POST", body="section=%D8%B9&page=3") is None
+        assert answer(method="POST") is None
+        assert answer(method="HEAD") is None
+
+
 Break = Callable[[Any, Any], object]
 
 
@@ -136,6 +219,8 @@ class TestWhatCannotBeUsed:
                 lambda f, hop: f.record("g/one", hop(URL, body="../page.html")),
                 "no file '../page.html'",
             ),
+            (lambda f, hop: f.record("g/one", hop(URL, form=7)), "hop 1: "),
+            (lambda f, hop: f.record("g/one", hop(URL, form={"page": 2})), "form: page: 2 is not"),
             (lambda f, hop: f.record("g/one", hop("http://[news/")), "one/exchange.json: 'http://"),
         ],
     )
@@ -153,7 +238,7 @@ class TestWhatCannotBeUsed:
         "other",
         [{"status": 404}, {"body": "page.html"}, {"headers": {"Location": "/2"}}],
     )
-    def test_two_answers_of_one_address_are_refused(
+    def test_two_answers_of_one_address_and_time_are_refused(
         self, other: dict[str, Any], fixtures: Any, make_hop: Any
     ) -> None:
         fixtures.record("gazette/one", make_hop(URL))
