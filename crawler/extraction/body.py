@@ -241,10 +241,10 @@ class _BodyFinder:
         return lead
 
     def _continuation(self, root: Element) -> list[Block]:
-        """Return the prose in later siblings of the root's kind, up to the next h1. An <article> is
-        complete and has none."""
+        """Return the prose in later siblings of the root's kind, up to the next h1. An <article>
+        is complete and has none, as an element that holds the headline too."""
         around = root.getparent()
-        if around is None or root.tag == "article":
+        if around is None or root.tag == "article" or self._story.holds_headline(root):
             return []
         continuation: list[Block] = []
         for sibling in root.itersiblings():

@@ -78,6 +78,11 @@ class StoryBlocks:
         """Return whether `text` repeats the headline."""
         return len(text) <= 2 * len(self._headline) and fold_words(text) == self._headline
 
+    def holds_headline(self, element: Element) -> bool:
+        """Return whether the headline stands in an element."""
+        start, end = self._page.range_of(element)
+        return start <= self.headline_at < end
+
     def has_role(self, block: Block, roles: Collection[str]) -> bool:
         """Return whether an element around the block has one of `roles`, and rightly."""
         return any(
@@ -103,16 +108,12 @@ class StoryBlocks:
         key = (element, role)
         if key not in self._applying_roles:
             is_story = (
-                self._holds_headline(element)
+                self.holds_headline(element)
                 or self._holds_most_prose(element, role)
                 or (role == "share" and self._holds_quotation(element))
             )
             self._applying_roles[key] = not is_story
         return self._applying_roles[key]
-
-    def _holds_headline(self, element: Element) -> bool:
-        start, end = self._page.range_of(element)
-        return start <= self.headline_at < end
 
     def _holds_quotation(self, element: Element) -> bool:
         """Return whether an element holds a post of a social network, and no buttons to share."""

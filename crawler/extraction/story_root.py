@@ -21,8 +21,10 @@ _WEIGHT_BY_DISTANCE = (1.0, 0.6, 0.4, 0.25, 0.15, 0.1)
 _MARKED_BONUS, _NAMED_BONUS = 2.0, 1.2
 _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
-_MIN_WRAPPED, _WRAPPERS = 3, 3
-"""Paragraphs each in wrappers of its own, and the elements compared around each."""
+_MIN_OTHERS, _MIN_OTHERS_OF_ONE = 1, 2
+"""Fewest paragraphs in other wrappers alike, where the root holds several paragraphs or one."""
+_MAX_WRAPPERS = 12
+"""Elements compared around each paragraph."""
 _MAX_COMPARED = 200
 """Paragraphs of which the element around all is looked for."""
 _MIN_STORY_CHARS = 250
@@ -48,35 +50,58 @@ def find_root(
         elif names_a_story(f"{element.get('class') or ''} {element.get('id') or ''}"):
             weights[element] *= _NAMED_BONUS
     root = max(weights, key=lambda element: weights[element])
-    return _around_wrapped_paragraphs(page, story_blocks, root, page.blocks[start:end])
+    if root in marked:
+        return root
+    return _around_wrapped_parts(page, story_blocks, root, page.blocks[start:end])
 
 
-def _around_wrapped_paragraphs(
+def _around_wrapped_parts(
     page: PageBlocks, story_blocks: StoryBlocks, root: Element, blocks: Sequence[Block]
 ) -> Element:
-    """Return the element around all paragraphs where `root` holds one alone and others stand each
-    in wrappers of its own that are called the same; else `root`."""
-    own = page.blocks_in(root)
-    if len(own) != 1:
+    """Return the element around all parts of a story of which `root` holds one: the others stand in
+    wrappers that are called the same, and the headline above all of them. Else return `root`."""
+    start, end = page.range_of(root)
+    own = [block for block in page.blocks[start:end] if story_blocks.is_story_prose(block)]
+    if not own or (len(own) > 1 and not root.get("class")):
         return root
-    wrappers = _wrappers(own[0])
-    alike = [
-        block
-        for block in blocks
-        if story_blocks.is_story_prose(block) and _wrappers(block) == wrappers
-    ]
-    if len(alike) < _MIN_WRAPPED:
+    parts: set[Element] = set()
+    count = 0
+    for block in blocks:
+        if start <= block.position < end or not story_blocks.is_story_prose(block):
+            continue
+        part = _wrapper_alike(own[0].element, block.element)
+        if part is not None and not story_blocks.holds_headline(part):
+            parts.add(part)
+            count += 1
+        if count == _MAX_COMPARED:
+            break
+    if count < (_MIN_OTHERS if len(own) > 1 else _MIN_OTHERS_OF_ONE):
         return root
-    around = set(alike[0].element.iterancestors())
-    for block in alike[1:_MAX_COMPARED]:
-        around.intersection_update(block.element.iterancestors())
-    return next((each for each in own[0].element.iterancestors() if each in around), root)
+    *_, outermost = (
+        each for each in (own[0].element, *own[0].element.iterancestors()) if each in parts
+    )
+    around = outermost.getparent()
+    return root if around is None else around
 
 
-def _wrappers(block: Block) -> list[tuple[str, str | None]]:
-    """Return tags and classes of the elements closely around a block, innermost first."""
-    ancestors = islice(block.element.iterancestors(), _WRAPPERS)
-    return [(each.tag, each.get("class")) for each in (block.element, *ancestors)]
+def _wrapper_alike(element: Element, other: Element) -> Element | None:
+    """Return the outermost element around `element` that has a like around `other`, with all
+    elements between alike in tag and class, where both likes stand in one element; else None."""
+    wrapper = element
+    pairs = zip(element.iterancestors(), other.iterancestors(), strict=False)
+    if not _are_alike(element, other):
+        return None
+    for ancestor, other_ancestor in islice(pairs, _MAX_WRAPPERS):
+        if ancestor is other_ancestor:
+            return wrapper
+        if not _are_alike(ancestor, other_ancestor):
+            return None
+        wrapper = ancestor
+    return None
+
+
+def _are_alike(element: Element, other: Element) -> bool:
+    return element.tag == other.tag and element.get("class") == other.get("class")
 
 
 def same_kind(element: Element, other: Element) -> bool:
@@ -91,16 +116,25 @@ def _stable_classes(element: Element) -> set[str]:
 
 def _end_of_own_story(page: PageBlocks, headline_at: int) -> int:
     """Return the position behind the page's own story where more stories follow in full: the end of
-    the <article> around the headline, when other ones like it follow. Else the page's end."""
+    the element around headline and story, when other ones like it follow. Else the page's end."""
     page_end = len(page.blocks)
     if headline_at < 0:
         return page_end
-    article = next(page.blocks[headline_at].element.iterancestors("article"), None)
-    if article is None or page.prose_chars(article) < _MIN_STORY_CHARS:
-        return page_end
-    if any(same_kind(other, article) for other in article.itersiblings("article")):
-        return page.range_of(article)[1]
+    for element in page.blocks[headline_at].element.iterancestors():
+        if page.prose_chars(element) < _MIN_STORY_CHARS:
+            continue
+        if any(_is_other_story(page, other, element) for other in element.itersiblings()):
+            return page.range_of(element)[1]
     return page_end
+
+
+def _is_other_story(page: PageBlocks, element: Element, own: Element) -> bool:
+    """Return whether `element` is one like `own`, the element around the page's own story, and
+    holds another with its headline."""
+    is_alike = _are_alike(element, own) or (own.tag == "article" and same_kind(element, own))
+    is_named = own.tag == "article" or own.get("class") is not None
+    blocks = page.blocks_in(element)
+    return is_alike and is_named and bool(blocks) and (own.tag == "article" or blocks[0].is_heading)
 
 
 def _spread_weight(block: Block, weights: dict[Element, float]) -> None:

@@ -115,6 +115,55 @@ def test_paragraphs_in_wrappers_of_their_own_are_one_story(
     assert examine(page(content), URL).article.body == "\n\n".join(story)
 
 
+PARTS = {
+    "sections": (
+        "<section class='outer'><div class='flex'><div class='content'>X</div></div></section>"
+        "<section class='picture'><figure><img src='a.jpg'></figure></section>"
+    ),
+    "rows": "<div class='row'><div class='text'>X</div></div><div class='ad'>إعلان</div>",
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize("form", PARTS.values(), ids=PARTS)
+def test_a_story_in_several_parts_alike_is_one(
+    page: Page,
+    paragraphs: Paragraphs,
+    story: tuple[str, ...],
+    urdu_story: tuple[str, ...],
+    form: str,
+    language: str,
+) -> None:
+    texts = story if language == "ar" else urdu_story
+    for parts in ((texts[:2], texts[2:]), (texts[:1], texts[1:])):
+        content = "".join(form.replace("X", paragraphs(part)) for part in parts)
+        assert examine(page(f"<div>{content}</div>"), URL).article.body == "\n\n".join(texts)
+
+
+@pytest.mark.parametrize("title", ["<h2><a href='/s/1'>T</a></h2>", "<h2>T</h2>", "<h1>T</h1>"])
+@pytest.mark.parametrize("length", [1, 4], ids=["as long", "longer"])
+@pytest.mark.parametrize("element", ["div", "article", "section"])
+def test_whole_stories_alike_below_the_pages_own_are_none_of_it(
+    page: Page,
+    paragraphs: Paragraphs,
+    story: tuple[str, ...],
+    headline: str,
+    title: str,
+    element: str,
+    length: int,
+) -> None:
+    other = tuple(f"{text} {n}" for n in range(length) for text in story)
+    content = "".join(
+        f"<{element} class='post'>{head}<div class='text'>{paragraphs(texts)}</div></{element}>"
+        for head, texts in (
+            (f"<h1>{headline}</h1>", story),
+            (title.replace("T", TITLES[1]), other),
+        )
+    )
+    body = examine(page(f"<div>{content}</div>", h1=None), URL).article.body
+    assert body == "\n\n".join(story)
+
+
 ANSWERS = [("كيف بدأ العمل؟", "في ورشة والدي."), ("متى؟", "عام 1990."), ("من علمك؟", "أخي.")]
 
 
