@@ -142,9 +142,13 @@ def _hop(
     fetched_at: datetime,
     body: str | None,
     *,
-    form: Mapping[str, str] | str | None = None,
+    form: Mapping[str, str | int] | str | None = None,
 ) -> dict[str, object]:
-    posted = {} if form is None else {"form": form}
+    posted: dict[str, object] = {}
+    if isinstance(form, str):
+        posted = {"form": form}
+    elif form is not None:
+        posted = {"form": {name: str(value) for name, value in form.items()}}
     return {
         "url": percent_encoded(url),
         **posted,

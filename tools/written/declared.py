@@ -118,7 +118,7 @@ class Document:
     template: str = ""
     articles: Sequence[str] | None = None
     addresses: Sequence[str] | None = None
-    form: Mapping[str, str] | str | None = None
+    form: Mapping[str, str | int] | str | None = None
     each: Mapping[str, Sequence[str]] = field(default_factory=dict)
     gzip: bool = False
     content_type: str = ""
@@ -216,10 +216,12 @@ def _written_out(documents: Mapping[str, Document]) -> dict[str, Document]:
     return cases
 
 
-def _with_each(form: Mapping[str, str] | str | None, key: str) -> Mapping[str, str] | str | None:
+def _with_each(
+    form: Mapping[str, str | int] | str | None, key: str
+) -> Mapping[str, str | int] | str | None:
     if form is None or isinstance(form, str):
         return form and form.replace("{each}", key)
-    return {name: value.replace("{each}", key) for name, value in form.items()}
+    return {name: str(value).replace("{each}", key) for name, value in form.items()}
 
 
 def _declared(kind: type[Declared], values: Mapping[str, Any], where: str) -> Declared:
