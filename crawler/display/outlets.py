@@ -58,7 +58,7 @@ async def summarise(
             language=outlet.language,
             country=outlet.country,
             hosts=outlet.hosts,
-            discovery=tuple(dict.fromkeys(_kind_name(kind) for kind in outlet.discovery)),
+            discovery=tuple(dict.fromkeys(kind_name(kind) for kind in outlet.discovery)),
             platform=outlet.platform.name if outlet.platform else None,
             state=off[outlet.name] or await _health(store, outlet.name, now),
             declared=outlet.state,
@@ -98,6 +98,6 @@ async def _health(store: Store, name: str, now: datetime) -> State:
     return judge(name, await recent_runs(store, name), now=now).state
 
 
-def _kind_name(kind: object) -> str:
+def kind_name(kind: object) -> str:
     """Return the name of a kind of discovery in snake case: "news_sitemap" for a NewsSitemap."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(kind).__name__).lower()
