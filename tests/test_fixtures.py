@@ -5,6 +5,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from crawler.discovery import read_document
 from crawler.outlet import Outlet
 from crawler.replay.case import kind_name
 from crawler.replay.expected import EXPECTED, read_expected
-from crawler.storage import StoredArticle, open_store
+from crawler.storage import Run, StoredArticle, open_store
 from tests.conftest import Scrapy
 from tools.written.cases import outlet_files
 from tools.written.declared import outlet_names, read_outlet
@@ -58,31 +59,50 @@ def named(cases: list[Path]) -> list[Any]:
 Stored = dict[str, StoredArticle]
 
 
+@dataclass(frozen=True)
+class Crawled:
+    """What one replayed crawl stored: the articles by address, and the run of each outlet."""
+
+    articles: Stored
+    runs: dict[str, Run]
+    said: str
+
+
 @pytest.fixture(scope="session")
 def crawled(
     scrapy: Scrapy, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Stored:
-    """The stored articles of one replayed crawl, by address: of every outlet, or of those whose
-    cases are asked for (`-k arabi21`)."""
+) -> Crawled:
+    """One replayed crawl in one process: of every outlet, or of those whose cases are asked for
+    (`-k arabi21`)."""
     uri = f"sqlite:///{tmp_path_factory.mktemp('crawled')}/khabar.db"
     asked = sorted(set(outlets_asked_for(request.session.items))) or OUTLETS
     only = ("--only", ",".join(asked))
     crawl = scrapy("crawlall", *only, "-s", "REPLAY=fixtures", KHABAR_STORE_URI=uri)
-    assert crawl.returncode == 0, crawl.stderr
 
-    async def load() -> Stored:
+    async def load() -> Crawled:
         async with open_store(uri) as store:
-            return {stored.article.url: stored async for stored in store.articles()}
+            articles = {stored.article.url: stored async for stored in store.articles()}
+            runs = {run.outlet: run async for run in store.runs()}
+        return Crawled(articles, runs, crawl.stderr)
 
     return asyncio.run(load())
 
 
+@pytest.fixture(scope="session")
+def stored(crawled: Crawled) -> Stored:
+    return crawled.articles
+
+
 def outlets_asked_for(items: list[pytest.Item]) -> Iterator[str]:
-    """Yield the outlets of the articles that the tests of this run are about."""
+    """Yield the outlets that the tests of this run are about."""
     for item in items:
         call = getattr(item, "callspec", None)
-        if item.path == Path(__file__) and call and "article" in call.params:
+        if item.path != Path(__file__) or call is None:
+            continue
+        if "article" in call.params:
             yield call.params["article"].parent.name
+        if "crawled_outlet" in call.params:
+            yield call.params["crawled_outlet"]
 
 
 @pytest.mark.parametrize("outlet", OUTLETS)
@@ -117,19 +137,26 @@ def test_a_person_has_read_what_is_expected(case: Path) -> None:
     assert expected(case)["checked"] is True
 
 
+@pytest.mark.parametrize("crawled_outlet", OUTLETS)
+def test_a_replayed_crawl_reads_everything(crawled_outlet: str, crawled: Crawled) -> None:
+    run = crawled.runs.get(crawled_outlet)
+    assert run, crawled.said
+    assert (run.status, run.failures) == ("done", {}), crawled.said
+
+
 @pytest.mark.parametrize("article", named(ARTICLES))
-def test_an_article_is_stored_as_expected(article: Path, crawled: Stored) -> None:
+def test_an_article_is_stored_as_expected(article: Path, stored: Stored) -> None:
     fields = expected(article)["article"]
     url = last_hop(article)["url"]
-    assert url in crawled, f"{url} was not stored"
-    assert {name: plain(crawled[url], name) for name in fields} == fields
+    assert url in stored, f"{url} was not stored"
+    assert {name: plain(stored[url], name) for name in fields} == fields
 
 
-def plain(stored: StoredArticle, field: str) -> Any:
+def plain(found: StoredArticle, field: str) -> Any:
     """Return a field of an article as expected.json has it."""
-    value = getattr(stored.article, field)
+    value = getattr(found.article, field)
     if field == "sources":
-        return [{"id": found.source.id, "role": found.role} for found in value]
+        return [{"id": each.source.id, "role": each.role} for each in value]
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
     return list(value) if isinstance(value, tuple) else value
@@ -160,16 +187,16 @@ def wires() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("wire", wires())
-def test_an_agencys_story_is_one_story_on_all_outlets(wire: str, crawled: Stored) -> None:
-    stories = {crawled[url].story_id for url in wires()[wire] if url in crawled}
+def test_an_agencys_story_is_one_story_on_all_outlets(wire: str, stored: Stored) -> None:
+    stories = {stored[url].story_id for url in wires()[wire] if url in stored}
     assert len(stories) <= 1
 
 
-def test_outlets_tell_one_story_only_where_they_carry_one_of_an_agency(crawled: Stored) -> None:
+def test_outlets_tell_one_story_only_where_they_carry_one_of_an_agency(stored: Stored) -> None:
     grain = {"urdupoint_ar", "sputnik_ar"}
     outlets: dict[str, set[str | None]] = {}
     carried = {url for urls in wires().values() for url in urls}
-    for url, stored in crawled.items():
+    for url, found in stored.items():
         if url not in carried:
-            outlets.setdefault(stored.story_id, set()).add(stored.article.outlet)
+            outlets.setdefault(found.story_id, set()).add(found.article.outlet)
     assert [names for names in outlets.values() if len(names) > 1 and names != grain] == []
