@@ -119,7 +119,7 @@ def _examine_text(
     # The story in the page, and what is printed around it.
     generic_headline = find_headline(tree, page, claims)
     headline = declared_headline(tree, page, claims) or generic_headline
-    story_blocks = StoryBlocks(page, headline)
+    story_blocks = StoryBlocks(page, headline, tree.url)
     bodies = find_bodies(tree, page, story_blocks, claims, headline)
     in_story, story = split_bylines(bodies.believed)
     data_story = None

@@ -129,7 +129,7 @@ def _body_of_data(data: PageData, url: str, headline: Headline | None) -> Body:
     story = find_data_story(data, url)
     page = read_blocks(story.root, story.removed)
     unplaced = None if headline is None else Headline(headline.text)
-    finder = _BodyFinder(page, StoryBlocks(page, unplaced))
+    finder = _BodyFinder(page, StoryBlocks(page, unplaced, url))
     body = finder.within([story.lead, story.body])
     return replace(body, blocks=_with_lead(finder.lead_in([story.lead]), body.blocks))
 

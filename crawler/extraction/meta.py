@@ -15,6 +15,7 @@ from crawler.extraction.values import (
     distinct,
     first,
     plain_line,
+    site_of,
     split_names,
     split_url,
 )
@@ -41,9 +42,6 @@ _DESCRIPTION = split_names("og:description description twitter:description")
 _SITE_NAME = split_names("og:site_name application-name")
 
 _PROFILE = re.compile(r"\s*(?:https?:|www\.|@)")
-_COUNTRY_CODE_CHARS, _MAX_REGISTRY_CHARS = 2, 3
-"""Length of a country's label (pk), and of a registry's under it (com, co, org)."""
-
 MetaValues = defaultdict[str, list[str]]
 
 
@@ -132,15 +130,4 @@ def _base(tree: PageTree) -> str:
 def _is_page_of_site(url: str, page_url: str) -> bool:
     parts = split_url(url)
     is_home = len(parts.path) <= 1 and not parts.query
-    return not is_home and _site(url) == _site(absolute_url(page_url, page_url) or page_url)
-
-
-def _site(url: str) -> tuple[str, ...]:
-    """Return the last two labels of the host; three under a country's registry (com.pk, co.uk)."""
-    labels = (split_url(url).hostname or "").split(".")
-    has_registry = (
-        len(labels) >= 3
-        and len(labels[-1]) == _COUNTRY_CODE_CHARS
-        and len(labels[-2]) <= _MAX_REGISTRY_CHARS
-    )
-    return tuple(labels[-3:] if has_registry else labels[-2:])
+    return not is_home and site_of(url) == site_of(absolute_url(page_url, page_url) or page_url)

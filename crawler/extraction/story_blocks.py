@@ -1,17 +1,20 @@
 """The judgement on each block of a page, by its place and its text: part of the story or not."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_furniture
 from crawler.extraction.headline import Headline
+from crawler.extraction.outbound import asks_to_follow, leads_away
 from crawler.extraction.roles import CUT_ROLES, Role
 from crawler.extraction.teasers import find_digest_headings, find_teasers
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
 _CELL_TAGS = frozenset(("td", "th"))
+_ADDRESS = re.compile(r"https?://|(?<!\w)www\.")
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
@@ -19,13 +22,14 @@ _MIN_PROSE_BESIDE_COMMENTS = 50
 
 
 class StoryBlocks:
-    """The blocks of one page, each judged as part of the story below `headline` or not.
+    """The blocks of the page at `url`, each judged as part of the story below `headline` or not.
 
     `headline_at`: position of the last block that prints the headline, -1 when no block does.
     """
 
-    def __init__(self, page: PageBlocks, headline: Headline | None) -> None:
+    def __init__(self, page: PageBlocks, headline: Headline | None, url: str) -> None:
         self._page = page
+        self._url = url
         self._headline = fold_words(headline.text) if headline else ""
         self.headline_at = headline.last_block if headline else -1
         self._applying_roles: dict[tuple[Element, Role], bool] = {}
@@ -46,8 +50,7 @@ class StoryBlocks:
             return False
         if self.is_cell(block, root):
             return True
-        linked_chars = 0 if block.position in self._digest_headings else block.linked_chars
-        if is_furniture(block.text, linked_chars) or self.is_headline(block.text):
+        if self.is_headline(block.text) or is_furniture(block.text, self._foreign_chars(block)):
             return False
         if self.has_role(block, ("deck",)) and not self._follows_paragraph(block):
             return False
@@ -93,6 +96,34 @@ class StoryBlocks:
         if block.is_caption or block.position in self._teasers:
             return True
         return self.has_role(block, CUT_ROLES)
+
+    def _foreign_chars(self, block: Block) -> int:
+        """Return how many characters of a block lead to other stories: those in links, but in a
+        sub-heading of a digest, and in a line that names the story's source: an address, or links
+        to other sites beside a paragraph."""
+        if not block.linked_chars or block.position in self._digest_headings:
+            return 0
+        if not self._is_alone(block):
+            return block.linked_chars
+        if asks_to_follow(block.element, self._url):
+            return len(block.text)
+        if not block.is_mostly_link:
+            return block.linked_chars
+        names_source = _ADDRESS.search(block.text) is not None or (
+            self._is_beside_paragraph(block) and leads_away(block.element, self._url)
+        )
+        return 0 if names_source else block.linked_chars
+
+    def _is_alone(self, block: Block) -> bool:
+        """Return whether a block is all text of its element."""
+        start, end = self._page.range_of(block.element)
+        return end - start == 1
+
+    def _is_beside_paragraph(self, block: Block) -> bool:
+        return any(
+            each.element.getparent() is block.element.getparent() and self.is_story_prose(each)
+            for each in self._page.blocks[max(0, block.position - 1) : block.position + 2]
+        )
 
     def _follows_paragraph(self, block: Block) -> bool:
         """Return whether the block before is a paragraph of the story beside this one: a line that

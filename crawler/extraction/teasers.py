@@ -84,7 +84,7 @@ def _is_linked_heading(block: Block) -> bool:
 
 def _teaser_ends(page: PageBlocks, heading: Block, headline_at: int) -> Iterator[int]:
     """Yield where the elements around a linked heading end, as long as each is small enough for a
-    teaser and does not hold the headline."""
+    teaser, has no prose above the heading and does not hold the headline."""
     element = heading.element.getparent()
     for _ in range(_TEASER_DEPTH):
         if element is None:
@@ -93,6 +93,8 @@ def _teaser_ends(page: PageBlocks, heading: Block, headline_at: int) -> Iterator
         if end - start > _MAX_TEASER_BLOCKS or start <= headline_at < end:
             return
         if page.prose_chars(element) > _MAX_TEASER_CHARS:
+            return
+        if page.prose_chars_between(start, heading.position):
             return
         yield end
         element = element.getparent()

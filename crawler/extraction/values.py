@@ -17,6 +17,9 @@ _TAG = re.compile(r"<[^<>]{1,200}>")
 # The Internet Archive puts its own address before every address of a page it kept.
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)", re.I)
 
+_COUNTRY_CODE_CHARS, _MAX_REGISTRY_CHARS = 2, 3
+"""Length of a country's label (pk), and of a registry's under it (com, co, org)."""
+
 
 def plain_line(text: object) -> str | None:
     """Return `text` on one line, without markup and with entities undone, also those escaped
@@ -50,6 +53,17 @@ def split_url(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:
         return urlsplit("")
+
+
+def site_of(url: str) -> str:
+    """Return the last two labels of the host; three under a country's registry (com.pk, co.uk)."""
+    labels = (split_url(url).hostname or "").split(".")
+    has_registry = (
+        len(labels) >= 3
+        and len(labels[-1]) == _COUNTRY_CODE_CHARS
+        and len(labels[-2]) <= _MAX_REGISTRY_CHARS
+    )
+    return ".".join(labels[-3:] if has_registry else labels[-2:])
 
 
 def first(values: Iterable[T | None]) -> T | None:

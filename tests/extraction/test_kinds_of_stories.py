@@ -353,3 +353,51 @@ def test_what_a_story_says_twice_stays_and_copies_for_other_screens_go(
     call = "<p>للاطلاع على تقرير الوزارة الكامل عن الجسر <a href='/r/1'>اضغط هنا</a> الآن.</p>"
     content = f"<div>{paragraphs(story[:2])}{call}{paragraphs(story[2:])}{call}</div>"
     assert (examine(page(content), URL).article.body or "").count("اضغط هنا") == 1
+
+
+SOURCES = {
+    "report": "<p><a href='https://transport.example/r.pdf'>تقرير الوزارة عن الجسر</a></p>",
+    "heading": "<h3><a href='https://shop.example/7'>كتاب الجسور القديمة في المدينة</a></h3>",
+    "address": "<p><a href='https://www.waha.example/x'>https://www.waha.example/x</a></p>",
+    "two": "<p><a href='//river.org.example/'>جمعية النهر</a> و<a href='https://sea.example'>البحر</a></p>",
+}
+POINTERS = {
+    "story": "<p><a href='/s/9'>أمانة المدينة تعلن مواعيد جديدة لعمل الأسواق</a></p>",
+    "story of a sister": "<p><a href='https://sport.waha.example/9'>الفريق يستعد للكأس</a></p>",
+    "network": "<p><a href='https://t.me/waha'>الواحة حيث أنتم لحظة بلحظة</a></p>",
+    "networks": (
+        "<p>كونوا معنا حيث أنتم على <a href='https://www.facebook.com/waha'>فيسبوك</a> "
+        "و<a href='https://x.com/waha'>إكس</a></p>"
+    ),
+    "shop": "<p><a href='https://play.google.com/store/apps'>الواحة في جيبك أينما كنت</a></p>",
+}
+
+
+@pytest.mark.parametrize("line", SOURCES.values(), ids=SOURCES)
+def test_a_linked_line_that_names_another_site_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    content = f"<div>{paragraphs(story[:2])}{line}{paragraphs(story[2:])}</div>"
+    parts = (examine(page(content), URL).article.body or "").split("\n\n")
+    assert len(parts) == len(story) + 1
+    assert tuple(parts[:2]) == story[:2]
+
+
+@pytest.mark.parametrize("line", POINTERS.values(), ids=POINTERS)
+def test_a_linked_line_to_the_outlets_own_pages_goes(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    for content in (
+        f"<div>{paragraphs(story[:2])}{line}{paragraphs(story[2:])}</div>",
+        f"<div>{paragraphs(story)}{line}</div>",
+    ):
+        assert examine(page(content), URL).article.body == "\n\n".join(story)
+
+
+def test_links_to_networks_beside_the_story_cut_none_of_it(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    buttons = "<a href='https://www.facebook.com/s'>f</a><a href='https://x.com/s'>x</a>"
+    first = f"<a href='/topic/1'>{story[0][:20]}</a>{story[0][20:]}"
+    content = f"<div>{'<br><br>'.join((first, *story[1:]))}<br><br>{buttons}</div>"
+    assert examine(page(content), URL).article.body == "\n\n".join(story)

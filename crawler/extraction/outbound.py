@@ -1,0 +1,37 @@
+"""Links in a line that lead to other sites: sources that a story names, and the outlet's own pages
+on social networks."""
+
+from crawler.extraction.tree import Element
+from crawler.extraction.values import absolute_url, site_of, split_names
+
+_NETWORKS = frozenset(
+    split_names("""
+    facebook.com fb.com twitter.com x.com instagram.com youtube.com youtu.be t.me telegram.me
+    telegram.org whatsapp.com wa.me tiktok.com linkedin.com snapchat.com threads.net threads.com
+    pinterest.com nabd.com google.com apple.com flipboard.com soundcloud.com
+    """)
+)
+"""Sites where outlets ask to be followed, Google News and the shops of apps among them."""
+_MIN_NETWORKS = 2
+"""Fewest of these in one line that asks to follow."""
+_MAX_LINKS = 20
+
+
+def leads_away(element: Element, page_url: str) -> bool:
+    """Return whether all links in an element lead to other sites than the page's own, and none to a
+    social network."""
+    sites = _sites(element, page_url)
+    return bool(sites) and site_of(page_url) not in sites and not sites & _NETWORKS
+
+
+def asks_to_follow(element: Element, page_url: str) -> bool:
+    """Return whether an element links to several social networks."""
+    return len(_sites(element, page_url) & _NETWORKS) >= _MIN_NETWORKS
+
+
+def _sites(element: Element, page_url: str) -> set[str]:
+    """Return the sites of the links in an element; a link to a place on the page itself or that is
+    no address leads to the page's own."""
+    addresses = [link.get("href") for link in element.iter("a")][:_MAX_LINKS]
+    urls = (absolute_url(address, page_url) or page_url for address in addresses if address)
+    return {site_of(url) for url in urls}
