@@ -7,12 +7,13 @@ from datetime import datetime
 from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
+from crawler.replay.check import Finding
 from crawler.storage.codec import RUN_NAMES
 from crawler.storage.protocol import Run
 from crawler.stories.model import Story
 
 
-def json_line(value: Story | Run | Health | OutletSummary | UrlHistory) -> str:
+def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding) -> str:
     """Return `value` as one line of JSON, with Arabic letters unescaped."""
     values = asdict(value)
     if isinstance(value, Run):

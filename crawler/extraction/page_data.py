@@ -103,7 +103,7 @@ def find_data_story(data: PageData, url: str) -> DataStory:
 def fields_with_values(data: PageData, names: Iterable[str]) -> Iterator[str]:
     """Yield those of the layout's fields `names` that have a value in the data."""
     for name in names:
-        if any(_values(data, path) for path in getattr(data.layout, name)):
+        if any(values_at_path(data, path) for path in getattr(data.layout, name)):
             yield name
 
 
@@ -138,7 +138,8 @@ def _unpacked(value: object) -> object:
 # Its fields
 
 
-def _values(data: PageData, path: str) -> list[object]:
+def values_at_path(data: PageData, path: str) -> list[object]:
+    """Return what a JMESPath selects in the data, but empty values."""
     values = as_list(json_paths.search(path, data.document))
     return [value for value in values[:_MAX_VALUES] if value not in (None, "", [], {})]
 
@@ -173,7 +174,7 @@ def _lines(
     line_of: Callable[[object], str | None] = _line,
 ) -> tuple[str, ...]:
     """Return the lines that `line_of` makes of the values at the first path that has any."""
-    return first(distinct(map(line_of, _values(data, path))) for path in paths) or ()
+    return first(distinct(map(line_of, values_at_path(data, path))) for path in paths) or ()
 
 
 def _tags(lines: Sequence[str]) -> tuple[str, ...]:

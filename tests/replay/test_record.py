@@ -290,3 +290,19 @@ def test_nothing_is_recorded_from_inside_the_network(
     told = f"{story}: private_address; nothing recorded\n"
     assert (finished.returncode, finished.stderr) == (11, told)
     assert (site.asked, files(tmp_path)) == ([], set())
+
+
+def test_a_live_site_is_checked_against_its_declaration(run: Run, site: Any) -> None:
+    story = site.serve("/story/2024.html", STORY.encode(), Content_Type=HTML)
+    feed = f'<rss version="2.0"><channel><item><link>{story}</link></item></channel></rss>'
+    site.serve("/rss", feed.encode(), Content_Type="text/xml")
+    site.serve("/latest", f'<h2><a href="{story}">-</a></h2>'.encode(), Content_Type=HTML)
+
+    finished = run("check-outlet", "gazette", "--live")
+
+    assert finished.returncode == 1
+    listing, form = finished.stdout.splitlines()
+    assert listing.startswith("gazette: discovery[1]: ")
+    assert "/latest: not_as_declared" in listing
+    assert form.startswith("gazette: discovery[2]: ")
+    assert "404" in form
