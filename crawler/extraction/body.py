@@ -28,6 +28,11 @@ _MIN_COPY_CHARS = 40
 """Fewest characters of a paragraph that is not printed twice by chance."""
 _MIN_ROW = 3
 """Fewest short texts in a row that are part of the story."""
+_MAX_LABEL_CHARS, _MIN_TITLE_CHARS = 60, 15
+"""Characters of a line above titles of other stories, and of such a title."""
+_MIN_LABELLED_LINKS = 2
+"""Fewest titles below a heading that labels them."""
+_ANNOUNCING_MARKS = (":", "…", "...")
 _MIN_SHARED = 0.8
 """Share of paragraphs in common from which two bodies are the same."""
 
@@ -149,7 +154,8 @@ class _BodyFinder:
             return Body()
         start, root_end = self._page.ranges.get(root, (0, len(self._page.blocks)))
         end = self._start_of_next_story(start, root_end)
-        belonging = _without_repeats(self._belonging(self._page.blocks[start:end], root))
+        belonging = self._belonging(self._page.blocks[start:end], root)
+        belonging = _without_repeats(self._without_labels_of_links(belonging))
         inside = _trimmed(self._without_labels(belonging, root))
         if not inside:
             return Body()
@@ -202,6 +208,29 @@ class _BodyFinder:
             or block.position in in_row
             or (block.position > first_prose and self._story.is_cell(block, root))
         ]
+
+    def _without_labels_of_links(self, blocks: Sequence[Block]) -> list[Block]:
+        """Return the blocks without the headings, and the lines that announce something, behind
+        which only titles of other stories stand, left out of the blocks."""
+        positions = {block.position for block in blocks}
+        return [block for block in blocks if not self._labels_links(block, positions)]
+
+    def _labels_links(self, label: Block, story: Collection[int]) -> bool:
+        """Return whether links left out of the `story` follow a line: one where the line announces
+        it, several where it is a heading."""
+        announces = label.text.endswith(_ANNOUNCING_MARKS)
+        if label.is_prose or len(label.text) > _MAX_LABEL_CHARS:
+            return False
+        if not announces and not label.is_heading:
+            return False
+        count = 1 if announces else _MIN_LABELLED_LINKS
+        following = self._page.blocks[label.position + 1 : label.position + 1 + count]
+        return len(following) == count and all(
+            block.position not in story
+            and block.is_mostly_link
+            and block.linked_chars >= _MIN_TITLE_CHARS
+            for block in following
+        )
 
     def _belonging(self, blocks: Iterable[Block], root: Element) -> list[Block]:
         return [block for block in blocks if self._story.belongs(block, root)]

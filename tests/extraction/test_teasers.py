@@ -54,6 +54,32 @@ def test_a_row_of_teasers_inside_the_story_is_left_out(
     assert extract_article(page(middle), URL).body == "\n\n".join(story)
 
 
+@pytest.mark.parametrize(
+    "label", ["<h3>في هذا الملف</h3>", "<p>ومما كتبناه:</p>", "<p>من ملفاتنا...</p>"]
+)
+@pytest.mark.parametrize("links", ["<ul><li>A</li><li>B</li></ul>", "<p>A</p><p>B</p>"])
+def test_a_label_above_links_goes_with_them(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], links: str, label: str
+) -> None:
+    for mark, title in zip("AB", TITLES, strict=False):
+        links = links.replace(mark, f"<a href='/s/{mark}'>{title}</a>")
+    for content in (
+        f"<div>{paragraphs(story)}{label}{links}</div>",
+        f"<div>{paragraphs(story[:2])}{label}{links}{paragraphs(story[2:])}</div>",
+    ):
+        assert extract_article(page(content), URL).body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("line", ["<h3>كلفة المشروع</h3>", "<p>المصدر: رويترز</p>"])
+def test_a_sub_heading_or_a_credit_above_a_link_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    link = f"<p><a href='/s/1'>{TITLES[0]}</a></p>"
+    html = page(f"<div>{paragraphs(story[:2])}{line}{link}{paragraphs(story[2:])}</div>")
+    text = line.split(">")[1].split("<")[0]
+    assert extract_article(html, URL).body == "\n\n".join([*story[:2], text, *story[2:]])
+
+
 def test_paragraphs_that_open_with_a_link_are_no_teasers(
     page: Page, story: tuple[str, ...]
 ) -> None:
