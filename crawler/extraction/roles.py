@@ -62,7 +62,8 @@ _ROLE_NAMES: dict[Role, str] = {
         related recirc recommended recommendation recommendations recommend similar readmore seealso
         readalso promo promos teaser teasers outbrain taboola trending popular mostread mostviewed
         latest ticker newsletter subscribe subscription follow morenews morestories morearticles
-        nextpost prevpost""",
+        nextpost prevpost relatedposts relatedarticles relatednews relatedstories
+        relatedlinks cta""",
     "share": """
         share sharing sharer shares social socials addthis sharethis addtoany likes likebox
         whatsapp""",
@@ -72,7 +73,8 @@ _ROLE_NAMES: dict[Role, str] = {
         caption captions cap figcaption imgcaption photocredit gallery slider carousel credit""",
     "navigation": """
         nav navbar navigation menu menubar breadcrumb breadcrumbs breadcumb pagination pager footer
-        sidebar toolbar topbar skip search login copyright copyrights cookie cookies modal popup""",
+        sidebar toolbar topbar skip search login copyright copyrights cookie cookies modal popup
+        tooltip popover hovercard sronly visuallyhidden screenreader printonly printblock""",
     "ad": """
         ad ads adv advert adverts advertisement advertising gpt adsense adsbygoogle dfp banner
         banners sponsor sponsored teads""",

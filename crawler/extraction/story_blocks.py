@@ -8,6 +8,7 @@ from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_furniture
 from crawler.extraction.headline import Headline
 from crawler.extraction.outbound import asks_to_follow, leads_away
+from crawler.extraction.paragraphs import ends_sentence
 from crawler.extraction.roles import CUT_ROLES, Role
 from crawler.extraction.teasers import find_digest_headings, find_teasers
 from crawler.extraction.tree import Element
@@ -15,6 +16,9 @@ from crawler.text.letters import fold_words
 
 _CELL_TAGS = frozenset(("td", "th"))
 _ADDRESS = re.compile(r"https?://|(?<!\w)www\.")
+_MIN_SENTENCE_REST, _LOOK_AROUND = 25, 5
+"""Characters outside its link of a sentence in a list; entries before and behind it that tell
+whether the list is text."""
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
@@ -103,6 +107,8 @@ class StoryBlocks:
         to other sites beside a paragraph."""
         if not block.linked_chars or block.position in self._digest_headings:
             return 0
+        if block.element.tag == "li" and self._is_entry_among_prose(block):
+            return 0
         if not self._is_alone(block):
             return block.linked_chars
         if asks_to_follow(block.element, self._url):
@@ -113,6 +119,16 @@ class StoryBlocks:
             self._is_beside_paragraph(block) and leads_away(block.element, self._url)
         )
         return 0 if names_source else block.linked_chars
+
+    def _is_entry_among_prose(self, entry: Block) -> bool:
+        """Return whether an entry of a list is a sentence with a link, and the entries around it
+        are paragraphs of the story."""
+        if entry.unlinked_chars < _MIN_SENTENCE_REST or not ends_sentence(entry.text):
+            return False
+        parent = entry.element.getparent()
+        around = self._page.blocks[max(0, entry.position - _LOOK_AROUND) :][: 2 * _LOOK_AROUND + 1]
+        beside = [each for each in around if each.element.getparent() is parent]
+        return sum(map(self.is_story_prose, beside)) * 2 >= len(beside)
 
     def _is_alone(self, block: Block) -> bool:
         """Return whether a block is all text of its element."""

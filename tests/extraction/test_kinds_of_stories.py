@@ -401,3 +401,41 @@ def test_links_to_networks_beside_the_story_cut_none_of_it(
     first = f"<a href='/topic/1'>{story[0][:20]}</a>{story[0][20:]}"
     content = f"<div>{'<br><br>'.join((first, *story[1:]))}<br><br>{buttons}</div>"
     assert examine(page(content), URL).article.body == "\n\n".join(story)
+
+
+def test_entries_of_a_list_with_a_long_link_and_a_sentence_are_the_storys(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    linked = "أمانة المدينة تعلن مواعيد جديدة لعمل الأسواق الشعبية في عطلة العيد المقبلة"
+    rest = "وقالت إنها تسري من يوم الخميس."
+    mostly_link = f"<li><a href='/s/1'>{linked}</a>. {rest}</li>"
+    items = [
+        f"<li><a href='/t/{n}'>{text[:20]}</a>{text[20:]}</li>" for n, text in enumerate(story)
+    ]
+    content = f"<div><ol>{''.join([*items[:3], mostly_link, *items[3:]])}</ol></div>"
+    body = examine(page(content), URL).article.body
+    assert body == "\n\n".join([*story[:3], f"{linked}. {rest}", *story[3:]])
+    others = "".join(f"<li><a href='/s/{n}'>{linked} {n}</a> {rest}</li>" for n in range(4))
+    content = f"<div>{''.join(f'<p>{text}</p>' for text in story)}<ul>{others}</ul></div>"
+    assert examine(page(content), URL).article.body == "\n\n".join(story)
+
+
+NOT_FOR_READING = {
+    "screen reader": "<div class='sr-only'>X</div>",
+    "hidden to the eye": "<p class='visually-hidden'>X</p>",
+    "for print": "<div class='d-none d-print-block'>X</div>",
+    "call to act": "<div class='site-cta-wrap'><h4>قبل أن تذهب</h4><p>X</p></div>",
+    "related in one word": "<div class='jp-relatedposts'><h3>ذات صلة</h3><p>X</p></div>",
+    "tooltip": "<div class='tooltip-inner'>X</div>",
+}
+
+
+@pytest.mark.parametrize("form", NOT_FOR_READING.values(), ids=NOT_FOR_READING)
+def test_named_parts_that_no_reader_of_the_story_sees_are_left_out(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], form: str
+) -> None:
+    other = form.replace(
+        "X", "إذا أعجبك ما قرأت فانضم إلى قرائنا كل صباح واحصل على المزيد مما نكتب."
+    )
+    content = f"<div>{paragraphs(story[:2])}{other}{paragraphs(story[2:])}{other}</div>"
+    assert examine(page(content), URL).article.body == "\n\n".join(story)
