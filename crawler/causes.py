@@ -338,6 +338,13 @@ class Cause(StrEnum):
         "The page is a list of links to stories.",
         "If many are, narrow the pattern `articles`.",
     )
+    NOT_ARTICLE_SITE_PAGE = (
+        "not_article/site_page",
+        Kind.FAILURE,
+        "The page says itself that it is no article: a section, a tag, an author, about, contact."
+        " It is asked for again after 90 days, or when it is read by another version.",
+        "If many do, narrow the pattern `articles`, or name their addresses in `exclude`.",
+    )
     NOT_ARTICLE_GALLERY = (
         "not_article/gallery",
         Kind.FAILURE,
@@ -589,6 +596,13 @@ class Cause(StrEnum):
     # Of an article that is not stored
 
     EMPTY = ("empty", Kind.DROP, "The article has neither headline nor text.", _LAYOUT)
+    EXCLUDED = (
+        "excluded",
+        Kind.DROP,
+        "The article's section is one that the outlet's declaration leaves out (`exclude`). It is"
+        " asked for again after 90 days, or when it is read by another version.",
+        "Nothing.",
+    )
     OUTSIDE_SPAN = (
         "outside_span",
         Kind.DROP,

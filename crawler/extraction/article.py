@@ -23,7 +23,7 @@ from crawler.extraction.story_text import StoryText, find_text
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
 from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
-from crawler.extraction.verdict import Verdict, judge
+from crawler.extraction.verdict import Verdict, has_marks_of_article, judge
 from crawler.items import Article, Authors
 from crawler.outlet import Outlet
 from crawler.text.language import language_of
@@ -38,12 +38,23 @@ _MAX_WORDS_CHARS = 3000
 class Extraction:
     """An article, the verdict on its page, and `disagreements`: the fields where declared selectors
     and the generic reading differ (how a redesign is noticed; empty without an outlet). `warnings`:
-    the doubts whether the article is all that the page holds."""
+    the doubts whether the article is all that the page holds. `by_own_word`: the page itself says
+    that it is no article."""
 
     article: Article
     verdict: Verdict
     disagreements: tuple[DriftField, ...] = ()
     warnings: tuple[Cause, ...] = ()
+    by_own_word: bool = False
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why the page is no article; None for an article."""
+        if self.verdict == "article":
+            return None
+        if self.by_own_word:
+            return Cause.NOT_ARTICLE_SITE_PAGE
+        return Cause.not_article(self.verdict)
 
 
 def extract_article(
@@ -75,21 +86,23 @@ def examine(
     now: datetime | None = None,
     encoding: str | None = None,
     languages: Collection[str] | None = _LANGUAGES,
+    is_announced: bool = False,
 ) -> Extraction:
     """Return the article on a page, the verdict on the page, and the fields where selectors and
     generic extraction disagree.
 
     Parameters and errors are those of `extract_article`. A page in a language that is not one of
-    `languages` is no article; with None all languages are taken.
+    `languages` is no article; with None all languages are taken. `is_announced`: the outlet has
+    announced the address with a date of publication, as it does articles only.
     """
     text = decode_page(html, encoding)
-    extraction = _examine_text(html, text, url, zone, outlet, now, languages)
+    extraction = _examine_text(html, text, url, zone, outlet, now, languages, is_announced)
     if extraction.verdict != "mojibake":
         return extraction
     repaired = repair_mojibake(text)
     if repaired is None:
         return extraction
-    extraction = _examine_text(repaired, repaired, url, zone, outlet, now, languages)
+    extraction = _examine_text(repaired, repaired, url, zone, outlet, now, languages, is_announced)
     return replace(extraction, warnings=(*extraction.warnings, Cause.MOJIBAKE_REPAIRED))
 
 
@@ -101,6 +114,7 @@ def _examine_text(
     outlet: Outlet | None,
     now: datetime | None,
     languages: Collection[str] | None,
+    is_announced: bool,
 ) -> Extraction:
     """Do as `examine` does for a page `html`, decoded to `text`; the verdict on one whose words are
     not as they were written is "mojibake"."""
@@ -138,14 +152,26 @@ def _examine_text(
     labels = find_labels(page, story_blocks, headline, story)
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)
+    own_word = claims.own_word
+    if own_word is not None and not own_word.is_sure:
+        lines_above = printed_dates(page, story_blocks, story, headline, below=False)
+        is_like_article = has_marks_of_article(article, claims, marked, lines_above, context)
+        own_word = None if is_announced or is_like_article else own_word
     verdict = judge(
-        page, story, article, claims, languages, is_text_embedded=story_text.is_embedded
+        page,
+        story,
+        article,
+        claims,
+        languages,
+        is_text_embedded=story_text.is_embedded,
+        own_word=own_word,
     )
     if is_mojibake(f"{article.headline} {article.body or ''}"[:_MAX_WORDS_CHARS]):
         verdict = "mojibake"
     if verdict != "article":
         article.headline = article.body = None
-        return Extraction(article, verdict)
+        by_own_word = own_word is not None and verdict in ("listing", "site_page")
+        return Extraction(article, verdict, by_own_word=by_own_word)
     # The page of an application may print no headline.
     other_headline = generic_headline or headline
     disagreements = find_disagreements(claims, other_headline, bodies, dates, context)

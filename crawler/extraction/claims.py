@@ -15,7 +15,9 @@ class Claims:
     named as author; `credits`: lines that name place, reporter or agency. `site_names`: names of
     the site and of its publisher. `keywords`: may describe the whole site and not this story.
     `body`: the story as one text with line breaks. `types`: the schema.org types of the article;
-    `genres`: names that structured data gives its genre.
+    `is_own_article`: it is the page's own, and not one of several that the page lists.
+    `page_types`: the schema.org or OpenGraph types that the page gives itself beside. `genres`:
+    names that structured data gives its genre.
     """
 
     kind: PageKind = ""
@@ -34,4 +36,6 @@ class Claims:
     canonical: str | None = None
     body: str | None = None
     types: tuple[str, ...] = ()
+    is_own_article: bool = False
+    page_types: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from crawler.extraction.claims import Claims, PageKind
 from crawler.extraction.embedded_json import Node
+from crawler.extraction.own_word import PAGE_TYPES
 from crawler.extraction.values import (
     absolute_url,
     as_list,
@@ -49,10 +50,12 @@ def read_jsonld(nodes: Sequence[Node], url: str, title: str | None) -> Claims | 
     by_id = _nodes_by_id(nodes)
     articles = [node for node in nodes if any(map(_ARTICLE_TYPES.match, _types(node)))]
     if articles:
-        article = _article_of_page(articles, title)
+        of_page = _article_of_page(articles, title)
+        article = of_page or articles[0]
         claims = _claims(article, by_id, url)
         claims.kind = "article"
         claims.types = tuple(_types(article))
+        claims.is_own_article = of_page is not None or len(articles) == 1
     else:
         claims = Claims(kind=_kind(nodes))
     web_page = next((node for node in nodes if "WebPage" in _types(node)), None)
@@ -60,6 +63,8 @@ def read_jsonld(nodes: Sequence[Node], url: str, title: str | None) -> Claims | 
         _fill(claims, _claims(web_page, by_id, url))
     if not claims.section:
         claims.section = _section_in_breadcrumb(nodes)
+    names = (name for node in nodes for name in _types(node))
+    claims.page_types = distinct(name for name in names if name in PAGE_TYPES)
     return claims
 
 
@@ -83,13 +88,14 @@ def _kind(nodes: Sequence[Node]) -> PageKind:
     return first(kinds) or ""
 
 
-def _article_of_page(articles: Sequence[Node], title: str | None) -> Node:
+def _article_of_page(articles: Sequence[Node], title: str | None) -> Node | None:
+    """Return the article whose headline stands in the page's title, None without one."""
     wanted = fold_words(title or "")
     for node in articles:
         headline = fold_words(plain_line(node.get("headline")) or "")
         if headline and headline in wanted:
             return node
-    return articles[0]
+    return None
 
 
 def _claims(node: Node, by_id: Mapping[str, Node], base: str) -> Claims:

@@ -48,8 +48,10 @@ MetaValues = defaultdict[str, list[str]]
 def read_meta(tree: PageTree) -> Claims:
     """Return the claims of the page's <meta> and <link> elements."""
     values = _values_by_name(tree)
+    og_type = (_first_line(values, ("og:type",)) or "").lower()
     return Claims(
-        kind=_kind(values),
+        kind=_kind(og_type),
+        page_types=(og_type,),
         headline=_first_line(values, _HEADLINE),
         published=distinct(map(plain_line, _all_values(values, _PUBLISHED))),
         modified=distinct(map(plain_line, _all_values(values, _MODIFIED))),
@@ -86,11 +88,10 @@ def _first_line(values: MetaValues, names: Iterable[str]) -> str | None:
     return first(map(plain_line, _all_values(values, names)))
 
 
-def _kind(values: MetaValues) -> PageKind:
-    kind = (_first_line(values, ("og:type",)) or "").lower()
-    if kind == "article":
+def _kind(og_type: str) -> PageKind:
+    if og_type == "article":
         return "article"
-    return "video" if kind.startswith("video") else ""
+    return "video" if og_type.startswith("video") else ""
 
 
 def _split_tags(values: Iterable[str]) -> tuple[str, ...]:

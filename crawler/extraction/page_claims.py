@@ -12,6 +12,7 @@ from crawler.extraction.jsonld import read_jsonld
 from crawler.extraction.layouts import choose_layout, layout_of_page
 from crawler.extraction.meta import read_meta
 from crawler.extraction.microdata import marked_bodies, marked_elements, read_microdata
+from crawler.extraction.own_word import OwnWord, own_word
 from crawler.extraction.page_data import PageData, find_data, read_data
 from crawler.extraction.page_dates import reconcile_dates
 from crawler.extraction.selectors import read_selectors
@@ -36,7 +37,8 @@ class PageClaims:
     None when it declares none; `layout` has only the selectors of the page itself. `by_belief`: all
     claims in the order that the layout declares. `site_names`: names of the site, its publisher and
     the outlet. `marked_bodies`: elements that the page marks as an article's body.
-    `has_broken_jsonld`: a JSON-LD block could not be read whole.
+    `has_broken_jsonld`: a JSON-LD block could not be read whole. `own_word`: what the page says it
+    is, where it says that it is no article.
     """
 
     title: str | None
@@ -51,6 +53,7 @@ class PageClaims:
     site_names: tuple[str, ...]
     marked_bodies: tuple[Element, ...]
     has_broken_jsonld: bool
+    own_word: OwnWord | None
 
     def believed(self, get: Callable[[Claims], T | None]) -> T | None:
         """Return the first value of `get` that is not empty, in the order of belief."""
@@ -114,6 +117,7 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
         site_names=_site_names(by_belief, outlet),
         marked_bodies=tuple(marked_bodies(marked)),
         has_broken_jsonld=blocks.is_broken,
+        own_word=own_word(tree, jsonld, meta),
     )
 
 

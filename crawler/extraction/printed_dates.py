@@ -33,10 +33,15 @@ itself: around more it is the whole page, and the date is the clock in the page'
 
 
 def printed_dates(
-    page: PageBlocks, story_blocks: StoryBlocks, body: Body, headline: Headline | None
+    page: PageBlocks,
+    story_blocks: StoryBlocks,
+    body: Body,
+    headline: Headline | None,
+    *,
+    below: bool = True,
 ) -> list[str]:
     """Return lines that may hold the story's printed date, likeliest first: between headline and
-    body, closely above the headline, closely below the body."""
+    body, closely above the headline, and with `below` closely below the body."""
     body_start, body_end = range_of(body)
     headline_range = headline.block_range if headline else None
     start, end = headline_range or (body_start, body_start)
@@ -51,8 +56,8 @@ def printed_dates(
     if headline_range is not None:
         above = [block for block in above if not shares_only_page(page, block.element, start)]
     within = [block for block in dated if start <= block.position < end]
-    below = [block for block in dated if block.position >= body_end]
-    likeliest = [*between, *within, *reversed(above), *below][:_MAX_LINES]
+    behind = [block for block in dated if below and block.position >= body_end]
+    likeliest = [*between, *within, *reversed(above), *behind][:_MAX_LINES]
     return [line for block in likeliest for line in _with_neighbours(page, block)]
 
 

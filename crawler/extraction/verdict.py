@@ -1,22 +1,28 @@
 """The verdict on a page: an article, or the name of what it is instead."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 from urllib.parse import unquote
 
 from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.body import Body, range_of
+from crawler.extraction.claims import Claims
+from crawler.extraction.date_text import DateContext, read_printed_date
+from crawler.extraction.own_word import OwnWord
 from crawler.extraction.page_claims import PageClaims
+from crawler.extraction.page_dates import speaks_of_update
 from crawler.extraction.phrases import ERROR, WALL, phrase_anywhere
 from crawler.extraction.values import split_names, split_url
-from crawler.items import Article
+from crawler.items import Article, Precision
+from crawler.sources import parse_dateline
 from crawler.text.letters import fold_words
 
 Verdict = Literal[
     "article",
     "empty",
     "listing",
+    "site_page",
     "gallery",
     "video",
     "error_page",
@@ -55,6 +61,9 @@ _LISTING_STEPS = frozenset(
     writer writers search page keyword keywords label labels taxonomy terms
     """)
 )
+_ID = re.compile(r"\d{5}")
+"""In an address without one, as many WordPress sites have them, a page looks like an article."""
+_DAYS: tuple[Precision, ...] = ("second", "minute", "hour", "day")
 _STORY_STEP = re.compile(r"\d|-.*-.*-|_.*_.*_")
 _STORY_QUERY = re.compile(r"(?:^|&)\w*id=\d")
 _MIN_PICTURES = 5
@@ -70,16 +79,39 @@ def judge(
     languages: Collection[str] | None,
     *,
     is_text_embedded: bool,
+    own_word: OwnWord | None,
 ) -> Verdict:
     """Return the verdict on the page of `article`. An article in a language that is not one of
     `languages` is no article; with None all languages are taken. `is_text_embedded`: the text was
-    found under the page's headline in JSON, and the page prints less."""
+    found under the page's headline in JSON, and the page prints less. `own_word`: the page's own,
+    if it is believed."""
     verdict = _judge_by_shape(page, body, article, claims)
     if is_text_embedded and not _is_home(article.url) and claims.kind != "listing":
         verdict = "article"
+    if own_word is not None and (own_word.is_sure or verdict == "article"):
+        return "listing" if verdict == "listing" else own_word.kind
     if verdict == "article" and languages is not None and article.language not in languages:
         return "language"
     return verdict
+
+
+def has_marks_of_article(
+    article: Article,
+    claims: PageClaims,
+    marked: Claims,
+    lines_above: Iterable[str],
+    context: DateContext,
+) -> bool:
+    """Return whether the page of `article` has what pages of the site itself lack: a kind that
+    structured data gives it, an id in its address, a byline, a dateline, a date of publication.
+    `marked`: the dates of <time> elements; `lines_above`: those that may print a date above the
+    text."""
+    if claims.kind or claims.is_dated or marked.published or article.authors:
+        return True
+    if _ID.search(article.url) or parse_dateline(article.body or "").place:
+        return True
+    dates = (read_printed_date(line, context) for line in lines_above if not speaks_of_update(line))
+    return any(date.precision in _DAYS for date in dates if date is not None)
 
 
 def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: PageClaims) -> Verdict:
