@@ -85,7 +85,7 @@ class Counts:
     discovery_failed: int = _number("discovery_failed")
     # announced addresses that are no article address of the outlet
     off_pattern: int = _number("off_pattern")
-    # pages that were read and not stored, by reason: empty, outside_span
+    # pages that were read and not stored, by reason: empty, excluded, outside_span
     dropped: Mapping[str, int] = _by_name("dropped")
     # stored articles of which something on the page disagrees, by what: future_date, drift/body
     warnings: Mapping[str, int] = _by_name("doubt", stored_as="doubts")

@@ -7,6 +7,9 @@
   long each time: three times in all if it is gone or holds no article, else for two weeks and three
   times at least. One that was given up is tried once more when an announcement says that it
   changed.
+- An address that brought no news of the outlet (`NO_NEWS`: the page says itself that it is no
+  article, or its section is excluded) is not asked for again for 90 days, whatever is announced,
+  unless another version of the reader meets it.
 - An address that redirects to an article asked for in the same run becomes its alias. Behind a
   permanent redirect it is not checked again, behind another one as often as an article.
 - An instant more than an hour ahead of the machine's clock is not believed (`crawler.clock`): what
@@ -40,6 +43,12 @@ GONE = frozenset(
 )
 """Causes that hardly ever pass, without their detail behind a slash."""
 
+NO_NEWS = frozenset({Cause.NOT_ARTICLE_SITE_PAGE, Cause.EXCLUDED})
+"""Causes that only another reader, or another declaration, takes back."""
+
+NO_NEWS_PAUSE = timedelta(days=90)
+"""How long an address that brought no news is not checked again."""
+
 MIN_TRIES = 3
 
 _CHECK_FACTOR = 2  # times its age until the next check: at 1, 3, 9, 27, 81 and 243 hours
@@ -65,11 +74,12 @@ def has_credible_due(tracked: TrackedUrl, clock: datetime) -> bool:
     """Return True if `tracked.due` may have been set by a clock that was right.
 
     clock: the present time of this machine. An article is due at once when it is announced, and at
-    most `MAX_AGE` after it was last checked or tried.
+    most `MAX_AGE` after it was last checked or tried; `NO_NEWS_PAUSE` after it brought no news.
     """
     if tracked.due is None or not is_ahead(tracked.due, clock):
         return True
-    if is_ahead(tracked.due, clock + MAX_AGE) or is_ahead(tracked.found, clock):
+    longest_wait = NO_NEWS_PAUSE if tracked.last_cause in NO_NEWS else MAX_AGE
+    if is_ahead(tracked.due, clock + longest_wait) or is_ahead(tracked.found, clock):
         return False
     if tracked.checked_at is not None:
         return not is_ahead(tracked.checked_at, clock)
@@ -211,6 +221,33 @@ def failed(tracked: TrackedUrl, now: datetime, pace: Pace, cause: Cause) -> Trac
         hints_unreliable=tracked.change_announced or tracked.hints_unreliable,
         alias_of=None,
     )
+
+
+def without_news(
+    tracked: TrackedUrl, now: datetime, cause: Cause, reader_version: str
+) -> TrackedUrl:
+    """Return `tracked` after a check that brought no news of the outlet, because of `cause`, one of
+    `NO_NEWS`. reader_version: of the reader that says so."""
+    if is_outdated(tracked, now):
+        return tracked
+    return replace(
+        tracked,
+        tries=tracked.tries + 1,
+        last_cause=cause,
+        due=now + NO_NEWS_PAUSE,
+        change_announced=False,
+        alias_of=None,
+        etag=None,
+        last_modified=None,
+        validators_at=None,
+        digest=None,
+        reader_version=reader_version,
+    )
+
+
+def is_for_another_reader(tracked: TrackedUrl, reader_version: str) -> bool:
+    """Return True if the address brought no news, but by the word of another reader."""
+    return tracked.last_cause in NO_NEWS and tracked.reader_version != reader_version
 
 
 def set_aside(tracked: TrackedUrl) -> TrackedUrl:

@@ -33,7 +33,7 @@ class TrackedUrl:
     etag, last_modified: the validators (RFC 9110, 8.8) of the last whole answer. validators_at:
     when that answer came. digest: hash of its body. reader_version: names the declaration of the
     outlet and the version of our code that read it; with another version the answer is read again
-    though it is unchanged.
+    though it is unchanged, also that of an address that brought no news (`revisits.NO_NEWS`).
 
     change_announced: it is due because an announcement said that it changed. hints_unreliable: the
     last such announcement was wrong. links: number of articles that a document announced when it

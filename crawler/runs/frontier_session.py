@@ -16,6 +16,7 @@ from crawler.dedup import canonical_url
 from crawler.discovery import Link
 from crawler.discovery.request import DocumentRequest
 from crawler.frontier import (
+    NO_NEWS,
     Pace,
     TrackedUrl,
     UrlKind,
@@ -23,8 +24,10 @@ from crawler.frontier import (
     announced,
     checked,
     failed,
+    is_for_another_reader,
     is_outdated,
     set_aside,
+    without_news,
 )
 from crawler.outlet import Outlet
 from crawler.runs.reader_version import reader_version
@@ -91,6 +94,8 @@ class FrontierSession:
             if not is_outdated(tracked, now):
                 tracked = announced(tracked, link, changed, announcer, pace=self._pace)
             if tracked.due is None and tracked.is_due(now):
+                tracked = replace(tracked, due=now)
+            if is_for_another_reader(tracked, self._reader_version):
                 tracked = replace(tracked, due=now)
             tracked_urls.append(tracked)
         to_write = [tracked for tracked in tracked_urls if known.get(tracked.address) != tracked]
@@ -207,7 +212,10 @@ class FrontierSession:
 
     def record_failure(self, tracked: TrackedUrl, now: datetime, cause: Cause) -> None:
         """Write that the visit brought nothing, for `cause` (`crawler.causes`)."""
-        self._put(failed(tracked, now, self._pace, cause))
+        if cause in NO_NEWS:
+            self._put(without_news(tracked, now, cause, self._reader_version))
+        else:
+            self._put(failed(tracked, now, self._pace, cause))
 
     def record_set_aside(self, tracked: TrackedUrl) -> None:
         """Reset the entry to never checked, due only when it is announced again: its article was

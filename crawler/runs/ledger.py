@@ -14,13 +14,15 @@ class Result(Enum):
     SPOOLED = auto()
     UNMODIFIED = auto()
     OUTSIDE_SPAN = auto()
+    EXCLUDED = auto()  # by the outlet's declaration
     FAILED = auto()
     LEFT = auto()  # for the next run
 
 
 @dataclass(frozen=True, slots=True)
 class UrlOutcome:
-    """What became of an address. cause: why it failed; None for any other result."""
+    """What became of an address. cause: why it failed or was excluded; None for any other
+    result."""
 
     result: Result
     cause: Cause | None = None

@@ -118,6 +118,11 @@ class UrlOutcomes:
             self._frontier().record_set_aside(tracked)
         self._settle(tracked, UrlOutcome(Result.OUTSIDE_SPAN))
 
+    def excluded(self, tracked: TrackedUrl, now: datetime) -> None:
+        """Record an article of a section that the outlet's declaration leaves out."""
+        self._put_off(tracked, Cause.EXCLUDED, now)
+        self._settle(tracked, UrlOutcome(Result.EXCLUDED, Cause.EXCLUDED))
+
     def left(self, request: Request) -> None:
         """Record that an article, which stays due, or a document is left for the next run."""
         if tracked := tracked_url_of(request):
@@ -356,12 +361,12 @@ class UrlOutcomes:
         self._put_off(tracked, cause)
         self._settle(tracked, UrlOutcome(Result.FAILED, cause))
 
-    def _put_off(self, tracked: TrackedUrl, cause: Cause) -> None:
+    def _put_off(self, tracked: TrackedUrl, cause: Cause, now: datetime | None = None) -> None:
         """Write a failure to the frontier, unless the address comes from `-a url=`: it may not be
         the outlet's."""
         arguments = getattr(self._crawler.spider, "arguments", None)
         if arguments is None or not arguments.url:
-            self._frontier().record_failure(tracked, self._now(), cause)
+            self._frontier().record_failure(tracked, now or self._now(), cause)
 
     # The crawl
 

@@ -42,6 +42,7 @@ from crawler.spiders.announced_dates import (
 )
 from crawler.spiders.arguments import Arguments
 from crawler.spiders.page_rows import PageRows, is_missing_page, is_past_last_page
+from crawler.text.letters import fold_words
 
 DISCOVERY_PRIORITY = 1  # above that of articles, which is 0
 
@@ -116,7 +117,8 @@ class OutletSpider(Spider):
                 yield await self.discovery_request(asked, declared, depth=1)
         if not self.arguments.span:
             async for tracked in self.frontier.due(self.began):
-                if self.claim_request(tracked):
+                # The declaration may have changed since the address was announced.
+                if self.outlet.is_article(tracked.url) and self.claim_request(tracked):
                     yield self.article_request(tracked)
 
     async def request_for_url(self, url: str) -> Request:
@@ -368,15 +370,19 @@ class OutletSpider(Spider):
             outlet=self.outlet,
             now=now,
             encoding=header_charset(response),
+            is_announced=tracked is not None and tracked.published_raw is not None,
         )
-        if examined.verdict != "article":
-            self.fail_to_read(response, Cause.not_article(examined.verdict))
+        if examined.cause is not None:
+            self.fail_to_read(response, examined.cause)
+            return
+        article = examined.article
+        if self.is_excluded(article):
+            self.exclude(tracked, now)
             return
         for name in examined.disagreements:
             self.count_cause(Cause.drift(name))
         for doubt in examined.warnings:
             self.count_cause(doubt)
-        article = examined.article
         warning = complete_date(article, tracked, self.outlet, now)
         if not self.is_in_span(article):
             self.leave_out(tracked)
@@ -403,6 +409,18 @@ class OutletSpider(Spider):
         """Return True if the span holds the article or the article prints no readable date."""
         published, precision = article.published, article.published_precision
         return published is None or self.arguments.span_holds(published, precision)
+
+    def is_excluded(self, article: Article) -> bool:
+        """Return True if the declaration leaves out the section that the article prints."""
+        section = fold_words(article.section or "")
+        excluded = (fold_words(name) for name in self.outlet.excluded_sections)
+        return section != "" and section in excluded
+
+    def exclude(self, tracked: TrackedUrl | None, now: datetime) -> None:
+        """Count and record an article of an excluded section."""
+        self.count_cause(Cause.EXCLUDED)
+        if tracked:
+            self.outcomes.excluded(tracked, now)
 
     def leave_out(self, tracked: TrackedUrl | None) -> None:
         """Count and record an article outside the span."""

@@ -14,8 +14,11 @@ from crawler.frontier import (
     announced,
     checked,
     failed,
+    has_credible_due,
+    is_for_another_reader,
     set_aside,
     with_credible_instants,
+    without_news,
 )
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -227,3 +230,25 @@ def test_a_restless_outlet_s_articles_wait_longer_and_are_not_lost() -> None:
     assert announced(old, link, changed, pace=PACE).due == NOON
     assert announced(old, link, changed, pace=wide).due == NOON + 4 * HOUR
     assert announced(replace(read, due=NOON + HOUR), link, changed, pace=wide).due == NOON + HOUR
+
+
+@pytest.mark.parametrize("cause", [Cause.NOT_ARTICLE_SITE_PAGE, Cause.EXCLUDED])
+def test_what_is_no_news_is_checked_again_after_ninety_days(cause: Cause) -> None:
+    read = replace(NEW, etag='"1"', digest="a", validators_at=NOON, reader_version="old")
+    tracked = without_news(read, NOON, cause, "new")
+    assert tracked.due == NOON + timedelta(days=90)
+    assert (tracked.last_cause, tracked.tries, tracked.reader_version) == (cause, 1, "new")
+    assert tracked.conditions("new", NOON) == {}
+    # Neither an announcement nor the check of clocks wakes it.
+    later = NOON + timedelta(days=20)
+    assert announced(tracked, Link(URL), later, URL).due == tracked.due
+    assert has_credible_due(tracked, NOON)
+    assert not has_credible_due(replace(tracked, due=NOON + timedelta(days=91)), NOON)
+    assert not has_credible_due(replace(tracked, last_cause=Cause.TIMEOUT), NOON)
+    # Another reader does.
+    assert not is_for_another_reader(tracked, "new")
+    assert is_for_another_reader(tracked, "newer")
+    assert not is_for_another_reader(read, "newer")
+    # A recording from before the last check changes nothing.
+    checked_at_noon = checked(NEW, NOON, PACE, changed=True)
+    assert without_news(checked_at_noon, NOON - 2 * HOUR, cause, "new") == checked_at_noon
