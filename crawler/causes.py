@@ -422,7 +422,7 @@ class Cause(StrEnum):
         "no_links",
         Kind.FAILURE,
         "A listing or a sitemap index has no link where the declaration says that links are.",
-        "Open it; mend the selector `links` or the pattern `follow`; see if a script builds it.",
+        "Open it; mend `links`, `entries`, `follow` or `newest`; see if a script builds it.",
     )
     ONLY_IMAGES = (
         "only_images",
@@ -440,7 +440,7 @@ class Cause(StrEnum):
     BROKEN_ENTRY = (
         "broken_entry",
         Kind.FAILURE,
-        "An entry of a feed or sitemap has no address that can be used.",
+        "An entry of a feed, a sitemap or a JSON listing has no address that can be used.",
         "Nothing while there are few.",
     )
     TOO_MANY_ENTRIES = (

@@ -62,6 +62,8 @@ class Announcement:
     links: tuple[Link, ...] = ()
     further_urls: tuple[str, ...] = ()
     """Addresses of further documents to read in the same way, in the order to read them."""
+    cursor: str | None = None
+    """With which the next page is asked for, where the declaration takes a cursor."""
     broken_entries: int = 0
     """Number of entries that could not be read."""
     links_left_out: int = 0

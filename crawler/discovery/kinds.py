@@ -5,11 +5,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Self, get_args
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from crawler.discovery import json_paths, selectors
 from crawler.discovery.request import DocumentRequest
-from crawler.discovery.templates import FieldValues, fill, has_field, pattern_of, stray_brace
+from crawler.discovery.templates import (
+    FieldValues,
+    address_fields,
+    fill,
+    fill_address,
+    has_field,
+    pattern_of,
+    stray_brace,
+)
 
 MachineDates = Literal["true", "local", "none"]
 """The worth of the dates that an outlet prints for machines: "true": they are believed; "local":
@@ -26,7 +34,6 @@ INDEX_LEVELS = 2
 
 _WEB_ADDRESS = re.compile(r"https?://[^/?#]")
 _PATH = re.compile(r"/(?!/)")
-_ADDRESS_FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,11 @@ class _DiscoveryDocument:
         return self._has_field("date")
 
     @property
+    def takes_cursor(self) -> bool:
+        """True if each page gives the cursor with which the next one is asked for."""
+        return self._has_field("next")
+
+    @property
     def max_depth(self) -> int:
         """The number of documents read on one way down from the declared one, itself included."""
         return INDEX_LEVELS
@@ -87,19 +99,25 @@ class _DiscoveryDocument:
                     asked.add(request.key)
                     yield request
 
-    def next_page(self, request: DocumentRequest) -> DocumentRequest | None:
-        """Return the request for the numbered page after that of `request`; None after the last."""
-        number = request.values.number
-        if number is None or self.last is None:
+    def next_page(
+        self, request: DocumentRequest, cursor: str | None = None
+    ) -> DocumentRequest | None:
+        """Return the request for the page after that of `request`: by its number, or by the cursor
+        that the page gives; None after the last page, and without either."""
+        values = request.values
+        if self.takes_cursor:
+            number = (values.number or 1) + 1
+            if cursor is None or number > self.max_depth:
+                return None
+            return self._request(replace(values, number=number, cursor=cursor))
+        if values.number is None or self.last is None:
             return None
-        number += self.step
+        number = values.number + self.step
         is_past_last = number > self.last if self.step > 0 else number < self.last
-        if is_past_last:
-            return None
-        return self._request(replace(request.values, number=number))
+        return None if is_past_last else self._request(replace(values, number=number))
 
     def is_further_page(self, request: DocumentRequest | None) -> bool:
-        """Return True if `request` is for a numbered page after the first."""
+        """Return True if `request` is for a page after the first, by its number or a cursor."""
         return request is not None and request.values.number not in (None, self.first)
 
     def covers(self, url: str) -> bool:
@@ -114,12 +132,14 @@ class _DiscoveryDocument:
             problem = f'{self.url!r} is not an http(s) address, nor a path that begins with "/"'
             raise self._error("url", problem)
         if brace := stray_brace(self.url):
-            problem = f"{brace!r}: the only fields are {{date}}, {{each}} and {{n}}"
+            problem = f"{brace!r}: the only fields are {{date}}, {{each}}, {{n}} and {{next}}"
             raise self._error("url", f"{self.url!r}: {problem}")
         self._keep_form()
         self._check_days()
         self._check_each()
         self._check_numbers()
+        if self.takes_cursor and not isinstance(self, Listing):
+            raise self._error("url", "only a Listing has a `next` that fills {next}")
         for name, template in (("url", self.url), ("form", self.form)):
             try:
                 for text in _texts(template):
@@ -201,7 +221,8 @@ class _DiscoveryDocument:
             yield last - timedelta(days=back)
 
     def _request(self, values: FieldValues) -> DocumentRequest:
-        url = fill(self.url, values)
+        cursor = None if values.cursor is None else quote(values.cursor, safe="")
+        url = fill(self.url, replace(values, cursor=cursor))
         match self.form:
             case None:
                 return DocumentRequest(url, values=values)
@@ -289,12 +310,15 @@ class Listing(_DiscoveryDocument):
 
     `links` selects the links to articles: CSS, in which `::attr(name)` is the attribute that holds
     the address, or XPath, which begins with "/", "(" or "./". With "a" the outlet's article pattern
-    decides. `next` selects the link to the next page in the same way; at most `pages` are read.
+    decides. `next` selects the link to the next page in the same way; at most `pages` are read. If
+    it is no address but a cursor, {next} in `url` or `form` is where it goes: empty at first. Such
+    pages are read up to the first that announces nothing new.
     `machine_dates`: the worth of the dates in <time datetime> beside the links, or of `published`.
 
     With `entries` the document is JSON: a JMESPath (jmespath.org) of its entries. `link`,
     `headline` and `published` are JMESPaths in an entry; without `link` its "url", "link" or "href"
-    is the address. An entry, or the value of `entries`, that is HTML is read with `links`.
+    is the address. What is HTML (the value of `entries`, an entry, its `link`) is read with
+    `links`. `next` is a JMESPath in the document.
 
     `address` makes the address of what is not one: "https://news.example/article/{id}". Its fields
     are JMESPaths in the entry; in HTML the only field is what `links` selects.
@@ -332,6 +356,8 @@ class Listing(_DiscoveryDocument):
             raise self._error("pages", f"{self.pages} is not at least 1")
         if self.pages > 1 and not self.next:
             raise self._error("pages", "more than one page needs `next`")
+        if self.takes_cursor and self.pages == 1:
+            raise self._error("pages", "{next} leads to a second page: how many are read?")
         if self.next and self.last is not None:
             raise self._error("next", "the pages have numbers: leave out either {n} or `next`")
 
@@ -359,8 +385,8 @@ class Listing(_DiscoveryDocument):
         """Raise ValueError for a template that makes no addresses."""
         if not self.address:
             return
-        names = _ADDRESS_FIELD.findall(self.address)
-        without_fields = _ADDRESS_FIELD.sub("", self.address)
+        names = address_fields(self.address)
+        without_fields = fill_address(self.address, lambda _: "") or ""
         if not _WEB_ADDRESS.match(self.address) and not _PATH.match(self.address):
             problem = f'{self.address!r} is not an http(s) address, nor a path that begins with "/"'
             raise self._error("address", problem)

@@ -1,14 +1,14 @@
 """Read listings: pages of links, for example a front page, a section or a topic."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
 import lxml.html
 from lxml.etree import ParserError
-from parsel.csstranslator import HTMLTranslator
 
+from crawler.discovery import selectors
 from crawler.discovery.announcement import (
     MAX_LINKS,
     Announcement,
@@ -20,6 +20,7 @@ from crawler.discovery.announcement import (
     TooManyAttributes,
 )
 from crawler.discovery.kinds import Listing
+from crawler.discovery.templates import fill_address
 from crawler.discovery.urls import absolute_url
 from crawler.text.markup import MAX_ATTRIBUTES, has_too_many_attributes
 
@@ -30,6 +31,10 @@ MAX_ANCHORS = 2 * MAX_LINKS
 """Links of a listing that are looked at: it links a story from its picture and from its
 headline."""
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CARD_ELEMENTS = 60
+"""Elements of a card in which its headline is looked for: cards that stand inside each other would
+otherwise be walked through again for each."""
 _TEASER_LEVELS = 4
 """Elements around a <time> in which the link of its story is looked for."""
 _DAY = re.compile(r"\s*\d{4}-\d\d-\d\d")
@@ -45,26 +50,54 @@ def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8")
     """
     page = _parse(text)
     base = _base(page, url)
+    links, left_out = _links(kind, page, base, encoding)
+    if not links and not kind.dated:
+        raise NoLinks(f"no link matches {kind.links!r}")
+    next_pages = _next_pages(kind, page)
+    return Announcement(
+        links,
+        further_urls=further_urls(kind, next_pages, base, url, encoding),
+        cursor=first_cursor(kind, next_pages),
+        links_left_out=left_out,
+    )
+
+
+def read_links(kind: Listing, html: str, url: str) -> tuple[Link, ...]:
+    """Return the links that the declared selector finds in a piece of HTML from the document at
+    `url`. Raises DiscoveryError as `read_listing` does, but for NoLinks."""
+    links, _ = _links(kind, _parse(html), url, "utf-8")
+    return links
+
+
+def _links(
+    kind: Listing, page: lxml.html.HtmlElement, base: str, encoding: str
+) -> tuple[tuple[Link, ...], int]:
+    """Return the links of a page, and the number of links that are left out. base: the address that
+    links are relative to."""
     collected = LinkCollector()
     anchors: list[tuple[lxml.html.HtmlElement, str]] = []
-    left_out = _count(page, kind.links)
-    for anchor in _select(page, kind.links, MAX_ANCHORS):
+    left_out = selectors.count(page, kind.links)
+    for selected in selectors.select(page, kind.links, MAX_ANCHORS):
         if collected.is_full:
             break
         left_out -= 1
-        if address := absolute_url(anchor.get("href"), base, encoding=encoding):
-            collected.add(Link(address, headline=_headline(anchor)))
-            anchors.append((anchor, address))
-    if not collected.links and not kind.dated:
-        raise NoLinks(f"no link matches {kind.links!r}")
-    links = collected.links
-    if dates := _dates(page, anchors):
-        links = tuple(replace(link, published_raw=dates.get(link.url)) for link in links)
-    return Announcement(
-        links,
-        further_urls=_next_page(kind, page, base, url, encoding),
-        links_left_out=left_out,
-    )
+        printed = _printed_address(kind, selected.address)
+        if address := absolute_url(printed, base, encoding=encoding):
+            collected.add(Link(address, headline=_headline(selected.element)))
+            anchors.append((selected.element, address))
+    dates = _dates(page, anchors)
+    if not dates:
+        return collected.links, left_out
+    dated = (replace(link, published_raw=dates.get(link.url)) for link in collected.links)
+    return tuple(dated), left_out
+
+
+def _printed_address(kind: Listing, selected: str | None) -> str | None:
+    """Return the address that a link prints, or the one that `address` makes of it."""
+    if not kind.address or selected is None:
+        return selected
+    value = selected.strip()
+    return fill_address(kind.address, lambda _: value or None)
 
 
 def _parse(text: str) -> lxml.html.HtmlElement:
@@ -80,19 +113,6 @@ def _parse(text: str) -> lxml.html.HtmlElement:
         raise DiscoveryError("not a page: nothing in it is HTML") from None
 
 
-def _select(page: lxml.html.HtmlElement, selector: str, most: int) -> list[lxml.html.HtmlElement]:
-    """Return the first `most` elements that a CSS selector finds. The others cost nothing: lxml
-    makes an object for each element that it gives."""
-    path = HTMLTranslator().css_to_xpath(selector)
-    found: list[lxml.html.HtmlElement] = page.xpath(f"({path})[position() <= {most}]")
-    return found
-
-
-def _count(page: lxml.html.HtmlElement, selector: str) -> int:
-    """Return how many elements a CSS selector finds."""
-    return int(page.xpath(f"count({HTMLTranslator().css_to_xpath(selector)})"))
-
-
 def _base(page: lxml.html.HtmlElement, url: str) -> str:
     """Return the address that links are relative to: the first <base href>, else the page's own.
 
@@ -104,13 +124,21 @@ def _base(page: lxml.html.HtmlElement, url: str) -> str:
     return absolute_url(declared.get("href"), url) or url
 
 
-def _headline(anchor: lxml.html.HtmlElement) -> str | None:
-    """Return the text of a link, or else its title; None without both."""
-    for text in (anchor.text_content() or "", anchor.get("title", "")):
+def _headline(element: lxml.html.HtmlElement) -> str | None:
+    """Return the text of a link, or else its title; None without both. Of another element than a
+    link, such as a card with the link's address, the text of its first heading."""
+    named = element if element.tag == "a" else _heading(element)
+    content = "" if named is None else named.text_content() or ""
+    for text in (content, element.get("title", "")):
         words = text.split()
         if words:
             return " ".join(words)
     return None
+
+
+def _heading(card: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    elements = islice(card.iter(), _CARD_ELEMENTS)
+    return next((element for element in elements if element.tag in _HEADINGS), None)
 
 
 def _dates(
@@ -121,7 +149,8 @@ def _dates(
     A date belongs to the only address in the innermost element around it that has links: the
     story's teaser. anchors: the links, with their addresses.
     """
-    times = [time for time in _select(page, "time[datetime]", MAX_ANCHORS) if _is_dated(time)]
+    selected_times = selectors.select(page, "time[datetime]", MAX_ANCHORS)
+    times = [selected.element for selected in selected_times if _is_dated(selected.element)]
     if not times:
         return {}
     dates: dict[str, str] = {}
@@ -154,18 +183,32 @@ def _addresses_of_elements(
     return addresses
 
 
-def _next_page(
-    kind: Listing, page: lxml.html.HtmlElement, base: str, url: str, encoding: str
+def _next_pages(kind: Listing, page: lxml.html.HtmlElement) -> list[str]:
+    """Return what the next links of a page print: addresses, or cursors."""
+    if not kind.next:
+        return []
+    selected = selectors.select(page, kind.next, MAX_ANCHORS)
+    return [link.address for link in selected if link.address]
+
+
+def further_urls(
+    kind: Listing, printed: Iterable[str], base: str, url: str, encoding: str = "utf-8"
 ) -> tuple[str, ...]:
-    """Return the address of the first next link that leads to another page, or an empty tuple.
+    """Return the first of the printed next addresses that leads to another page than `url`, or an
+    empty tuple.
 
     The next link of the last page may lead to itself.
     """
-    if not kind.next:
+    if kind.takes_cursor:
         return ()
     own_address = absolute_url(url, url)
-    for anchor in page.cssselect(kind.next):
-        address = absolute_url(anchor.get("href"), base, encoding=encoding)
+    for text in printed:
+        address = absolute_url(text, base, encoding=encoding)
         if address and address != own_address:
             return (address,)
     return ()
+
+
+def first_cursor(kind: Listing, printed: Iterable[str]) -> str | None:
+    """Return the cursor of the next page; None without one, or where `next` gives addresses."""
+    return next(iter(printed), None) if kind.takes_cursor else None

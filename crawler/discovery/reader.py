@@ -6,6 +6,7 @@ from typing import assert_never
 from crawler.discovery.announcement import Announcement, DiscoveryError, Link, TooLarge
 from crawler.discovery.decoding import as_utf8, decode, unpack
 from crawler.discovery.feeds import read_feed
+from crawler.discovery.json_listings import read_json_listing
 from crawler.discovery.kinds import Discovery, Feed, Listing, Sitemap
 from crawler.discovery.listings import read_listing
 from crawler.discovery.sitemaps import read_sitemap
@@ -58,4 +59,6 @@ def _read_text(kind: Feed | Listing, body: bytes, url: str, encoding: str | None
         raise DiscoveryError("empty document")
     if isinstance(kind, Feed):
         return read_feed(text, url)
+    if kind.entries:
+        return read_json_listing(kind, text, url)
     return read_listing(kind, text, url, encoding=used_encoding)

@@ -1,30 +1,36 @@
-"""Templates of addresses and forms: the fields {date...}, {each} and {n}, and their values."""
+"""Templates of addresses and forms: the fields {date...}, {each}, {n} and {next}, and their
+values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
 FieldName = str
-_FIELD = re.compile(r"\{(?P<name>date|each|n)(?:[.:][^{}]*)?\}")
+_FIELD = re.compile(r"\{(?P<name>date|each|next|n)(?:[.:][^{}]*)?\}")
+_ADDRESS_FIELD = re.compile(r"\{([^{}]*)\}")
 _A_DAY = date(2000, 11, 22)  # any day shows the shape of a printed one
 
 
 @dataclass(frozen=True, slots=True)
 class FieldValues:
-    """The values that fill a template; None where it has no such field."""
+    """The values that fill a template; None where it has no such field.
+
+    number: of a page. cursor: what the page before gave for {next}; None on the first page.
+    """
 
     day: date | None = None
     each: str | None = None
     number: int | None = None
+    cursor: str | None = None
 
 
 UNFILLED = FieldValues()
 
 
 def has_field(template: str, name: FieldName) -> bool:
-    """Return True if the template has a field called `name`: "date", "each" or "n"."""
+    """Return True if the template has a field called `name`: "date", "each", "n" or "next"."""
     return any(field["name"] == name for field in _FIELD.finditer(template))
 
 
@@ -33,8 +39,27 @@ def fill(template: str, values: FieldValues) -> str:
 
     Raises LookupError, AttributeError or ValueError for a field that cannot be printed.
     """
-    printed = {"date": values.day, "each": values.each, "n": values.number}
+    printed = {
+        "date": values.day,
+        "each": values.each,
+        "n": values.number,
+        "next": values.cursor or "",
+    }
     return _FIELD.sub(lambda field: field[0].format_map(printed), template)
+
+
+def address_fields(template: str) -> list[str]:
+    """Return the names of the fields of an address that is made from values: "{id}"."""
+    return _ADDRESS_FIELD.findall(template)
+
+
+def fill_address(template: str, value_of: Callable[[str], str | None]) -> str | None:
+    """Return the template with each field replaced by `value_of(name)`, None if a field has no
+    value."""
+    values = {name: value_of(name) for name in address_fields(template)}
+    if None in values.values():
+        return None
+    return _ADDRESS_FIELD.sub(lambda field: values[field[1]] or "", template)
 
 
 def stray_brace(template: str) -> str | None:
@@ -60,6 +85,8 @@ def _pattern_parts(template: str, each: tuple[str, ...]) -> Iterator[str]:
                 yield f"(?:{'|'.join(re.escape(unquote(value)) for value in each)})"
             case "n":
                 yield r"\d+"
+            case "next":
+                yield "[^&]*"
             case _:
                 yield _shape(field[0].format(date=_A_DAY))
     yield re.escape(unquote(template[end:]))

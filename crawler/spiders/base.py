@@ -230,7 +230,7 @@ class OutletSpider(Spider):
             self.mark_as_read(document, response, announcement, tracked_urls)
             further_urls = announcement.further_urls
             if asked and self.page_has_news(kind, asked, links, tracked_urls):
-                page = kind.next_page(asked)
+                page = kind.next_page(asked, announcement.cursor)
                 if page:
                     yield await self.discovery_request(page, kind, depth)
         if depth < kind.max_depth:

@@ -29,7 +29,7 @@ class PageRows:
     def add(self, kind: Discovery, asked: DocumentRequest, addresses: Iterable[str]) -> set[str]:
         """Note the canonical addresses that a page announces; return those that no page before it
         in its row has announced."""
-        row = (kind, replace(asked.values, number=None))
+        row = (kind, replace(asked.values, number=None, cursor=None))
         announced = self._announced.setdefault(row, set())
         first_announced = set(addresses) - announced
         announced |= first_announced

@@ -66,7 +66,7 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
         (lambda: Feed(url="https:///rss"), "Feed: url: .* is not an http"),
         (
             lambda: NewsSitemap(url="https://news.example/{day}.xml"),
-            "NewsSitemap: url: .*'{day}.xml'.* only fields are {date}, {each} and {n}",
+            "NewsSitemap: url: .*'{day}.xml'.* only fields are {date}, {each}, {n} and {next}",
         ),
         (lambda: Sitemap(url="https://news.example/{date.mnth}"), "Sitemap: url: .*mnth"),
         (lambda: Sitemap(url="https://news.example/{date}/{page}"), "Sitemap: url: .*page"),
@@ -246,6 +246,11 @@ HERE = "https://news.example/"
         (lambda: Listing(url=HERE, link="url"), "Listing: link: .* `entries` is missing"),
         (lambda: Listing(url=HERE, published="d"), "Listing: published: .* `entries` is missing"),
         (lambda: Listing(url=HERE, entries=7), "Listing: entries: 7 is not a text"),  # type: ignore[arg-type]
+        (lambda: Listing(url=HERE, links="count(//a)"), "Listing: links: .*not a CSS selector"),
+        (lambda: Listing(url=HERE, links="//a/x:y()"), "Listing: links: .*is not an XPath"),
+        (lambda: Feed(url=HERE + "{next}"), "Feed: url: only a Listing has a `next`"),
+        (lambda: Listing(url=HERE + "{next}"), "Listing: pages: {next} leads to a second page"),
+        (lambda: Listing(url=HERE + "{next}", pages=2), "Listing: pages: .* needs `next`"),
         (lambda: Listing(url=HERE, address="/article/"), "Listing: address: .* needs a field"),
         (lambda: Listing(url=HERE, address="/a/{id"), "Listing: address: .* needs a field"),
         (lambda: Listing(url=HERE, address="a/{id}"), "Listing: address: .* is not an http"),

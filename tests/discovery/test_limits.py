@@ -1,6 +1,7 @@
 """Feeds, sitemaps and listings made to exhaust a reader end in time, and say what they are."""
 
 import gzip
+import json
 import time
 from contextlib import suppress
 
@@ -34,6 +35,23 @@ ABSURD: dict[str, tuple[Discovery, bytes]] = {
     "a sitemap of open entries": (SITEMAP, b"<urlset>" + b"<url>" * 500_000),
     "a sitemap of ampersands": (SITEMAP, b"<urlset>" + b"&" * 2_000_000),
     "a listing of open tags": (LISTING, b"<div>" * 500_000 + b"<a href='/1'>a</a>"),
+    "a listing of cards inside each other": (
+        Listing(url=URL, links="div::attr(data-u)"),
+        b"<div data-u='/1'>" * 100_000,
+    ),
+    "JSON with HTML in each entry": (
+        Listing(url=URL, entries="@"),
+        json.dumps(["<a href='/1'>a</a>"] * 300_000).encode(),
+    ),
+    "JSON with a headline of open tags": (
+        Listing(url=URL, entries="@", headline="h"),
+        json.dumps([{"url": "/1", "h": "<a" * 2_000_000}]).encode(),
+    ),
+    "JSON of lists of nothing": (
+        Listing(url=URL, entries="@[][]"),
+        b"[" + b"[]," * 2_600_000 + b"1]",
+    ),
+    "JSON of deep lists": (Listing(url=URL, entries="@[][]"), b"[" * 900 + b"]" * 900),
     "a listing of open links": (LISTING, b"<a href='/1'><div>" * 100_000),
 }
 
@@ -62,6 +80,11 @@ def test_a_feed_far_over_any_real_one_is_refused_by_name(body: bytes) -> None:
         read_document(FEED, body, URL)
     assert told.value.cause == "too_large"
     assert time.process_time() - began < 2
+
+
+def test_a_json_listing_over_the_limit_is_refused_by_name() -> None:
+    with pytest.raises(TooLarge, match="a JSON listing of more than 8,000,000 characters"):
+        read_document(Listing(url=URL, entries="@"), b" ".join([b"[1,"] * 2_000_001), URL)
 
 
 def test_a_packed_sitemap_over_the_limit_is_refused_by_name() -> None:

@@ -167,3 +167,85 @@ def test_a_day_without_a_link_is_not() -> None:
 def test_what_is_no_page_of_links_is_an_error(body: bytes) -> None:
     with pytest.raises(DiscoveryError, match=r"https://news\.example"):
         read_document(FRONT, body, URL)
+
+
+# Attributes and XPath
+
+
+def test_an_attribute_may_hold_the_address() -> None:
+    body = html(
+        '<div class="card" data-href="/1"><h3>خبر أول</h3><p>ملخص</p></div>'
+        '<div class="card" data-href="/2" title="خبر ثان"></div><div class="card"></div>'
+    )
+
+    announcement = read_document(Listing(url=URL, links=".card::attr(data-href)"), body, URL)
+
+    assert [(link.url, link.headline) for link in announcement.links] == [
+        ("https://news.example/1", "خبر أول"),
+        ("https://news.example/2", "خبر ثان"),
+    ]
+
+
+def test_an_attribute_may_hold_an_id_that_makes_the_address() -> None:
+    body = html('<li data-id=" 17 "><h3>خبر</h3></li><li data-id=""></li><li data-id="18"></li>')
+    listing = Listing(url=URL, links="li::attr(data-id)", address="/article/{id}")
+
+    announcement = read_document(listing.on("news.example"), body, URL)
+
+    assert [link.url for link in announcement.links] == [
+        "https://news.example/article/17",
+        "https://news.example/article/18",
+    ]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "//div[@class='main']//a",
+        "//div[@class='main']//a/@href",
+        "(//a)[position() < 3]",
+        "//a[re:test(@href, '/[12]$')]",
+        "./body/div[1]/a",
+        "div.main a",
+        "div.main a::attr(href)",
+    ],
+)
+def test_links_may_be_an_xpath(links: str) -> None:
+    body = html(
+        '<div class="main"><a href="/1">أ</a><a href="/2">ب</a></div><div><a href="/3">ج</a></div>'
+    )
+
+    announcement = read_document(Listing(url=URL, links=links), body, URL)
+
+    assert [(link.url, link.headline) for link in announcement.links] == [
+        ("https://news.example/1", "أ"),
+        ("https://news.example/2", "ب"),
+    ]
+
+
+def test_a_function_that_there_is_not_is_said_and_raises_nothing_else() -> None:
+    listing = Listing(url=URL, links="//a[lower(@href) = 'x']")
+
+    with pytest.raises(DiscoveryError, match=r"lower.* is not an XPath"):
+        read_document(listing, html('<a href="/1">x</a>'), URL)
+
+
+def test_a_date_beside_an_attribute_is_its_storys() -> None:
+    body = html(
+        '<li data-u="/1"><time datetime="2026-03-01">x</time></li>'
+        '<li data-u="/2"><time datetime="2026-03-02">x</time></li>'
+    )
+
+    announcement = read_document(Listing(url=URL, links="li::attr(data-u)"), body, URL)
+
+    assert [link.published_raw for link in announcement.links] == ["2026-03-01", "2026-03-02"]
+
+
+def test_the_next_page_may_stand_in_an_attribute_or_be_a_cursor() -> None:
+    body = html('<a href="/1">x</a><div class="list" data-next="/more?id=7"></div>')
+    page = Listing(url=URL, next=".list::attr(data-next)", pages=2)
+    cursor = Listing(url=URL + "?from={next}", next="//div/@data-next", pages=2)
+
+    assert read_document(page, body, URL).further_urls == ("https://news.example/more?id=7",)
+    announcement = read_document(cursor, body, URL)
+    assert (announcement.further_urls, announcement.cursor) == ((), "/more?id=7")

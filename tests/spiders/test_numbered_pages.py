@@ -1,5 +1,6 @@
 """Numbered pages, and forms, as a crawl asks for them."""
 
+import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -204,3 +205,54 @@ def test_a_json_body_is_posted_as_json(walk: Start) -> None:
     assert request.method == "POST"
     assert request.headers["Content-Type"] == b"application/json"
     assert walked.counts.found == 1
+
+
+def test_a_cursor_leads_from_page_to_page_up_to_the_last_or_the_first_without_news(
+    walk: Start,
+) -> None:
+    def page(*numbers: int, token: str | None) -> str:
+        return json.dumps({"items": [f"/{number}" for number in numbers], "nextToken": token})
+
+    kind = Listing(
+        url=f"{HOST}/api/{{each}}?token={{next}}&size=2",
+        each=("a", "b"),
+        entries="items",
+        next="nextToken",
+        pages=4,
+    )
+    site: Site = {
+        f"{HOST}/api/a?token=&size=2": page(1, 2, token="x/+="),
+        f"{HOST}/api/a?token=x%2F%2B%3D&size=2": page(3, token=None),
+        f"{HOST}/api/b?token=&size=2": page(4, token="t1"),
+        f"{HOST}/api/b?token=t1&size=2": page(5, token="t2"),
+        f"{HOST}/api/b?token=t2&size=2": page(5, token="t3"),
+        f"{HOST}/api/b?token=t3&size=2": page(6, token="t4"),
+    }
+    walked = walk(kind)
+
+    asked = sorted(paths(walked.crawl(site)))
+
+    unread = f"{HOST}/api/b?token=t3&size=2"
+    assert [HOST + path for path in asked] == sorted(site.keys() - {unread})
+    assert walked.counts.found == 5
+    assert walked.counts.failures == {}
+
+
+def test_pages_of_an_api_end_where_nothing_stands_any_more(walk: Start) -> None:
+    kind = Listing(
+        url=f"{HOST}/api?offset={{n}}",
+        first=0,
+        step=2,
+        last=8,
+        entries="news",
+        address=f"{HOST}/{{id}}",
+    )
+    site: Site = {
+        f"{HOST}/api?offset=0": '{"news": [{"id": 1}, {"id": 2}]}',
+        f"{HOST}/api?offset=2": '{"news": [{"id": 3}]}',
+        f"{HOST}/api?offset=4": '{"news": []}',
+    }
+    walked = walk(kind)
+
+    assert paths(walked.crawl(site)) == ["/api?offset=0", "/api?offset=2", "/api?offset=4"]
+    assert (walked.counts.found, walked.counts.failures) == (3, {})
