@@ -24,6 +24,9 @@ _MIN_STORY_CHARS = 250
 """Least prose of an element that holds the story."""
 _MIN_LINKED_ROW, _MIN_LINKED_SENTENCE = 3, 60
 """Fewest paragraphs of a story that are links, and characters of each."""
+_MIN_HEADING_SENTENCE, _MIN_HEADING_LEAD = 80, 60
+"""Characters of a sentence, and of a lead, in a heading's element that are a paragraph."""
+_SENTENCE_ENDS = (".", "۔", "؟", "!")
 _MAX_ROLES = 20
 """Elements with a role that a block remembers; real pages nest fewer than ten."""
 _MAX_CAPTION_CHARS = 220
@@ -351,7 +354,7 @@ class _BlockReader:
             element = self._open_blocks[-1]
             linked_chars = min(self._linked_chars, len(text))
             unlinked_chars = len(text) - linked_chars
-            is_heading = element.tag in HEADING_TAGS
+            is_heading = element.tag in HEADING_TAGS and not self._is_paragraph(text, element)
             is_prose = not is_heading and unlinked_chars >= max(_MIN_PROSE_CHARS, linked_chars)
             self._blocks.append(
                 Block(
@@ -369,6 +372,15 @@ class _BlockReader:
             )
             self._image = None
         self._clear()
+
+    def _is_paragraph(self, text: str, heading: Element) -> bool:
+        """Return whether a heading's element holds a paragraph: a long sentence, or a lead."""
+        if self._linked_chars:
+            return False
+        if len(text) >= _MIN_HEADING_SENTENCE and text.endswith(_SENTENCE_ENDS):
+            return True
+        is_lead = bool(self._open_roles) and self._open_roles[-1][1] == "lead"
+        return is_lead and heading.tag != "h1" and len(text) >= _MIN_HEADING_LEAD
 
     def _is_caption(self, text: str) -> bool:
         """Return whether a text under an image is set apart as its caption: in small print, in the
@@ -446,7 +458,7 @@ def _is_linked_sentence(block: Block) -> bool:
     return (
         block.element.tag == "p"
         and len(block.text) >= _MIN_LINKED_SENTENCE
-        and block.text.endswith((".", "۔", "؟", "!"))
+        and block.text.endswith(_SENTENCE_ENDS)
         and not block.text.endswith("..")
     )
 

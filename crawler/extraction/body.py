@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extraction.blocks import Block, BlockRange, PageBlocks, read_blocks
+from crawler.extraction.blocks import HEADING_TAGS, Block, BlockRange, PageBlocks, read_blocks
 from crawler.extraction.furniture import is_notice
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
@@ -260,6 +260,8 @@ class _BodyFinder:
         for block in self._page.blocks[headline_at + 1 : start]:
             if not self._story.is_story_prose(block):
                 continue
+            if block.element.tag in HEADING_TAGS and not block.has_role("lead"):
+                continue  # above the story it is a deck
             ancestors = (block.element, *block.element.iterancestors())
             shared = next((each for each in ancestors if each in around_root), root)
             if not self._story.belongs(block, shared):

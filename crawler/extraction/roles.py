@@ -87,7 +87,7 @@ _ROLE_NAMES: dict[Role, str] = {
     "lead": """
         lead lede leading intro introduction summary standfirst excerpt brief sapo""",
     "deck": """
-        subtitle subtitles subhead subheadline subheading kicker deck supertitle overline
+        dek subtitle subtitles subhead subheadline subheading kicker deck supertitle overline
         uptitle""",
 }
 _PRECEDENCE = tuple(_ROLE_NAMES)

@@ -439,3 +439,27 @@ def test_named_parts_that_no_reader_of_the_story_sees_are_left_out(
     )
     content = f"<div>{paragraphs(story[:2])}{other}{paragraphs(story[2:])}{other}</div>"
     assert examine(page(content), URL).article.body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "h4"])
+def test_a_story_whose_paragraphs_are_headings_is_read(
+    page: Page, story: tuple[str, ...], urdu_story: tuple[str, ...], tag: str
+) -> None:
+    for texts in (story, urdu_story):
+        content = f"<div>{''.join(f'<{tag}>{text}</{tag}>' for text in texts)}</div>"
+        assert examine(page(content), URL).article.body == "\n\n".join(texts)
+
+
+def test_a_heading_named_a_lead_is_the_first_paragraph(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    text = f"<div class='text'>{paragraphs(story[1:])}</div>"
+    for lead in (
+        f"<h2 class='lead'>{story[0]}</h2>",
+        f"<div class='lead'><h3>{story[0]}</h3></div>",
+    ):
+        assert examine(page(lead + text), URL).article.body == "\n\n".join(story)
+    deck = f"<h2>{story[0]}</h2>"
+    assert examine(page(f"<header>{deck}</header>{text}"), URL).article.body == "\n\n".join(
+        story[1:]
+    )
