@@ -7,7 +7,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
-from crawler.causes import find_cause
+from crawler.causes import Cause, find_cause
 from crawler.dedup import canonical_url
 from crawler.display.terminal import format_minute, isolated_url
 from crawler.frontier import TrackedUrl, UrlKind
@@ -131,7 +131,7 @@ def _lines(history: UrlHistory, now: datetime) -> Iterator[tuple[str, str]]:
         yield "announced", f"{format_minute(history.found)} by {_announcer(history)}"
         yield "read", format_minute(history.checked, missing="never")
     if history.cause is not None:
-        yield "left out" if history.tries == 0 else "failed", _describe_failure(history)
+        yield "left out" if _is_left_out(history) else "failed", _describe_failure(history)
     if history.article is not None:
         yield from _article_lines(history.article)
     elif history.checked is not None and history.kind == "article":
@@ -161,9 +161,14 @@ def _announcer(history: UrlHistory) -> str:
 def _describe_failure(history: UrlHistory) -> str:
     cause = find_cause(history.cause or "")
     explained = f"{history.cause}: {cause.meaning} {cause.action}" if cause else f"{history.cause}"
-    if history.tries == 0:
+    if _is_left_out(history):
         return explained
     return f"{format_count(history.tries, 'time')}, the last for {explained}"
+
+
+def _is_left_out(history: UrlHistory) -> bool:
+    """Return True for an article that was read and is not wanted."""
+    return history.tries == 0 or history.cause == Cause.EXCLUDED
 
 
 def _describe_due(history: UrlHistory, now: datetime) -> str:

@@ -23,7 +23,7 @@ from crawler.extraction.story_text import StoryText, find_text
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
 from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
-from crawler.extraction.verdict import Verdict, has_marks_of_article, judge
+from crawler.extraction.verdict import Verdict, believed_word, judge
 from crawler.items import Article, Authors
 from crawler.outlet import Outlet
 from crawler.text.language import language_of
@@ -152,11 +152,19 @@ def _examine_text(
     labels = find_labels(page, story_blocks, headline, story)
     article.genre = find_genre(url, claims, article.section, labels, outlet)
     _set_dates(article, dates)
-    own_word = claims.own_word
-    if own_word is not None and not own_word.is_sure:
+    own_word = None
+    if claims.own_word is not None:
         lines_above = printed_dates(page, story_blocks, story, headline, below=False)
-        is_like_article = has_marks_of_article(article, claims, marked, lines_above, context)
-        own_word = None if is_announced or is_like_article else own_word
+        own_word = believed_word(
+            claims.own_word,
+            article,
+            claims,
+            marked,
+            lines_above,
+            context,
+            has_byline=bool(authors.names or authors.bylines),
+            is_announced=is_announced,
+        )
     verdict = judge(
         page,
         story,

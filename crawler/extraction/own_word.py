@@ -34,7 +34,7 @@ _WEAK_OG_TYPES = split_names("website blog object")
 
 # Classes of <body>, each in full.
 _ATTACHMENT = re.compile(r"attachmentid-\d+|single-attachment")
-_POST = re.compile(r"single|single-.+|postid-\d+")
+_POST = re.compile(r"single|single-.+|postid-\d+|post-type-post")
 _PAGE = re.compile(r"page-id-\d+")
 _ARCHIVE = re.compile(r"(?:category|tag|author)(?:-\d+)?|date|post-type-archive|tax-.+")
 _SEARCH = split_names("search-results search-no-results")

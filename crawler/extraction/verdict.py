@@ -61,7 +61,7 @@ _LISTING_STEPS = frozenset(
     writer writers search page keyword keywords label labels taxonomy terms
     """)
 )
-_ID = re.compile(r"\d{5}")
+_ID = re.compile(r"\d{5}|/20\d\d[/-]\d{1,2}[/-]")
 """In an address without one, as many WordPress sites have them, a page looks like an article."""
 _DAYS: tuple[Precision, ...] = ("second", "minute", "hour", "day")
 _STORY_STEP = re.compile(r"\d|-.*-.*-|_.*_.*_")
@@ -95,23 +95,37 @@ def judge(
     return verdict
 
 
-def has_marks_of_article(
+def believed_word(
+    own_word: OwnWord,
     article: Article,
     claims: PageClaims,
     marked: Claims,
     lines_above: Iterable[str],
     context: DateContext,
-) -> bool:
-    """Return whether the page of `article` has what pages of the site itself lack: a kind that
-    structured data gives it, an id in its address, a byline, a dateline, a date of publication.
-    `marked`: the dates of <time> elements; `lines_above`: those that may print a date above the
-    text."""
-    if claims.kind or claims.is_dated or marked.published or article.authors:
-        return True
-    if _ID.search(article.url) or parse_dateline(article.body or "").place:
-        return True
+    *,
+    has_byline: bool,
+    is_announced: bool,
+) -> OwnWord | None:
+    """Return the page's own word that it is no article, None where it is not believed: where the
+    page has what pages of the site itself lack. A sure word is outweighed by a date of publication
+    and a byline together; another by one of these, a kind that structured data gives the page, an
+    id or date in its address, a dateline, or an announcement with a date.
+
+    `marked`: the dates of <time> elements; `lines_above`: lines that may print a date above the
+    text.
+    """
+    if own_word.is_sure:
+        is_outweighed = claims.meta.published and has_byline
+        return None if is_outweighed else own_word
+    if is_announced or has_byline or claims.kind or claims.is_dated or marked.published:
+        return None
+    address = split_url(article.url)
+    has_id = _ID.search(f"{address.path}?{address.query}") is not None
+    if has_id or parse_dateline(article.body or "").place:
+        return None
     dates = (read_printed_date(line, context) for line in lines_above if not speaks_of_update(line))
-    return any(date.precision in _DAYS for date in dates if date is not None)
+    is_dated = any(date.precision in _DAYS for date in dates if date is not None)
+    return None if is_dated else own_word
 
 
 def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: PageClaims) -> Verdict:

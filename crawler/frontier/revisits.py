@@ -8,8 +8,9 @@
   times at least. One that was given up is tried once more when an announcement says that it
   changed.
 - An address that brought no news of the outlet (`NO_NEWS`: the page says itself that it is no
-  article, or its section is excluded) is not asked for again for 90 days, whatever is announced,
-  unless another version of the reader meets it.
+  article, or its section is excluded) is not asked for again for 90 days, whatever change is
+  announced, unless another version of the reader meets it, or the first date of publication is
+  announced for a page that says that it is no article.
 - An address that redirects to an article asked for in the same run becomes its alias. Behind a
   permanent redirect it is not checked again, behind another one as often as an article.
 - An instant more than an hour ahead of the machine's clock is not believed (`crawler.clock`): what
@@ -145,6 +146,9 @@ def announced(
         changed=link.changed or tracked.changed,
         headline=link.headline or tracked.headline,
     )
+    is_dated_now = updated.published_raw is not None and tracked.published_raw is None
+    if tracked.last_cause == Cause.NOT_ARTICLE_SITE_PAGE and is_dated_now:
+        return replace(updated, due=tracked.found)  # articles only are announced with their dates
     if changed is None or updated.changed == tracked.changed or tracked.hints_unreliable:
         return updated
     if tracked.tries:

@@ -132,6 +132,7 @@ MARKS = {
     "printed date": ("", "<span class='when'>9 آذار 2024</span>"),
     "time element": ("", "<time datetime='2024-03-09T09:15:00Z'>السبت</time>"),
     "byline": ("", "<div class='byline'>كتب: سامر النجار</div>"),
+    "credit": ("", "<div class='meta'><span class='src'>عمان - بترا</span></div>"),
     "NewsArticle": (ld("NewsArticle", "WebPage"), ""),
     "microdata": (
         "",
@@ -179,12 +180,29 @@ def test_the_word_for_an_article_counts_more(
     assert examine(html, URL, now=NOW).verdict == "article"
 
 
+def test_a_date_of_publication_and_a_byline_outweigh_the_template(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    date, byline = MARKS["date in a meta element"][0], MARKS["byline"][1]
+    for head, content, verdict in (
+        (date, byline, "article"),
+        (date, "", "site_page"),
+        ("", byline, "site_page"),
+    ):
+        html = page(f"{content}<div>{text}</div>", head=head + og("article"))
+        html = html.replace(*classes("page page-id-12 page-template-full"))
+        assert examine(html, URL, now=NOW).verdict == verdict
+
+
 def test_an_article_with_an_id_in_its_address_or_announced_with_a_date_is_read(
     page: Page, story: tuple[str, ...]
 ) -> None:
     html = page("".join(f"<p>{paragraph}</p>" for paragraph in story), head=og("website"))
     assert examine(html, URL, now=NOW).verdict == "site_page"
-    assert examine(html, "https://www.waha.example/2024/123456", now=NOW).verdict == "article"
+    for address in ("https://www.waha.example/a/123456", "https://www.waha.example/2024/3/9/جسر"):
+        assert examine(html, address, now=NOW).verdict == "article"
+    assert examine(html, "http://127.0.0.1:43127/جسر", now=NOW).verdict == "site_page"
     assert examine(html, URL, now=NOW, is_announced=True).verdict == "article"
     about = page(ABOUT, h1="من نحن").replace(*classes("page page-id-12"))
     assert examine(about, URL, now=NOW, is_announced=True).verdict == "site_page"

@@ -245,7 +245,12 @@ def test_what_is_no_news_is_checked_again_after_ninety_days(cause: Cause) -> Non
     assert has_credible_due(tracked, NOON)
     assert not has_credible_due(replace(tracked, due=NOON + timedelta(days=91)), NOON)
     assert not has_credible_due(replace(tracked, last_cause=Cause.TIMEOUT), NOON)
-    # Another reader does.
+    # The first date of publication does where the page says that it is no article.
+    dated = announced(tracked, Link(URL, published_raw="2026-03-21"), None, URL)
+    assert dated.is_due(later) is (cause is Cause.NOT_ARTICLE_SITE_PAGE)
+    again = without_news(dated, later, cause, "new")
+    assert not announced(again, Link(URL, published_raw="2026-03-22"), None, URL).is_due(later)
+    # So does another reader.
     assert not is_for_another_reader(tracked, "new")
     assert is_for_another_reader(tracked, "newer")
     assert not is_for_another_reader(read, "newer")
