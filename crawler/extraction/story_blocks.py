@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.furniture import is_furniture
@@ -19,6 +19,8 @@ _ADDRESS = re.compile(r"https?://|(?<!\w)www\.")
 _MIN_SENTENCE_REST, _LOOK_AROUND = 25, 5
 """Characters outside its link of a sentence in a list; entries before and behind it that tell
 whether the list is text."""
+_MIN_WORD_CHARS = 4
+"""Letters of a word that two texts do not share by chance."""
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
@@ -84,6 +86,13 @@ class StoryBlocks:
     def is_headline(self, text: str) -> bool:
         """Return whether `text` repeats the headline."""
         return len(text) <= 2 * len(self._headline) and fold_words(text) == self._headline
+
+    def share_of_headline(self, blocks: Iterable[Block]) -> float:
+        """Return the share of the headline's longer words that blocks tell again; 0 where they tell
+        only one, and without a headline."""
+        words = {word for word in self._headline.split() if len(word) >= _MIN_WORD_CHARS}
+        told = words & set(fold_words(" ".join(block.text for block in blocks)).split())
+        return len(told) / len(words) if len(told) > 1 else 0.0
 
     def holds_headline(self, element: Element) -> bool:
         """Return whether the headline stands in an element."""

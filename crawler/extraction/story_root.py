@@ -5,7 +5,7 @@ element that gathers most is the root.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from crawler.extraction.blocks import HEADING_TAGS, Block, PageBlocks
@@ -25,6 +25,10 @@ _MIN_OTHERS, _MIN_OTHERS_OF_ONE = 1, 2
 """Fewest paragraphs in other wrappers alike, where the root holds several paragraphs or one."""
 _MAX_WRAPPERS = 12
 """Elements compared around each paragraph."""
+_MIN_RIVAL, _MIN_TOLD = 0.15, 0.4
+"""Share of the root's weight of an element that may hold the story instead, and of the headline's
+words that it tells."""
+_MIN_RIVAL_PARAGRAPHS = 2
 _MAX_COMPARED = 200
 """Paragraphs of which the element around all is looked for."""
 _MIN_STORY_CHARS = 250
@@ -52,7 +56,31 @@ def find_root(
     root = max(weights, key=lambda element: weights[element])
     if root in marked:
         return root
+    root = _told_by_headline(page, story_blocks, root, weights)
     return _around_wrapped_parts(page, story_blocks, root, page.blocks[start:end])
+
+
+def _told_by_headline(
+    page: PageBlocks, story_blocks: StoryBlocks, root: Element, weights: Mapping[Element, float]
+) -> Element:
+    """Return the element apart from `root` that tells the headline where `root` does not (a text
+    about the outlet is longer than a short story); else `root`."""
+    start, end = page.range_of(root)
+    rivals = [
+        element
+        for element, weight in weights.items()
+        if weight >= _MIN_RIVAL * weights[root]
+        and (page.range_of(element)[1] <= start or end <= page.range_of(element)[0])
+    ]
+    if not rivals:
+        return root
+    rival = max(rivals, key=lambda element: weights[element])
+    blocks = page.blocks_in(rival)
+    if sum(map(story_blocks.is_story_prose, blocks)) < _MIN_RIVAL_PARAGRAPHS:
+        return root  # a lead tells the headline too
+    if story_blocks.share_of_headline(blocks) < _MIN_TOLD:
+        return root
+    return root if story_blocks.share_of_headline(page.blocks_in(root)) else rival
 
 
 def _around_wrapped_parts(

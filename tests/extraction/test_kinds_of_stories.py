@@ -463,3 +463,20 @@ def test_a_heading_named_a_lead_is_the_first_paragraph(
     assert examine(page(f"<header>{deck}</header>{text}"), URL).article.body == "\n\n".join(
         story[1:]
     )
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+def test_a_longer_text_about_something_else_is_not_the_story(
+    page: Page,
+    paragraphs: Paragraphs,
+    story: tuple[str, ...],
+    urdu_story: tuple[str, ...],
+    headline: str,
+    language: str,
+) -> None:
+    texts = story[:3] if language == "ar" else urdu_story
+    own = headline if language == "ar" else URDU_HEADLINE
+    about = "تأسست الصحيفة قبل أربعين عاما، وهي تعنى بأخبار القرى أيضا ويعمل فيها ستون صحفيا. "
+    other = f"<div><div class='c2'><div><p>{about * 5}</p></div></div></div>"
+    content = f"<div class='c1'>{paragraphs(texts)}</div>{other}"
+    assert examine(page(content, title=own, h1=own), URL).article.body == "\n\n".join(texts)
