@@ -89,6 +89,8 @@ def _parse(text: str) -> object:
 
 def _entries(kind: Listing, document: object) -> list[object]:
     value = search(kind.entries, document)
+    if isinstance(value, str) and value.lstrip().startswith(("[", "{")):
+        value = _parse(value)  # JSON in a string of JSON, as ASP.NET has it in "d"
     if isinstance(value, list):
         return value
     return [] if value in (None, "") else [value]
@@ -153,6 +155,8 @@ def _date(path: str, entry: object) -> str | None:
     value = search(path, entry) if path and isinstance(entry, dict) else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     printed = clean_line(str(value)[:_MAX_LINE])
     milliseconds = _ASP_NET_DATE.fullmatch(printed)
     return milliseconds[1] if milliseconds else printed or None

@@ -13,7 +13,7 @@ from crawler.discovery.templates import FieldValues
 from crawler.fetching.challenge import is_challenge
 from crawler.fetching.failures import cause_of
 
-_MISSING = frozenset({Cause.HTTP_404, Cause.HTTP_410})
+_MISSING = frozenset({Cause.HTTP_404, Cause.HTTP_410, Cause.NOT_RECORDED})
 
 
 class PageRows:
@@ -43,7 +43,7 @@ def is_past_last_page(response: Response, kind: Discovery, asked: DocumentReques
 
 
 def is_missing_page(failure: Failure, kind: Discovery, asked: DocumentRequest | None) -> bool:
-    """Return True if a numbered page after the first does not exist."""
+    """Return True if a page after the first does not exist, on the site or in the recordings."""
     if failure.value is None or not kind.is_further_page(asked):
         return False
     return cause_of(failure.value) in _MISSING

@@ -109,6 +109,7 @@ def test_without_a_link_the_usual_names_of_an_address_will_do(key: str) -> None:
     [
         (1772359800, "1772359800"),
         (1772359800000, "1772359800000"),
+        (1772359800000.0, "1772359800000"),
         ("/Date(1772359800000)/", "1772359800000"),
         ("/Date(1772359800000+0300)/", "1772359800000"),
         (True, None),
@@ -135,6 +136,7 @@ def test_a_date_may_be_a_number(printed: object, read: str | None) -> None:
         ("posts[].html", "", {"posts": [{"html": CARDS}]}),
         ("posts", "html", {"posts": [{"html": CARDS, "id": 7}]}),
         ("@", "", CARDS),
+        ("d", "", {"d": json.dumps([CARDS])}),
     ],
 )
 def test_html_in_json_is_read_with_the_selector(entries: str, link: str, document: object) -> None:
@@ -216,6 +218,7 @@ def test_an_address_with_a_missing_value_is_broken_and_not_made_up() -> None:
         (b'{"items": {"total": 0}}', NoLinks, "none of the 1 entries at 'items' has an address"),
         (b'{"items": "<p>x</p>"}', NoLinks, "HTML with a link that 'a' selects"),
         (b'{"items": "< >"}', NoLinks, "none of the 1 entries"),
+        (b'{"items": "[1, "}', DiscoveryError, "not JSON: "),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(

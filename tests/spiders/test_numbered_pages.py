@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 
 from crawler.discovery.kinds import Discovery, Feed, Listing
-from tests.spiders.walk import HOST, Site, Walk
+from tests.spiders.walk import HOST, NOT_RECORDED, Site, Walk
 
 
 def listing(*numbers: int) -> str:
@@ -72,6 +72,15 @@ def test_a_page_that_fails_ends_the_row_and_is_told(walk: Start, status: int, ca
     assert len(asked) == 2
     assert walked.counts.failures == {cause: 1}
     assert walked.counts.discovery_failed == 1
+
+
+def test_recordings_end_a_row_where_they_end(walk: Start) -> None:
+    walked = walk(NUMBERED)
+
+    asked = walked.crawl(pages(listing(1), NOT_RECORDED))
+
+    assert len(asked) == 2
+    assert walked.counts.failures == {}
 
 
 def test_a_first_page_that_is_missing_or_empty_is_a_failure(walk: Start) -> None:
@@ -192,6 +201,38 @@ def test_a_form_is_posted_and_each_body_is_a_document_of_its_own(walk: Start) ->
     assert walked.counts.failures == {}
     fingerprints = {walked.crawler.request_fingerprinter.fingerprint(each) for each in asked}
     assert len(fingerprints) == len(asked)
+
+
+def test_a_posted_document_is_known_by_what_was_sent_and_asked_for_without_conditions(
+    walk: Start,
+) -> None:
+    kind = Listing(url=f"{HOST}/ajax", form={"section": "{each}"}, each=("a", "b"))
+    walked = walk(kind)
+    site: Site = {f"{HOST}/ajax section=a": listing(1), f"{HOST}/ajax section=b": listing(2, 3)}
+    asked = walked.crawl(site)
+    keys = [request.cb_kwargs["asked"].key for request in asked]
+
+    documents = walked.documents(*keys, f"{HOST}/ajax")
+
+    assert {key: (document.url, document.links) for key, document in documents.items()} == {
+        keys[0]: (f"{HOST}/ajax", 1),
+        keys[1]: (f"{HOST}/ajax", 2),
+    }
+    again = walked.crawl(site | {f"{HOST}/ajax section=b": listing(2, 3, 4)})
+    assert ["If-None-Match" in request.headers for request in again] == [False, False]
+    assert (walked.counts.known, walked.counts.found) == (3, 4)
+
+
+def test_a_document_asked_for_by_get_keeps_its_address_as_key_and_its_conditions(
+    walk: Start,
+) -> None:
+    walked = walk(Listing(url=f"{HOST}/{{each}}", each=("world",)))
+    walked.crawl({f"{HOST}/world": listing(1)})
+
+    (again,) = walked.crawl({f"{HOST}/world": listing(1)})
+
+    assert list(walked.documents(f"{HOST}/world")) == [f"{HOST}/world"]
+    assert again.headers["If-None-Match"] == b'"v1"'
 
 
 def test_a_json_body_is_posted_as_json(walk: Start) -> None:
