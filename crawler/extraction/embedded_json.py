@@ -84,7 +84,7 @@ def _load(text: str) -> tuple[list[object], bool]:
     commas and line breaks."""
     if len(text) > _MAX_BLOCK_CHARS:
         return [], False
-    text = _unwrapped(text)
+    text = unwrapped(text)
     if text in ("", "null"):
         return [], True
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
@@ -123,7 +123,7 @@ def _mended(text: str) -> Iterator[str]:
     marks inside a string."""
     yield text
     if "&quot;" in text or "&#34;" in text:
-        yield _unwrapped(html.unescape(text))
+        yield unwrapped(html.unescape(text))
     text = _TRAILING_COMMA.sub("", _FALSE_ESCAPE.sub(r"\1", text))
     yield text
     yield _with_quotes_escaped(text)
@@ -181,7 +181,7 @@ def _article_in_pieces(text: str) -> Iterable[Node]:
     yield node
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Return the JSON in `text` without CDATA marks, comment marks and semicolons around it."""
     for _ in range(_MAX_WRAPPERS):
         for start in _STARTS:

@@ -6,10 +6,7 @@ from datetime import date
 from crawler.extraction.page_data import fields_with_values, find_data
 from crawler.extraction.selectors import selected_fields
 from crawler.extraction.tree import PageTree
-from crawler.extraction.values import split_names
 from crawler.outlet import Layout, Outlet, Reader
-
-_FIELDS = split_names("headline lead body published modified authors credit section tags image")
 
 
 def choose_layout(
@@ -31,8 +28,8 @@ def choose_layout(
 def _count_matches(tree: PageTree, layout: Layout) -> int:
     data = find_data(tree, layout)
     if data is None:
-        return len([*selected_fields(tree, layout, _FIELDS)])
-    return len([*fields_with_values(data, _FIELDS)])
+        return len([*selected_fields(tree, layout)])
+    return len([*fields_with_values(data)])
 
 
 def layout_of_page(layout: Layout) -> Layout:

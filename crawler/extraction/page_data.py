@@ -4,7 +4,7 @@ JMESPaths find, and its story as HTML."""
 import html
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,9 +12,9 @@ from lxml import etree
 
 from crawler.discovery import json_paths
 from crawler.extraction.claims import Claims
-from crawler.extraction.embedded_json import loads, value_at
+from crawler.extraction.embedded_json import loads, unwrapped, value_at
 from crawler.extraction.embedded_story import texts_in
-from crawler.extraction.selectors import elements, select, text_of_selected
+from crawler.extraction.selectors import VALUE_FIELDS, elements, select, text_of_selected
 from crawler.extraction.tree import Element, PageTree, parse_html
 from crawler.extraction.values import (
     absolute_url,
@@ -66,12 +66,18 @@ class DataStory:
 
 
 def find_data(tree: PageTree, layout: Layout) -> PageData | None:
-    """Return the first JSON document that the selector `layout.data` selects; None for a layout
-    that declares none."""
+    """Return the first JSON document that the selector `layout.data` selects and that has a value
+    for a field, else the first that can be read; None for a layout that declares none."""
     if not layout.data:
         return None
-    texts = map(text_of_selected, select(tree, layout.data))
-    return PageData(layout, first(map(_read_document, islice(texts, _MAX_VALUES))))
+    first_read = PageData(layout, None)
+    for selected in select(tree, layout.data)[:_MAX_VALUES]:
+        data = PageData(layout, _read_document(text_of_selected(selected)))
+        if next(fields_with_values(data), None) is not None:
+            return data
+        if first_read.document is None:
+            first_read = data
+    return first_read
 
 
 def read_data(data: PageData, url: str) -> Claims:
@@ -100,9 +106,9 @@ def find_data_story(data: PageData, url: str) -> DataStory:
     return DataStory(root, lead, body, tuple(removed))
 
 
-def fields_with_values(data: PageData, names: Iterable[str]) -> Iterator[str]:
-    """Yield those of the layout's fields `names` that have a value in the data."""
-    for name in names:
+def fields_with_values(data: PageData) -> Iterator[str]:
+    """Yield the names of the layout's fields that have a value in the data."""
+    for name in VALUE_FIELDS:
         if any(values_at_path(data, path) for path in getattr(data.layout, name)):
             yield name
 
@@ -122,6 +128,7 @@ def _read_document(text: str) -> object:
 
 def _readings(text: str) -> Iterator[object]:
     yield loads(text)
+    yield loads(unwrapped(text))
     if "&q;" in text:
         yield loads(_ANGULAR_ESCAPE.sub(lambda escape: _ANGULAR_CHARACTERS[escape[1]], text))
     if "&quot;" in text:

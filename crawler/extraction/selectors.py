@@ -1,6 +1,6 @@
 """An outlet's declared selectors, applied to the tree."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cssselect import SelectorError
@@ -9,9 +9,13 @@ from parsel.csstranslator import HTMLTranslator
 
 from crawler.extraction.claims import Claims
 from crawler.extraction.tree import Element, PageTree, text_of
-from crawler.extraction.values import absolute_url, distinct, first, plain_line
+from crawler.extraction.values import absolute_url, distinct, first, plain_line, split_names
 from crawler.outlet import Layout
 
+VALUE_FIELDS = split_names(
+    "headline lead body published modified authors credit section tags image"
+)
+"""The fields of a layout that give an article its values."""
 _DATE_ATTRIBUTES = ("datetime", "data-unixtime", "data-timestamp")
 _IMAGE_ATTRIBUTES = ("content", "data-src", "data-original", "src", "href")
 
@@ -73,9 +77,9 @@ def _select_first(tree: PageTree, selectors: Sequence[str]) -> list[Selected]:
     return []
 
 
-def selected_fields(tree: PageTree, layout: Layout, names: Iterable[str]) -> Iterator[str]:
-    """Yield those of the layout's fields `names` whose selectors select anything."""
-    for name in names:
+def selected_fields(tree: PageTree, layout: Layout) -> Iterator[str]:
+    """Yield the names of the layout's fields whose selectors select anything."""
+    for name in VALUE_FIELDS:
         if _select_first(tree, getattr(layout, name)):
             yield name
 

@@ -128,6 +128,11 @@ def forms(article: dict[str, Any]) -> dict[str, tuple[str, str]]:
             f"<i class=d data-x='[1'></i><i class=d data-x='{text}'></i>",
             "i.d::attr(data-x)",
         ),
+        "one of several": (
+            f"<script>[1]</script><script>{{}}</script><script>{text}</script>",
+            "script",
+        ),
+        "CDATA": (f"<script id='s'>//<![CDATA[\n{text};\n//]]></script>", "script#s"),
         "hidden element": (f"<textarea class=d>{html.escape(text)}</textarea>", "textarea.d"),
     }
 
