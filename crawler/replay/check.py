@@ -76,7 +76,7 @@ def _address_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found
         if not outlet.is_article(case.hop.url):
             yield "articles", f"misses the recorded page {case.name}: {case.hop.url}", True
         parts = urlsplit(case.hop.url)
-        place = unquote(f"{parts.path}?{parts.query}")
+        place = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         if outlet.id and not re.search(outlet.id, place):
             yield "id", f"{outlet.id!r} is not in {case.hop.url} ({case.name})", True
 

@@ -86,6 +86,10 @@ def test_what_is_wrong_is_told(wrong: dict[str, Any], finding: tuple[str, str, b
     assert hits[0][2] is is_fault
 
 
+def test_an_id_at_the_end_of_the_path_is_in_the_address() -> None:
+    assert found(replace(YOUM7, id=r"\d+$")) == []
+
+
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     shutil.copytree(FIXTURES / "youm7", tmp_path / "youm7")

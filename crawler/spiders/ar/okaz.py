@@ -14,7 +14,7 @@ class OkazSpider(OutletSpider):
         hosts=("www.okaz.com.sa",),
         # The second form is that of 2015; "na" stands for a section that is not set.
         articles=r"(?:/[a-z-]+)+/\d{6,}|/new/Issues/\d{8}/Con\d+\.htm",
-        id=r"\d{6,}$",
+        id=r"\d{6,}$|new/Issues/.+",
         discovery=(Feed(url="/rssFeed/1"),),
         as_of=2026,
         confidence="medium",
