@@ -59,7 +59,7 @@ class Command(ScrapyCommand):
             help="send this by POST (default: as declared for the address, of several the first)",
         )
         parser.add_argument(
-            "--case", metavar="NAME", help="the case's folder (default: from address and day)"
+            "--case", metavar="NAME", help="the case's folder (default: from address, day and time)"
         )
         parser.add_argument(
             "--into", metavar="FOLDER", help="the fixtures folder (default: the project's)"
@@ -137,7 +137,10 @@ class Command(ScrapyCommand):
     def save(self, capture: Capture, outlet_folder: Path, opts: argparse.Namespace) -> None:
         """Write the case, or print in one line why it cannot be written."""
         last = capture.hops[-1]
-        folder = outlet_folder / (opts.case or case_name(capture.kind, last.url, last.fetched_at))
+        name = case_name(capture.kind, last.url, last.fetched_at)
+        if not opts.force and (outlet_folder / name).exists():
+            name += f"-{last.fetched_at:%Y-%m-%dT%H%M%S}"  # another answer of the address
+        folder = outlet_folder / (opts.case or name)
         problem = find_conflict(outlet_folder.parent, folder, capture.hops)
         if folder.exists() and not opts.force:
             problem = f"{folder} exists; --case names another, --force replaces it"
