@@ -8,7 +8,9 @@ import re
 from crawler.extraction.date_text import is_only_date
 from crawler.extraction.phrases import (
     CHANNELS,
+    COLON_LABELS,
     FOLLOW_US,
+    LABELS,
     MAY_OPEN_ASIDE,
     PICTURE,
     POLICY,
@@ -16,6 +18,7 @@ from crawler.extraction.phrases import (
     WIDGETS,
     phrase_anywhere,
     phrase_at_start,
+    phrases,
 )
 from crawler.text.counters import is_counter_line
 from crawler.text.letters import fold_words
@@ -23,11 +26,13 @@ from crawler.text.letters import fold_words
 _OPENS_ASIDE = phrase_at_start(READ_ALSO + FOLLOW_US + PICTURE)
 _MAY_OPEN_ASIDE = phrase_at_start(MAY_OPEN_ASIDE)
 _OPENS_WIDGET = phrase_at_start(WIDGETS)
+_LABELS = frozenset(fold_words(phrase) for phrase in phrases(LABELS))
+_COLON_LABELS = frozenset(fold_words(phrase) for phrase in phrases(COLON_LABELS))
 _HAS_CHANNEL = phrase_anywhere(CHANNELS)
 _HAS_POLICY = phrase_anywhere(POLICY)
 
 # Characters of the longest line of each kind.
-_MAX_ASIDE, _MAX_LABEL, _MAX_DATE, _MAX_NOTICE = 220, 40, 80, 600
+_MAX_ASIDE, _MAX_LABEL, _MAX_LABELLED, _MAX_DATE, _MAX_NOTICE = 220, 40, 100, 80, 600
 _LINK_SHARE = 0.6
 """Share of a line in links above which it points to other stories."""
 _LONG_LINK_SHARE = 0.9
@@ -66,7 +71,9 @@ def _is_aside(text: str, *, has_link: bool) -> bool:
     colon, the name of a channel, or that the line is no more than a label.
     """
     words = fold_words(text)
-    if _OPENS_ASIDE.match(words):
+    if _OPENS_ASIDE.match(words) or words in _LABELS:
+        return True
+    if _is_labelled(text):
         return True
     is_label = len(words) <= _MAX_LABEL and not text.endswith((".", "!", "۔"))
     if is_label and _OPENS_WIDGET.match(words):
@@ -76,3 +83,9 @@ def _is_aside(text: str, *, has_link: bool) -> bool:
     return (
         has_link or is_label or ":" in text[:_MAX_LABEL] or _HAS_CHANNEL.search(words) is not None
     )
+
+
+def _is_labelled(text: str) -> bool:
+    """Return whether a line opens with a word of COLON_LABELS and a colon."""
+    word, colon, _ = text[:_MAX_LABEL].partition(":")
+    return bool(colon) and len(text) <= _MAX_LABELLED and fold_words(word) in _COLON_LABELS

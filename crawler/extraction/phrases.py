@@ -64,6 +64,37 @@ WIDGETS = """
 """
 """Labels of share bars, tools, comments and tags."""
 
+LABELS = """
+    إعلان | إعلانات | الإعلانات | إعلان ممول | يتبع الإعلان | يستمر المقال بعد الإعلان
+    محتوى ترويجي | محتوى مدفوع | المقال التالي | المقال السابق | الخبر التالي | الخبر السابق
+    الموضوع التالي | الموضوع السابق | اقرأ التالي | التالي | السابق | المزيد عن الموضوع
+    تابع القراءة | أكمل القراءة | استكمل القراءة | جاري التحميل | جار التحميل | تم نسخ الرابط
+    أضف تعليقك | لا يوجد تعليقات | كن أول من يعلق | عرض المزيد | عرض أقل | إخفاء | إرسال
+    أعلى الصفحة | العودة للأعلى | العودة إلى الرئيسية | الأكثر مشاهدة | الأكثر تداولا | أرشيف
+    الأخبار ذات الصلة | موضوعات قد تهمك | مواضيع قد تهمك | حقوق الصورة محفوظة | حمل التطبيق
+    اشتہار | اشتہارات | اگلی خبر | پچھلی خبر | اگلا مضمون | پچھلا مضمون | ویڈیو دیکھیں
+    یہ ویڈیو دیکھیں | اپنا تبصرہ لکھیں | آگے پڑھیں | مکمل خبر پڑھیں | متعلقہ | تازہ ترین
+    تازہ ترین خبریں | اہم خبریں | سب سے زیادہ پڑھی جانے والی | مقبول ترین | لوڈ ہو رہا ہے
+    advertisement | advertisements | sponsored | story continues below | continue reading
+    story continues below advertisement | article continues below | continue reading below
+    read next | up next | next article | previous article | you may also like | more stories
+    you might also like | related | related articles | recommended | recommended for you
+    trending | trending now | most read | most popular | loading | listen to this article
+    click to share | save | leave a comment | no comments | back to top | show more | see more
+    in this article | dont miss | watch now | play video | sign up for our newsletter
+"""
+"""Whole lines that are labels of advertisements, pagers, lists of other stories and buttons."""
+
+COLON_LABELS = """
+    شاهد | فيديو | بالفيديو | صورة | صور | بالصور | التصنيف | التصنيفات | القسم | الأقسام
+    الوسوم | وسوم | كلمات مفتاحية | الكلمات المفتاحية | الكلمات الدلالية
+    ویڈیو | دیکھیں | تصویر | تصاویر | کیٹگری | زمرہ | زمرے | ٹیگز
+    related | more | watch | video | image | photo | photos | picture | image credit
+    photo credit | topics | tags | posted in | filed under | category | categories
+"""
+"""Words before a colon at the start of a line that points to a video, credits a picture or names a
+page's sections."""
+
 POLICY = """
     لا تعبر عن راي | لا يعبر عن راي | لا تعبر بالضروره | لا يعبر بالضروره | لا تمثل راي
     تعبر عن راي اصحابها | تعبر عن راي كاتبها | شروط الاستخدام | شروط استخدام | سياسه الخصوصيه
@@ -79,7 +110,8 @@ PICTURE = """
     صدر الصورة | مصدر الصورة | التعليق على الصورة | تعليق الصورة | صورة أرشيفية | صورة تعبيرية
     صورة من الأرشيف
     تصویر کا ذریعہ | تصویر کا کیپشن | تصویر کے کاپی رائٹ | فائل فوٹو
-    getty images | file photo
+    getty images | file photo | image copyright | image caption | image source
+    media playback is unsupported
 """
 """Openings of a picture's credit or caption."""
 

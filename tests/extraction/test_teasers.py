@@ -133,6 +133,39 @@ def test_a_counter_or_a_bare_mark_is_no_paragraph(
     assert extract_article(html, URL).body == "\n\n".join(story)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("إعلان", "يستمر المقال بعد الإعلان", "المقال التالي", "التالي", "عرض المزيد", "(أرشيف)"),
+        *("شاهد: لحظة افتتاح الجسر", "صورة: رويترز", "التصنيفات: أخبار", "فيديو : لحظة الافتتاح"),
+        *("اشتہار", "اگلی خبر", "ویڈیو دیکھیں", "تصویر: اے ایف پی", "کیٹگری: پاکستان"),
+        *("Advertisement", "You may also like...", "Image credit: NASA", "Filed under: News"),
+    ],
+)
+def test_a_label_of_the_page_is_no_paragraph_and_no_author(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    for texts in ((*story[:2], line, *story[2:]), (*story, line)):
+        article = extract_article(page(f"<article>{paragraphs(texts)}</article>"), URL)
+        assert article.body == "\n\n".join(story)
+        assert list(article.authors) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("التالي في جدول الأعمال زيارة الميناء.", "صورة المدينة تغيرت كثيرا.", "إعلان الواحة"),
+        *("شاهد عيان: رأيت الجسر يهتز", "الخبر السابق عن الجسر كاذب.", "تصویر بدل گئی ہے۔"),
+    ],
+)
+def test_a_line_that_opens_with_the_words_of_a_label_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
+) -> None:
+    texts = (*story[:2], line, *story[2:])
+    html = page(f"<article>{paragraphs(texts)}</article>")
+    assert extract_article(html, URL).body == "\n\n".join(texts)
+
+
 @pytest.mark.parametrize("line", ["قبل الحرب", "قرأ الخبر 120 رجلا", "أهلها 120 ألفا", "3 أيام."])
 def test_a_short_line_with_a_number_or_a_time_stays(
     page: Page, paragraphs: Paragraphs, story: tuple[str, ...], line: str
