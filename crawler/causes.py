@@ -599,8 +599,9 @@ class Cause(StrEnum):
     EXCLUDED = (
         "excluded",
         Kind.DROP,
-        "The article's section is one that the outlet's declaration leaves out (`exclude`). It is"
-        " asked for again after 90 days, or when it is read by another version.",
+        "The outlet's declaration leaves out the article's section (`exclude`), or no longer takes"
+        " its address for an article's. It is asked for again after 90 days, or when it is read by"
+        " another version.",
         "Nothing.",
     )
     OUTSIDE_SPAN = (

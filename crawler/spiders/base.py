@@ -117,8 +117,10 @@ class OutletSpider(Spider):
                 yield await self.discovery_request(asked, declared, depth=1)
         if not self.arguments.span:
             async for tracked in self.frontier.due(self.began):
-                # The declaration may have changed since the address was announced.
-                if self.outlet.is_article(tracked.url) and self.claim_request(tracked):
+                if not self.outlet.is_article(tracked.url):
+                    # The declaration has changed since the address was announced.
+                    self.frontier.record_failure(tracked, self.began, Cause.EXCLUDED)
+                elif self.claim_request(tracked):
                     yield self.article_request(tracked)
 
     async def request_for_url(self, url: str) -> Request:

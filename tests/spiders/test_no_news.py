@@ -1,6 +1,7 @@
 """Pages that are no news of the outlet, by their own word or by its declaration, are not stored,
 and not asked for again in every run."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from tests.fetching.site import serving
 from tests.spiders.newsroom import Newsroom
 from tests.spiders.paper import Paper
-from tests.spiders.test_outcomes import accounted
+from tests.spiders.test_outcomes import accounted, tracked
 
 NAMES = ["amman", "sport", "about", "about-us"]
 
@@ -44,8 +45,9 @@ def newsroom(tmp_path: Path, paper: Paper) -> Newsroom:
 def exclude(newsroom: Newsroom, items: str) -> None:
     """Have the outlet's declaration exclude `items`."""
     path = newsroom.folder / "waha.py"
-    declared = path.read_text(encoding="utf-8").replace("delay=0", f"delay=0, exclude=({items})")
-    path.write_text(declared, encoding="utf-8")
+    declared = path.read_text(encoding="utf-8")
+    without = re.sub(r"delay=0,(?: exclude=\(.*?\),)?", f"delay=0, exclude=({items}),", declared)
+    path.write_text(without, encoding="utf-8")
 
 
 def test_what_is_no_news_is_not_stored_and_not_asked_for_again(
@@ -83,3 +85,8 @@ def test_an_address_that_is_excluded_is_not_asked_for(newsroom: Newsroom, paper:
     assert set(paper.asked()) == {"/robots.txt", "/feed.xml", "/story/amman"}
     run = newsroom.last_run()
     assert (run.found, run.off_pattern, run.failures) == (1, 3, {})
+    assert tracked(newsroom, "sport").last_cause == "excluded"
+    exclude(newsroom, '"/story/about",')
+    paper.broken = {}
+    newsroom.crawl(RETRY_AFTER=0, REVISIT_AFTER=0)
+    assert newsroom.stored() == {"amman": 0, "sport": 0}
