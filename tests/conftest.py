@@ -61,6 +61,7 @@ SLOW_MODULES = frozenset(
         "tests/fetching/test_early_stop.py",
         "tests/health/test_outlet_state.py",
         "tests/health/test_replayed_histories.py",
+        "tests/replay/test_addoutlet.py",
         "tests/replay/test_record.py",
         "tests/runs/test_budget.py",
         "tests/runs/test_watchdog.py",

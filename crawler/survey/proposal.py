@@ -1,0 +1,243 @@
+"""From a survey to the source of a declaration, with what is unsure of it. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
+from crawler.extraction import examine
+from crawler.gazetteer import Entry, gazetteer, is_country, zone_of
+from crawler.outlet import Outlet
+from crawler.survey.spider import Document, Page, Survey
+from crawler.text.hosts import registrable_domain
+
+_GENERIC_COUNTRY_DOMAINS = frozenset(("AI", "CC", "CO", "FM", "IO", "LY", "ME", "TO", "TV", "WS"))
+"""Top-level domains of countries that anybody registers."""
+_KINDS: tuple[type[Discovery], ...] = (Feed, NewsSitemap, Sitemap, Listing)
+"""The kinds of discovery, the best first."""
+
+
+class ProposalError(ValueError):
+    """The survey saw too little to declare the outlet; the message says what to add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A declaration that was made of a survey.
+
+    `articles`: the surveyed ones, read by the declaration. `source`: the text of its module.
+    `doubts`: a line for each thing that a person must look at.
+    """
+
+    outlet: Outlet
+    articles: tuple[Page, ...]
+    source: str
+    doubts: tuple[str, ...]
+
+
+def propose(survey: Survey, name: str, *, country: str = "") -> Proposal:
+    """Return the declaration of the surveyed site, under the slug `name`.
+
+    country: ISO 3166-1 alpha-2, where the survey cannot know it. Raises ProposalError.
+    """
+    if survey.pattern is None:
+        seen = "; ".join(survey.failures) or "nothing at its address"
+        raise ProposalError(f"no address of an article was found: {seen}")
+    if not survey.articles:
+        raise ProposalError(f"no page could be read as an article: {'; '.join(survey.failures)}")
+    seen_on = max(page.hop.fetched_at for page in survey.articles).date()
+    hosts = _hosts(survey)
+    documents = _useful_documents(survey)
+    fields: dict[str, Any] = {"name": name, **_who(survey, country), "hosts": hosts}
+    domains = set(map(registrable_domain, hosts))
+    others = {urlsplit(document.kind.url).hostname or "" for document in documents}
+    also = sorted(other for other in others if registrable_domain(other) not in domains)
+    if also:
+        fields["also"] = tuple(also)
+    fields["articles"] = survey.pattern.articles
+    if survey.pattern.id:
+        fields["id"] = survey.pattern.id
+    if survey.pattern.identity:
+        fields["identity"] = survey.pattern.identity
+    fields["discovery"] = tuple(_on_first_host(document.kind, hosts[0]) for document in documents)
+    fields |= {
+        "as_of": seen_on.year,
+        "confidence": "low",
+        "state": "working",
+        "evidence": f"what is declared was read on {seen_on:%Y-%m-%d}",
+    }
+    try:
+        outlet = Outlet(**fields)
+    except ValueError as error:
+        raise ProposalError(
+            f"{error}; give --country, or add the outlet to the gazetteer"
+        ) from None
+    articles = tuple(_read_by(outlet, page) for page in survey.articles)
+    doubts = (*_doubts(survey, fields, documents), *_page_doubts(articles), *survey.failures)
+    return Proposal(outlet, articles, _source(fields, outlet), doubts)
+
+
+def _read_by(outlet: Outlet, page: Page) -> Page:
+    """Return the page as the declaration reads it."""
+    hop = page.hop
+    extraction = examine(
+        hop.body, hop.url, outlet=outlet, now=hop.fetched_at, encoding=page.encoding
+    )
+    extraction.article.outlet = outlet.name
+    return replace(page, extraction=extraction)
+
+
+def _who(survey: Survey, country: str) -> dict[str, str]:
+    """Return the fields that say who the outlet is."""
+    language = _language(survey)
+    entry = _publisher(survey)
+    if entry is None:
+        host = urlsplit(survey.url).hostname or ""
+        title = survey.site_name or host
+        country = country or _country_of_domain(host)
+        who = {"title": title, "native": title, "language": language, "country": country}
+    else:
+        who = {"publisher": entry.source.id}
+        if entry.language != language:
+            who["language"] = language
+        if country:
+            who["country"] = country
+        country = country or entry.source.country
+    if not zone_of(country):
+        who["zone"] = _printed_zone(survey)
+    return who
+
+
+def _publisher(survey: Survey) -> Entry | None:
+    """Return the source of the gazetteer that publishes at the site, the most particular one."""
+    url = survey.articles[0].hop.url
+    return next(iter(gazetteer().publishing_at(url)), None)
+
+
+def _language(survey: Survey) -> str:
+    languages = Counter(page.extraction.article.language for page in survey.articles)
+    return languages.most_common(1)[0][0] or "ar"
+
+
+def _country_of_domain(host: str) -> str:
+    """Return the country of a host's top-level domain, "" for one that anybody registers."""
+    code = host.rpartition(".")[2].upper()
+    return code if is_country(code) and code not in _GENERIC_COUNTRY_DOMAINS else ""
+
+
+def _printed_zone(survey: Survey) -> str:
+    """Return a zone of the offset that the articles print for machines, UTC where they do not."""
+    for page in survey.articles:
+        offset = re.search(r"([+-])(\d\d):?00$", page.extraction.article.published_raw or "")
+        if offset:
+            hours = int(offset[2])
+            sign = "-" if offset[1] == "+" else "+"  # the names of Etc/ count to the west
+            return f"Etc/GMT{sign}{hours}" if hours else "UTC"
+    return "UTC"
+
+
+def _hosts(survey: Survey) -> tuple[str, ...]:
+    """Return the hosts of the site's articles, that of most of them first."""
+    found = [urlsplit(url).hostname or "" for url in survey.addresses]
+    hosts = [host for host, _ in Counter(found).most_common()]
+    bare: dict[str, str] = {}
+    for host in hosts:
+        bare.setdefault(host.removeprefix("www."), host)
+    return tuple(bare.values())
+
+
+def _useful_documents(survey: Survey) -> list[Document]:
+    """Return the documents to declare, those that announce articles of the pattern: feeds and news
+    sitemaps, else sitemaps, else a listing."""
+    assert survey.pattern is not None
+    pattern = re.compile(survey.pattern.articles)
+    useful = [
+        document
+        for document in survey.documents
+        if any(_matches(pattern, url) for url in document.announced)
+    ]
+    for kinds in ((Feed, NewsSitemap), (Sitemap,), (Listing,)):
+        chosen = [document for document in useful if type(document.kind) in kinds]
+        if chosen:
+            by_url = {document.kind.url: document for document in chosen}
+            return sorted(by_url.values(), key=lambda each: _KINDS.index(type(each.kind)))
+    raise ProposalError(f"nothing announces its articles: {'; '.join(survey.failures)}")
+
+
+def _matches(pattern: re.Pattern[str], url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(pattern.fullmatch(parts.path) or pattern.fullmatch(f"{parts.path}?{parts.query}"))
+
+
+def _on_first_host(kind: Discovery, host: str) -> Discovery:
+    """Return the kind with the address as a declaration writes it."""
+    prefix = f"https://{host}/"
+    url = kind.url.removeprefix(prefix[:-1]) if kind.url.startswith(prefix) else kind.url
+    return type(kind)(url=url)
+
+
+def _source(fields: dict[str, Any], outlet: Outlet) -> str:
+    """Return the text of the module that declares the outlet."""
+    kinds = sorted({type(kind).__name__ for kind in outlet.discovery})
+    lines = [f"        {name}={_written(name, value)},\n" for name, value in fields.items()]
+    words = re.split(r"[_-]+", outlet.name)
+    class_name = "".join(word.capitalize() for word in words)
+    return (
+        f'"""{outlet.title}."""\n\n'
+        f"from crawler.discovery.kinds import {', '.join(kinds)}\n"
+        "from crawler.outlet import Outlet\n"
+        "from crawler.spiders.base import OutletSpider\n\n\n"
+        f"class {class_name}Spider(OutletSpider):\n"
+        f"    outlet = Outlet(\n{''.join(lines)}    )\n"
+    )
+
+
+def _written(name: str, value: Any) -> str:
+    """Return a value as a declaration writes it."""
+    match value:
+        case str() if name in ("articles", "id"):
+            return f'r"{value}"'
+        case str():
+            return f'"{value}"' if '"' not in value and "\\" not in value else repr(value)
+        case tuple():
+            items = [_written(name, item) for item in value]
+            comma = "," if len(items) == 1 else ""
+            return f"({', '.join(items)}{comma})"
+        case int():
+            return str(value)
+        case _:
+            return f'{type(value).__name__}(url="{value.url}")'
+
+
+def _doubts(survey: Survey, fields: dict[str, Any], documents: Sequence[Document]) -> Iterator[str]:
+    """Yield a line for each part of the declaration that a person must look at."""
+    pattern = survey.pattern
+    assert pattern is not None
+    if "publisher" not in fields:
+        yield "title, native: no source of the gazetteer publishes here; the page's own name stands"
+        yield f"country: {fields['country']}, by the top-level domain or as given"
+    if "zone" in fields:
+        yield f"zone: {fields['zone']}, from the offset of a machine's date; name the city's"
+    if not pattern.has_number:
+        yield "articles: no number tells an article from another page; name what is none in exclude"
+    if pattern.covered < len(survey.addresses):
+        missed = len(survey.addresses) - pattern.covered
+        yield f"articles: misses {missed} of {len(survey.addresses)} announced addresses"
+    if pattern.id:
+        yield f"id: {pattern.id!r} is taken for the whole identity; try an address without its slug"
+    if all(type(document.kind) is Listing for document in documents):
+        yield "discovery: no feed and no sitemap; the front page announces"
+
+
+def _page_doubts(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield a line for what is missing in each article, and for each doubt about it."""
+    for page in pages:
+        article = page.extraction.article
+        missing = [name for name in ("headline", "body", "published") if not getattr(article, name)]
+        if missing:
+            yield f"{page.hop.url}: without {', '.join(missing)}; declare a layout"
+        for warning in page.extraction.warnings:
+            yield f"{page.hop.url}: {warning}"

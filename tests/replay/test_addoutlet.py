@@ -1,0 +1,132 @@
+"""`scrapy addoutlet` against a site on this machine."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HTML = "text/html; charset=utf-8"
+FRONT = """<html lang="ar"><head><title>الواحة</title>
+<meta property="og:site_name" content="صحيفة الواحة">
+<link rel="alternate" type="application/rss+xml" href="/rss"></head>
+<body><nav><a href="/about">من نحن</a></nav></body></html>"""
+STORY = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>TITLE</title>
+<meta property="og:type" content="article">
+<meta property="article:published_time" content="2026-11-2DAYT09:30:00+02:00"></head><body>
+<article><h1>TITLE</h1>
+<p>افتتح رئيس البلدية صباح اليوم مكتبة عامة تضم أربعين ألف كتاب وقاعة واسعة للأطفال في وسط المدينة
+القديمة، بعد عامين من العمل.</p>
+<p>وقال أمين المكتبة إن القاعات ستبقى مفتوحة حتى المساء طوال أيام الأسبوع، وإن الاستعارة مجانية
+لجميع السكان.</p></article></body></html>"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def add(scrapy: Run, tmp_path: Path) -> Run:
+    """Return a function that runs `scrapy addoutlet` in a project with an empty package."""
+    for package in ("papers", "papers/ar"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        settings = ("SPIDER_MODULES=papers", "AUTOTHROTTLE_ENABLED=0", "GUARD_ALLOW=127.0.0.0/8",
+                    "DOWNLOAD_DELAY=0")  # fmt: skip
+        options = [part for setting in settings for part in ("-s", setting)]
+        fixtures = ("--fixtures", str(tmp_path / "fixtures"))
+        return scrapy("addoutlet", *options, *fixtures, *arguments, PYTHONPATH=path)
+
+    return run
+
+
+def serve_site(site: Any, *, with_feed: bool = True) -> list[str]:
+    """Serve a front page, a feed and three stories; return the addresses of the stories."""
+    titles = ("افتتاح مكتبة عامة في المدينة", "مطر غزير على الساحل الشرقي", "قطار جديد إلى الجنوب")
+    stories = [
+        site.serve(
+            f"/story/{7000 + day}/{slug}",
+            STORY.replace("TITLE", title).replace("DAY", str(day)).encode(),
+            Content_Type=HTML,
+        )
+        for day, (slug, title) in enumerate(zip(("library", "rain", "train"), titles, strict=True))
+    ]
+    links = "".join(f"<item><link>{url}</link></item>" for url in stories)
+    feed = f'<rss version="2.0"><channel>{links}</channel></rss>'
+    site.serve("/", FRONT.encode(), Content_Type=HTML)
+    if with_feed:
+        site.serve("/rss", feed.encode(), Content_Type="text/xml")
+    return stories
+
+
+def test_a_declaration_and_fixtures_are_written_and_doubts_are_told(
+    add: Run, site: Any, tmp_path: Path
+) -> None:
+    first, *_ = serve_site(site)
+    finished = add(first, "--name", "waha", "--country", "jo")
+    assert finished.returncode == 0, finished.stderr
+    module = (tmp_path / "papers" / "ar" / "waha.py").read_text("utf-8")
+    namespace: dict[str, Any] = {"__name__": "papers.ar.waha", "OutletSpider": object}
+    # Scrapy's Spider wants the file of its module.
+    exec(module.replace("from crawler.spiders.base import OutletSpider\n", ""), namespace)
+    outlet = namespace["WahaSpider"].outlet
+    assert (outlet.title, outlet.country, outlet.zone) == ("صحيفة الواحة", "JO", "Asia/Amman")
+    assert outlet.articles == r"/story/\d+/[^/]+"
+    assert outlet.id == r"story/\d+"
+    assert outlet.is_article(first)
+    assert [type(kind).__name__ for kind in outlet.discovery] == ["Feed"]
+    cases = sorted(path.name for path in (tmp_path / "fixtures" / "waha").iterdir())
+    assert len([case for case in cases if case.startswith("article-")]) == 3
+    assert len([case for case in cases if case.startswith("feed-")]) == 1
+    (case,) = (tmp_path / "fixtures" / "waha").glob("article-library")
+    expected = json.loads((case / "expected.json").read_text("utf-8"))
+    assert expected["article"]["published"] == "2026-11-20T07:30:00+00:00"
+    assert expected["checked"] is False
+    assert "Unsure:" in finished.stdout
+    assert "no source of the gazetteer publishes here" in finished.stdout
+    again = add(first, "--name", "waha", "--country", "JO")
+    assert again.returncode == 2
+    assert "waha is declared already" in again.stderr
+
+
+def test_a_site_that_announces_nothing_is_told(add: Run, site: Any, tmp_path: Path) -> None:
+    first, *_ = serve_site(site, with_feed=False)
+    finished = add(first, "--name", "waha", "--country", "JO")
+    assert finished.returncode == 11
+    assert "nothing announces its articles" in finished.stderr
+    assert not (tmp_path / "fixtures").exists()
+
+
+def test_a_page_that_is_no_article_is_told(add: Run, site: Any) -> None:
+    front = site.serve("/", FRONT.encode(), Content_Type=HTML)
+    finished = add(front, "--name", "waha", "--country", "JO")
+    assert finished.returncode == 11
+    assert "no page could be read as an article" in finished.stderr
+    missing = add(f"{front}story/1", "--name", "waha", "--country", "JO")
+    assert "http_404" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("about",), "name the http(s) address"),
+        (("--name", "9", "http://127.0.0.1/a"), "'9' is no slug"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_told(
+    add: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    finished = add(*arguments)
+    assert finished.returncode == 2
+    assert said in finished.stderr
+
+
+def test_it_writes_into_packages_of_the_project_only(add: Run, site: Any) -> None:
+    first, *_ = serve_site(site)
+    finished = add(first, "--name", "waha", "--country", "JO", "--into", "json")
+    assert finished.returncode == 2
+    assert "--into json: not in SPIDER_MODULES (papers)" in finished.stderr
