@@ -48,6 +48,7 @@ are made by scripts; "dead_discovery": what announced its articles is gone."""
 _NOT_READ_BY = {"reads_pages": False}
 """Metadata of the fields of Outlet that change nothing in how a page is read."""
 
+_YEAR = re.compile(r"\b20\d\d\b")
 _PORTS = ("", ":80")
 """A port, or none, behind a host: a pattern may demand one."""
 
@@ -268,7 +269,8 @@ class Outlet:
     that turn the percent-encoded path of an article's every address into one: ("^/amp/",
     "/story/") for a twin.
 
-    How it prints. `layouts`: newest first. `style`: its habits. `platform`: what it shares with
+    How it prints. `layout`: the layout of its pages, kept as the only one of `layouts`; of several,
+    `layouts`, newest first. `style`: its habits. `platform`: what it shares with
     other outlets; its own values win. `date_order`: the order of day, month and year in a date of
     numbers; None: day first, as nearly all outlets print it, and a year of two digits is not read.
     `genres`: pairs (section as printed, or the beginning of an article's path, genre of its
@@ -276,8 +278,9 @@ class Outlet:
 
     How well it is known. `state`: "working": its discovery was seen at work; "unconfirmed"; or,
     not crawled by `crawlall`: "refused", "needs_browser", "dead_discovery". `evidence`: what was
-    seen, with its year. `as_of`: the year of the evidence behind the declaration; `confidence`:
-    how good that evidence is. `delay`: seconds between requests to one group of hosts.
+    seen, with its year. `as_of`: the year of the evidence behind the declaration, by default the
+    latest that `evidence` names; `confidence`: how good that evidence is. `delay`: seconds between
+    requests to one group of hosts.
 
     Raises OutletError.
     """
@@ -292,8 +295,8 @@ class Outlet:
     articles: str = _shared("")
     discovery: tuple[Discovery, ...] = _shared(())
     publisher: str = ""
-    as_of: int
-    confidence: Confidence
+    as_of: int = 0
+    confidence: Confidence = "medium"
     layouts: tuple[Layout, ...] = _shared(())
     style: HouseStyle = _shared(HouseStyle())  # noqa: RUF009 (a frozen value)
     date_order: Literal["DMY", "MDY", "YMD"] | None = None
@@ -304,6 +307,7 @@ class Outlet:
     also: tuple[str, ...] = ()
     id: str = _shared("")
     exclude: tuple[str, ...] = _shared(())
+    layout: Layout | None = None
     # What follows says nothing of how a page is read.
     platform: Platform | None = field(default=None, metadata=_NOT_READ_BY)
     state: OutletState = field(default="unconfirmed", metadata=_NOT_READ_BY)
@@ -314,12 +318,28 @@ class Outlet:
     """The names of the fields whose values are the platform's."""
 
     def __post_init__(self) -> None:
+        self._keep_layout()
         self._complete_from_platform()
         self._complete_from_gazetteer()
+        self._complete_from_evidence()
         for problem in _own_problems(self):
             raise OutletError(f"{self.name}: {problem}")
         on_first_host = tuple(declared.on(self.hosts[0]) for declared in self.discovery)
         object.__setattr__(self, "discovery", on_first_host)
+
+    def _keep_layout(self) -> None:
+        """Keep a single layout in `layouts`."""
+        if self.layout is None:
+            return
+        if self.layouts is not UNSET:
+            raise OutletError(f"{self.name}: layout, layouts: one of them says it")
+        object.__setattr__(self, "layouts", (self.layout,))
+        object.__setattr__(self, "layout", None)
+
+    def _complete_from_evidence(self) -> None:
+        if not self.as_of:
+            years = map(int, _YEAR.findall(self.evidence))
+            object.__setattr__(self, "as_of", max(years, default=0))
 
     def _complete_from_platform(self) -> None:
         from_platform = set()
@@ -446,13 +466,13 @@ def _own_problems(outlet: Outlet) -> Iterator[str]:
         kinds = ", ".join(kind.__name__ for kind in get_args(Discovery))
         yield f"discovery: at least one of {kinds}, and nothing else"
     if not _is_year(outlet.as_of):
-        yield f"as_of: {outlet.as_of!r} is not a year"
+        yield f"as_of: {outlet.as_of!r} is not a year; give it, or evidence with its year"
     untils = [layout.until or date.max for layout in outlet.layouts]
     if untils != sorted(set(untils), reverse=True):
         yield "layouts: newest first, each with an `until` of its own"
     if outlet.delay < 0:
         yield f"delay: {outlet.delay} is negative"
-    if outlet.state != "unconfirmed" and not re.search(r"\b20\d\d\b", outlet.evidence):
+    if outlet.state != "unconfirmed" and not _YEAR.search(outlet.evidence):
         yield f"evidence: what was seen that makes it {outlet.state!r}, with its year"
 
 

@@ -255,6 +255,24 @@ def test_an_outlet_that_is_known_says_by_what_evidence() -> None:
         declared(state="alive")
 
 
+def test_the_year_of_the_evidence_is_read_from_it() -> None:
+    without_year = {name: value for name, value in MINIMAL.items() if name != "as_of"}
+    assert Outlet(**without_year, evidence="feed of 2019, seen again 2024-03").as_of == 2024
+    assert declared(evidence="seen 2024", as_of=2023).as_of == 2023
+    with pytest.raises(OutletError, match="as_of: 0 is not a year; give it, or evidence"):
+        Outlet(**without_year, evidence="somebody said so")
+
+
+def test_a_single_layout_is_the_only_one_of_layouts() -> None:
+    layout = Layout(body=("div.text",))
+    outlet = declared(layout=layout)
+    assert (outlet.layouts, outlet.layout) == ((layout,), None)
+    assert replace(outlet, delay=1.0).layouts == (layout,)
+    assert reader_version(outlet) == reader_version(declared(layouts=(layout,)))
+    with pytest.raises(OutletError, match="layout, layouts: one of them"):
+        declared(layout=layout, layouts=(layout,))
+
+
 def test_an_outlet_that_is_not_crawled_needs_no_discovery() -> None:
     gone = {"state": "dead_discovery", "evidence": "feeds of 2019 answer 404 in a log of 2026"}
     assert declared(discovery=(), articles="", **gone).discovery == ()

@@ -16,18 +16,15 @@ class AawsatSpider(OutletSpider):
             Feed(url="/feed"),
             Listing(url="/{each}", each=("العالم-العربي", "العالم", "الاقتصاد")),
         ),
-        layouts=(
-            Layout(
-                # Further articles follow on the page, each in an element of its own.
-                body=("div.first-article-node",),
-                published=("div.first-article-node::attr(data-publicationdate)",),
-                credit=("[rel=author]", ".author-name"),
-                tags=('a[href*="/tags/"]',),
-            ),
+        layout=Layout(
+            # Further articles follow on the page, each in an element of its own.
+            body=("div.first-article-node",),
+            published=("div.first-article-node::attr(data-publicationdate)",),
+            credit=("[rel=author]", ".author-name"),
+            tags=('a[href*="/tags/"]',),
         ),
         delay=10.0,
         state="working",
         evidence="feed in the list of a running aggregator, 2026-09; sections read live 2026-08",
-        as_of=2026,
         confidence="high",
     )

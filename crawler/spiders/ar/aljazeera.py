@@ -17,17 +17,14 @@ class AlJazeeraSpider(OutletSpider):
                 url="/aljazeerarss/a7c186be-1adb-4b11-a982-4783e765316e/4e17ecdc-8fb9-40de-a5d6-d00f72384a51"
             ),
         ),
-        layouts=(
-            Layout(
-                body=(".wysiwyg--all-content", "#main-content-area .wysiwyg"),
-                authors=(".author-link", ".author"),
-                credit=("div.article-source",),
-                tags=('#main-content-area a[href*="/tags/"]',),
-                remove=(".more-on",),
-            ),
+        layout=Layout(
+            body=(".wysiwyg--all-content", "#main-content-area .wysiwyg"),
+            authors=(".author-link", ".author"),
+            credit=("div.article-source",),
+            tags=('#main-content-area a[href*="/tags/"]',),
+            remove=(".more-on",),
         ),
         state="working",
         evidence="feed answered 2026-02; daily sitemap read by a live-checked scraper of 2026",
-        as_of=2026,
         confidence="high",
     )

@@ -13,15 +13,12 @@ class AlkhaleejSpider(OutletSpider):
         # <slug>-<number>/<section> up to 2026-04, <section>/<slug> without a number since
         articles=r"/\d{4}-\d{2}-\d{2}/.+",
         discovery=(Listing(url="/"),),
-        layouts=(
-            Layout(
-                headline=("h1.article-title",),
-                body=("div.article-content-wrapper div.article-text",),
-                published=("time[datetime]",),
-                tags=("a[href*='/tags/']",),
-            ),
+        layout=Layout(
+            headline=("h1.article-title",),
+            body=("div.article-content-wrapper div.article-text",),
+            published=("time[datetime]",),
+            tags=("a[href*='/tags/']",),
         ),
-        as_of=2026,
         confidence="high",
         state="working",
         evidence="front page and articles read by a scraper, checked live 2026-08",

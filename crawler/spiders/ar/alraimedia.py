@@ -13,15 +13,12 @@ class AlraimediaSpider(OutletSpider):
         platform=GULF,
         hosts=("www.alraimedia.com",),
         discovery=(Feed(url="/rssFeed/1"),),
-        layouts=(
-            Layout(
-                headline=("h1.article-title",),
-                body=("div.article-desc",),
-                published=(".article-date", ".article-time"),
-                authors=("[rel=author]",),
-            ),
+        layout=Layout(
+            headline=("h1.article-title",),
+            body=("div.article-desc",),
+            published=(".article-date", ".article-time"),
+            authors=("[rel=author]",),
         ),
-        as_of=2026,
         confidence="high",
         state="working",
         evidence="feed in a running aggregator, 2026-09; pages read by a scraper, 2026-08",

@@ -14,6 +14,5 @@ class Arabi21Spider(OutletSpider):
         id=r"story/\d+",
         discovery=(Feed(url="/rss"), Feed(url="/Rss/SectionNewsRSS?id={each}", each=("1", "2"))),
         as_of=2026,
-        confidence="medium",
         evidence="both feeds in the configuration of a feed reader, without a date",
     )

@@ -22,15 +22,12 @@ class BbcArabicSpider(OutletSpider):
             ),
         ),
         publisher="bbc-arabic",
-        as_of=2026,
         confidence="high",
         state="working",
         evidence="feed answered in public lists, BBC sitemaps read in 2026",
         # Class names are hashes that change with each build: none is named.
-        layouts=(
-            Layout(
-                headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
-            ),
+        layout=Layout(
+            headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
         ),
         style=HouseStyle(datelines="never"),
         delay=4.0,

@@ -33,6 +33,5 @@ class CnnArabicSpider(OutletSpider):
         layouts=(TODAY, UNTIL_2013),
         state="working",
         evidence="sections read by a live-checked scraper, 2026-08; the feed's date is unknown",
-        as_of=2026,
         confidence="high",
     )

@@ -19,7 +19,5 @@ class CnnbusinessarabicSpider(OutletSpider):
             NewsSitemap(url="/sitemaps/latest_articles.xml"),
             Sitemap(url="/sitemaps/sitemap_0.xml"),
         ),
-        as_of=2026,
-        confidence="medium",
         evidence="both sitemaps named in the form of a site audit, 2026; not seen at work",
     )

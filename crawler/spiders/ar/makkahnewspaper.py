@@ -12,7 +12,5 @@ class MakkahnewspaperSpider(OutletSpider):
         platform=GULF,
         hosts=("makkahnewspaper.com",),
         exclude=(r"/article/\d+/فيديو/",),
-        as_of=2026,
-        confidence="medium",
         evidence="both sitemaps named in the form of a site audit, 2026; not seen at work",
     )

@@ -16,8 +16,6 @@ class OkazSpider(OutletSpider):
         articles=r"(?:/[a-z-]+)+/\d{6,}|/new/Issues/\d{8}/Con\d+\.htm",
         id=r"\d{6,}$|new/Issues/.+",
         discovery=(Feed(url="/rssFeed/1"),),
-        as_of=2026,
-        confidence="medium",
         state="working",
         evidence="feed in a running aggregator, 2026-09",
     )

@@ -17,15 +17,11 @@ class RtArabicSpider(OutletSpider):
             Listing(url="/{each}/", each=("world", "middle_east", "business", "sport")),
             Feed(url="/rss/"),
         ),
-        layouts=(
-            Layout(
-                headline=("div.article h1.heading",),
-                body=("div.text.js-mediator-article",),
-                tags=("div.news-tags_article a",),
-            ),
+        layout=Layout(
+            headline=("div.article h1.heading",),
+            body=("div.text.js-mediator-article",),
+            tags=("div.news-tags_article a",),
         ),
         state="working",
         evidence="sections read by a running digest, 2026-08; feed in lists without a date",
-        as_of=2026,
-        confidence="medium",
     )

@@ -34,6 +34,5 @@ class SkyNewsArabiaSpider(OutletSpider):
         layouts=(TODAY, UNTIL_2022),
         state="working",
         evidence="feed in the list of a running aggregator, 2026-09",
-        as_of=2026,
         confidence="high",
     )

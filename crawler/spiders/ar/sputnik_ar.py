@@ -46,7 +46,6 @@ class SputnikArabicSpider(OutletSpider):
             Listing(url="/services/arab_world/more.html", links="a.list__title"),
         ),
         publisher="sputnik",
-        as_of=2026,
         confidence="high",
         evidence="feed in a public list of 2026, and in the head of pages of 2020",
         layouts=(TODAY, UNTIL_2021),

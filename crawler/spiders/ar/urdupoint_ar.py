@@ -22,10 +22,8 @@ class UrduPointArabicSpider(OutletSpider):
         as_of=2021,
         confidence="low",
         evidence="the edition is linked from a page of its sister of 2020-04",
-        layouts=(
-            Layout(
-                body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
-            ),
+        layout=Layout(
+            body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
         ),
         style=HouseStyle(datelines="often", brands=("pakistan-point-news",)),
     )

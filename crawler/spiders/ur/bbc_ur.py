@@ -23,15 +23,12 @@ class BbcUrduSpider(OutletSpider):
             ),
         ),
         publisher="bbc-urdu",
-        as_of=2026,
         confidence="high",
         state="working",
         evidence="feed answered in many public lists, BBC sitemaps read in 2026",
         # Class names are hashes that change with each build: none is named.
-        layouts=(
-            Layout(
-                headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
-            ),
+        layout=Layout(
+            headline=("h1#content",), remove=("figure", "section[data-e2e]", "p[role=text]")
         ),
         style=HouseStyle(datelines="never"),
         delay=4.0,

@@ -20,17 +20,14 @@ class DawnNewsSpider(OutletSpider):
                 links="article h2.story__title a",
             ),
         ),
-        layouts=(
-            Layout(
-                headline=("h1.story__title", "h2.story__title"),  # a bare h1 may be the site's name
-                body=("div.story__content",),
-                published=("span.timestamp__date::attr(title)",),
-                authors=(".story__byline a",),
-            ),
+        layout=Layout(
+            headline=("h1.story__title", "h2.story__title"),  # a bare h1 may be the site's name
+            body=("div.story__content",),
+            published=("span.timestamp__date::attr(title)",),
+            authors=(".story__byline a",),
         ),
         delay=2.5,
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="feeds in a running scraper's configuration, 2026-05; archive read, 2024-11",
     )

@@ -13,11 +13,8 @@ class DwUrduSpider(OutletSpider):
         hosts=("www.dw.com", "p.dw.com"),
         articles=r"/ur/[^?#]+/a-\d+",
         discovery=(Feed(url="https://rss.dw.com/rdf/rss-urdu-all"),),
-        layouts=(
-            Layout(body=(".content-area", "div.longText"), remove=(".slideshow", ".gallery")),
-        ),
+        layout=Layout(body=(".content-area", "div.longText"), remove=(".slideshow", ".gallery")),
         state="unconfirmed",
         as_of=2022,
-        confidence="medium",
         evidence="feed named in a reader's source, 2020",
     )

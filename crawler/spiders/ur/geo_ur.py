@@ -20,11 +20,10 @@ class GeoUrduSpider(OutletSpider):
                 links="li.border-box a.open-section, div.m_pic a.open-section",
             ),
         ),
-        layouts=(Layout(body=("div.content-area",)),),
+        layout=Layout(body=("div.content-area",)),
         delay=5.0,
         # Read without a browser in 2025; a report of 2026 has an empty shell, filled by scripts.
         state="unconfirmed",
         as_of=2025,
-        confidence="medium",
         evidence="listings read by scrapers, 2025-05; refuses some clients and no feed, 2026-07",
     )

@@ -17,9 +17,7 @@ class IndependentUrduSpider(OutletSpider):
             Sitemap(url="/sitemap.xml", newest=r"[?]page=(\d+)"),
             Listing(url="/", links="h4[data-vr-headline] a"),
         ),
-        layouts=(Layout(body=(".node__content",)),),
+        layout=Layout(body=(".node__content",)),
         state="working",
-        as_of=2026,
-        confidence="medium",
         evidence="pages of the sitemap read by a scraper, 2026; the feed works in several lists",
     )

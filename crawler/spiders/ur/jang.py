@@ -22,14 +22,11 @@ class JangSpider(OutletSpider):
                 links="ul.scrollPaginationNew__ li:not(.ad_latest_stories) a",
             ),
         ),
-        layouts=(
-            Layout(
-                body=("div.detail_view_content", "#liveBlogStorySection"),
-                published=("(//div[contains(@class, 'detail-time')])[last()]",),
-            ),
+        layout=Layout(
+            body=("div.detail_view_content", "#liveBlogStorySection"),
+            published=("(//div[contains(@class, 'detail-time')])[last()]",),
         ),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="feed valid in a public list, 2026-03; listings read by a scraper, 2024-11",
     )

@@ -18,15 +18,12 @@ class UrduPointSpider(OutletSpider):
             Feed(url="/rss/urdupoint.rss"),
         ),
         publisher="urdupoint",
-        as_of=2026,
         confidence="high",
         # /rss, another document, was refused (403) in 2026-09.
         state="working",
         evidence="feed answered in 2026-03, daily sitemaps were read 2021 to 2023",
-        layouts=(
-            Layout(
-                body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
-            ),
+        layout=Layout(
+            body=("div.detail_txt",), tags=("div.tagcloud a",), remove=("div.detail_txt > h2",)
         ),
         style=HouseStyle(datelines="often", brands=("pakistan-point-news",)),
     )

@@ -16,10 +16,9 @@ class VoaUrduSpider(OutletSpider):
             # News, sports, arts, science.
             Feed(url="/api/{each}", each=("zoot_egkty", "zuytpepqum", "zg_tte_rut", "zoytmegru_")),
         ),
-        layouts=(Layout(body=("div.wsw",)),),
+        layout=Layout(body=("div.wsw",)),
         # An article opened in 2026, but USAGM's services were cut in 2025: it may be frozen.
         state="unconfirmed",
         as_of=2024,
-        confidence="medium",
         evidence="feeds named in a reader's source, 2020; one saved in 2014",
     )
