@@ -1,0 +1,28 @@
+"""Hum News, the Urdu site."""
+
+from crawler.discovery.kinds import Feed
+from crawler.outlet import Layout, Outlet
+from crawler.spiders.base import OutletSpider
+
+
+class HumNewsSpider(OutletSpider):
+    outlet = Outlet(
+        name="humnews",
+        publisher="hum-news",
+        hosts=("humnews.pk",),
+        articles=r"/[a-z-]+/\d+/?",
+        id=r"[a-z-]+/\d+",
+        # Dates stand in the feeds only, so that no listing is read.
+        discovery=(
+            Feed(url="/feed/?paged={n}", last=5),
+            Feed(
+                url="/{each}/feed/",
+                each=("world", "sports", "business", "lifestyle", "science-tech"),
+            ),
+        ),
+        layouts=(Layout(body=("div.post-content-full",)),),
+        state="working",
+        as_of=2026,
+        confidence="medium",
+        evidence="feed in a scraper's configuration, 2026-05; listings read by scrapers, 2025-05",
+    )
