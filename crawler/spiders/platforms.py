@@ -1,7 +1,7 @@
 """Publishing systems that several outlets share: the frozen values that their declarations take."""
 
-from crawler.discovery.kinds import NewsSitemap, Sitemap
-from crawler.outlet import Platform
+from crawler.discovery.kinds import Feed, NewsSitemap, Sitemap
+from crawler.outlet import Layout, Platform
 
 GULF = Platform(
     name="Gulf /article",
@@ -15,3 +15,12 @@ GULF = Platform(
 )
 """The hosted system of many Gulf papers, whose vendor is not named. Its marks are addresses like
 /article/<id>/<section>/<slug>, /rssFeed/<n>, /sitemaps/sitemap_0.xml and /author/<id>/<name>."""
+
+WORDPRESS = Platform(
+    name="WordPress",
+    as_of=2026,
+    exclude=(r"/(?:author|category|comments|feed|page|tag)(?:/|$)", "/wp-"),
+    discovery=(Feed(url="/feed/"),),
+    layouts=(Layout(body=("div.entry-content",), tags=("a[rel='tag']",)),),
+)
+"""WordPress as it is installed. Themes name everything else, and a few the body too."""
