@@ -1,0 +1,28 @@
+"""Libya Alahrar."""
+
+from crawler.discovery.kinds import Listing
+from crawler.outlet import Layout, Outlet
+from crawler.spiders.base import OutletSpider
+from crawler.spiders.platforms import WORDPRESS
+
+
+class LibyaAlahrarSpider(OutletSpider):
+    outlet = Outlet(
+        name="libyaalahrar",
+        publisher="libya-alahrar",
+        platform=WORDPRESS,
+        hosts=("libyaalahrar.tv",),
+        articles=r"/\d{4}/\d{2}/\d{2}/[^/]+/?",
+        discovery=(Listing(url="/category/{each}/", each=("libya", "world", "eco")),),
+        layouts=(
+            Layout(
+                headline=("h1.cs-entry__title",),
+                body=("div.cs-entry__content-wrap div.entry-content",),
+                tags=("div.cs-entry__tags a",),
+            ),
+        ),
+        state="working",
+        as_of=2026,
+        confidence="high",
+        evidence="sections read by a live-checked scraper, 2026-08",
+    )
