@@ -10,17 +10,13 @@ class AlanbaSpider(OutletSpider):
         name="alanba",
         publisher="al-anba",
         hosts=("www.alanba.com.kw",),
-        # No address of an article is known: the pattern is from memory.
+        # No address of an article was seen: the pattern is unverified.
         articles=r"/(?:[\w-]+/)*\d{5,}(?:/.*)?",
         discovery=(Feed(url="/rss"),),
-        layouts=(
-            Layout(
-                headline=("#dvOrgArticle article h1",),
-                body=("#maincontent",),
-                published=("div.post_date",),
-            ),
+        layout=Layout(
+            headline=("#dvOrgArticle article h1",),
+            body=("#maincontent",),
+            published=("div.post_date",),
         ),
-        as_of=2026,
-        confidence="medium",
         evidence="a feed was alive 2026-07, its exact path unconfirmed; selectors of 2022",
     )

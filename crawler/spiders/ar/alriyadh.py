@@ -12,7 +12,5 @@ class AlriyadhSpider(OutletSpider):
         hosts=("www.alriyadh.com",),
         articles=r"/\d{6,}",
         discovery=(Feed(url="/section.news.rss"),),
-        as_of=2026,
-        confidence="medium",
         evidence="a feed was alive 2026-07; that this is its path is a guess of feed lists",
     )

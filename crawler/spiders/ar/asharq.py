@@ -12,8 +12,6 @@ class AsharqSpider(OutletSpider):
         hosts=("asharq.com",),
         articles=r"/[a-z-]+(?:/[a-z-]+)?/\d+/[^/]*/?",
         discovery=(Feed(url="/rss.xml"),),
-        as_of=2026,
-        confidence="medium",
         state="working",
         evidence="feed in a running aggregator, 2026-09",
     )

@@ -14,15 +14,12 @@ class KunaSpider(OutletSpider):
         articles=r"/ArticleDetails\.aspx\?(?:[Ii]d=\d+(?:&[Ll]anguage=ar)?|[Ll]anguage=ar&[Ii]d=\d+)",
         id=r"\d{6,}",
         discovery=(Listing(url="/NewsCastPage.aspx?language=ar"),),
-        layouts=(
-            Layout(
-                headline=("h1.post-title",),
-                body=("div.post-content",),
-                published=("div.article-info-bar time",),
-                image=("figure.post-img img",),
-            ),
+        layout=Layout(
+            headline=("h1.post-title",),
+            body=("div.post-content",),
+            published=("div.article-info-bar time",),
+            image=("figure.post-img img",),
         ),
         as_of=2022,
-        confidence="medium",
         evidence="feed dead 2026-07; page of news only named; articles read by a spider of 2022",
     )
