@@ -9,6 +9,7 @@ from crawler.extraction.date_text import is_only_date
 from crawler.extraction.phrases import (
     CHANNELS,
     COLON_LABELS,
+    COMMENTS,
     FOLLOW_US,
     LABELS,
     MAY_OPEN_ASIDE,
@@ -28,6 +29,7 @@ _MAY_OPEN_ASIDE = phrase_at_start(MAY_OPEN_ASIDE)
 _OPENS_WIDGET = phrase_at_start(WIDGETS)
 _LABELS = frozenset(fold_words(phrase) for phrase in phrases(LABELS))
 _COLON_LABELS = frozenset(fold_words(phrase) for phrase in phrases(COLON_LABELS))
+_COMMENTS = frozenset(fold_words(phrase) for phrase in phrases(COMMENTS))
 _HAS_CHANNEL = phrase_anywhere(CHANNELS)
 _HAS_POLICY = phrase_anywhere(POLICY)
 
@@ -61,6 +63,12 @@ def is_furniture(text: str, linked_chars: int) -> bool:
 def is_notice(text: str) -> bool:
     """Return whether in `text` the outlet speaks of itself: rights, comment policy, disclaimer."""
     return len(text) <= _MAX_NOTICE and bool(_HAS_POLICY.search(fold_words(text)))
+
+
+def heads_comments(heading: str) -> bool:
+    """Return whether a heading stands above what readers wrote."""
+    words = (word for word in fold_words(heading[:_MAX_LABEL]).split() if not word.isdigit())
+    return len(heading) <= _MAX_LABEL and " ".join(words) in _COMMENTS
 
 
 def _is_aside(text: str, *, has_link: bool) -> bool:

@@ -70,7 +70,9 @@ _ROLE_NAMES: dict[Role, str] = {
     "tags": """
         tags tagcloud taglist keywords tag""",
     "caption": """
-        caption captions cap figcaption imgcaption photocredit gallery slider carousel credit""",
+        caption captions cap figcaption imgcaption photocredit gallery slider carousel credit
+        imgdesc imagedesc photodesc imgdescription imagedescription imgtext imgsource imagesource
+        photosource photographer""",
     "navigation": """
         nav navbar navigation menu menubar breadcrumb breadcrumbs breadcumb pagination pager footer
         sidebar toolbar topbar skip search login copyright copyrights cookie cookies modal popup

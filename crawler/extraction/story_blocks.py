@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from crawler.extraction.blocks import Block, PageBlocks
-from crawler.extraction.furniture import is_furniture
+from crawler.extraction.furniture import heads_comments, is_furniture
 from crawler.extraction.headline import Headline
 from crawler.extraction.outbound import asks_to_follow, leads_away
 from crawler.extraction.paragraphs import ends_sentence
@@ -21,8 +21,11 @@ _MIN_SENTENCE_REST, _LOOK_AROUND = 25, 5
 whether the list is text."""
 _MIN_WORD_CHARS = 4
 """Letters of a word that two texts do not share by chance."""
+_MAX_CAPTION_CHARS = 150
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
+_MIN_STORY_CHARS = 250
+"""Least prose of a story above a heading of comments."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
 """Least prose outside an element named comments that may be the story."""
 
@@ -42,6 +45,7 @@ class StoryBlocks:
         self._in_lists_of_links: defaultdict[Element, dict[Element, bool]] = defaultdict(dict)
         self._tables_of_data: dict[Element, bool] = {}
         self._teasers = find_teasers(page, self.headline_at)
+        self._comments_at = self._find_comments()
         self._digest_headings = find_digest_headings(page, self._teasers)
 
     def is_story_prose(self, block: Block) -> bool:
@@ -57,6 +61,8 @@ class StoryBlocks:
         if self.is_cell(block, root):
             return True
         if self.is_headline(block.text) or is_furniture(block.text, self._foreign_chars(block)):
+            return False
+        if self._is_caption_of_picture(block, root):
             return False
         if self.has_role(block, ("deck",)) and not self._follows_paragraph(block):
             return False
@@ -108,6 +114,8 @@ class StoryBlocks:
     def _is_elsewhere(self, block: Block) -> bool:
         if block.is_caption or block.position in self._teasers:
             return True
+        if block.position >= self._comments_at:
+            return True
         return self.has_role(block, CUT_ROLES)
 
     def _foreign_chars(self, block: Block) -> int:
@@ -118,7 +126,7 @@ class StoryBlocks:
             return 0
         if block.element.tag == "li" and self._is_entry_among_prose(block):
             return 0
-        if not self._is_alone(block):
+        if not self._holds_one_block(block.element):
             return block.linked_chars
         if asks_to_follow(block.element, self._url):
             return len(block.text)
@@ -139,9 +147,20 @@ class StoryBlocks:
         beside = [each for each in around if each.element.getparent() is parent]
         return sum(map(self.is_story_prose, beside)) * 2 >= len(beside)
 
-    def _is_alone(self, block: Block) -> bool:
-        """Return whether a block is all text of its element."""
-        start, end = self._page.range_of(block.element)
+    def _is_caption_of_picture(self, block: Block, root: Element) -> bool:
+        """Return whether a block is a short line, and no sentence, that an element around it in
+        `root` holds beside an image and nothing else."""
+        if len(block.text) > _MAX_CAPTION_CHARS or block.is_heading or ends_sentence(block.text):
+            return False
+        element: Element | None = block.element
+        while element is not None and element is not root and self._holds_one_block(element):
+            if element.tag not in ("p", "li") and next(element.iter("img"), None) is not None:
+                return True
+            element = element.getparent()
+        return False
+
+    def _holds_one_block(self, element: Element) -> bool:
+        start, end = self._page.range_of(element)
         return end - start == 1
 
     def _is_beside_paragraph(self, block: Block) -> bool:
@@ -179,6 +198,17 @@ class StoryBlocks:
         if role == "comments":
             return self._page.prose_chars_outside(element) < _MIN_PROSE_BESIDE_COMMENTS
         return self._page.holds_most_prose(element)
+
+    def _find_comments(self) -> int:
+        """Return the position of the heading behind a story above what readers wrote, which all
+        else on the page follows; the number of blocks without one."""
+        start = self.headline_at + 1
+        for block in self._page.blocks[start:]:
+            if not block.is_heading or block.linked_chars or not heads_comments(block.text):
+                continue
+            if self._page.prose_chars_between(start, block.position) >= _MIN_STORY_CHARS:
+                return block.position
+        return len(self._page.blocks)
 
     def _is_in_list_of_links(self, block: Block, root: Element) -> bool:
         """Return whether any element around the block, inside the root, holds more linked text than

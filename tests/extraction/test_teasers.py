@@ -190,6 +190,11 @@ CAPTIONS = {
         f"<div class='photo'><p><img src=c.jpg></p><span class='newsCaption'>{CAPTION} "
         "<span class='credit'>رويترز</span></span></div>"
     ),
+    "element beside the image": f"<div class='x'><img src=c.jpg><div>{CAPTION}</div></div>",
+    "span beside a linked image": (
+        f"<div><div><a href='c.jpg'><img src=c.jpg></a></div><span>{CAPTION}</span></div>"
+    ),
+    "named paragraph": f"<img src=c.jpg><p class='img-desc'>{CAPTION}</p>",
     "photographer": f"<p><img src=c.jpg><br>{CAPTION} (تصوير سمير)</p>",
 }
 
@@ -201,6 +206,59 @@ def test_a_caption_under_an_image_in_a_paragraph_is_left_out(
     for content in (caption + paragraphs(story), paragraphs(story) + caption):
         body = extract_article(page(f"<article>{content}</article>"), URL).body
         assert body == "\n\n".join(story)
+
+
+def test_sentences_beside_images_are_paragraphs(page: Page, story: tuple[str, ...]) -> None:
+    rows = "".join(f"<div class='row'><img src='a.jpg'><p>{text}</p></div>" for text in story)
+    assert extract_article(page(f"<article>{rows}</article>"), URL).body == "\n\n".join(story)
+
+
+def test_a_flash_without_a_full_stop_beside_an_image_is_read(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    line = story[0].rstrip(".")
+    html = page(f"<div class='body'><img src='a.jpg'><p>{line}</p></div>")
+    assert extract_article(html, URL).body == line
+
+
+COMMENT = "هذا رأي قارئ من قراء الصحيفة في الخبر المنشور أعلاه وفي ما جاء فيه."
+THREADS = {
+    "in the story": "<h3>التعليقات</h3>" + f"<p>{COMMENT}</p>" * 3,
+    "beside it": "<div class='z'><h4>3 تعليقات</h4>"
+    + f"<div><b>قارئ</b><p>{COMMENT}</p></div>" * 9
+    + "</div>",
+    "form first": f"<section><h2>اترك تعليقاً</h2><p>{COMMENT}</p></section>",
+    "Urdu": "<h3>تبصرے (3)</h3>" + f"<p>{COMMENT}</p>" * 3,
+}
+
+
+@pytest.mark.parametrize("thread", THREADS.values(), ids=THREADS)
+def test_what_stands_below_a_heading_of_comments_is_none_of_the_story(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], thread: str
+) -> None:
+    for content in (
+        f"<div>{paragraphs(story)}{thread}</div>",
+        f"<div>{paragraphs(story)}</div>{thread}",
+    ):
+        assert extract_article(page(content), URL).body == "\n\n".join(story)
+
+
+def test_a_heading_of_comments_above_the_story_or_in_it_ends_nothing(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    html = page(f"<div><h3>التعليقات</h3>{paragraphs(story)}</div>")
+    assert extract_article(html, URL).body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["تعليقات الوزير على الحادث", "شارك في الحفل وزراء", "الموضوع لم ينته", "تبصرے اور رد عمل"],
+)
+def test_a_sub_heading_that_opens_with_the_word_of_a_widget_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], heading: str
+) -> None:
+    html = page(f"<div>{paragraphs(story[:3])}<h3>{heading}</h3>{paragraphs(story[3:])}</div>")
+    assert extract_article(html, URL).body == "\n\n".join([*story[:3], heading, *story[3:]])
 
 
 def test_a_drop_cap_is_no_caption(page: Page, story: tuple[str, ...]) -> None:
