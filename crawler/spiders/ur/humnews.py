@@ -3,15 +3,16 @@
 from crawler.discovery.kinds import Feed
 from crawler.outlet import Layout, Outlet
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.platforms import WORDPRESS
 
 
 class HumNewsSpider(OutletSpider):
     outlet = Outlet(
         name="humnews",
         publisher="hum-news",
+        platform=WORDPRESS,
         hosts=("humnews.pk",),
         articles=r"/[a-z-]+/\d+/?",
-        id=r"[a-z-]+/\d+",
         # Dates stand in the feeds only, so that no listing is read.
         discovery=(
             Feed(url="/feed/?paged={n}", last=5),

@@ -1,19 +1,18 @@
 """Siasat, the Urdu site."""
 
-from crawler.discovery.kinds import Feed
-from crawler.outlet import Layout, Outlet
+from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.platforms import WORDPRESS
 
 
 class SiasatSpider(OutletSpider):
     outlet = Outlet(
         name="siasat",
         publisher="siasat",
+        platform=WORDPRESS,
         hosts=("urdu.siasat.com",),
         articles=r"/news/[^/]+-\d+/?",
         id=r"(?<=-)\d+(?=/?(?:\?|$))",  # the letters before it are cut
-        discovery=(Feed(url="/feed/"),),
-        layouts=(Layout(body=("div.entry-content",)),),
         state="unconfirmed",
         as_of=2023,
         confidence="medium",
