@@ -29,6 +29,7 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python ci/commit_rule.py
+	$(BIN)/scrapy check-outlet
 
 # What a crawl costs, side by side with what one would otherwise build; each file of benchmarks/ runs by itself.
 bench: install

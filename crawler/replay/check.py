@@ -24,7 +24,8 @@ class Finding:
     """A part of a declaration that the recordings do not bear out.
 
     `part`: where it stands in the declaration, as "layouts[0].tags". `is_fault`: False for what may
-    be right: a selector of a platform that this outlet's pages do not need.
+    be right: a selector of a platform that this outlet's pages do not need, or readers that
+    disagree where a page contradicts itself.
     """
 
     outlet: str
@@ -93,7 +94,7 @@ def _page_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found]:
             continue
         for name in examined.disagreements:
             problem = f"{case.name}: the selectors and the page's own word disagree"
-            yield f"layouts: {name}", problem, True
+            yield f"layouts: {name}", problem, False
         published = examined.article.published
         day = published.astimezone(outlet.tzinfo).date() if published else None
         try:

@@ -19,7 +19,7 @@ class AlJazeeraSpider(OutletSpider):
         ),
         layout=Layout(
             body=(".wysiwyg--all-content", "#main-content-area .wysiwyg"),
-            authors=(".author-link", ".author"),
+            authors=(".author-link",),
             credit=("div.article-source",),
             tags=('#main-content-area a[href*="/tags/"]',),
             remove=(".more-on",),

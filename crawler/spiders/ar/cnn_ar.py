@@ -9,7 +9,7 @@ from crawler.spiders.base import OutletSpider
 SECTIONS = ("middle-east", "business", "world", "sport", "science-and-health")
 
 # Most class names are hashes that change with each build: none of them is named.
-TODAY = Layout(body=("div.wysiwyg", "div#body-text"), published=("time[datetime]",))
+TODAY = Layout(body=("div.wysiwyg",), published=("time[datetime]",))
 # Seen in August 2013.
 UNTIL_2013 = Layout(
     until=date(2013, 12, 31),

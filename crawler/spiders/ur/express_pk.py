@@ -14,7 +14,7 @@ class ExpressPkSpider(OutletSpider):
         id=r"story/\d+",
         # The index of some 90 children has no dates; the first is the newest.
         discovery=(Feed(url="/feed/"), Sitemap(url="/sitemap.xml", follow=r"/posts-1\.xml$")),
-        layout=Layout(body=("span.story-text", "div.story-content"), authors=(".story-byline a",)),
+        layout=Layout(body=("span.story-text",), authors=(".story-byline a",)),
         state="working",
         confidence="high",
         evidence="feed valid in a list of feeds, 2026-03; sitemap read by a scraper, 2026",
