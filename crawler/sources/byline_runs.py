@@ -76,6 +76,10 @@ class BylineRunParser(RunParser):
                 return [before, *self._split_at_and(behind)]
             if behind[0].key in lexicon.AND and len(behind) > 1:
                 return [before, *self._split_at_and(behind[1:])]
+            if behind[0].key in lexicon.WITH and len(behind) > 1:
+                names = self._split_at_and(behind[1:])
+                if self.source(names[0]):
+                    return [before, *names]
             joined = self._without_and(behind)
             if joined and self._are_two_names(before, behind, joined):
                 return [before, *self._split_at_and(joined)]

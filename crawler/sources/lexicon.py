@@ -105,6 +105,9 @@ BYLINE_LABEL_KEYS = _phrases(BYLINE_LABELS)
 AND = _words("و اور and et")
 """Words between two names of a byline."""
 
+WITH = _words("مع with")
+"""Words before the agency whose reports an author used: "NAME مع رويترز"."""
+
 W_NAMES = _words(
     """
     وائل وليد وسام وسيم وفاء وجيه وجيهة وحيد ورد وردة وداد وديع وهيب وهبة وهيبة وقار وقاص ولاء
