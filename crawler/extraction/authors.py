@@ -176,10 +176,13 @@ def _is_credit_line(block: Block, outlet: Outlet | None) -> bool:
     """Return whether a block outside the body says where the story is from.
 
     A lone name may be a section's, a tag's or that of somebody who reads on. A lone agency beside a
-    picture is the picture's.
+    picture is the picture's, unless a label says that it is the author's.
     """
     if len(block.text) > MAX_CREDIT_LENGTH or block.is_mostly_link or block.has_role(*CUT_ROLES):
         return False
+    if names_in_first_line(block):
+        byline = read_byline(block.text, outlet)
+        return bool(byline.place) or _names_agency(byline)
     credit = parse_credit(block.text, outlet=outlet)
     if credit.place:
         return bool(credit.sources or credit.reporter)

@@ -158,6 +158,7 @@ def test_a_byline_is_read_wherever_it_stands(
         ("<div>الجبيل - سامي البدري</div>", ("الجبيل", "سامي البدري", 0)),
         ("<div>المصدر: رويترز</div>", (None, None, 1)),
         ("<h2>(أ ف ب)</h2>", (None, None, 1)),
+        ("<img src='/i'><div>بقلم:&nbsp;<b>هدى سالم مع أ ف ب</b></div>", (None, "هدى سالم", 1)),
     ],
 )
 def test_a_credit_line_under_the_headline_is_read_whatever_its_class(
