@@ -1,7 +1,7 @@
 """The page as a sequence of blocks of text, in reading order, each with the elements around it."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -183,7 +183,7 @@ class _BlockReader:
         self._open_roles: list[tuple[Element, Role]] = []
         self._first_blocks: list[int] = []  # of all open elements
         self._skip_targets: dict[str, int] = {}  # id -> position of the link's block
-        self._link_depth = 0
+        self._open_links: list[Element] = []
         self._bold_depth = 0
         self._small_print_depth = 0
         self._preserving: list[Element] = []  # open elements that show line breaks
@@ -247,9 +247,9 @@ class _BlockReader:
         if role:
             self._open_roles.append((element, role))
         self._first_blocks.append(len(self._blocks))
-        if tag == "a" and _is_link(element):
+        if tag == "a" and _is_link(attributes):
             self._note_skip_link(element, attributes)
-            self._link_depth += 1
+            self._open_links.append(element)
         elif tag in _BOLD_TAGS:
             self._bold_depth += 1
         elif tag in _SMALL_PRINT_TAGS:
@@ -296,8 +296,9 @@ class _BlockReader:
             if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
                 self._open_roles.pop()
-            if tag == "a" and _is_link(element):
-                self._link_depth -= 1
+            if tag == "a":
+                if self._open_links and self._open_links[-1] is element:
+                    self._open_links.pop()
             elif tag in _BOLD_TAGS:
                 self._bold_depth -= 1
             elif tag in _SMALL_PRINT_TAGS:
@@ -318,7 +319,7 @@ class _BlockReader:
         self._parts.append(text.replace("\n", " "))
         self._has_text = True
         chars = len(text.strip())
-        if self._link_depth:
+        if self._open_links:
             self._linked_chars += chars
         if not self._bold_depth:
             self._light_chars += chars
@@ -422,12 +423,12 @@ class _BlockReader:
         return name.startswith("end")
 
 
-def _is_link(anchor: Element) -> bool:
+def _is_link(attributes: Mapping[str, str]) -> bool:
     """Return whether an <a> leads anywhere; one with a name or without an attribute marks a
     place."""
-    if anchor.get("href") is not None:
+    if "href" in attributes:
         return True
-    return len(anchor.attrib) > 0 and anchor.get("name") is None and anchor.get("id") is None
+    return bool(attributes) and "name" not in attributes and "id" not in attributes
 
 
 def _make_linked_story_prose(blocks: Sequence[Block]) -> None:
@@ -436,7 +437,7 @@ def _make_linked_story_prose(blocks: Sequence[Block]) -> None:
     and their summaries do not stand beside each other."""
     row: list[Block] = []
     for block in blocks:
-        if not (block.is_mostly_link and _is_linked_sentence(block)):
+        if block.linked_chars <= block.unlinked_chars or not _is_linked_sentence(block):
             row = []
             continue
         if row and block.element.getparent() is not row[-1].element.getparent():

@@ -1,8 +1,10 @@
 """Links in a line that lead to other sites: sources that a story names, and the outlet's own pages
 on social networks."""
 
+from itertools import islice
+
 from crawler.extraction.tree import Element
-from crawler.extraction.values import absolute_url, site_of, split_names
+from crawler.extraction.values import site_of, split_names
 
 _NETWORKS = frozenset(
     split_names("""
@@ -31,7 +33,13 @@ def asks_to_follow(element: Element, page_url: str) -> bool:
 
 def _sites(element: Element, page_url: str) -> set[str]:
     """Return the sites of the links in an element; a link to a place on the page itself or that is
-    no address leads to the page's own."""
-    addresses = [link.get("href") for link in element.iter("a")][:_MAX_LINKS]
-    urls = (absolute_url(address, page_url) or page_url for address in addresses if address)
-    return {site_of(url) for url in urls}
+    no whole address leads to the page's own."""
+    sites = set()
+    for link in islice(element.iter("a"), _MAX_LINKS):
+        address = (link.get("href") or "").strip()
+        if address.startswith("//"):
+            address = f"https:{address}"
+        if address:
+            is_whole = address.startswith(("https://", "http://"))
+            sites.add(site_of(address if is_whole else page_url))
+    return sites

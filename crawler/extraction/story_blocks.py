@@ -204,9 +204,12 @@ class StoryBlocks:
         else on the page follows; the number of blocks without one."""
         start = self.headline_at + 1
         for block in self._page.blocks[start:]:
-            if not block.is_heading or block.linked_chars or not heads_comments(block.text):
+            if not block.is_heading or block.linked_chars:
                 continue
-            if self._page.prose_chars_between(start, block.position) >= _MIN_STORY_CHARS:
+            is_behind_story = (
+                self._page.prose_chars_between(start, block.position) >= _MIN_STORY_CHARS
+            )
+            if is_behind_story and heads_comments(block.text):
                 return block.position
         return len(self._page.blocks)
 

@@ -95,10 +95,12 @@ def _around_wrapped_parts(
     parts: set[Element] = set()
     count = 0
     for block in blocks:
-        if start <= block.position < end or not story_blocks.is_story_prose(block):
+        if start <= block.position < end or not block.is_prose:
             continue
         part = _wrapper_alike(own[0].element, block.element)
-        if part is not None and not story_blocks.holds_headline(part):
+        if part is None or story_blocks.holds_headline(part):
+            continue
+        if story_blocks.is_story_prose(block):
             parts.add(part)
             count += 1
         if count == _MAX_COMPARED:
@@ -159,10 +161,13 @@ def _end_of_own_story(page: PageBlocks, headline_at: int) -> int:
 def _is_other_story(page: PageBlocks, element: Element, own: Element) -> bool:
     """Return whether `element` is one like `own`, the element around the page's own story, and
     holds another with its headline."""
-    is_alike = _are_alike(element, own) or (own.tag == "article" and same_kind(element, own))
-    is_named = own.tag == "article" or own.get("class") is not None
+    if own.tag == "article":
+        is_alike = _are_alike(element, own) or same_kind(element, own)
+        return is_alike and bool(page.blocks_in(element))
+    if not own.get("class") or not _are_alike(element, own):
+        return False
     blocks = page.blocks_in(element)
-    return is_alike and is_named and bool(blocks) and (own.tag == "article" or blocks[0].is_heading)
+    return bool(blocks) and blocks[0].is_heading
 
 
 def _spread_weight(block: Block, weights: dict[Element, float]) -> None:
