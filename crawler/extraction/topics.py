@@ -15,6 +15,8 @@ from crawler.text.clean import clean_line
 from crawler.text.letters import fold_words
 
 _MAX_SECTION_CHARS, _MAX_TAG_CHARS, _MAX_KEYWORD_CHARS = 40, 60, 40
+_MAX_LABEL_CHARS = 25
+"""Of the words before the tags in one line with them ("الكلمات المفتاحية:")."""
 _MAX_LINKS = 300
 _TRAIL_SEPARATOR = re.compile(r"[/>›»|]")
 _CATEGORY_LINKS = (
@@ -98,10 +100,16 @@ def _printed_tags(page: PageBlocks, story_blocks: StoryBlocks) -> tuple[str, ...
     links = [
         link.strip("#، ")
         for block in page.blocks
-        if block.is_mostly_link and story_blocks.has_role(block, ("tags",))
+        if _is_line_of_tags(block) and story_blocks.has_role(block, ("tags",))
         for link in _links_in(block)
     ]
     return tuple(dict.fromkeys(link for link in links if 0 < len(link) <= _MAX_TAG_CHARS))
+
+
+def _is_line_of_tags(block: Block) -> bool:
+    """Return whether a block is links but for a label, which may be longer than a short tag."""
+    has_label_only = block.linked_chars > 0 and block.unlinked_chars <= _MAX_LABEL_CHARS
+    return block.is_mostly_link or has_label_only
 
 
 def _links_in(block: Block) -> list[str]:

@@ -66,6 +66,14 @@ def test_each_link_in_a_line_of_tags_is_a_tag(
     assert extract_article(html, URL).tags == ("طرق", "مدن")
 
 
+def test_a_label_longer_than_the_tags_is_no_tag(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    tags = "<span>الكلمات المفتاحية</span> <a href='/t/2'>مدن</a>"
+    html = page(f"{paragraphs(story)}<div class='story-tags'>{tags}</div>")
+    assert extract_article(html, URL).tags == ("مدن",)
+
+
 STAMP = "2024-03-09T08:30:00+02:00"
 TIMES = {
     "its text is a day": f"<time datetime='{STAMP}'>9/3/2024</time>",
