@@ -23,6 +23,7 @@ def test_a_value_is_escaped_except_in_json() -> None:
     assert fill("<h1>{{headline}}</h1>", headline='"1 < 2"') == "<h1>&quot;1 &lt; 2&quot;</h1>"
     assert fill("{{headline|raw}}", headline="<i>") == "<i>"
     assert fill('{"h": {{h|json}}}', h='"a"</script>') == '{"h": "\\"a\\"<\\/script>"}'
+    assert fill("{{h|php_json}}", h="/آ") == '"\\/\\u0622"'
     assert fill('{"h": "{{h}}"}', name="t.json", h="1 < 2") == '{"h": "1 < 2"}'
 
 

@@ -54,10 +54,11 @@ class House:
     def apply(self, value: object, name: str) -> object:
         """Return `value` through the filter `name`; an instant is printed by the house's clock.
 
-        raw (no escaping), html, json (a string with its quotation marks), arabic and urdu (digits),
-        decoded (of an address), utc, in:ZONE; of an instant: iso, isoz, iso_minutes, rfc822, gmt,
-        epoch, or a pattern of strftime, in which %A, %B, %p and %P are the house's words and %a and
-        %b are English. en:PATTERN has all words in English. Raises TemplateError.
+        raw (no escaping), html, json (a string with its quotation marks), php_json (the same with
+        "\\u" escapes for letters, as PHP writes it), arabic and urdu (digits), decoded (of an
+        address), utc, in:ZONE; of an instant: iso, isoz, iso_minutes, rfc822, gmt, epoch, or a
+        pattern of strftime, in which %A, %B, %p and %P are the house's words and %a and %b are
+        English. en:PATTERN has all words in English. Raises TemplateError.
         """
         if isinstance(value, datetime):
             if name == "utc":
@@ -71,6 +72,8 @@ class House:
             return html.escape(str(value))
         if name == "json":
             return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+        if name == "php_json":
+            return json.dumps(value).replace("/", "\\/")
         if name in DIGITS:
             return str(value).translate(str.maketrans("0123456789", DIGITS[name]))
         if name == "decoded":

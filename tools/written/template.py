@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?P<key>\w+|\.)(?:\[(?P<first>-?\d*)(?P<colon>:?)(?P<end>-?
 _ALONE = re.compile(r"^[ \t]*(\{\{[#^/][^{}]*\}\})[ \t]*\n", re.MULTILINE)
 """The sign of a section that stands alone in its line: the line is not printed."""
 
-_UNESCAPED = frozenset({"raw", "json", "html"})
+_UNESCAPED = frozenset({"raw", "json", "php_json", "html"})
 
 
 class TemplateError(ValueError):
