@@ -1,0 +1,26 @@
+"""Beirut Observer."""
+
+from crawler.outlet import Layout, Outlet
+from crawler.spiders.base import OutletSpider
+from crawler.spiders.platforms import WORDPRESS
+
+
+class BeirutObserverSpider(OutletSpider):
+    outlet = Outlet(
+        name="beirutobserver",
+        publisher="beirut-observer",
+        platform=WORDPRESS,
+        hosts=("www.beirutobserver.com",),
+        articles=r"/\d{4}/\d{2}/\d+/?",
+        layouts=(
+            Layout(
+                headline=("h1.post-title.entry-title",),
+                body=("div.entry",),
+                published=("p.post-meta span.tie-date",),  # others stand in the sidebar
+                remove=("div.wpipa",),
+            ),
+        ),
+        as_of=2020,
+        confidence="high",
+        evidence="feed named in the head of a saved page, 2020-11; not seen at work since",
+    )
