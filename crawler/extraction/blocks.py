@@ -269,7 +269,7 @@ class _BlockReader:
         role = TAG_ROLES.get(tag, "")
         if tag == "footer" and self._is_in_article():
             role = ""  # a story's own foot holds its date and byline
-        if tag == "figure" and next(element.iter("table"), None) is not None:
+        if tag == "figure" and _holds_table(element):
             return ""  # no picture
         if attributes and not role:
             role = role_by_attributes(attributes, is_block)
@@ -429,6 +429,10 @@ def _is_link(attributes: Mapping[str, str]) -> bool:
     if "href" in attributes:
         return True
     return bool(attributes) and "name" not in attributes and "id" not in attributes
+
+
+def _holds_table(figure: Element) -> bool:
+    return figure.find("table") is not None or figure.find("*/table") is not None
 
 
 def _make_linked_story_prose(blocks: Sequence[Block]) -> None:

@@ -21,7 +21,8 @@ _MIN_SENTENCE_REST, _LOOK_AROUND = 25, 5
 whether the list is text."""
 _MIN_WORD_CHARS = 4
 """Letters of a word that two texts do not share by chance."""
-_MAX_CAPTION_CHARS = 150
+_MAX_CAPTION_CHARS, _MAX_WRAPPERS = 150, 4
+"""Characters of a caption beside an image, and elements around it that may hold both."""
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
 _MIN_STORY_CHARS = 250
@@ -76,11 +77,17 @@ class StoryBlocks:
         if block.element.tag not in _CELL_TAGS and around not in _CELL_TAGS:
             return False
         table = next(block.element.iterancestors("table"), None)
-        if table is None or table is root or root not in table.iterancestors():
+        if table is None or table is root or not self._encloses(root, table):
             return False
         if table not in self._tables_of_data:
             self._tables_of_data[table] = self._is_table_of_data(table)
         return self._tables_of_data[table]
+
+    def _encloses(self, root: Element, element: Element) -> bool:
+        """Return whether the blocks of `root` are those of an element and more."""
+        start, end = self._page.range_of(root)
+        inner_start, inner_end = self._page.range_of(element)
+        return start <= inner_start and inner_end <= end and end - start > inner_end - inner_start
 
     def _is_table_of_data(self, table: Element) -> bool:
         start, end = self._page.range_of(table)
@@ -153,7 +160,9 @@ class StoryBlocks:
         if len(block.text) > _MAX_CAPTION_CHARS or block.is_heading or ends_sentence(block.text):
             return False
         element: Element | None = block.element
-        while element is not None and element is not root and self._holds_one_block(element):
+        for _ in range(_MAX_WRAPPERS):
+            if element is None or element is root or not self._holds_one_block(element):
+                return False
             if element.tag not in ("p", "li") and next(element.iter("img"), None) is not None:
                 return True
             element = element.getparent()
