@@ -24,7 +24,7 @@ class JangSpider(OutletSpider):
         ),
         layout=Layout(
             body=("div.detail_view_content", "#liveBlogStorySection"),
-            published=("(//div[contains(@class, 'detail-time')])[last()]",),
+            published=("(//div[contains(@class, 'detail-time') or @class='update_time'])[last()]",),
         ),
         state="working",
         confidence="high",
