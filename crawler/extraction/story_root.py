@@ -90,8 +90,9 @@ def _around_wrapped_parts(
     wrappers that are called the same, and the headline above all of them. Else return `root`."""
     start, end = page.range_of(root)
     own = [block for block in page.blocks[start:end] if story_blocks.is_story_prose(block)]
-    if not own or (len(own) > 1 and not root.get("class")):
+    if not own:
         return root
+    needs_name = len(own) > 1 and not root.get("class")
     parts: set[Element] = set()
     count = 0
     for block in blocks:
@@ -99,6 +100,8 @@ def _around_wrapped_parts(
             continue
         part = _wrapper_alike(own[0].element, block.element)
         if part is None or story_blocks.holds_headline(part):
+            continue
+        if needs_name and not part.get("class"):
             continue
         if story_blocks.is_story_prose(block):
             parts.add(part)

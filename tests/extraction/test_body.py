@@ -285,11 +285,15 @@ def test_a_windows_1256_page_gives_its_story(story: tuple[str, ...], headline: s
     assert (article.headline, article.body) == (headline, "\n\n".join(story))
 
 
-def test_the_second_part_of_a_story_on_a_page_of_links(page: Page, story: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "wrapper",
+    ["<div class='part'>{}</div>", "<div class='card'><div class='part'><div>{}</div></div></div>"],
+)
+def test_the_second_part_of_a_story_on_a_page_of_links(
+    page: Page, story: tuple[str, ...], wrapper: str
+) -> None:
     parts = (story[:3], story[3:])
-    content = "".join(
-        f"<div class='part'>{''.join(f'<p>{text}</p>' for text in part)}</div>" for part in parts
-    )
+    content = "".join(wrapper.format("".join(f"<p>{text}</p>" for text in part)) for part in parts)
     assert body(page(content)) == "\n\n".join(story)
 
 
