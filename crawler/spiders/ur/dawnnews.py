@@ -21,7 +21,7 @@ class DawnNewsSpider(OutletSpider):
             ),
         ),
         layout=Layout(
-            headline=("h2.story__title",),  # a bare h1 may be the site's name
+            headline=("h1.story__title", "h2.story__title"),  # a bare h1 may be the site's name
             body=("div.story__content",),
             published=("span.timestamp__date::attr(title)",),
             authors=(".story__byline a",),

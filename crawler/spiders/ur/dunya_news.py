@@ -24,10 +24,9 @@ class DunyaNewsSpider(OutletSpider):
                 links="div.cNewsBox h3 a, h3.newsttl a",
             ),
         ),
-        layouts=(Layout(body=("div.main-news",), published=("div.newsdate",)),),
+        layout=Layout(body=("div.main-news",), published=("div.newsdate",)),
         style=HouseStyle(datelines="often"),
         state="working",
-        as_of=2025,
         confidence="high",
         evidence="listings read by two scrapers, 2025-05",
     )

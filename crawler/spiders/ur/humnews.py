@@ -21,9 +21,7 @@ class HumNewsSpider(OutletSpider):
                 each=("world", "sports", "business", "lifestyle", "science-tech"),
             ),
         ),
-        layouts=(Layout(body=("div.post-content-full",)),),
+        layout=Layout(body=("div.post-content-full",)),
         state="working",
-        as_of=2026,
-        confidence="medium",
         evidence="feed in a scraper's configuration, 2026-05; listings read by scrapers, 2025-05",
     )

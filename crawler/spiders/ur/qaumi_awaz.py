@@ -13,9 +13,7 @@ class QaumiAwazSpider(OutletSpider):
         articles=r"(?:/[a-z-]+)+/[a-z0-9-]{10,}",
         exclude=("/section/", "/topic/", "/author/", "/static"),
         discovery=(Feed(url="/feed"),),
-        layouts=(Layout(body=("div.story-element-text",)),),
+        layout=Layout(body=("div.story-element-text",)),
         state="working",
-        as_of=2026,
-        confidence="medium",
         evidence="feed of some 79 entries a day in a verification log, 2026-09-24",
     )

@@ -13,8 +13,5 @@ class SiasatSpider(OutletSpider):
         hosts=("urdu.siasat.com",),
         articles=r"/news/[^/]+-\d+/?",
         id=r"(?<=-)\d+(?=/?(?:\?|$))",  # the letters before it are cut
-        state="unconfirmed",
-        as_of=2023,
-        confidence="medium",
         evidence="feed named in a reader's source, 2020; an article quoted, 2023-09",
     )
