@@ -99,6 +99,7 @@ _ROLE_OF_NAME: dict[str, Role] = {
 _STORY_NAMES = frozenset(
     split_names("article story body content entry post detail details text main news")
 )
+_PICTURE_NAMES = frozenset(split_names("image img photo picture pic thumb thumbnail figure media"))
 # "has-comments", "share-enabled": what a page can do, not what the element is.
 _STATE = re.compile(
     r"(?:^|[-_])(?:has|with|no|is|enabled|disabled|on|off|open|closed|status)(?:$|[-_])", re.I
@@ -127,6 +128,11 @@ def role_by_attributes(attributes: Mapping[str, str], is_block: bool) -> Role:
 def names_a_story(names: str) -> bool:
     """Return whether class and id names call an element a story's body or container."""
     return any(part.lower() in _STORY_NAMES for part in _NAME_PART.findall(names))
+
+
+def names_a_picture(names: str) -> bool:
+    """Return whether class and id names call an element a picture's frame."""
+    return any(part.lower() in _PICTURE_NAMES for part in _NAME_PART.findall(names))
 
 
 @lru_cache(maxsize=4096)

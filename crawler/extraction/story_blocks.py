@@ -9,7 +9,7 @@ from crawler.extraction.furniture import heads_comments, is_furniture
 from crawler.extraction.headline import Headline
 from crawler.extraction.outbound import asks_to_follow, leads_away
 from crawler.extraction.paragraphs import ends_sentence
-from crawler.extraction.roles import CUT_ROLES, Role
+from crawler.extraction.roles import CUT_ROLES, Role, names_a_picture
 from crawler.extraction.teasers import find_digest_headings, find_teasers
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
@@ -155,16 +155,18 @@ class StoryBlocks:
         return sum(map(self.is_story_prose, beside)) * 2 >= len(beside)
 
     def _is_caption_of_picture(self, block: Block, root: Element) -> bool:
-        """Return whether a block is a short line, and no sentence, that an element around it in
-        `root` holds beside an image and nothing else."""
-        if len(block.text) > _MAX_CAPTION_CHARS or block.is_heading or ends_sentence(block.text):
+        """Return whether an element around a block in `root` holds an image and this line and
+        nothing else: a line that is no sentence, or any in an element named a picture."""
+        if len(block.text) > _MAX_CAPTION_CHARS or block.is_heading:
             return False
+        is_sentence = ends_sentence(block.text)
         element: Element | None = block.element
         for _ in range(_MAX_WRAPPERS):
             if element is None or element is root or not self._holds_one_block(element):
                 return False
             if element.tag not in ("p", "li") and next(element.iter("img"), None) is not None:
-                return True
+                names = f"{element.get('class') or ''} {element.get('id') or ''}"
+                return not is_sentence or names_a_picture(names)
             element = element.getparent()
         return False
 

@@ -194,6 +194,7 @@ CAPTIONS = {
     "span beside a linked image": (
         f"<div><div><a href='c.jpg'><img src=c.jpg></a></div><span>{CAPTION}</span></div>"
     ),
+    "sentence in a named frame": f"<div class='story-img'><img src=c.jpg><p>{CAPTION}.</p></div>",
     "named paragraph": f"<img src=c.jpg><p class='img-desc'>{CAPTION}</p>",
     "photographer": f"<p><img src=c.jpg><br>{CAPTION} (تصوير سمير)</p>",
 }
