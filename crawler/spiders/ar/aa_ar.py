@@ -13,10 +13,8 @@ class AnadoluArabicSpider(OutletSpider):
         articles=r"/ar/[^/?]+/[^/?]+/\d+",
         discovery=(Feed(url="/ar/rss/default?cat=guncel"),),
         # The markup of the Turkish edition; no page of this one was seen.
-        layouts=(Layout(body=("div.detay-icerik",), published=("span.tarih",)),),
+        layout=Layout(body=("div.detay-icerik",), published=("span.tarih",)),
         style=HouseStyle(datelines="always"),
         state="working",
         evidence="feed found alive in a log of feeds, 2026-07",
-        as_of=2026,
-        confidence="medium",
     )

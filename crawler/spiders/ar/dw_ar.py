@@ -14,16 +14,8 @@ class DwArabicSpider(OutletSpider):
         articles=r"/ar/[^?]+/(?:av?|live)-\d+",
         # In 2014 a reader found the feed's local times labelled as GMT; nobody said so since.
         discovery=(Feed(url="https://rss.dw.com/rdf/rss-ar-all"),),
-        layouts=(
-            Layout(
-                body=(".content-area", "div.longText"),
-                published=("meta[name=date]::attr(content)",),
-                authors=("meta[name=author]",),
-                remove=(".slideshow", ".gallery"),
-            ),
-        ),
+        layout=Layout(body=(".content-area", "div.longText"), remove=(".slideshow", ".gallery")),
         state="unconfirmed",
         evidence="feed named in several lists of 2026, not seen to answer",
         as_of=2022,
-        confidence="medium",
     )

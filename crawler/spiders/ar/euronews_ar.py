@@ -13,9 +13,7 @@ class EuronewsArabicSpider(OutletSpider):
         articles=r"/(?:[a-z-]+/)*\d{4}/\d{2}/\d{2}/[^/?]+",
         discovery=(Feed(url="/rss"),),
         # The body of its sisters in other languages; no page of this one was seen.
-        layouts=(Layout(body=(".c-article-content",)),),
+        layout=Layout(body=(".c-article-content",)),
         state="working",
         evidence="feed in the list of a running aggregator, 2026-09",
-        as_of=2026,
-        confidence="medium",
     )

@@ -13,15 +13,7 @@ class France24ArabicSpider(OutletSpider):
         # A few addresses lack the "-" behind the date.
         articles=r"/ar/(?:[^/?]+/)*\d{8}-?[^/?]+/?",
         discovery=(Feed(url="/ar/rss"),),
-        layouts=(
-            Layout(
-                body=(".t-content__body",),
-                published=("time[datetime]",),
-                authors=(".m-from-author__name",),
-            ),
-        ),
+        layout=Layout(body=(".t-content__body",), authors=(".m-from-author__name",)),
         state="working",
         evidence="feed answered in a report on a reader's feeds, 2026-02",
-        as_of=2026,
-        confidence="medium",
     )

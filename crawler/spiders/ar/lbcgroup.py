@@ -14,9 +14,8 @@ class LbcGroupSpider(OutletSpider):
         articles=r"/news/[^?]+/\d+/[^?]+/ar",
         discovery=(NewsSitemap(url="/newssitemap.xml"), Feed(url="/Rss/latest-news/ar")),
         # A page of 2026 printed 12:42 and told machines 11:42 UTC: an hour off Beirut's clock.
-        layouts=(Layout(body=("div.LongDesc",)),),
+        layout=Layout(body=("div.LongDesc",)),
         state="working",
         evidence="sitemap and feed read by a tested library of publishers, 2026",
-        as_of=2026,
         confidence="high",
     )

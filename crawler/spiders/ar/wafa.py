@@ -17,16 +17,11 @@ class WafaSpider(OutletSpider):
             Sitemap(url="/sitemap.xml?yyyy={date.year}&mm={date.month}&dd={date.day}", days=2),
             Listing(url="/", links='a[href^="/news/"]'),
         ),
-        layouts=(
-            Layout(
-                headline=("h3.title",),
-                body=("div.content",),
-                published=("span.meta-itemin.date",),
-            ),
+        layout=Layout(
+            headline=("h3.title",), body=("div.content",), published=("span.meta-itemin.date",)
         ),
         style=HouseStyle(datelines="often"),
         state="working",
         evidence="daily sitemap read by a collector, 2026-07; front page read live, 2026-08",
-        as_of=2026,
         confidence="high",
     )
