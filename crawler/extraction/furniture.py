@@ -39,7 +39,8 @@ _LINK_SHARE = 0.6
 """Share of a line in links above which it points to other stories."""
 _LONG_LINK_SHARE = 0.9
 """That share of a longer line, a teaser that is one link."""
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_ـ]")
+"""A letter, but no tatweel: a line of that alone parts the story from what follows."""
 
 
 def is_furniture(text: str, linked_chars: int) -> bool:
