@@ -23,6 +23,14 @@ READ_ALSO = """
 """
 """Openings of pointers to other stories."""
 
+MORE_LINK = """
+    اقرأ المزيد | اقرأ أكثر | قراءة المزيد | المزيد | للمزيد | التفاصيل | التفاصيل كاملة
+    لقراءة المزيد | تابع القراءة | أكمل القراءة
+    مزید پڑھیں | مزید | تفصیل | تفصیلات | مکمل خبر | مکمل خبر پڑھیں
+    read more | more | details | full story | continue reading
+"""
+"""Whole texts of links to the rest of another story, under its title and summary."""
+
 FOLLOW_US = """
     تابعونا | تابعنا على | تابعنا عبر | لمتابعتنا | حمل تطبيق | حملوا تطبيق | نزل تطبيق
     لتصلك أخبار

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from crawler.extraction.blocks import Block, PageBlocks
-from crawler.extraction.phrases import READ_ALSO, phrase_at_start
+from crawler.extraction.phrases import MORE_LINK, READ_ALSO, phrase_at_start, phrases
 from crawler.extraction.tree import Element
 from crawler.text.letters import fold_words
 
@@ -21,6 +21,7 @@ _MIN_RUN, _MIN_LABELLED_RUN = 3, 2
 _TAGS_BETWEEN = frozenset(("br", "hr", "script", "style", "ins", "noscript"))
 """Elements that do not end a row of teasers."""
 _LABEL = phrase_at_start(READ_ALSO + "أخبار مشابهة | قد تهمك | اقرأ | المزيد | مزید")
+_MORE_LINK = frozenset(fold_words(phrase) for phrase in phrases(MORE_LINK))
 
 _MIN_DIGEST_HEADINGS = 3
 _MIN_DIGEST_SHARE = 0.75
@@ -41,6 +42,9 @@ def find_teasers(page: PageBlocks, headline_at: int) -> frozenset[int]:
             for end in _teaser_ends(page, block, headline_at):
                 teasers.update(range(block.position, end))
     for parent, items in _items_by_parent(page, headline_at).items():
+        for item in items:
+            if _is_sure(page, item, headline_at):
+                teasers.update(range(*page.range_of(item)))
         if len(items) >= _MIN_LABELLED_RUN:
             for run in _runs(parent, items):
                 teasers.update(_blocks_of_run(page, run, headline_at))
@@ -128,18 +132,33 @@ def _is_small(page: PageBlocks, element: Element) -> bool:
 
 def _is_item(page: PageBlocks, element: Element) -> bool:
     """Return whether an element holds a title and a sentence and links to one other page: the title
-    is the link, alone or on a line of its own, or a short last line is."""
+    is the link, alone, on a line of its own or beside a linked image, or a short last line is."""
     blocks = page.blocks_in(element)
     opening, last = blocks[0], blocks[-1]
     title = opening.text.partition("\n")[0]
-    if len(blocks) == 1 and len(title) == len(opening.text):
+    is_one_line = len(blocks) == 1 and len(title) == len(opening.text)
+    if is_one_line and not (opening.linked_chars and _holds_linked_image(element)):
         return False
-    is_linked_title = opening.linked_chars >= max(_MIN_TITLE_CHARS, len(title) // 2)
+    min_linked = 0 if is_one_line else len(title) // 2
+    is_linked_title = opening.linked_chars >= max(_MIN_TITLE_CHARS, min_linked)
     is_titled = opening.is_heading or opening.is_bold
     has_more_link = last.is_mostly_link and len(last.text) <= _MAX_MORE_LINK_CHARS
     if not is_linked_title and not (is_titled and has_more_link):
         return False
     return len(_addresses(element)) == 1
+
+
+def _holds_linked_image(element: Element) -> bool:
+    return element.find(".//a//img") is not None
+
+
+def _is_sure(page: PageBlocks, item: Element, headline_at: int) -> bool:
+    """Return whether a teaser needs no others beside it: its last line is a link to the rest."""
+    start, end = page.range_of(item)
+    if start <= headline_at < end or page.is_most_prose(start, end):
+        return False
+    last = page.blocks[end - 1]
+    return last.is_mostly_link and fold_words(last.text[:_MAX_MORE_LINK_CHARS]) in _MORE_LINK
 
 
 def _addresses(element: Element) -> set[str]:

@@ -27,6 +27,9 @@ TEASERS = {
     "line break": "<div><a href=U>T</a><br>S</div>",
     "all in the link": "<a href=U><b>T</b><span>S</span></a>",
     "more at the end": "<div><h3>T</h3><p>S</p><a href=U>التفاصيل</a></div>",
+    "image and title in one line": (
+        "<div><a href=U><img src=i></a><span><a href=U>T</a></span> <span>S</span></div>"
+    ),
     "section with an image": "<section><a href=U><img src=i></a><a href=U>T</a><p>S</p></section>",
     "definition list": "<dl><dt><a href=U>T</a></dt><dd>S</dd></dl>",
     "table row": "<tr><td><a href=U>T</a></td><td>S</td></tr>",
@@ -78,6 +81,18 @@ def test_a_sub_heading_or_a_credit_above_a_link_stays(
     html = page(f"<div>{paragraphs(story[:2])}{line}{link}{paragraphs(story[2:])}</div>")
     text = line.split(">")[1].split("<")[0]
     assert extract_article(html, URL).body == "\n\n".join([*story[:2], text, *story[2:]])
+
+
+@pytest.mark.parametrize("more", ["اقرأ المزيد", "التفاصيل...", "مزید پڑھیں", "Read more"])
+def test_one_teaser_that_ends_in_a_link_to_the_rest_is_left_out(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], more: str
+) -> None:
+    teaser = f"<div><h4>{TITLES[0]}</h4><p>{SENTENCE}</p><a href='/s/1'>{more}</a></div>"
+    for content in (
+        f"<div>{paragraphs(story[:2])}{teaser}{paragraphs(story[2:])}</div>",
+        f"<div>{paragraphs(story)}{teaser}</div>",
+    ):
+        assert extract_article(page(content), URL).body == "\n\n".join(story)
 
 
 def test_paragraphs_that_open_with_a_link_are_no_teasers(
