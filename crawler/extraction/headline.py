@@ -19,6 +19,12 @@ from crawler.extraction.values import plain_line
 from crawler.text.letters import fold_words
 
 _SEPARATOR = re.compile(r"\s+[-–—|•·:»«]+\s+|\s*[|»«]\s*")
+_KINDS_OF_SITES = frozenset(
+    fold_words("""
+        وكالة صحيفة جريدة موقع بوابة قناة شبكة الإخبارية الإخباري الإلكترونية الإلكتروني أونلاين
+        نيوز نیوز روزنامہ اردو
+    """).split()
+)
 _FURNITURE_TAGS = ("nav", "footer", "aside")
 _ELSEWHERE = ("navigation", "related", "comments", "share", "tags")
 """Roles of the parts of a page that name other stories."""
@@ -90,7 +96,7 @@ def find_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headl
 def _titles_without_site(claims: PageClaims) -> list[str]:
     """Return the page's titles, best first, without the site's name; titles that are nothing but
     the site's name are left out."""
-    site_names = {fold_words(name) for name in claims.site_names}
+    site_names = {fold_words(name) for name in claims.site_names} - {""}
     all_titles = claims.titles
     titles = [_without_site(title, all_titles, site_names) for title in all_titles]
     return [title for title in titles if fold_words(title) not in site_names]
@@ -98,16 +104,18 @@ def _titles_without_site(claims: PageClaims) -> list[str]:
 
 def _without_site(title: str, titles: Sequence[str], site_names: Collection[str]) -> str:
     """Return `title` without the site's name and section behind it (or before it): parts that are
-    one of `site_names` (folded), or that follow another of the `titles`."""
+    one of `site_names` (folded), or that follow another of the `titles`. Behind it the name may
+    have another word for the kind of site than there."""
     for other in titles:
         is_start = len(other) < len(title) and title.startswith(other)
         if is_start and _SEPARATOR.match(title[len(other) :]):
             return other
+    bare_names = {_bare_name(name) for name in site_names}
     while separators := list(_SEPARATOR.finditer(title)):
         leftmost, rightmost = separators[0], separators[-1]
-        if _names_site(title[rightmost.end() :], site_names):
+        if _bare_name(title[rightmost.end() :]) in bare_names:
             title = title[: rightmost.start()]
-        elif _names_site(title[: leftmost.start()], site_names):
+        elif fold_words(title[: leftmost.start()]) in site_names:
             title = title[leftmost.end() :]
         else:
             break
@@ -120,9 +128,11 @@ def title_forms(headline: str, claims: PageClaims) -> set[str]:
     return titles | {_SEPARATOR.split(title, maxsplit=1)[0] for title in titles}
 
 
-def _names_site(part: str, site_names: Collection[str]) -> bool:
-    words = fold_words(part)
-    return bool(words) and words in site_names
+def _bare_name(name: str) -> str:
+    """Return the name of a site, folded, without the words for a paper, an agency or a site, which
+    it prints or leaves out; all its words where it has no others."""
+    words = fold_words(name).split()
+    return " ".join([word for word in words if word not in _KINDS_OF_SITES] or words)
 
 
 def _headings(tree: PageTree, page: PageBlocks) -> dict[Element, str]:

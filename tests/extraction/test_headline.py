@@ -76,6 +76,32 @@ def test_the_sites_name_is_taken_off_a_title(
     assert read(h1=None, head=name, title=headline + suffix) == headline
 
 
+@pytest.mark.parametrize(
+    ("site", "suffix"),
+    [
+        ("الواحة", "وكالة الواحة الإخبارية"),
+        ("صحيفة الواحة", "الواحة نيوز"),
+        ("صحيفة الواحة", "بوابة الواحة الإلكترونية"),
+        ("ایکسپریس نیوز", "ایکسپریس اردو"),
+        ("اردو نیوز", "اردو نیوز"),
+    ],
+)
+def test_a_name_of_the_site_with_its_kind_is_taken_off(
+    site: str, suffix: str, read: Callable[..., str | None], headline: str
+) -> None:
+    name = f'<meta property="og:site_name" content="{site}">'
+    assert read(h1=None, head=name, title=f"{headline} | {suffix}") == headline
+
+
+@pytest.mark.parametrize("ending", ["وكالة", "موقع", "الواحة الخضراء"])
+def test_other_words_behind_a_bar_stay(
+    ending: str, read: Callable[..., str | None], headline: str
+) -> None:
+    name = '<meta property="og:site_name" content="صحيفة الواحة">'
+    title = f"{headline} | {ending}"
+    assert read(h1=None, head=name, title=title) == title
+
+
 def test_a_dash_inside_the_headline_stays(read: Callable[..., str | None]) -> None:
     headline = "الواحة - الميناء: الطريق مفتوح أمام السيارات"
     name = '<meta property="og:site_name" content="صحيفة الواحة">'
