@@ -1,0 +1,20 @@
+"""Alchourouk of Tunis."""
+
+from crawler.discovery.kinds import Listing
+from crawler.outlet import Layout, Outlet
+from crawler.spiders.base import OutletSpider
+
+
+class AlchouroukSpider(OutletSpider):
+    outlet = Outlet(
+        name="alchourouk",
+        publisher="al-chourouk-tn",
+        hosts=("www.alchourouk.com",),
+        articles=r"/article/[^/?]+",
+        discovery=(Listing(url="/", links='a[href^="/article/"]'),),
+        layouts=(Layout(authors=(".field--name-field-auteur",)),),
+        state="working",
+        evidence="front page read by a live-checked scraper, 2026-08",
+        as_of=2026,
+        confidence="high",
+    )
