@@ -217,7 +217,7 @@ class _BlockReader:
         if self._removed and element in self._removed:
             return True
         if "style" in attributes and _HIDDEN.search(attributes["style"]):
-            return True
+            return element.tag not in _PAGE_TAGS  # a script shows the page
         return element.tag in _FURNITURE_TAGS and self._is_mere_furniture(element, attributes)
 
     def _is_mere_furniture(self, element: Element, attributes: dict[str, str]) -> bool:

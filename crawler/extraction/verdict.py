@@ -43,6 +43,8 @@ _MIN_PROSE = 60
 """Fewest of a story; flashes of one line ("عاجل") have about as many."""
 _SURE_PROSE = 250
 """Fewest of a story that needs nothing else to confirm it, whatever words the page prints."""
+_LONG_PROSE = 800
+"""Fewest of a text that describes no section, whatever its headline."""
 _ERROR_WITHIN, _WALL_WITHIN = 80, 6000
 """Characters of the headline, and of the page's end, in which such words are looked for."""
 _MIN_LINK_CHARS = 30
@@ -183,7 +185,8 @@ def _is_listing(page: PageBlocks, body: Body, article: Article, claims: PageClai
         return False
     blocks = page.blocks_in(body.root)
     is_named = len((article.headline or "").split()) >= _MIN_HEADLINE_WORDS
-    is_story = claims.kind == "article" or claims.is_dated or is_named
+    says_story = claims.kind == "article" or claims.is_dated
+    is_story = says_story or is_named or body.text_chars >= _LONG_PROSE
     if (is_story and _stands_together(page, body)) or _tells_headline(page, body, article):
         # A list of links in the same element stands before or behind the story, not among it.
         start, end = range_of(body)

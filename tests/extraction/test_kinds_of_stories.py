@@ -480,3 +480,23 @@ def test_a_longer_text_about_something_else_is_not_the_story(
     other = f"<div><div class='c2'><div><p>{about * 5}</p></div></div></div>"
     content = f"<div class='c1'>{paragraphs(texts)}</div>{other}"
     assert examine(page(content, title=own, h1=own), URL).article.body == "\n\n".join(texts)
+
+
+@pytest.mark.parametrize("order", ["before", "behind"])
+def test_a_long_story_of_a_short_headline_is_read_beside_a_list_of_links(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], order: str
+) -> None:
+    texts = tuple(f"{text} {number}." for number in range(2) for text in story)
+    parts = (LISTS["list"](), paragraphs(texts))
+    content = "".join(parts if order == "before" else parts[::-1])
+    html = page(f"<div>{content}</div>", h1="جسر الواحة", title="جسر الواحة")
+    assert examine(html, URL).article.body == "\n\n".join(texts)
+
+
+def test_a_page_that_shows_itself_when_its_script_runs_is_read(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    html = page(f"<div>{paragraphs(story)}</div>")
+    for style in ("display:none", "visibility: hidden"):
+        hidden = html.replace("<body>", f"<body style='{style}'>")
+        assert examine(hidden, URL).article.body == "\n\n".join(story)
