@@ -20,6 +20,7 @@ class DailykhabrainSpider(OutletSpider):
                 each=("pakistan",),
                 links="h3.entry-title a, div.col-md-6 h3 a",
                 next="a.next.page-numbers",
+                pages=2,
             ),
             Feed(url="/feed/"),  # only named; the dates of the day's articles stand in it
         ),

@@ -24,12 +24,15 @@ class DailymanaqibSpider(OutletSpider):
                 each=SECTIONS,
                 links="div.archive-post-grid article h4 a",
                 next="a.next.page-numbers",
+                pages=3,
             ),
         ),
         layout=Layout(
-            body=("div.entry-content",), published=("time.updated",), section=("span.cat-links a",)
+            body=("div.entry-content",),
+            published=("time.updated",),
+            section=("span.cat-links a",),
+            image=("div.post-header-image img",),
         ),
-        genres=(("کالم", "opinion"),),
         state="working",
         evidence="sections read by a spider, 2024",
     )
