@@ -203,6 +203,7 @@ class _BodyFinder:
             or block.is_heading
             or block.is_bold
             or block.has_role("deck")
+            or (block.element.tag == "li" and block.is_mostly_link)  # names a source
             or block.element.tag in prose_tags
             or _kind_of(block) in prose_kinds
             or block.position in in_row

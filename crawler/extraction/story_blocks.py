@@ -133,16 +133,15 @@ class StoryBlocks:
             return 0
         if block.element.tag == "li" and self._is_entry_among_prose(block):
             return 0
-        if not self._holds_one_block(block.element):
-            return block.linked_chars
-        if asks_to_follow(block.element, self._url):
+        is_alone = self._holds_one_block(block.element)
+        if is_alone and asks_to_follow(block.element, self._url):
             return len(block.text)
         if not block.is_mostly_link:
             return block.linked_chars
-        names_source = _ADDRESS.search(block.text) is not None or (
-            self._is_beside_paragraph(block) and leads_away(block.element, self._url)
-        )
-        return 0 if names_source else block.linked_chars
+        if _ADDRESS.search(block.text):
+            return 0
+        is_beside = is_alone and self._is_beside_paragraph(block)
+        return 0 if is_beside and leads_away(block.element, self._url) else block.linked_chars
 
     def _is_entry_among_prose(self, entry: Block) -> bool:
         """Return whether an entry of a list is a sentence with a link, and the entries around it
@@ -175,8 +174,13 @@ class StoryBlocks:
         return end - start == 1
 
     def _is_beside_paragraph(self, block: Block) -> bool:
+        """Return whether a line, or the only entry of a list, stands beside a paragraph, which is
+        another element's or text of the element around both."""
+        parent = block.element.getparent()
+        if block.element.tag == "li" and parent is not None and self._holds_one_block(parent):
+            parent = parent.getparent()
         return any(
-            each.element.getparent() is block.element.getparent() and self.is_story_prose(each)
+            parent in (each.element, each.element.getparent()) and self.is_story_prose(each)
             for each in self._page.blocks[max(0, block.position - 1) : block.position + 2]
         )
 
