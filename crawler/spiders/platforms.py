@@ -24,3 +24,43 @@ WORDPRESS = Platform(
     layouts=(Layout(body=("div.entry-content",), tags=("a[rel='tag']",)),),
 )
 """WordPress as it is installed. Themes name everything else, and a few the body too."""
+
+AJAX_PAGINATION = Platform(
+    name="Publishrr",
+    as_of=2026,
+    articles=r"/\d{2}-[A-Z][a-z]{2}-\d{4}/\d+",
+)
+"""Publishrr, the system of many Pakistani papers and channels. Its marks are addresses like
+/22-Nov-2023/1650381 and the listings of /ajax_post_pagination. Class names differ from site to
+site."""
+
+AJAX_FORM = {
+    "post_per_page": "36",
+    "post_listing_limit_offset": "{n}",
+    "directory_name": "categories_pages",
+    "template_name": "lazy_loading",
+    "category_name": "{each}",
+}
+"""The form by which Publishrr is asked for the cards of a section; sites differ in the number."""
+
+NASTOOH = Platform(
+    name="Nastooh",
+    as_of=2020,
+    articles=r"/news/\d+(?:/[^?#]*)?",
+    id=r"news/\d+",
+    discovery=(
+        Feed(url="/rss"),
+        NewsSitemap(url="/sitemap/news/sitemap.xml"),
+        Sitemap(url="/sitemap/all/sitemap.xml"),
+    ),
+    layouts=(
+        Layout(
+            headline=("h1.title",),
+            lead=("p.summary",),
+            body=("div.item-text",),
+            section=("[itemprop='articleSection']",),
+        ),
+    ),
+)
+"""Nastooh, the system of most Iranian agencies. What it prints for readers is a Jalali date; the
+dates for machines are true."""
