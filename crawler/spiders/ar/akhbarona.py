@@ -12,13 +12,7 @@ class AkhbaronaSpider(OutletSpider):
         hosts=("www.akhbarona.com",),
         articles=r"/[a-z_]+/\d+\.html",
         discovery=(Listing(url="/"),),
-        layouts=(
-            Layout(
-                headline=("h1[class*='article-detail'][class*='title']",),
-                body=(".article-content",),
-                published=("time.story_date::attr(datetime)",),
-            ),
-        ),
+        layouts=(Layout(published=("time.story_date::attr(datetime)",)),),
         style=HouseStyle(datelines="often"),
         state="working",
         as_of=2026,

@@ -18,14 +18,9 @@ class AlmadapaperSpider(OutletSpider):
         id=r"(?:Details/)?\d+",
         discovery=(Listing(url="/"),),
         layouts=(
-            Layout(
-                headline=("h1#article-main-title", "h1.ct-headline"),
-                body=("p.wp-block-paragraph",),
-                tags=("a[rel='tag']",),
-            ),
+            Layout(body=("p.wp-block-paragraph",), tags=("a[rel='tag']",)),
             Layout(
                 until=date(2019, 12, 31),  # it was seen in February; its end is not known
-                headline=("header.article__head h1",),
                 body=("div.article__entry",),
                 published=("div.article__bar-aside span.text-en",),
             ),

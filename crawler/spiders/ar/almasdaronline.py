@@ -13,11 +13,8 @@ class AlmasdarOnlineSpider(OutletSpider):
         articles=r"/articles/\d+/?",
         discovery=(Feed(url="/rss"), Listing(url="/", links='a[href^="/articles/"]')),
         layouts=(
-            Layout(
-                headline=("h1#subject-title",),
-                body=("div.page_content",),
-                published=("time::attr(datetime)",),  # words: "24 فبراير 2026"
-            ),
+            # The attribute has words: "24 فبراير 2026".
+            Layout(body=("div.page_content",), published=("time::attr(datetime)",)),
         ),
         state="working",
         as_of=2026,

@@ -12,14 +12,7 @@ class BeirutObserverSpider(OutletSpider):
         platform=WORDPRESS,
         hosts=("www.beirutobserver.com",),
         articles=r"/\d{4}/\d{2}/\d+/?",
-        layouts=(
-            Layout(
-                headline=("h1.post-title.entry-title",),
-                body=("div.entry",),
-                published=("p.post-meta span.tie-date",),  # others stand in the sidebar
-                remove=("div.wpipa",),
-            ),
-        ),
+        layouts=(Layout(body=("div.entry",), remove=("div.wpipa",)),),
         as_of=2020,
         confidence="high",
         evidence="feed named in the head of a saved page, 2020-11; not seen at work since",

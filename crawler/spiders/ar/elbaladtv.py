@@ -12,15 +12,7 @@ class ElbaladTvSpider(OutletSpider):
         platform=WORDPRESS,
         hosts=("elbaladtv.net",),
         articles=r"/[^/]{12,}/?",
-        layouts=(
-            Layout(
-                headline=("h1.jeg_post_title",),
-                body=("div.content-inner",),
-                published=(".jeg_meta_date a",),
-                authors=(".jeg_meta_author a",),
-                tags=(".jeg_post_tags a",),
-            ),
-        ),
+        layouts=(Layout(body=("div.content-inner",), tags=(".jeg_post_tags a",)),),
         as_of=2020,
         confidence="high",
         evidence="feed named in the head of a saved page, 2020-12; not seen at work since",

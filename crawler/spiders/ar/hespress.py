@@ -22,12 +22,10 @@ class HespressSpider(OutletSpider):
         ),
         layouts=(
             Layout(
-                headline=("h1.post-title",),
                 body=("div.article-content",),
                 published=("span.date-post",),
                 authors=("span.author a",),
                 tags=("section.box-tags a.tag_post_tag",),
-                image=("div.post-thumbnail.featured-img img",),
             ),
         ),
         state="working",

@@ -1,7 +1,7 @@
 """Libya Alahrar."""
 
 from crawler.discovery.kinds import Listing
-from crawler.outlet import Layout, Outlet
+from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.platforms import WORDPRESS
 
@@ -14,13 +14,6 @@ class LibyaAlahrarSpider(OutletSpider):
         hosts=("libyaalahrar.tv",),
         articles=r"/\d{4}/\d{2}/\d{2}/[^/]+/?",
         discovery=(Listing(url="/category/{each}/", each=("libya", "world", "eco")),),
-        layouts=(
-            Layout(
-                headline=("h1.cs-entry__title",),
-                body=("div.cs-entry__content-wrap div.entry-content",),
-                tags=("div.cs-entry__tags a",),
-            ),
-        ),
         state="working",
         as_of=2026,
         confidence="high",

@@ -1,7 +1,7 @@
 """SANA, the Arabic edition."""
 
 from crawler.discovery.kinds import Feed, Listing
-from crawler.outlet import HouseStyle, Layout, Outlet
+from crawler.outlet import HouseStyle, Outlet
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.platforms import WORDPRESS
 
@@ -18,9 +18,6 @@ class SanaSpider(OutletSpider):
         discovery=(
             Feed(url="/feed/"),
             Listing(url="/{each}/", each=("syria-news", "international", "economy")),
-        ),
-        layouts=(
-            Layout(headline=("h1.s-title",), body=("div.entry-content",), tags=("a[rel='tag']",)),
         ),
         style=HouseStyle(datelines="often"),
         delay=5.0,  # asked for in robots.txt

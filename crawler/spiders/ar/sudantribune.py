@@ -15,13 +15,7 @@ class SudanTribuneSpider(OutletSpider):
         articles=r"/article/\d+/?",
         id=r"article/\d+",
         discovery=(Listing(url="/"),),
-        layouts=(
-            Layout(
-                headline=("h1.single-post__entry-title",),
-                body=("div.entry__article",),
-                tags=("a[rel='tag']",),
-            ),
-        ),
+        layouts=(Layout(body=("div.entry__article",), tags=("a[rel='tag']",)),),
         style=HouseStyle(datelines="often"),
         delay=5.0,  # asked for in robots.txt
         state="working",
