@@ -108,10 +108,23 @@ def _read_printed(
     published: list[PageDate] = []
     modified: list[PageDate] = []
     for line in lines:
-        date = read_printed_date(line, context)
-        if date is not None:
-            (modified if speaks_of_update(line) else published).append(date)
+        for part in _split_at_update(line, context):
+            date = read_printed_date(part, context)
+            if date is not None:
+                (modified if speaks_of_update(part) else published).append(date)
     return published, modified
+
+
+def _split_at_update(line: str, context: DateContext) -> tuple[str, ...]:
+    """Return the two parts of a line that prints the date of publication and then that of an
+    update; else the line."""
+    words = line.split()
+    for position in range(1, len(words)):
+        if speaks_of_update(words[position]):
+            parts = (" ".join(words[:position]), " ".join(words[position:]))
+            has_both = all(read_printed_date(part, context) for part in parts)
+            return parts if has_both else (line,)
+    return (line,)
 
 
 def _most_precise(dates: Iterable[PageDate]) -> PageDate | None:

@@ -81,7 +81,8 @@ _ROLE_NAMES: dict[Role, str] = {
         ad ads adv advert adverts advertisement advertising gpt adsense adsbygoogle dfp banner
         banners sponsor sponsored teads""",
     "byline": """
-        byline author authors authorbox writer writers writeby reporter editor""",
+        byline author authors authorbox writer writers writeby reporter editor columnist
+        auteur""",
     "date": """
         date dates datetime timestamp time pubdate publishdate published posted""",
     "poll": """
@@ -108,13 +109,15 @@ _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def role_by_attributes(attributes: Mapping[str, str], is_block: bool) -> Role:
-    """Return the role that an element's ARIA role, class, or (of a block element) other naming
-    attributes give it; "" for none."""
+    """Return the role that an element's ARIA role, class, rel="author", or (of a block element)
+    other naming attributes give it; "" for none."""
     role: Role = ""
     if "role" in attributes:
         role = _ARIA_ROLES.get(attributes["role"], "")
     if not role and "class" in attributes:
         role = _role_by_names(attributes["class"][:_MAX_NAMES_CHARS])
+    if not role and attributes.get("rel") == "author":
+        role = "byline"
     if role or not is_block:
         return role
     for attribute in _NAMING_ATTRIBUTES:

@@ -50,6 +50,18 @@ def test_byline_elements(
 
 
 @pytest.mark.parametrize(
+    "element",
+    [
+        "<div><a rel='author' href='/w/7'>سامر النجار</a></div>",
+        "<span class='columnist'>سامر النجار</span>",
+        "<div class='field--name-field-auteur'>سامر النجار</div>",
+    ],
+)
+def test_other_marks_of_a_byline(element: str, read: Callable[..., Article]) -> None:
+    assert read(before=element).authors == ("سامر النجار",)
+
+
+@pytest.mark.parametrize(
     "first",
     ["كتب سامر النجار", "<b>حوار: سامر النجار</b>", "كتب - سامر النجار:", "تحریر: سامر النجار"],
 )

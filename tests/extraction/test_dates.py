@@ -275,6 +275,13 @@ def test_a_printed_update_is_the_modification(read: Callable[..., Article]) -> N
     assert article.modified == datetime(2024, 3, 9, 10, 40, tzinfo=UTC)
 
 
+def test_a_line_that_prints_both_dates_is_read_as_two(read: Callable[..., Article]) -> None:
+    line = "نشر في: 9 مارس 2024 11:15 | آخر تحديث: 9 مارس 2024 12:40"
+    article = read("", f"<div>منى سعيد {line}</div>", zone=CAIRO)
+    assert article.published == datetime(2024, 3, 9, 9, 15, tzinfo=UTC)
+    assert article.modified == datetime(2024, 3, 9, 10, 40, tzinfo=UTC)
+
+
 def test_a_page_that_prints_only_its_last_update_was_published_by_then(
     read: Callable[..., Article],
 ) -> None:
