@@ -1,7 +1,7 @@
 """Alchourouk of Tunis."""
 
 from crawler.discovery.kinds import Listing
-from crawler.outlet import Layout, Outlet
+from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 
 
@@ -12,7 +12,6 @@ class AlchouroukSpider(OutletSpider):
         hosts=("www.alchourouk.com",),
         articles=r"/article/[^/?]+",
         discovery=(Listing(url="/", links='a[href^="/article/"]'),),
-        layouts=(Layout(authors=(".field--name-field-auteur",)),),
         state="working",
         evidence="front page read by a live-checked scraper, 2026-08",
         as_of=2026,
