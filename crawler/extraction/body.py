@@ -30,6 +30,8 @@ _MIN_ROW = 3
 """Fewest short texts in a row that are part of the story."""
 _MAX_LABEL_CHARS, _MIN_TITLE_CHARS = 60, 15
 """Characters of a line above titles of other stories, and of such a title."""
+_MIN_H1_PARTS = 2
+"""Fewest h1 elements in a story that are sub-headings and no headlines."""
 _MIN_LABELLED_LINKS = 2
 """Fewest titles below a heading that labels them."""
 _ANNOUNCING_MARKS = (":", "…", "...")
@@ -153,7 +155,9 @@ class _BodyFinder:
         if root is None:
             return Body()
         start, root_end = self._page.ranges.get(root, (0, len(self._page.blocks)))
-        end = self._start_of_next_story(start, root_end)
+        end = root_end
+        if not self._has_h1_parts(root):
+            end = self._start_of_next_story(start, root_end)
         belonging = self._belonging(self._page.blocks[start:end], root)
         belonging = _without_repeats(self._without_labels_of_links(belonging))
         inside = _trimmed(self._without_labels(belonging, root))
@@ -235,6 +239,22 @@ class _BodyFinder:
 
     def _belonging(self, blocks: Iterable[Block], root: Element) -> list[Block]:
         return [block for block in blocks if self._story.belongs(block, root)]
+
+    def _has_h1_parts(self, root: Element) -> bool:
+        """Return whether the sub-headings of a story whose headline stands above `root` are h1
+        elements too, each with its paragraph below."""
+        if self._story.headline_at < 0 or self._story.holds_headline(root):
+            return False
+        headings = [block for block in self._page.blocks_in(root) if block.element.tag == "h1"]
+        if len(headings) < _MIN_H1_PARTS or headings[0].position < self._story.headline_at:
+            return False
+        return all(
+            not heading.linked_chars and self._precedes_prose(heading) for heading in headings
+        )
+
+    def _precedes_prose(self, block: Block) -> bool:
+        following = self._page.blocks[block.position + 1 : block.position + 2]
+        return any(map(self._story.is_story_prose, following))
 
     def _start_of_next_story(self, start: int, end: int) -> int:
         """Return the position of another story's h1 behind the first prose, else `end`. An h1 among

@@ -1,6 +1,7 @@
 """Links in a line that lead to other sites: sources that a story names, and the outlet's own pages
 on social networks."""
 
+import re
 from itertools import islice
 
 from crawler.extraction.tree import Element
@@ -14,6 +15,8 @@ _NETWORKS = frozenset(
     """)
 )
 """Sites where outlets ask to be followed, Google News and the shops of apps among them."""
+_POST = re.compile(r"/(?:status|statuses|posts?|p|reel|videos?|watch|story\.php|\d+)\b")
+"""In the address of a single post on a network."""
 _MIN_NETWORKS = 2
 """Fewest of these in one line that asks to follow."""
 _MAX_LINKS = 20
@@ -27,7 +30,12 @@ def leads_away(element: Element, page_url: str) -> bool:
 
 
 def asks_to_follow(element: Element, page_url: str) -> bool:
-    """Return whether an element links to several social networks."""
+    """Return whether an element links to somebody's own page on several social networks, not to
+    single posts."""
+    if _POST.search(
+        "".join(link.get("href") or "" for link in islice(element.iter("a"), _MAX_LINKS))
+    ):
+        return False
     return len(_sites(element, page_url) & _NETWORKS) >= _MIN_NETWORKS
 
 

@@ -19,12 +19,16 @@ _ADDRESS = re.compile(r"https?://|(?<!\w)www\.")
 _MIN_SENTENCE_REST, _LOOK_AROUND = 25, 5
 """Characters outside its link of a sentence in a list; entries before and behind it that tell
 whether the list is text."""
+_MAX_CALL_CHARS = 100
+"""Characters outside its links of a line that asks to follow."""
 _MIN_WORD_CHARS = 4
 """Letters of a word that two texts do not share by chance."""
 _MAX_CAPTION_CHARS, _MAX_WRAPPERS = 150, 4
 """Characters of a caption beside an image, and elements around it that may hold both."""
 _MIN_CELLS = 6
 """Fewest cells of a table of data."""
+_MIN_FLASH_CHARS = 60
+"""Least prose below a headline that is the story's."""
 _MIN_STORY_CHARS = 250
 """Least prose of a story above a heading of comments."""
 _MIN_PROSE_BESIDE_COMMENTS = 50
@@ -41,13 +45,34 @@ class StoryBlocks:
         self._page = page
         self._url = url
         self._headline = fold_words(headline.text) if headline else ""
-        self.headline_at = headline.last_block if headline else -1
+        self.headline_at = self._position_of(headline)
         self._applying_roles: dict[tuple[Element, Role], bool] = {}
         self._in_lists_of_links: defaultdict[Element, dict[Element, bool]] = defaultdict(dict)
         self._tables_of_data: dict[Element, bool] = {}
         self._teasers = find_teasers(page, self.headline_at)
         self._comments_at = self._find_comments()
         self._digest_headings = find_digest_headings(page, self._teasers)
+
+    def _position_of(self, headline: Headline | None) -> int:
+        """Return the position of the last block that prints the headline; -1 where no block does,
+        and where all text stands before it: a bar that stays on the screen repeats it there."""
+        position = headline.last_block if headline else -1
+        behind = self._page.prose_chars_between(position + 1, len(self._page.blocks))
+        before = self._page.prose_chars_between(0, position + 1)
+        if before < max(behind, _MIN_STORY_CHARS):
+            return position
+        own_before = self._unnamed_prose_chars(self._page.blocks[: position + 1])
+        own_behind = self._unnamed_prose_chars(self._page.blocks[position + 1 :])
+        is_above_story = own_behind >= _MIN_FLASH_CHARS or own_before < _MIN_STORY_CHARS
+        return position if is_above_story else -1
+
+    def _unnamed_prose_chars(self, blocks: Iterable[Block]) -> int:
+        """Return how many characters of prose blocks hold outside elements of another role."""
+        return sum(
+            block.unlinked_chars
+            for block in blocks
+            if block.is_prose and not block.has_role(*CUT_ROLES)
+        )
 
     def is_story_prose(self, block: Block) -> bool:
         """Return whether a block is prose that no element around it and no heading above it makes
@@ -134,7 +159,8 @@ class StoryBlocks:
         if block.element.tag == "li" and self._is_entry_among_prose(block):
             return 0
         is_alone = self._holds_one_block(block.element)
-        if is_alone and asks_to_follow(block.element, self._url):
+        may_ask = is_alone and block.unlinked_chars <= _MAX_CALL_CHARS
+        if may_ask and asks_to_follow(block.element, self._url):
             return len(block.text)
         if not block.is_mostly_link:
             return block.linked_chars

@@ -208,14 +208,15 @@ def _stands_together(page: PageBlocks, body: Body) -> bool:
 
 def _tells_headline(page: PageBlocks, body: Body, article: Article) -> bool:
     """Return whether a short body is the story of the page's headline, and no description of a
-    section: it tells the headline again, most prose of the page is its own, and the address is that
-    of a story."""
+    section: it tells the headline again, no longer prose follows it, and the address is that of a
+    story."""
     headline = article.headline or ""
     if body.text_chars < _MIN_FLASH or len(headline.split()) < _MIN_HEADLINE_WORDS:
         return False
-    inside = page.prose_chars_between(*range_of(body))
-    outside = page.prose_chars_between(0, len(page.blocks)) - inside
-    if inside <= outside or not _is_story(article.url):
+    start, end = range_of(body)
+    inside = page.prose_chars_between(start, end)
+    behind = page.prose_chars_between(end, len(page.blocks))
+    if inside <= behind or not _is_story(article.url):
         return False
     headline_words = _long_words(headline)
     told = headline_words & _long_words(" ".join(block.text for block in body.blocks))

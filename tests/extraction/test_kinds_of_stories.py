@@ -505,3 +505,56 @@ def test_a_page_that_shows_itself_when_its_script_runs_is_read(
     for style in ("display:none", "visibility: hidden"):
         hidden = html.replace("<body>", f"<body style='{style}'>")
         assert examine(hidden, URL).article.body == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("bar", ["<h1>T</h1>", "<p>T</p>"])
+def test_a_headline_that_only_a_bar_behind_the_story_prints_hides_nothing(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], headline: str, bar: str
+) -> None:
+    content = f"<div>{paragraphs(story)}</div><div class='fixed'>{bar.replace('T', headline)}</div>"
+    article = examine(page(content, h1=None), URL).article
+    assert article.headline == headline
+    assert article.body == "\n\n".join(story)
+
+
+def test_a_long_notice_above_the_headline_is_not_the_story(
+    page: Page, story: tuple[str, ...], headline: str
+) -> None:
+    notice = (
+        "<div class='c'><p>"
+        + "نستخدم على هذا الموقع ما يلزم لقياس عدد القراء وأوقاتهم. " * 8
+        + "</p></div>"
+    )
+    content = f"{notice}<h1>{headline}</h1><div><p>{story[0]}</p></div>"
+    assert examine(page(content, h1=None), URL).article.body == story[0]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<section><h1>T</h1>X</section>",
+        "<div class='w head'><div><h1>T</h1></div></div><div class='w text'><div>X</div></div>",
+    ],
+)
+def test_parts_of_a_story_below_h1_elements_stay(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...], form: str
+) -> None:
+    titles = ("كلفة المشروع", "حركة الشاحنات")
+    halves = (story[:2], story[2:])
+    content = "".join(
+        form.replace("T", title).replace("X", paragraphs(half))
+        for title, half in zip(titles, halves, strict=True)
+    )
+    body = examine(page(f"<div>{content}</div>"), URL).article.body
+    assert body == "\n\n".join([titles[0], *halves[0], titles[1], *halves[1]])
+
+
+def test_a_sentence_that_links_to_posts_on_networks_stays(
+    page: Page, paragraphs: Paragraphs, story: tuple[str, ...]
+) -> None:
+    line = (
+        "<p>كتب الوزير على <a href='https://x.com/m/status/12'>إكس</a> و"
+        "<a href='https://www.facebook.com/m/posts/7'>فيسبوك</a> أن الجسر سيفتح غدا.</p>"
+    )
+    html = page(f"<div>{paragraphs(story[:2])}{line}{paragraphs(story[2:])}</div>")
+    assert "سيفتح غدا" in (examine(html, URL).article.body or "")
