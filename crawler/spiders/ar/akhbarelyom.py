@@ -17,7 +17,6 @@ class AkhbarElYomSpider(OutletSpider):
             # In 2014 its dates were the clock of Cairo, called GMT.
             Feed(url="/RSS/GetSectionNewsRSS/1?SectionID=1", machine_dates="local"),
         ),
-        as_of=2020,
         confidence="high",
         evidence="the section in the menu of a page of 2020; the feed in lists of feeds, undated",
     )

@@ -12,10 +12,9 @@ class AkhbaronaSpider(OutletSpider):
         hosts=("www.akhbarona.com",),
         articles=r"/[a-z_]+/\d+\.html",
         discovery=(Listing(url="/"),),
-        layouts=(Layout(published=("time.story_date::attr(datetime)",)),),
+        layout=Layout(published=("time.story_date::attr(datetime)",)),
         style=HouseStyle(datelines="often"),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="front page read by a live-checked scraper, 2026-08",
     )

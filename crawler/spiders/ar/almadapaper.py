@@ -26,7 +26,6 @@ class AlmadapaperSpider(OutletSpider):
             ),
         ),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="front page read by a live-checked scraper, 2026-08",
     )

@@ -17,7 +17,6 @@ class AlmasdarOnlineSpider(OutletSpider):
             Layout(body=("div.page_content",), published=("time::attr(datetime)",)),
         ),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="feed in a running aggregator, 2026-09; front page read by a scraper, 2026-08",
     )

@@ -21,6 +21,5 @@ class AlmasryalyoumSpider(OutletSpider):
         ),
         state="working",
         evidence="section feeds in a log of live feeds, 2026-07",
-        as_of=2026,
         confidence="high",
     )

@@ -16,7 +16,5 @@ class AlQudsSpider(OutletSpider):
         identity=("p",),
         style=HouseStyle(datelines="often"),
         state="working",
-        as_of=2026,
-        confidence="medium",
         evidence="feed in a log of verified feeds, 2026-07",
     )

@@ -15,6 +15,5 @@ class AmmonNewsSpider(OutletSpider):
         discovery=(Listing(url="/", links='a[href^="/article/"]'),),
         state="working",
         evidence="front page read by a live-checked scraper, 2026-08",
-        as_of=2026,
         confidence="high",
     )

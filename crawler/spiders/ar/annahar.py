@@ -18,6 +18,5 @@ class AnnaharSpider(OutletSpider):
         discovery=(NewsSitemap(url="/sitemap/sitemap-news.xml"), Feed(url="/rss")),
         state="working",
         evidence="news sitemap read by a live-checked scraper, 2026-08; feed in use, 2026-09",
-        as_of=2026,
         confidence="high",
     )

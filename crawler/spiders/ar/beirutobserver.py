@@ -12,8 +12,7 @@ class BeirutObserverSpider(OutletSpider):
         platform=WORDPRESS,
         hosts=("www.beirutobserver.com",),
         articles=r"/\d{4}/\d{2}/\d+/?",
-        layouts=(Layout(body=("div.entry",), remove=("div.wpipa",)),),
-        as_of=2020,
+        layout=Layout(body=("div.entry",), remove=("div.wpipa",)),
         confidence="high",
         evidence="feed named in the head of a saved page, 2020-11; not seen at work since",
     )

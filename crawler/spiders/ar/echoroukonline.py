@@ -14,10 +14,8 @@ class EchoroukOnlineSpider(OutletSpider):
         hosts=("www.echoroukonline.com",),
         articles=r"/[^/]{8,}/?",
         discovery=(Feed(url="/feed"),),
-        layouts=(Layout(headline=("h1.ech-sgmn__title",), published=("time.ech-card__mtil",)),),
+        layout=Layout(headline=("h1.ech-sgmn__title",), published=("time.ech-card__mtil",)),
         state="working",
-        as_of=2026,
-        confidence="medium",
         # Another project of 2026 tried the site and rejected it, without saying why.
         evidence="feed fresh in a check of 2026; selectors in a scraper of 2025-04",
     )

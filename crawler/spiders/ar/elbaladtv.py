@@ -12,8 +12,7 @@ class ElbaladTvSpider(OutletSpider):
         platform=WORDPRESS,
         hosts=("elbaladtv.net",),
         articles=r"/[^/]{12,}/?",
-        layouts=(Layout(body=("div.content-inner",), tags=(".jeg_post_tags a",)),),
-        as_of=2020,
+        layout=Layout(body=("div.content-inner",), tags=(".jeg_post_tags a",)),
         confidence="high",
         evidence="feed named in the head of a saved page, 2020-12; not seen at work since",
     )

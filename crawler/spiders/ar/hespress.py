@@ -20,16 +20,13 @@ class HespressSpider(OutletSpider):
                 url="/?action=ajax_listing&paged={n}", last=3, links="div.card a.stretched-link"
             ),
         ),
-        layouts=(
-            Layout(
-                body=("div.article-content",),
-                published=("span.date-post",),
-                authors=("span.author a",),
-                tags=("section.box-tags a.tag_post_tag",),
-            ),
+        layout=Layout(
+            body=("div.article-content",),
+            published=("span.date-post",),
+            authors=("span.author a",),
+            tags=("section.box-tags a.tag_post_tag",),
         ),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="feed in a log of verified feeds, 2026-07; listing read by a scraper, 2025-01",
     )

@@ -15,7 +15,6 @@ class LibyaAlahrarSpider(OutletSpider):
         articles=r"/\d{4}/\d{2}/\d{2}/[^/]+/?",
         discovery=(Listing(url="/category/{each}/", each=("libya", "world", "eco")),),
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="sections read by a live-checked scraper, 2026-08",
     )

@@ -22,7 +22,6 @@ class SanaSpider(OutletSpider):
         style=HouseStyle(datelines="often"),
         delay=5.0,  # asked for in robots.txt
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="feed in a running aggregator, 2026-09; sections read by a scraper, 2026-08",
     )

@@ -17,6 +17,4 @@ class ShafaqSpider(OutletSpider):
         state="working",
         # One project of 2026 gave it up, without saying why.
         evidence="feed in a log of live feeds, 2026-07; the page of all news in a scraper, undated",
-        as_of=2026,
-        confidence="medium",
     )

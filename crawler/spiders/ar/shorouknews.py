@@ -14,10 +14,8 @@ class ShorouknewsSpider(OutletSpider):
         identity=("cdate", "id"),
         rewrites=(("^/mobile/", "/"),),
         discovery=(Feed(url="/{each}/rss", each=("main", "columns")),),
-        layouts=(Layout(tags=("div.relatedWords a",)),),
+        layout=Layout(tags=("div.relatedWords a",)),
         genres=(("/columns/", "opinion"),),
         state="working",
         evidence="feed of columns valid in a list of feeds, 2026-03; the main feed undated",
-        as_of=2026,
-        confidence="medium",
     )

@@ -15,11 +15,10 @@ class SudanTribuneSpider(OutletSpider):
         articles=r"/article/\d+/?",
         id=r"article/\d+",
         discovery=(Listing(url="/"),),
-        layouts=(Layout(body=("div.entry__article",), tags=("a[rel='tag']",)),),
+        layout=Layout(body=("div.entry__article",), tags=("a[rel='tag']",)),
         style=HouseStyle(datelines="often"),
         delay=5.0,  # asked for in robots.txt
         state="working",
-        as_of=2026,
         confidence="high",
         evidence="front page read by a live-checked scraper, 2026-08",
     )
