@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.outlet import Outlet
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raise it by hand when a page is read otherwise than before (its fields, dates, links or sources):
 then every page is read anew at the next visit, whether it has changed or not."""
 
