@@ -6,8 +6,8 @@ from crawler.outlet import Layout, Platform
 GULF = Platform(
     name="Gulf /article",
     as_of=2026,
-    articles=r"/article/\d+(?:/.*)?",
-    id=r"article/\d+",
+    articles=r"/articles?/\d+(?:/.*)?",
+    id=r"articles?/\d+",
     discovery=(
         NewsSitemap(url="/sitemaps/newsSitemap.xml"),
         Sitemap(url="/sitemaps/sitemap_0.xml"),
