@@ -271,6 +271,8 @@ class _BlockReader:
             role = ""  # a story's own foot holds its date and byline
         if tag == "figure" and _holds_table(element):
             return ""  # no picture
+        if tag == "form" and next(element.iter("h1", "article"), None) is not None:
+            return ""  # the whole page, as ASP.NET writes it
         if attributes and not role:
             role = role_by_attributes(attributes, is_block)
         if role and not is_block and not self._is_block_of_its_own(element, role):

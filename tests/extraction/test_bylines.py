@@ -185,6 +185,15 @@ def test_a_credit_line_under_the_headline_is_read_whatever_its_class(
     assert article.body == "\n\n".join(story)
 
 
+def test_a_credit_line_is_read_on_a_page_that_is_one_form(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    html = page(f"<div><span>أبها: واس</span></div><div class='text'>{text}</div>")
+    html = html.replace("<body>", "<body><form method='post' id='aspnetForm'>")
+    assert read_parts(extract_article(html, URL))[0] == "أبها"
+
+
 @pytest.mark.parametrize(
     "line",
     [

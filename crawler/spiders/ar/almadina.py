@@ -1,7 +1,7 @@
 """Al-Madina."""
 
 from crawler.discovery.kinds import Feed
-from crawler.outlet import Layout, Outlet
+from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.platforms import GULF
 
@@ -13,12 +13,8 @@ class AlmadinaSpider(OutletSpider):
         platform=GULF,
         hosts=("www.al-madina.com",),
         articles=r"/article/\d+(?:/.*)?|/node/\d+/.*",  # the second form is that of 2015
+        id=r"(?:article|node)/\d+",
         discovery=(Feed(url="/rssFeed/193"),),
-        layout=Layout(
-            headline=("div.titleArticle h1",),
-            body=("div.articleBody",),
-            image=("div.imgArticle img",),
-        ),
         state="working",
         evidence="feed valid, with entries each day, in a table of feeds, 2026-03",
     )

@@ -1,5 +1,6 @@
 """Makkah."""
 
+from crawler.discovery.kinds import Feed
 from crawler.outlet import Outlet
 from crawler.spiders.base import OutletSpider
 from crawler.spiders.platforms import GULF
@@ -12,5 +13,7 @@ class MakkahnewspaperSpider(OutletSpider):
         platform=GULF,
         hosts=("makkahnewspaper.com",),
         exclude=(r"/article/\d+/فيديو/",),
-        evidence="both sitemaps named in the form of a site audit, 2026; not seen at work",
+        discovery=(Feed(url="/rssFeed/0"), *GULF.discovery),
+        state="working",
+        evidence="feed valid in a table of feeds, 2026-03; sitemaps in a form of an audit, 2026",
     )
