@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.date_text import is_only_date
 from crawler.extraction.phrases import phrase_at_start, phrases
 from crawler.outlet import Outlet
 from crawler.sources import Credit, parse_credit
@@ -27,6 +28,7 @@ _LABEL = re.compile(
     rf"[*\s(]*(?P<word>{_LABEL_WORDS})(?!\w)\s*(?P<mark>[:：/\-–ـ]*)\s*", re.IGNORECASE
 )
 _DASH = re.compile(r"\s+[-–—ـ|•]+\s*|\s*[-–—|•]+\s+|\.{2,}\s*")
+_BAR = re.compile(r"\s*[|•·]\s*")
 _OFFICES = phrase_at_start("""
     صحافي | صحفي | صحافية | صحفية | كاتب | كاتبة | مراسل | مراسلة | محرر | محررة | محلل | باحث
     باحثة | خبير | استاذ | رئيس | مدير | نائب | عضو | مندوب | موفد | بي بي سي
@@ -43,7 +45,7 @@ _NEVER_IN_SIGNATURE = re.compile(r"[\d:؟!»”\"،()\n]")
 
 _MAX_BYLINE_CHARS, _MAX_FIRST_LINE_CHARS, _MAX_LAST_LINE_CHARS = 180, 90, 60
 _MAX_FIRST_LINE_WORDS = 9
-_MIN_NAME_CHARS = 3
+_MIN_NAME_CHARS, _MIN_NAME_WORDS = 3, 2
 _SENTENCE_ENDS = (".", "؟", "!", "۔")
 
 
@@ -68,6 +70,9 @@ def names_in_first_line(block: Block) -> tuple[str, ...] | None:
     text = block.text
     if len(text) > _MAX_FIRST_LINE_CHARS:
         return None
+    rest = _beside_date(text)
+    if rest is not None:
+        return names_in_byline(read_byline(rest)) or None
     label = _LABEL.match(text)
     if not label or (label["word"] in _NEEDS_MARK and not label["mark"]):
         return None
@@ -75,6 +80,18 @@ def names_in_first_line(block: Block) -> tuple[str, ...] | None:
     if len(rest.split()) > _MAX_FIRST_LINE_WORDS or rest.rstrip().endswith(_SENTENCE_ENDS):
         return None
     return names_in_byline(read_byline(rest)) or None
+
+
+def _beside_date(line: str) -> str | None:
+    """Return what a line parted by bars holds beside a date, None for any other line: "DATE | NAME"
+    is a byline."""
+    parts = [part for part in _BAR.split(line) if part.strip()]
+    others = [part for part in parts if not is_only_date(part)]
+    if len(parts) < 2 or len(others) == len(parts) or not others:
+        return None
+    rest = " - ".join(others)
+    may_be_name = _MIN_NAME_WORDS <= len(rest.split()) <= _MAX_FIRST_LINE_WORDS
+    return rest if may_be_name and not rest.rstrip().endswith(_SENTENCE_ENDS) else None
 
 
 def names_in_last_line(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -227,3 +227,30 @@ def test_the_sites_own_name_is_no_source_of_its_page(read: Callable[..., Article
     article = read(before="<p class='author'>صحيفة الواحة - الجبيل</p>", head=site)
     assert article.authors == ()
     assert read_parts(article) == ("الجبيل", None, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الأحد 12 مايو 2024 | سالم الحداد",
+        "سالم الحداد • 12 مايو 2024",
+        "سالم الحداد | 12/5/2024 | 10:30",
+    ],
+)
+def test_a_name_beside_a_date_above_the_story_is_its_author(
+    page: Page, story: tuple[str, ...], line: str
+) -> None:
+    content = "".join(f"<p>{text}</p>" for text in (line, *story))
+    article = extract_article(page(f"<div>{content}</div>"), "https://www.waha.example/a/1")
+    assert article.body == "\n\n".join(story)
+    assert list(article.authors) == ["سالم الحداد"]
+    assert article.published_raw == line
+
+
+@pytest.mark.parametrize("line", ["الواحة | 12 مايو 2024", "في 12 مايو 2024 | يوم الافتتاح."])
+def test_a_place_or_a_sentence_beside_a_date_is_no_author(
+    page: Page, story: tuple[str, ...], line: str
+) -> None:
+    content = "".join(f"<p>{text}</p>" for text in (line, *story))
+    article = extract_article(page(f"<div>{content}</div>"), "https://www.waha.example/a/1")
+    assert list(article.authors) == []
