@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from urllib.parse import parse_qsl, urlsplit
 
 import lxml.html
 from lxml.etree import ParserError
@@ -22,6 +23,7 @@ from crawler.discovery.announcement import (
 from crawler.discovery.kinds import Listing
 from crawler.discovery.templates import fill_address
 from crawler.discovery.urls import absolute_url
+from crawler.text.hosts import registrable_domain
 from crawler.text.markup import MAX_ATTRIBUTES, has_too_many_attributes
 
 MAX_CHARACTERS = 7_000_000
@@ -37,16 +39,18 @@ _CARD_ELEMENTS = 60
 otherwise be walked through again for each."""
 _TEASER_LEVELS = 4
 """Elements around a <time> in which the link of its story is looked for."""
+_WEB_ADDRESS = re.compile(r"https?://\S+")
 _DAY = re.compile(r"\s*\d{4}-\d\d-\d\d")
 
 
 def read_listing(kind: Listing, text: str, url: str, *, encoding: str = "utf-8") -> Announcement:
     """Return the links that the declared selector finds, and the address of the next page.
 
-    Anchors are read until `MAX_LINKS` addresses are found. A link is dated by the <time datetime>
-    of its teaser. Raises NoLinks when there is no link: the layout has probably changed. A dated
-    listing may have no links, on a day on which nothing has appeared yet. Raises TooLarge and
-    TooManyAttributes for a page that would take the parser too long.
+    Anchors are read until `MAX_LINKS` addresses are found; a button to share a story is a link to
+    it. A link is dated by the <time datetime> of its teaser. Raises NoLinks when there is no link:
+    the layout has probably changed. A dated listing may have no links, on a day on which nothing
+    has appeared yet. Raises TooLarge and TooManyAttributes for a page that would take the parser
+    too long.
     """
     page = _parse(text)
     base = _base(page, url)
@@ -82,7 +86,11 @@ def _links(
             break
         left_out -= 1
         printed = _printed_address(kind, selected.address)
-        if address := absolute_url(printed, base, encoding=encoding):
+        address = absolute_url(printed, base, encoding=encoding)
+        if address and (shared := _shared_address(address, base)):
+            collected.add(Link(shared))
+            anchors.append((selected.element, shared))
+        elif address:
             collected.add(Link(address, headline=_headline(selected.element)))
             anchors.append((selected.element, address))
     dates = _dates(page, anchors)
@@ -90,6 +98,22 @@ def _links(
         return collected.links, left_out
     dated = (replace(link, published_raw=dates.get(link.url)) for link in collected.links)
     return tuple(dated), left_out
+
+
+def _shared_address(address: str, base: str) -> str | None:
+    """Return the address of the page's own site that a link to another site hands over, as buttons
+    to share a story do; None for any other link."""
+    parts = urlsplit(address)
+    if "http" not in parts.query or _is_of_site(address, base):
+        return None
+    named = (_WEB_ADDRESS.search(value) for _, value in parse_qsl(parts.query))
+    urls = (absolute_url(match[0], base) for match in named if match)
+    return next((url for url in urls if url and _is_of_site(url, base)), None)
+
+
+def _is_of_site(address: str, base: str) -> bool:
+    hosts = (urlsplit(url).hostname or "" for url in (address, base))
+    return len(set(map(registrable_domain, hosts))) == 1
 
 
 def _printed_address(kind: Listing, selected: str | None) -> str | None:

@@ -36,6 +36,24 @@ def test_a_story_linked_by_picture_and_headline_is_one_link() -> None:
     )
 
 
+def test_a_button_to_share_a_story_is_a_link_to_it_without_a_headline() -> None:
+    story = "https%3A%2F%2Fnews.example%2F1"
+    body = html(
+        f'<a href="https://www.facebook.com/sharer.php?u={story}">فيسبوك</a>'
+        '<a href="https://wa.me/?text=خبر https://news.example/2">واتساب</a>'
+        '<a href="whatsapp://send?text=https://news.example/3">واتساب</a>'
+        '<a href="https://news.example/go?to=https://news.example/4">هنا</a>'
+        '<a href="https://other.example/?u=https://third.example/5">هناك</a>'
+    )
+
+    assert read_document(FRONT, body, URL).links == (
+        Link("https://news.example/1"),
+        Link("https://news.example/2"),
+        Link("https://news.example/go?to=https://news.example/4", headline="هنا"),
+        Link("https://other.example/?u=https://third.example/5", headline="هناك"),
+    )
+
+
 STAMP = "2024-03-01T09:15:00+03:00"
 TIME = f"<time datetime='{STAMP}'>قبل ساعتين</time>"
 
