@@ -38,7 +38,7 @@ def find_teasers(page: PageBlocks, headline_at: int) -> frozenset[int]:
     `headline_at`: position of the headline's last block, -1 without one."""
     teasers: set[int] = set()
     for block in page.blocks:
-        if _is_linked_heading(block):
+        if block.is_heading and _is_linked(block):
             for end in _teaser_ends(page, block, headline_at):
                 teasers.update(range(block.position, end))
     for parent, items in _items_by_parent(page, headline_at).items():
@@ -56,9 +56,10 @@ def find_digest_headings(page: PageBlocks, teasers: frozenset[int]) -> frozenset
     a paragraph beside it that tells it again."""
     by_parent: defaultdict[Element, list[Block]] = defaultdict(list)
     for block in page.blocks[:-1]:
+        if block.linked_chars < _MIN_TITLE_CHARS or not block.is_mostly_link:
+            continue
         parent = block.element.getparent()
-        is_title = block.is_mostly_link and block.linked_chars >= _MIN_TITLE_CHARS
-        if is_title and parent is not None and block.position not in teasers:
+        if parent is not None and block.position not in teasers:
             by_parent[parent].append(block)
     headings: set[int] = set()
     for lines in by_parent.values():
@@ -78,12 +79,9 @@ def _heads_paragraph(page: PageBlocks, line: Block) -> bool:
     return len(told_again) >= _MIN_TOLD_AGAIN * len(words) > 0
 
 
-def _is_linked_heading(block: Block) -> bool:
-    return (
-        block.is_heading
-        and block.linked_chars >= _MIN_TITLE_CHARS
-        and block.unlinked_chars <= _MAX_HEADING_OTHER_CHARS
-    )
+def _is_linked(heading: Block) -> bool:
+    is_title = heading.linked_chars >= _MIN_TITLE_CHARS
+    return is_title and heading.unlinked_chars <= _MAX_HEADING_OTHER_CHARS
 
 
 def _teaser_ends(page: PageBlocks, heading: Block, headline_at: int) -> Iterator[int]:
