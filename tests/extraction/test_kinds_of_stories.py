@@ -558,3 +558,49 @@ def test_a_sentence_that_links_to_posts_on_networks_stays(
     )
     html = page(f"<div>{paragraphs(story[:2])}{line}{paragraphs(story[2:])}</div>")
     assert "سيفتح غدا" in (examine(html, URL).article.body or "")
+
+
+SHAPES = {
+    "entries": ("<ul>X</ul>", "<li>T</li>"),
+    "entries with links": ("<ol>X</ol>", "<li><a href='/topic/1'>*</a>T</li>"),
+    "rows of a table": ("<table>X</table>", "<tr><td>T</td></tr>"),
+    "numbered rows": ("<table>X</table>", "<tr><td>1</td><td>T</td></tr>"),
+    "definitions": ("<dl>X</dl>", "<dd>T</dd>"),
+    "elements": ("<div>X</div>", "<div>T</div>"),
+    "spans and breaks": ("<div>X</div>", "<span>T</span><br><br>"),
+    "quotations": ("<div>X</div>", "<blockquote>T</blockquote>"),
+    "cells of one table": ("<table><tr><td><font>X</font></td></tr></table>", "T<br><br>"),
+}
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_a_story_without_paragraph_elements_is_read(
+    page: Page,
+    story: tuple[str, ...],
+    urdu_story: tuple[str, ...],
+    shape: tuple[str, str],
+    language: str,
+) -> None:
+    texts = story if language == "ar" else urdu_story
+    around, form = shape
+    content = around.replace("X", "".join(form.replace("T", text) for text in texts))
+    body = examine(page(content), URL).article.body or ""
+    assert [part.lstrip("*") for part in body.split("\n\n") if part != "1"] == list(texts)
+
+
+@pytest.mark.parametrize("language", ["ar", "ur"])
+@pytest.mark.parametrize(
+    "contents",
+    ["<div class='toc'><p>المحتويات</p><ul>X</ul></div>", "<ul>X</ul>", "<div><ol>X</ol></div>"],
+)
+def test_a_wide_table_of_contents_hides_no_story(
+    page: Page, story: tuple[str, ...], urdu_story: tuple[str, ...], contents: str, language: str
+) -> None:
+    texts = story if language == "ar" else urdu_story
+    links = "".join(f"<li><a href='#p{n}'>{title}</a></li>" for n, title in enumerate(TITLES[:15]))
+    parts = [(title, f"{texts[n % 3]} {n}") for n, title in enumerate(TITLES[:15])]
+    sections = "".join(f"<h2 id='p{n}'>{t}</h2><p>{s}</p>" for n, (t, s) in enumerate(parts))
+    content = f"<div>{contents.replace('X', links)}{sections}</div>"
+    body = examine(page(content), URL).article.body
+    assert body == "\n\n".join(line for part in parts for line in part)
