@@ -17,7 +17,7 @@ from crawler.extraction.page_data import PageData, find_data_story
 from crawler.extraction.paragraphs import ends_sentence
 from crawler.extraction.selectors import elements
 from crawler.extraction.story_blocks import StoryBlocks
-from crawler.extraction.story_root import PARAGRAPH_TAGS, find_root, same_kind
+from crawler.extraction.story_root import PARAGRAPH_TAGS, find_root, opens_story, same_kind
 from crawler.extraction.tree import Element, PageTree
 from crawler.text.letters import fold_words
 
@@ -293,17 +293,20 @@ class _BodyFinder:
         return lead
 
     def _continuation(self, root: Element) -> list[Block]:
-        """Return the prose in later siblings of the root's kind, up to the next h1. An <article>
-        is complete and has none, as an element that holds the headline too."""
+        """Return the prose in later siblings of the root's kind, up to the next h1, or where the
+        root holds the headline the next story. An <article> is complete and has none."""
         around = root.getparent()
-        if around is None or root.tag == "article" or self._story.holds_headline(root):
+        if around is None or root.tag == "article":
             return []
+        is_whole = self._story.holds_headline(root)
         continuation: list[Block] = []
         for sibling in root.itersiblings():
             if not isinstance(sibling.tag, str) or not same_kind(sibling, root):
                 continue
             blocks = self._page.blocks_in(sibling)
             if any(block.element.tag == "h1" for block in blocks):
+                break
+            if is_whole and opens_story(self._page, sibling):
                 break
             belonging = self._belonging(blocks, around)
             continuation += self._without_labels(belonging, around)

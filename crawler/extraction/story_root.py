@@ -23,6 +23,8 @@ _MAX_WEIGHT = 1000
 """A single endless block counts no more than a long paragraph."""
 _MIN_OTHERS, _MIN_OTHERS_OF_ONE = 1, 2
 """Fewest paragraphs in other wrappers alike, where the root holds several paragraphs or one."""
+_MIN_HEADLINE_CHARS = 35
+"""Characters of a heading that is rather another story's headline than a sub-heading."""
 _MAX_WRAPPERS = 12
 """Elements compared around each paragraph."""
 _MIN_RIVAL, _MIN_TOLD = 0.15, 0.4
@@ -87,7 +89,7 @@ def _around_wrapped_parts(
     page: PageBlocks, story_blocks: StoryBlocks, root: Element, blocks: Sequence[Block]
 ) -> Element:
     """Return the element around all parts of a story of which `root` holds one: the others stand in
-    wrappers that are called the same, and the headline above all of them. Else return `root`."""
+    wrappers that are called the same. Else return `root`."""
     start, end = page.range_of(root)
     own = [block for block in page.blocks[start:end] if story_blocks.is_story_prose(block)]
     if not own:
@@ -98,10 +100,10 @@ def _around_wrapped_parts(
     for block in blocks:
         if start <= block.position < end or not block.is_prose:
             continue
-        part = _wrapper_alike(own[0].element, block.element)
-        if part is None or story_blocks.holds_headline(part):
+        part, other = _wrappers_alike(own[0].element, block.element)
+        if part is None or other is None or (needs_name and not part.get("class")):
             continue
-        if needs_name and not part.get("class"):
+        if _are_stories(page, story_blocks, part, other):
             continue
         if story_blocks.is_story_prose(block):
             parts.add(part)
@@ -117,20 +119,43 @@ def _around_wrapped_parts(
     return root if around is None else around
 
 
-def _wrapper_alike(element: Element, other: Element) -> Element | None:
-    """Return the outermost element around `element` that has a like around `other`, with all
-    elements between alike in tag and class, where both likes stand in one element; else None."""
-    wrapper = element
-    pairs = zip(element.iterancestors(), other.iterancestors(), strict=False)
+def _wrappers_alike(element: Element, other: Element) -> tuple[Element | None, Element | None]:
+    """Return the outermost element around `element` that has a like around `other`, and its like,
+    with all elements between alike in tag and class, where both stand in one element; else
+    (None, None)."""
     if not _are_alike(element, other):
-        return None
+        return None, None
+    wrapper, other_wrapper = element, other
+    pairs = zip(element.iterancestors(), other.iterancestors(), strict=False)
     for ancestor, other_ancestor in islice(pairs, _MAX_WRAPPERS):
         if ancestor is other_ancestor:
-            return wrapper
+            return wrapper, other_wrapper
         if not _are_alike(ancestor, other_ancestor):
-            return None
-        wrapper = ancestor
-    return None
+            break
+        wrapper, other_wrapper = ancestor, other_ancestor
+    return None, None
+
+
+def _are_stories(
+    page: PageBlocks, story_blocks: StoryBlocks, element: Element, other: Element
+) -> bool:
+    """Return whether one of two elements holds the page's own story with its headline, and the
+    other another with its own."""
+    if story_blocks.holds_headline(element):
+        return opens_story(page, other)
+    return story_blocks.holds_headline(other) and opens_story(page, element)
+
+
+def opens_story(page: PageBlocks, element: Element) -> bool:
+    """Return whether an element begins with the headline of a story: an h1, a linked heading, or
+    one longer than a sub-heading above a whole story."""
+    blocks = page.blocks_in(element)
+    if not blocks or not blocks[0].is_heading:
+        return False
+    if blocks[0].element.tag == "h1" or blocks[0].linked_chars:
+        return True
+    is_long = len(blocks[0].text) >= _MIN_HEADLINE_CHARS
+    return is_long and page.prose_chars(element) >= _MIN_STORY_CHARS
 
 
 def _are_alike(element: Element, other: Element) -> bool:
@@ -169,8 +194,7 @@ def _is_other_story(page: PageBlocks, element: Element, own: Element) -> bool:
         return is_alike and bool(page.blocks_in(element))
     if not own.get("class") or not _are_alike(element, own):
         return False
-    blocks = page.blocks_in(element)
-    return bool(blocks) and blocks[0].is_heading
+    return opens_story(page, element)
 
 
 def _spread_weight(block: Block, weights: dict[Element, float]) -> None:

@@ -604,3 +604,29 @@ def test_a_wide_table_of_contents_hides_no_story(
     content = f"<div>{contents.replace('X', links)}{sections}</div>"
     body = examine(page(content), URL).article.body
     assert body == "\n\n".join(line for part in parts for line in part)
+
+
+@pytest.mark.parametrize("sizes", [(2, 2), (1, 3), (3, 1)])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<section class='b'><H>T</H>X</section>",
+        "<div class='block'><div class='in'><H>T</H><div class='tx'>X</div></div></div>",
+    ],
+)
+def test_sections_of_one_story_the_first_with_the_headline_are_one(
+    page: Page,
+    paragraphs: Paragraphs,
+    story: tuple[str, ...],
+    headline: str,
+    form: str,
+    sizes: tuple[int, int],
+) -> None:
+    texts = (story[: sizes[0]], (*story[sizes[0] :], "ويبقى السؤال عن مصير العبارات القديمة."))
+    sub_heading = "كلفة المشروع ومن يدفعها"
+    content = form.replace("H>", "h1>").replace("T", headline).replace("X", paragraphs(texts[0]))
+    content += (
+        form.replace("H>", "h2>").replace("T", sub_heading).replace("X", paragraphs(texts[1]))
+    )
+    body = examine(page(f"<div>{content}</div>", h1=None), URL).article.body
+    assert body == "\n\n".join([*texts[0], sub_heading, *texts[1]])
