@@ -19,5 +19,5 @@ class JawharafmSpider(OutletSpider):
             published=("div.entet1_dtlpdt span.dat_ev",),
             section=("div.entet1_dtlpdt a.etiquet",),
         ),
-        evidence="feeds read for a corpus, 2017; their addresses from readers' lists without a date",
+        evidence="feeds read for a corpus, 2017; their addresses are from undated lists",
     )
