@@ -11,10 +11,10 @@ CHECKED_FROM = 150_000
 """Characters of a document from which its tags are looked at. A shorter one has room for 37,500
 attributes of one tag, which take 4 s."""
 
-_MOST = 50
-_VALUE_WITH_END = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
-"""An attribute's value that holds ">". Pages have few, and scripts some that look like it; of more
-than `_MOST` a tag could be made in which no stretch is long."""
+_MOST_VALUES = 50
+_VALUE_WITH_END = re.compile(r"""=\s*+(?="[^">]*+>|'[^'>]*+>)""")
+"""What stands before an attribute's value that holds ">". Pages have few; of more than
+`_MOST_VALUES` a tag could be made in which no stretch is long."""
 
 # HTML's own tokenizer (WHATWG, 13.2.5), as libxml2 has it since 2.14: attributes behind a quote
 # without an end, inside a comment or in the text of a script are none. Every step is possessive,
@@ -33,14 +33,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_RAW_TEXT = re.compile(r"<(?:script|style)[\s/>]", re.IGNORECASE)
 _RAW_TEXT_TAG = re.compile(
     r"""
     < (?:script|style)
-      (?: [\s/]++ | [^\s/>="']++ (?: = (?: "[^"]*+" | '[^']*+' | [^\s>"']++ ) )?+ )*+ \Z
+      (?: [\s/]++ | [^\s/>="']++ (?: = (?: "[^">]*+" | '[^'>]*+' | [^\s>"']++ ) )?+ )*+ >
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_RAW_TEXT_END = re.compile("</(?:script|style)", re.IGNORECASE)
+"""A tag whose quotes are all closed."""
+# Of a script and of everything else in which "<script>" may stand and open none.
+_RAW_TEXT_END = re.compile(
+    "</(?:script|style|textarea|title|iframe|xmp|noembed|noframes)", re.IGNORECASE
+)
+_COMMENT_ENDS = ("-->", "--!>")
 _ATTRIBUTES = re.compile(_ATTRIBUTE, re.VERBOSE | re.DOTALL)
 _SHORTEST_TAG = 2 * MAX_ATTRIBUTES
 """Characters of a tag with too many attributes: each has one, and one that parts it from the
@@ -60,33 +66,60 @@ def _is_suspicious(text: str) -> bool:
     tokenizer's.
 
     A tag stands between two ">", or its values hold ">". So either one stretch without ">" has the
-    attributes, or many values hold one. The long stretches of a page are its scripts and styles.
-    Tags are missed whose attributes `_MOST` such values part into stretches of fewer than
-    `MAX_ATTRIBUTES`: all that a document can have of them take the parser some seconds.
+    attributes, or many values hold one. The long stretches of a page are its scripts and styles:
+    they are passed over. Tags are missed whose attributes `_MOST_VALUES` such values part into
+    stretches of fewer than `MAX_ATTRIBUTES`: all that a document can have of them take the parser
+    some seconds.
     """
-    ends_in_values = {match.end() for match in islice(_VALUE_WITH_END.finditer(text), _MOST + 1)}
-    if len(ends_in_values) > _MOST:
-        return True
-    start = 0
-    before = ""
-    is_raw_text = False
-    for stretch in text.split(">"):
-        if is_raw_text:
-            is_raw_text = _RAW_TEXT_END.search(before) is None
-        else:
-            is_raw_text = start not in ends_in_values and _opens_raw_text(before)
-        is_long = len(stretch) > _SHORTEST_TAG
-        if is_long and not is_raw_text and _count_attributes(stretch) > MAX_ATTRIBUTES:
+    values: list[range] = []  # that hold ">"
+    start = position = 0
+    while opening := _RAW_TEXT.search(text, position):
+        tag_end = text.find(">", opening.start()) + 1
+        if not tag_end:
+            break
+        values += _values_with_end(text, position, tag_end)
+        if len(values) > _MOST_VALUES or _has_many_in_stretch(text, start, tag_end):
             return True
-        start += len(stretch) + 1
-        before = stretch
+        is_in_value = any(opening.start() in value for value in values)
+        start = position = tag_end
+        if not is_in_value and _RAW_TEXT_TAG.fullmatch(text, opening.start(), tag_end):
+            start = position = _end_of_raw_text(text, tag_end)
+    values += _values_with_end(text, position, len(text))
+    return len(values) > _MOST_VALUES or _has_many_in_stretch(text, start, len(text))
+
+
+def _values_with_end(text: str, start: int, end: int) -> list[range]:
+    """Return the positions of the attributes' values between `start` and `end` that hold ">", at
+    most one more than `_MOST_VALUES`."""
+    values = []
+    for match in islice(_VALUE_WITH_END.finditer(text, start, end), _MOST_VALUES + 1):
+        quote_at = match.end()
+        value_end = text.find(text[quote_at], quote_at + 1)
+        values.append(range(quote_at, value_end if value_end >= 0 else len(text)))
+    return values
+
+
+def _end_of_raw_text(text: str, start: int) -> int:
+    """Return where the text of a script or style ends, or of the comment or title around its
+    tag."""
+    end_tag = _RAW_TEXT_END.search(text, start)
+    end = end_tag.start() if end_tag else len(text)
+    comment_ends = (text.find(mark, start, end) for mark in _COMMENT_ENDS)
+    return min((each for each in comment_ends if each >= 0), default=end)
+
+
+def _has_many_in_stretch(text: str, start: int, end: int) -> bool:
+    """Return True if one stretch without ">" between `start` and `end` could hold too many
+    attributes."""
+    while end - start > _SHORTEST_TAG:
+        last = text.rfind(">", start, start + _SHORTEST_TAG)
+        if last < 0:
+            stretch_end = text.find(">", start, end)
+            last = stretch_end if stretch_end >= 0 else end
+            if _has_many(text, start, last):
+                return True
+        start = last + 1
     return False
-
-
-def _opens_raw_text(stretch: str) -> bool:
-    """Return True if what ends at a ">" is the tag of a script or style, its quotes all closed."""
-    tag_at = stretch.rfind("<")
-    return tag_at >= 0 and _RAW_TEXT_TAG.match(stretch, tag_at) is not None
 
 
 def _has_such_tag(text: str) -> bool:
@@ -94,11 +127,13 @@ def _has_such_tag(text: str) -> bool:
         attributes = token[2]
         if attributes is None or len(attributes) <= _SHORTEST_TAG:
             continue
-        if _count_attributes(attributes) > MAX_ATTRIBUTES:
+        if _has_many(attributes, 0, len(attributes)):
             return True
     return False
 
 
-def _count_attributes(text: str) -> int:
-    """Return the number of attributes in what stands between a tag's name and its end."""
-    return sum(1 for _ in _ATTRIBUTES.finditer(text))
+def _has_many(text: str, start: int, end: int) -> bool:
+    """Return True if there are more than `MAX_ATTRIBUTES` attributes between `start` and `end`,
+    which stand between a tag's name and its end."""
+    attributes = islice(_ATTRIBUTES.finditer(text, start, end), MAX_ATTRIBUTES + 1)
+    return sum(1 for _ in attributes) > MAX_ATTRIBUTES

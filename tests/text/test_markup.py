@@ -25,6 +25,12 @@ TOO_MANY = {
     "behind a quote in a name": f'<p a"b {MANY}>نص</p>',
     "behind the end of a script": f"<script>a>b</script\n {MANY}><p {MANY}>نص</p>",
     "behind a script's tag in a value": f"<p x='<script>' {MANY}>نص</p>",
+    "behind a script's tag in a longer value": f"<p x='> <script>' {MANY}>نص</p>",
+    "behind scripts' tags in a value": f"<p x='> <script></script> <style>' {MANY}>نص</p>",
+    "behind a script's tag in a comment": f"<!-- <script> --><p {MANY}>نص</p>",
+    "behind a script's tag in a title": f"<title><script></title><p {MANY}>نص</p>",
+    "behind a script's end in capitals": f"<script></SCRIPT><p {MANY}>نص</p>",
+    "behind a value in a script's tag": f'<script x="a>"></script><p {MANY}>نص</p>',
     "behind quotes of two kinds": f'<script z=\'"\' x=">" {MANY}></script><p>نص</p>',
     "behind a tag without end": f"<p <b {MANY}>نص</p>",
 }
@@ -60,7 +66,22 @@ def test_the_parser_sees_as_many(name: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<p ", "<!--", "<title>", '<p x="', "<p x='>' ", "</p a", "<", "<script></scrip", "= ", "<p/"],
+    [
+        "<p ",
+        "<!--",
+        "<title>",
+        '<p x="',
+        "<p x='>' ",
+        "</p a",
+        "<",
+        "<script></scrip",
+        "<script ",
+        '<script x="',
+        "<script>'",
+        "<style x='>",
+        "= ",
+        "<p/",
+    ],
 )
 def test_the_look_is_linear(piece: str) -> None:
     def cost(length: int) -> float:
