@@ -74,7 +74,7 @@ def _nodes(values: list[object]) -> Iterator[Node]:
 def _jsonld_texts(tree: PageTree) -> list[str]:
     return [
         script.text
-        for script in tree.root.iter("script")
+        for script in tree.listed["script"]
         if script.text and "ld+json" in (script.get("type") or "").lower()
     ]
 

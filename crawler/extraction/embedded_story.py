@@ -23,12 +23,20 @@ from crawler.text.letters import fold_words
 from crawler.text.markup import has_too_many_attributes
 
 _DATA_ATTRIBUTES = etree.XPath("//@*[starts-with(name(), 'data-') and string-length() > 200]")
-_STATE = re.compile(
-    r"(?:__[A-Z][A-Z_]{1,40}__|(?:nitial|INITIAL|reloaded|PRELOADED)_?(?:State|STATE|Data|DATA))"
-    r"[\"'\]]{0,2}\s{0,20}=\s{0,20}(?P<parse>JSON\.parse\(\s{0,20})?"
-)
-_MARKS_OF_STATE = ("__", "nitial", "INITIAL", "reloaded", "PRELOADED")
-"""Strings without which a script has no _STATE; most scripts have none of them."""
+_KIND_OF_STATE = "_?(?:State|STATE|Data|DATA)"
+_ASSIGNMENT = r"[\"'\]]{0,2}\s{0,20}=\s{0,20}(?P<parse>JSON\.parse\(\s{0,20})?"
+_STATES = {
+    mark: re.compile(f"{mark}{rest}{_ASSIGNMENT}")
+    for mark, rest in {
+        "__": "[A-Z][A-Z_]{1,40}__",
+        "nitial": _KIND_OF_STATE,
+        "INITIAL": _KIND_OF_STATE,
+        "reloaded": _KIND_OF_STATE,
+        "PRELOADED": _KIND_OF_STATE,
+    }.items()
+}
+"""The names of variables that hold a state, by the string that each begins with; most scripts have
+none of these strings."""
 _NUXT_DATA = "__NUXT_DATA__"
 """Id of a script whose JSON is a list, in which numbers stand for other items of the list."""
 _BODY_KEYS = frozenset(
@@ -80,7 +88,7 @@ def find_embedded_story(tree: PageTree, titles: Collection[str]) -> EmbeddedStor
 
 def _values(tree: PageTree) -> Iterator[object]:
     """Yield the JSON values in the page; None for a state that is no JSON."""
-    for script in tree.root.iter("script"):
+    for script in tree.listed["script"]:
         text = script.text or ""
         if not text.strip() or len(text) > _MAX_JSON_CHARS:
             continue
@@ -92,12 +100,11 @@ def _values(tree: PageTree) -> Iterator[object]:
             is_numbered = script.get("id") == _NUXT_DATA and isinstance(value, list)
             yield _with_references(value) if is_numbered else value
             continue
-        if not any(mark in text for mark in _MARKS_OF_STATE):
-            continue
         if "__next_f.push" in text:
             yield None
-        for state in _STATE.finditer(text):
-            yield value_at(text, state)
+        for mark, states in _STATES.items():
+            if mark in text:
+                yield from (value_at(text, state) for state in states.finditer(text))
     attributes = _DATA_ATTRIBUTES(tree.root)
     for attribute in attributes[:_MAX_TEXTS] if isinstance(attributes, list) else ():
         text = str(attribute).strip()

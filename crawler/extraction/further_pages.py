@@ -1,9 +1,9 @@
 """The links of a story that is printed on several pages to its next ones."""
 
 import re
+from collections.abc import Collection
+from itertools import islice
 from urllib.parse import SplitResult, parse_qsl, quote, unquote
-
-from lxml import etree
 
 from crawler.extraction.phrases import phrase_at_start
 from crawler.extraction.tree import Element, PageTree, text_of
@@ -20,35 +20,36 @@ _NEXT = phrase_at_start("""
 """)
 _MAX_LABEL_CHARS, _MAX_LABEL_PARTS = 25, 6
 _MAX_LINKS = 500
-_NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XPath refuses."""
-_LINKS = etree.XPath(
-    "//link[@rel='next'] | //a[starts-with(@href, '?')"
-    " or contains(@href, $name) or contains(@href, $encoded)]"
-)
 
 
 def has_further_pages(tree: PageTree, canonical: str | None) -> bool:
     """Return whether the page links to a next page of its own story: by rel=next, or by a number or
     the word "next" in a pager."""
-    own_urls = [url for url in dict.fromkeys((tree.url, canonical)) if url]
-    for own_url in own_urls:
-        name = _name(own_url)
-        if not name or _NO_XML.search(name):
+    own_urls = [url for url in dict.fromkeys((tree.url, canonical)) if url and _name(url)]
+    names = {name for url in own_urls for name in (_name(url), quote(_name(url), errors="replace"))}
+    links = (
+        link for link in (*tree.listed["link"], *tree.listed["a"]) if _may_lead_on(link, names)
+    )
+    for link in islice(links, _MAX_LINKS):
+        if not _may_be_pager(link):
             continue
-        links = _LINKS(tree.root, name=name, encoded=quote(name))
-        for link in links[:_MAX_LINKS] if isinstance(links, list) else ():
-            if not isinstance(link, Element) or not _may_be_pager(link):
-                continue
-            url = absolute_url(link.get("href"), tree.url)
-            if url is not None and _is_further_page(url, own_url):
-                return True
+        url = absolute_url(link.get("href"), tree.url)
+        if url is not None and any(_is_further_page(url, own_url) for own_url in own_urls):
+            return True
     return False
 
 
 def _name(url: str) -> str:
     """Return the last step of an address's path, which its further pages have too."""
     return _EXTENSION.sub("", unquote(split_url(url).path).rstrip("/").rpartition("/")[2])
+
+
+def _may_lead_on(link: Element, names: Collection[str]) -> bool:
+    """Return whether an element may link to a further page of a story of one of `names`."""
+    if link.tag == "link":
+        return link.get("rel") == "next"
+    address = link.get("href") or ""
+    return address.startswith("?") or any(name in address for name in names)
 
 
 def _may_be_pager(link: Element) -> bool:

@@ -9,7 +9,6 @@ words with one of those titles.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from crawler.extraction.blocks import Block, BlockRange, PageBlocks
 from crawler.extraction.page_claims import PageClaims
@@ -137,7 +136,7 @@ def _bare_name(name: str) -> str:
 
 def _headings(tree: PageTree, page: PageBlocks) -> dict[Element, str]:
     """Return the h1 elements that print a text short enough for a headline, with this text."""
-    first_headings = islice(tree.root.iter("h1"), _MAX_HEADINGS)
+    first_headings = tree.listed["h1"][:_MAX_HEADINGS]
     texts = {h1: _short_text(h1) for h1 in first_headings if h1 in page.ranges}
     return {h1: text for h1, text in texts.items() if text}
 

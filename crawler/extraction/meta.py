@@ -69,7 +69,7 @@ def read_meta(tree: PageTree) -> Claims:
 def _values_by_name(tree: PageTree) -> MetaValues:
     """Return the contents of the <meta> elements by lower-case name."""
     values: MetaValues = defaultdict(list)
-    for element in tree.root.iter("meta"):
+    for element in tree.listed["meta"]:
         content = element.get("content")
         if not content or not content.strip():
             continue
@@ -110,7 +110,7 @@ def _canonical(tree: PageTree, og_urls: Iterable[str]) -> str | None:
     the page came from."""
     links = [
         link.get("href")
-        for link in tree.root.iter("link")
+        for link in tree.listed["link"]
         if (link.get("rel") or "").lower() == "canonical"
     ]
     base = _base(tree)
@@ -121,7 +121,7 @@ def _canonical(tree: PageTree, og_urls: Iterable[str]) -> str | None:
 def _base(tree: PageTree) -> str:
     """Return the address that links of the page are relative to: that of <base href>, else its
     own."""
-    for element in tree.root.iter("base"):
+    for element in tree.listed["base"]:
         href = element.get("href")
         if href is not None:
             return absolute_url(href, tree.url) or tree.url

@@ -122,10 +122,8 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
 
 
 def _title(tree: PageTree) -> str | None:
-    element = tree.root.find(".//title")
-    if element is None:
-        return None
-    return plain_line((element.text or "")[:_MAX_TITLE_CHARS])
+    titles = tree.listed["title"]
+    return plain_line((titles[0].text or "")[:_MAX_TITLE_CHARS]) if titles else None
 
 
 def _published_day(structured: Sequence[Claims], context: DateContext) -> date | None:

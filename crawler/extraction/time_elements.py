@@ -1,7 +1,6 @@
 """The claims of <time datetime="..."> elements that stand where the story's date is printed."""
 
 import re
-from itertools import islice
 
 from crawler.extraction.blocks import PageBlocks
 from crawler.extraction.body import Body, range_of
@@ -41,7 +40,7 @@ def time_claims(
     article = _article_around(page, body_start)
     published: list[Element] = []
     modified: list[Element] = []
-    for element in islice(tree.root.iter("time"), _MAX_ELEMENTS):
+    for element in tree.listed["time"][:_MAX_ELEMENTS]:
         if not _YEAR.search(element.get("datetime") or ""):
             continue
         position, end = page.ranges.get(element, (-1, -1))

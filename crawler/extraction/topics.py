@@ -3,14 +3,12 @@
 import re
 from itertools import islice
 
-from lxml import etree
-
 from crawler.extraction.blocks import Block, PageBlocks
 from crawler.extraction.headline import Headline
 from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.printed_dates import BLOCKS_BEFORE
 from crawler.extraction.story_blocks import StoryBlocks
-from crawler.extraction.tree import Element, PageTree, elements_at, text_of
+from crawler.extraction.tree import Element, PageTree, text_of
 from crawler.text.clean import clean_line
 from crawler.text.letters import fold_words
 
@@ -19,13 +17,7 @@ _MAX_LABEL_CHARS = 25
 """Of the words before the tags in one line with them ("الكلمات المفتاحية:")."""
 _MAX_LINKS = 300
 _TRAIL_SEPARATOR = re.compile(r"[/>›»|]")
-_CATEGORY_LINKS = (
-    etree.XPath("//a[contains(@rel, 'category')]"),
-    etree.XPath(
-        "//a[contains(@href, '/category/') or contains(@href, '/section/')"
-        " or contains(@href, '/Section/')]"
-    ),
-)
+_CATEGORY_FOLDERS = ("/category/", "/section/", "/Section/")
 
 
 def find_section(
@@ -59,13 +51,24 @@ def _printed_section(
     if len(steps) >= 2:
         return steps[1] if len(steps[1]) <= _MAX_SECTION_CHARS else None
     headline_at = headline.block_range[0] if headline and headline.block_range else 0
-    for xpath in _CATEGORY_LINKS:
-        for link in elements_at(xpath, tree.root)[:_MAX_LINKS]:
-            text = clean_line(text_of(link))
-            is_section = 0 < len(text) <= _MAX_SECTION_CHARS
-            if is_section and not _is_elsewhere(page, story_blocks, link, headline_at):
-                return text
+    for link in _category_links(tree):
+        text = clean_line(text_of(link))
+        is_section = 0 < len(text) <= _MAX_SECTION_CHARS
+        if is_section and not _is_elsewhere(page, story_blocks, link, headline_at):
+            return text
     return None
+
+
+def _category_links(tree: PageTree) -> list[Element]:
+    """Return the links that are marked as links to categories, then those whose address says so."""
+    marked, addressed = [], []
+    for link in tree.listed["a"]:
+        if "category" in (link.get("rel") or ""):
+            marked.append(link)
+        address = link.get("href") or ""
+        if any(folder in address for folder in _CATEGORY_FOLDERS):
+            addressed.append(link)
+    return [*marked[:_MAX_LINKS], *addressed[:_MAX_LINKS]]
 
 
 def _breadcrumb(page: PageBlocks) -> list[str]:

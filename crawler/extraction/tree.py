@@ -5,7 +5,9 @@ one of 600 KB) and because a layout's XPath selectors need it.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -30,14 +32,24 @@ _NOT_HTML = re.compile(
 )
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 """Bytes that no page prints and the parser stops at."""
+_LISTED_TAGS = ("title", "meta", "link", "base", "script", "h1", "time", "a")
+"""Tags that are looked for all over a page: their elements are gathered in one walk over it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageTree:
     """A parsed page: `root` is its <html> element, `url` the address it was fetched from."""
 
     root: Element
     url: str
+
+    @cached_property
+    def listed(self) -> Mapping[str, Sequence[Element]]:
+        """The elements of each tag of _LISTED_TAGS, in the page's order."""
+        by_tag: dict[str, list[Element]] = {tag: [] for tag in _LISTED_TAGS}
+        for element in self.root.iter(*_LISTED_TAGS):
+            by_tag[element.tag].append(element)
+        return by_tag
 
 
 class PageUnreadable(ValueError):
