@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.extraction.paragraphs import ends_sentence
 from crawler.extraction.phrases import PHOTOGRAPH, phrase_anywhere
-from crawler.extraction.roles import TAG_ROLES, Role, role_by_attributes
+from crawler.extraction.roles import ROLE_ATTRIBUTES, TAG_ROLES, Role, role_by_attributes
 from crawler.extraction.tree import Element, text_of
 from crawler.extraction.values import split_names
 from crawler.text.clean import clean
@@ -53,6 +53,9 @@ _SMALL_PRINT_TAGS = _tags("em i small cite")
 _PAGE_TAGS = _tags("html body")
 _BOLD_TAGS = _tags("b strong")
 HEADING_TAGS = _tags("h1 h2 h3 h4 h5 h6")
+
+_INLINE_TAGS = _BOLD_TAGS | _SMALL_PRINT_TAGS | {"a", "img"}
+"""Inline elements that say something about the text in them or behind them."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PHOTOGRAPH = phrase_anywhere(PHOTOGRAPH)
@@ -195,30 +198,31 @@ class _BlockReader:
         walk = etree.iterwalk(self._root, events=("start", "end"))
         count = 0
         for event, element in walk:
+            tag = element.tag
             if event == "end":
-                self._leave(element, element.tag)
+                self._leave(element, tag)
                 continue
             count += 1
             if count > MAX_ELEMENTS:
                 break
-            attributes = dict(element.items())
-            if self._is_skipped(element, attributes):
+            attributes = {} if tag in _SKIPPED_TAGS else dict(element.items())
+            if tag in _SKIPPED_TAGS or self._is_skipped(element, tag, attributes):
                 self._first_blocks.append(_NOT_READ)
                 walk.skip_subtree()
             else:
-                self._enter(element, element.tag, attributes)
+                self._enter(element, tag, attributes)
         self._flush()
         _make_linked_story_prose(self._blocks)
         return PageBlocks(self._blocks, self._ranges)
 
-    def _is_skipped(self, element: Element, attributes: dict[str, str]) -> bool:
-        if element.tag in _SKIPPED_TAGS or "hidden" in attributes:
+    def _is_skipped(self, element: Element, tag: str, attributes: dict[str, str]) -> bool:
+        if "hidden" in attributes:
             return True
         if self._removed and element in self._removed:
             return True
         if "style" in attributes and _HIDDEN.search(attributes["style"]):
-            return element.tag not in _PAGE_TAGS  # a script shows the page
-        return element.tag in _FURNITURE_TAGS and self._is_mere_furniture(element, attributes)
+            return tag not in _PAGE_TAGS  # a script shows the page
+        return tag in _FURNITURE_TAGS and self._is_mere_furniture(element, attributes)
 
     def _is_mere_furniture(self, element: Element, attributes: dict[str, str]) -> bool:
         """Return whether a <nav> or <footer> is the page's own, and neither a breadcrumb trail nor,
@@ -236,17 +240,24 @@ class _BlockReader:
             self._first_blocks.append(_NOT_READ)
             return
         is_block = tag in _BLOCK_TAGS or element in self._set_apart
-        role = self._role(element, is_block, attributes)
+        role = self._role(element, tag, is_block, attributes)
         if self._parts and (is_block or role):
             self._flush()
         if is_block:
             self._open_blocks.append(element)
             self._image = None
-            if tag == "pre" or _SHOWS_LINES.search(attributes.get("style", "")):
+            if tag == "pre" or ("style" in attributes and _SHOWS_LINES.search(attributes["style"])):
                 self._preserving.append(element)
         if role:
             self._open_roles.append((element, role))
         self._first_blocks.append(len(self._blocks))
+        if tag in _INLINE_TAGS:
+            self._enter_inline(element, tag, attributes)
+        text = element.text
+        if text and (self._parts or not text.isspace()):
+            self._add(text)
+
+    def _enter_inline(self, element: Element, tag: str, attributes: dict[str, str]) -> None:
         if tag == "a" and _is_link(attributes):
             self._note_skip_link(element, attributes)
             self._open_links.append(element)
@@ -256,12 +267,9 @@ class _BlockReader:
             self._small_print_depth += 1
         elif tag == "img" and not self._has_text:
             self._image = element
-        if text := element.text:
-            self._add(text)
 
-    def _role(self, element: Element, is_block: bool, attributes: dict[str, str]) -> Role:
+    def _role(self, element: Element, tag: str, is_block: bool, attributes: dict[str, str]) -> Role:
         """Return the role of an element that begins."""
-        tag = element.tag
         if self._skip_targets and self._reaches_end_mark(attributes.get("id")):
             return "navigation"
         if tag in _PAGE_TAGS:
@@ -273,7 +281,7 @@ class _BlockReader:
             return ""  # no picture
         if tag == "form" and next(element.iter("h1", "article"), None) is not None:
             return ""  # the whole page, as ASP.NET writes it
-        if attributes and not role:
+        if not role and not ROLE_ATTRIBUTES.isdisjoint(attributes):
             role = role_by_attributes(attributes, is_block)
         if role and not is_block and not self._is_block_of_its_own(element, role):
             return ""
@@ -298,17 +306,20 @@ class _BlockReader:
             if self._open_roles and self._open_roles[-1][0] is element:
                 self._flush()
                 self._open_roles.pop()
-            if tag == "a":
-                if self._open_links and self._open_links[-1] is element:
-                    self._open_links.pop()
-            elif tag in _BOLD_TAGS:
-                self._bold_depth -= 1
-            elif tag in _SMALL_PRINT_TAGS:
-                self._small_print_depth -= 1
+            if tag in _INLINE_TAGS:
+                self._leave_inline(element, tag)
             self._ranges[element] = (start, len(self._blocks))
         tail = element.tail
-        if tail and element is not self._root:
+        if tail and (self._parts or not tail.isspace()) and element is not self._root:
             self._add(tail)
+
+    def _leave_inline(self, element: Element, tag: str) -> None:
+        if self._open_links and self._open_links[-1] is element:
+            self._open_links.pop()
+        elif tag in _BOLD_TAGS:
+            self._bold_depth -= 1
+        elif tag in _SMALL_PRINT_TAGS:
+            self._small_print_depth -= 1
 
     def _add(self, text: str) -> None:
         if text.isspace():
