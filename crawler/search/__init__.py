@@ -1,0 +1,62 @@
+"""Search: queries, the forms of words, and the words of an article. No I/O.
+
+`parse_query` reads what a reader types; a store asks its index for the forms (`forms_of`) that its
+vocabulary has; `matches` decides for one article as every store must; `marks` finds the printed
+words.
+"""
+
+from crawler.search.forms import LANGUAGES, forms_of
+from crawler.search.matching import ArticleWords, Span, marks, matches, with_marks
+from crawler.search.parse import exact_words, parse_query
+from crawler.search.query import (
+    MAX_FORMS,
+    And,
+    Field,
+    InHeadline,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    QueryError,
+    Term,
+    Word,
+    all_in_headline,
+    fields_of,
+    terms_of,
+    with_fields,
+)
+from crawler.search.words import FIELD_BREAK, FOLDING, Columns, columns_of, words_of
+
+__all__ = [
+    "FIELD_BREAK",
+    "FOLDING",
+    "LANGUAGES",
+    "MAX_FORMS",
+    "And",
+    "ArticleWords",
+    "Columns",
+    "Field",
+    "InHeadline",
+    "Node",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "QueryError",
+    "Span",
+    "Term",
+    "Word",
+    "all_in_headline",
+    "columns_of",
+    "exact_words",
+    "fields_of",
+    "forms_of",
+    "marks",
+    "matches",
+    "parse_query",
+    "terms_of",
+    "with_fields",
+    "with_marks",
+    "words_of",
+]

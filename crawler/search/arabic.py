@@ -1,0 +1,158 @@
+"""The forms of an Arabic word: proclitics, pronouns, duals and plurals.
+
+Letters are folded (`crawler.text.fold`): ه is teh marbuta too, ي alef maqsura too, and hamzas are
+gone or stand as their seats. Too many forms are no harm, since a store keeps those that it has; a
+form that is another word's is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from crawler.search.arabic_tables import (
+    FUNCTION_WORDS,
+    NOT_WITH_ALEF,
+    NOT_WITH_AT,
+    NOT_WITH_DUAL,
+    NOT_WITH_TEH,
+    NOT_WITH_YEH,
+    OWN_ARTICLE,
+    OWN_FIRST_LETTER,
+    relatives,
+)
+
+_CONJUNCTIONS = ("", "و", "ف")
+_PREPOSITIONS = ("", "ب", "ك", "ل")
+_PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
+_OWN_HAMZA = re.compile("[أإآ]ل")
+
+_SHORT = 2  # letters: a word with which too many others begin and end
+_SHORT_ENDINGS = ("", "ه", "ها", "هم", "هما", "نا")
+_MIN_STEM = 3  # letters behind an article that is taken off, and before a plural's ending
+
+
+def arabic_forms(folded: str, printed: str) -> frozenset[str]:
+    """Return the forms of a word, itself among them. printed: as it was typed.
+
+    An article that was typed is taken off: الحكومة finds حكومة and للحكومة too.
+    """
+    if folded in FUNCTION_WORDS:
+        return frozenset(conjunction + folded for conjunction in _CONJUNCTIONS)
+    stem = _without_article(folded, printed)
+    singulars = {stem, *_singulars_of(stem)}
+    forms = {folded}
+    for word in singulars:
+        forms.update(_with_proclitics(word, _endings(word)))
+    for plural in _broken_relatives(singulars):
+        forms.update(_with_proclitics(plural, _endings(plural, is_plural=True)))
+    return frozenset(forms)
+
+
+def _without_article(folded: str, printed: str) -> str:
+    if _OWN_HAMZA.match(printed) or folded in OWN_ARTICLE:
+        return folded
+    for article in ("ال", "لل"):
+        rest = folded.removeprefix(article)
+        if rest != folded and len(rest) >= _MIN_STEM:
+            return rest
+    return folded
+
+
+def _singulars_of(word: str) -> Iterator[str]:
+    """Yield the words that `word` may be the sound plural of."""
+    stem = word[:-2]
+    if word.endswith("ات") and len(stem) >= _MIN_STEM:
+        yield f"{stem}ه"
+        if len(stem) > _MIN_STEM:
+            yield stem
+    elif word.endswith(("ون", "ين")) and len(stem) > _MIN_STEM:
+        yield stem
+
+
+def _broken_relatives(words: Iterable[str]) -> set[str]:
+    table = relatives()
+    return {other for word in words for other in table.get(word, ())}
+
+
+def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
+    """Yield `word` with each ending, alone and behind proclitics; an article goes with no pronoun.
+
+    endings: replace the last letter where they begin with "<".
+    """
+    own = {letter for letter in "وفبكل" if letter + word in OWN_FIRST_LETTER}
+    bare, definite = list(_bare_prefixes(own)), list(_definite_prefixes(word, own))
+    for ending in endings:
+        form = word[:-1] + ending[1:] if ending.startswith("<") else word + ending
+        for prefix in bare:
+            yield prefix + form
+        if not ending.endswith(_PRONOUNS) or ending == "ه":
+            for prefix in definite:
+                # للّجنة: of three ل in a row one is not written
+                yield prefix + (form[1:] if prefix.endswith("لل") and form[0] == "ل" else form)
+
+
+def _bare_prefixes(own: set[str]) -> Iterator[str]:
+    """Yield conjunction and preposition. own: the letters with which the word is another one."""
+    for conjunction in _CONJUNCTIONS:
+        for preposition in _PREPOSITIONS:
+            prefix = conjunction + preposition
+            if prefix[-1:] not in own:
+                yield prefix
+
+
+def _definite_prefixes(word: str, own: set[str]) -> Iterator[str]:
+    for conjunction in _CONJUNCTIONS:
+        for article in ("ال", "بال", "كال", "لل"):
+            if not (article == "لل" and "ل" in own):
+                yield conjunction + article
+
+
+def _endings(word: str, *, is_plural: bool = False) -> list[str]:
+    """Return what may stand behind `word`, as `_with_proclitics` reads it.
+
+    is_plural: it takes no ending of a dual or plural.
+    """
+    if len(word) <= _SHORT:
+        return list(_SHORT_ENDINGS)
+    if word.endswith("ه"):
+        return _endings_of_teh()
+    endings = ["", *_PRONOUNS]
+    if word in NOT_WITH_TEH:
+        endings.remove("ه")
+    if not (is_plural or word in NOT_WITH_AT or word.endswith("ات")):
+        endings += ["ات", *(f"ات{pronoun}" for pronoun in _PRONOUNS)]
+    if word.endswith("ات"):
+        return endings
+    if not (is_plural or word in NOT_WITH_DUAL):
+        endings += ["ان", "ين", "ون", *(f"ي{pronoun}" for pronoun in _yeh_pronouns(word))]
+    if word.endswith("ا"):
+        # أبناؤه, أبنائه: a hamza that carries the pronoun's vowel
+        endings += [f"{seat}{pronoun}" for seat in "وي" for pronoun in _PRONOUNS]
+    elif word.endswith("ي"):
+        # مستشفاه
+        endings += ["ا", *(f"<ا{pronoun}" for pronoun in _PRONOUNS)]
+    elif word not in NOT_WITH_ALEF:
+        endings.append("ا")
+    if not is_plural and _is_of_persons(word):
+        endings += ["و", "ي", *(f"و{pronoun}" for pronoun in _PRONOUNS)]
+    return endings
+
+
+def _endings_of_teh() -> list[str]:
+    """Return the endings of a word with teh marbuta, or with a ه of its own (وجه)."""
+    behind_teh = ("ت", "تا", "تي")
+    pronouns = [f"<{teh}{pronoun}" for teh in behind_teh for pronoun in _PRONOUNS]
+    plurals = ["<ات", *(f"<ات{pronoun}" for pronoun in _PRONOUNS)]
+    return ["", *_PRONOUNS, "<تان", "<تين", "<تا", "<تي", "ا", *pronouns, *plurals]
+
+
+def _yeh_pronouns(word: str) -> tuple[str, ...]:
+    """Return the pronouns that may stand behind a dual's or plural's ي; ه would make an
+    adjective of the word."""
+    return _PRONOUNS if _is_of_persons(word) else _PRONOUNS[1:]
+
+
+def _is_of_persons(word: str) -> bool:
+    """Return True for the patterns of those who do something, whose plural is sound: موظف, لاعب."""
+    if word in NOT_WITH_YEH or len(word) <= _MIN_STEM:
+        return False
+    return word.startswith("م") or (len(word) == 4 and word[1] == "ا")
