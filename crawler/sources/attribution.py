@@ -1,5 +1,6 @@
 """attribute: who an article is from, as its dateline, credit lines, byline and outlet say."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from crawler.sources.model import Credit, Dateline, Role
 from crawler.sources.outlet_profile import profile_of, resolve
 
 MAX_CREDIT_LENGTH = 90  # characters; a longer paragraph is story, whatever names stand in it
+_CLOSING_BRACKETS = re.compile(r"""[.!?؟۔…"»”]\s*\((?P<inside>[^()\n]{2,60})\)[\s.۔]*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def attribute(
     bylines = [parse_credit(line, outlet=outlet, is_byline=True) for line in printed]
 
     in_story: list[Dateline | Credit] = [dateline, *credit_lines]
+    if closing := _closing_credit(dateline, outlet):
+        in_story.append(closing)
     lines = [*in_story, *bylines]
     named = (_unless_own_name(source, outlet) for line in lines for source in line.sources)
     sources = {source: role_of(source, outlet) for source in named}
@@ -81,6 +85,19 @@ def _unless_own_name(source: Source, outlet: Outlet | None) -> Source:
     if outlet and not source.id and key(source.name) in (key(outlet.native), key(outlet.title)):
         return _publisher_of(outlet)
     return source
+
+
+def _closing_credit(dateline: Dateline, outlet: Outlet | None) -> Credit | None:
+    """Return the agencies in brackets behind the last sentence of a story: "... بالمئة. (رويترز)".
+
+    Brackets inside a sentence explain a name, and say nothing of the story's origin.
+    """
+    match = _CLOSING_BRACKETS.search(dateline.story[-MAX_CREDIT_LENGTH:])
+    if match is None:
+        return None
+    credit = parse_credit(match["inside"], outlet=outlet)
+    are_agencies = credit.sources and all(source.kind == "agency" for source in credit.sources)
+    return credit if are_agencies else None
 
 
 def _possible_credits(dateline: Dateline) -> list[str]:

@@ -68,3 +68,24 @@ def test_the_outlets_own_name_is_itself_though_the_gazetteer_lacks_it() -> None:
     attributed = attribute("قصة.", authors=["أبوظبي - قناة الميناء"], outlet=ours)
     assert [(source.name, role) for source, role in attributed.sources] == [("Ours", "publisher")]
     assert attributed.place == "أبوظبي"
+
+
+@pytest.mark.parametrize(
+    ("closing", "agencies"),
+    [
+        ("وقد تهبط الأسعار بنسبة خمسة بالمئة. (رويترز)", ("reuters",)),
+        ("وقد تهبط الأسعار الأسبوع المقبل. (رويترز، أ ف ب).", ("reuters", "afp")),
+        ('وقال إن "الأسعار قد تهبط" (د ب أ)', ("dpa",)),
+        ("قیمتیں اگلے ہفتے کم ہو سکتی ہیں۔(اے ایف پی)", ("afp",)),
+        ("ونقلت الصحيفة الخبر عن وكالة الأنباء الفرنسية (فرانس برس)", ()),
+        ("ويعرض المشروع غدا على النواب. (البرلمان)", ()),
+        ("وانتهى الاجتماع بلا اتفاق. (باريس)", ()),
+    ],
+)
+def test_agencies_in_brackets_behind_the_last_sentence_are_the_storys(
+    closing: str, agencies: tuple[str, ...]
+) -> None:
+    story = f"{'ترتفع أسعار النفط منذ بداية الشهر بحسب بيانات السوق. ' * 3}\n\n{closing}"
+    attributed = attribute(story)
+    assert tuple(source.id for source, _ in attributed.sources) == agencies
+    assert attributed.body.endswith(closing)
