@@ -64,3 +64,15 @@ NASTOOH = Platform(
 )
 """Nastooh, the system of most Iranian agencies. What it prints for readers is a Jalali date; the
 dates for machines are true."""
+
+SRMG = Platform(
+    name="SRMG Drupal",
+    as_of=2026,
+    articles=r"/node/\d+(?:[/-].*)?",
+    id=r"node/\d+",
+    discovery=(
+        Feed(url="/rss.xml"),
+        Sitemap(url="/sitemap.xml", newest=r"[?]page=(\d+)"),
+    ),
+)
+"""Drupal as the houses of the Saudi Research and Media Group run it: nodes by their number."""
