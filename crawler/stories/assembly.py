@@ -1,10 +1,15 @@
 """How a story is made of its copies, to be shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from crawler.items import Article
+from crawler.sources.model import Role
 from crawler.stories.grouping import earliest_key
-from crawler.stories.model import Copy, StoredArticle, Story
+from crawler.stories.model import Carried, Copy, StoredArticle, Story
+
+_TO_THE_MINUTE = ("second", "minute", None)
+"""The precisions of a publication from which minutes are counted; None if it was never said."""
 
 
 def assemble(story_id: str, copies: Iterable[StoredArticle]) -> Story:
@@ -26,13 +31,18 @@ def assemble(story_id: str, copies: Iterable[StoredArticle]) -> Story:
         copies=tuple(_copy(copy) for copy in ordered),
         revisions=sum(copy.revisions for copy in ordered),
         rules=min(copy.rules for copy in ordered),
+        carried=tuple(_carried(ordered)),
     )
 
 
-def source_keys(article: Article) -> tuple[str, ...]:
-    """Return the article's sources, each once: gazetteer ids, printed names where there is no
-    id."""
-    keys = (attribution.source.id or attribution.source.name for attribution in article.sources)
+def source_keys(article: Article, role: Role | None = None) -> tuple[str, ...]:
+    """Return the article's sources, in one role or in all, each once: gazetteer ids, printed names
+    where there is no id."""
+    keys = (
+        attribution.source.id or attribution.source.name
+        for attribution in article.sources
+        if role in (None, attribution.role)
+    )
     return tuple(dict.fromkeys(keys))
 
 
@@ -45,4 +55,31 @@ def _copy(stored: StoredArticle) -> Copy:
         published=article.published,
         headline=article.headline,
         genre=article.genre,
+        publisher=next(iter(source_keys(article, "publisher")), None),
+        agencies=source_keys(article, "agency"),
+        desk=next(iter(source_keys(article, "desk")), None),
+        reporter=article.reporter,
     )
+
+
+def _carried(ordered: Sequence[StoredArticle]) -> Iterator[Carried]:
+    """Yield an item for each copy that carries the text of another. ordered: the earliest first."""
+    first = ordered[0].article
+    for copy in ordered:
+        article = copy.article
+        agencies = source_keys(article, "agency")
+        if agencies or article.outlet != first.outlet:
+            yield Carried(article.outlet, agencies, _minutes_between(first, article))
+
+
+def _minutes_between(first: Article, later: Article) -> int | None:
+    """Return the whole minutes between two publications; None where either is not known to the
+    minute."""
+    if first is later:
+        return 0
+    for article in (first, later):
+        if article.published is None or article.published_precision not in _TO_THE_MINUTE:
+            return None
+    assert first.published is not None
+    assert later.published is not None
+    return (later.published - first.published) // timedelta(minutes=1)

@@ -64,7 +64,12 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One article of a story, the earliest included; `id` is the article's."""
+    """One article of a story, the earliest included; `id` is the article's.
+
+    publisher, agencies, desk: gazetteer ids (printed names where there is no id) of the sources
+    that this copy itself names: the first publisher, every agency, the first desk. reporter: as
+    printed.
+    """
 
     id: str
     outlet: str | None
@@ -72,6 +77,24 @@ class Copy:
     published: datetime | None
     headline: str | None
     genre: str | None = None
+    publisher: str | None = None
+    agencies: tuple[str, ...] = ()
+    desk: str | None = None
+    reporter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The text of another, carried by one copy of a story.
+
+    agencies: those that the copy credits; empty for a later copy that credits no agency.
+    minutes_after_first: whole minutes from the publication of the earliest copy to that of this
+    one; None where either is not known to the minute.
+    """
+
+    outlet: str | None
+    agencies: tuple[str, ...]
+    minutes_after_first: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,8 @@ class Story:
     headline, language, published, place, dateline: those of the earliest copy. sources: gazetteer
     ids (printed names where there is no id) over all copies. copies: the earliest first.
     revisions: number of older texts kept of all copies. rules: the oldest version of the rules that
-    a copy was grouped by; `regroup` brings all to today's.
+    a copy was grouped by; `regroup` brings all to today's. carried: an item for each copy that
+    credits an agency, and for each later copy of another outlet, in the order of the copies.
     """
 
     id: str
@@ -95,6 +119,7 @@ class Story:
     copies: tuple[Copy, ...]
     revisions: int
     rules: int
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,12 @@ def test_stories_come_newest_first_with_the_fields_of_the_contract(stories: Show
     shown = stories("--limit", "1000")
     assert list(shown[0]) == [
         "id", "headline", "language", "published", "place", "sources", "dateline", "copies",
-        "revisions", "rules",
+        "revisions", "rules", "carried",
     ]  # fmt: skip
-    assert list(shown[0]["copies"][0]) == ["id", "outlet", "url", "published", "headline", "genre"]
+    assert list(shown[0]["copies"][0]) == [
+        "id", "outlet", "url", "published", "headline", "genre", "publisher", "agencies", "desk",
+        "reporter",
+    ]  # fmt: skip
     published = [story["published"] for story in shown]
     assert published == sorted(published, reverse=True)
     recorded = [
@@ -38,6 +41,20 @@ def test_the_wire_story_is_told_once_with_both_its_copies(stories: Show) -> None
     (story,) = [story for story in stories("--source", "sputnik") if len(story["copies"]) > 1]
     assert {copy["outlet"] for copy in story["copies"]} == {"urdupoint_ar", "sputnik_ar"}
     assert {"sputnik", "pakistan-point-news"} <= set(story["sources"])
+
+
+def test_each_copy_names_its_own_publisher_and_agencies_and_who_carried_whom(
+    stories: Show,
+) -> None:
+    (story,) = [story for story in stories("--source", "sputnik") if len(story["copies"]) > 1]
+    roles = {copy["outlet"]: (copy["publisher"], copy["agencies"]) for copy in story["copies"]}
+    assert roles == {
+        "sputnik_ar": ("sputnik", []),
+        "urdupoint_ar": ("pakistan-point-news", ["sputnik"]),
+    }
+    assert story["carried"] == [
+        {"outlet": "urdupoint_ar", "agencies": ["sputnik"], "minutes_after_first": 38}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from crawler.gazetteer import Source
 from crawler.items import Attribution
 from crawler.storage import Run, StoredArticle, Story
+from crawler.stories.model import Carried
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
 
 TICK = timedelta(milliseconds=1)
@@ -170,6 +171,15 @@ def test_a_revised_text_is_searched_by_its_new_words_only(store: SyncStore) -> N
     store.save(article("a", "كلمة قديمة"), article("a", "كلمة حديثة", fetched_at=NOON + HOUR))
     assert store.stories(text="قديمة") == []
     assert len(store.stories(text="حديثة")) == 1
+
+
+def test_each_copy_of_a_story_has_the_roles_that_it_prints_itself(filled: SyncStore) -> None:
+    (story,) = [story for story in filled.stories() if len(story.copies) > 1]
+    assert [(copy.outlet, copy.agencies) for copy in story.copies] == [
+        ("a", ("reuters",)),
+        ("b", ("وكالة الميناء",)),
+    ]
+    assert story.carried == (Carried("a", ("reuters",), 0), Carried("b", ("وكالة الميناء",), 60))
 
 
 def test_an_outlet_counts_a_story_once_however_often_it_prints_it(filled: SyncStore) -> None:
