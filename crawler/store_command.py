@@ -6,6 +6,7 @@ Not in `crawler.commands`, where Scrapy would take the base for a command of its
 import argparse
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -17,11 +18,19 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
+from crawler.dedup import AddressError, article_id, canonical_url
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
-from crawler.storage import Store, StoreError, StoreUnavailable, open_store
+from crawler.storage import (
+    Store,
+    StoredArticle,
+    StoreError,
+    StoreUnavailable,
+    StoryStore,
+    open_store,
+)
 from crawler.streams import make_safe
 
 
@@ -74,6 +83,26 @@ class StoreCommand(ScrapyCommand):
         outlets = [getattr(self._loader.load(name), "outlet", None) for name in self._loader.list()]
         return sorted((each for each in outlets if each), key=lambda outlet: outlet.name)
 
+    async def find_article(self, store: StoryStore, name: str) -> StoredArticle | None:
+        """Return the article that has, or had, the id `name`, or that stands or was read at the
+        address `name`; None if there is no such article.
+
+        An address is read by the rules of every declared outlet. Raises UsageError for a name that
+        is neither an id nor an address.
+        """
+        if is_article_id(name):
+            return await store.article(name)
+        try:
+            plain = canonical_url(name)
+        except AddressError as error:
+            raise UsageError(f"{error}, nor an article's id", print_help=False) from None
+        by_rules = {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()}
+        addresses = (plain, *sorted(by_rules - {plain}))
+        for address in addresses:
+            if stored := await store.article(article_id(address)):
+                return stored
+        return await store.article_read_at((name, *addresses))
+
     def broken_declarations(self) -> Sequence[BrokenDeclaration]:
         """Return the declarations that cannot be used, after a line on stderr for each."""
         return tell_broken(self._loader)
@@ -82,6 +111,11 @@ class StoreCommand(ScrapyCommand):
     def _loader(self) -> SpiderLoaderProtocol:
         assert self.settings is not None
         return get_spider_loader(self.settings)
+
+
+def is_article_id(name: str) -> bool:
+    """Return True if `name` has the form of the id of an article or story."""
+    return re.fullmatch("[0-9a-f]{32}", name) is not None
 
 
 def tell_broken(loader: SpiderLoaderProtocol) -> Sequence[BrokenDeclaration]:

@@ -2,7 +2,6 @@
 compare, and what that rests on."""
 
 import argparse
-import re
 import sys
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -10,18 +9,15 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from scrapy.exceptions import UsageError
 
-from crawler.dedup import AddressError, article_id, canonical_url, compare
+from crawler.dedup import compare
 from crawler.display.comparison import print_comparison
 from crawler.display.jsonl import json_line
 from crawler.display.url_history import load_history, print_history
 from crawler.fetching.host_groups import host_groups_of
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.storage import StoredArticle, StoryStore
-from crawler.store_command import StoreCommand
+from crawler.store_command import StoreCommand, is_article_id
 from crawler.text.hosts import registrable_domain
-
-_ID = re.compile("[0-9a-f]{32}")
 
 
 class Command(StoreCommand):
@@ -59,9 +55,9 @@ class Command(StoreCommand):
     async def tell(self, name: str, *, as_json: bool) -> Status:
         """Print what became of the address, or of the article with that id."""
         async with self.open_store() as store:
-            stored = await self.find(store, name)
+            stored = await self.find_article(store, name)
             url = name
-            if _ID.fullmatch(name):
+            if is_article_id(name):
                 if stored is None:
                     print(f"scrapy why: {name} is not stored", file=sys.stderr)
                     return Status.USAGE
@@ -80,7 +76,7 @@ class Command(StoreCommand):
     async def compare(self, a: str, b: str) -> Status:
         """Print how two stored articles compare."""
         async with self.open_store() as store:
-            first, second = await self.find(store, a), await self.find(store, b)
+            first, second = await self.find_article(store, a), await self.find_article(store, b)
             if first is None or second is None:
                 for name, stored in ((a, first), (b, second)):
                     if stored is None:
@@ -93,21 +89,6 @@ class Command(StoreCommand):
             match = compare(first.article, second.article, boilerplate=frozenset(boilerplate))
         print_comparison(first, second, match, Console(soft_wrap=True, highlight=False))
         return Status.DONE
-
-    async def find(self, store: StoryStore, name: str) -> StoredArticle | None:
-        """Return the article with that id or address, read by the rules of the outlet whose address
-        it is. Raises UsageError for a name that is neither an id nor an address."""
-        if _ID.fullmatch(name):
-            return await store.article(name)
-        try:
-            plain = canonical_url(name)
-        except AddressError as error:
-            raise UsageError(f"{error}, nor an article's id", print_help=False) from None
-        addresses = {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()}
-        for address in (plain, *sorted(addresses - {plain})):
-            if stored := await store.article(article_id(address)):
-                return stored
-        return None
 
     def outlets_of(self, url: str) -> list[Outlet]:
         """Return the declared outlets that share a host group with `url`; first those whose article

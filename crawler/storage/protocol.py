@@ -110,6 +110,11 @@ class StoryStore(Protocol):
         """Return the article that has, or had, that id; None if there is no such article."""
         ...
 
+    async def article_read_at(self, addresses: Sequence[str]) -> StoredArticle | None:
+        """Return the article whose page was read at one of `addresses` while it stands at another
+        that it claims; None if there is no such article. Reads through all articles."""
+        ...
+
     async def revisions(self, article_id: str) -> list[Revision]:
         """Return the older texts of an article, oldest first."""
         ...

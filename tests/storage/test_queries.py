@@ -182,6 +182,17 @@ def test_each_copy_of_a_story_has_the_roles_that_it_prints_itself(filled: SyncSt
     assert story.carried == (Carried("a", ("reuters",), 0), Carried("b", ("وكالة الميناء",), 60))
 
 
+def test_an_article_answers_at_the_address_that_it_was_read_at(store: SyncStore) -> None:
+    read_at, claimed = "https://a.example/amp/1", "https://a.example/1"
+    own = "https://a.example/amp/own"
+    (saved,) = store.save(article("a/1", url=read_at, canonical_url=claimed, own_url=own))
+    for address in (read_at, own):
+        stored = store.run(lambda opened, at=address: opened.article_read_at(["x", at]))  # type: ignore[misc]
+        assert stored is not None
+        assert stored.id == saved.article_id
+    assert store.run(lambda opened: opened.article_read_at(["https://a.example/2"])) is None
+
+
 def test_an_outlet_counts_a_story_once_however_often_it_prints_it(filled: SyncStore) -> None:
     filled.save(article("a/3", "أعلنت شركة الميناء توسيع الرصيف", published=NOON))
     assert filled.story_counts() == {"a": 2, "b": 1, "u": 1}

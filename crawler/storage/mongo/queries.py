@@ -1,9 +1,9 @@
 """Reading articles, stories and revisions from MongoDB."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from pymongo import DESCENDING
+from pymongo import ASCENDING, DESCENDING
 
 from crawler.storage.codec import Document
 from crawler.storage.filters import Filters
@@ -84,6 +84,15 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
 async def article(database: Database, article_id: str) -> StoredArticle | None:
     """Return the article that has, or had, that id; None if it is not stored."""
     document = await _find_article(database, article_id)
+    return stored_article_from(document) if document else None
+
+
+async def article_read_at(database: Database, addresses: Sequence[str]) -> StoredArticle | None:
+    """Return an article whose page was read at one of `addresses`, None if there is no such
+    article."""
+    read_there = {"$in": list(addresses)}
+    query = {"$or": [{"url": read_there}, {"own_url": read_there}]}
+    document = await database["articles"].find_one(query, sort=[("_id", ASCENDING)])
     return stored_article_from(document) if document else None
 
 

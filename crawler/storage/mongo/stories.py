@@ -45,6 +45,9 @@ class MongoStories(StorePart, StoryStore):
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._client.call(queries.article, article_id)
 
+    async def article_read_at(self, addresses: Sequence[str]) -> StoredArticle | None:
+        return await self._client.call(queries.article_read_at, addresses)
+
     async def revisions(self, article_id: str) -> list[Revision]:
         return await self._client.call(queries.revisions_of, article_id)
 

@@ -96,6 +96,21 @@ def article(connection: sqlite3.Connection, article_id: str) -> StoredArticle | 
     return stored_article_from_row(row) if row else None
 
 
+def article_read_at(
+    connection: sqlite3.Connection, addresses: Sequence[str]
+) -> StoredArticle | None:
+    """Return an article whose page was read at one of `addresses`, None if there is no such
+    article."""
+    marks = ", ".join("?" * len(addresses))
+    row = connection.execute(
+        f"SELECT {STORED_ARTICLE_COLUMNS} FROM articles"  # noqa: S608
+        f" WHERE document ->> '$.url' IN ({marks}) OR document ->> '$.own_url' IN ({marks})"
+        " ORDER BY id LIMIT 1",
+        (*addresses, *addresses),
+    ).fetchone()
+    return stored_article_from_row(row) if row else None
+
+
 def outlets(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the outlets that have articles, sorted."""
     rows = connection.execute(

@@ -1,7 +1,7 @@
 """Articles and stories in SQLite."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from crawler.items import Article
@@ -45,6 +45,9 @@ class SqliteStories(StorePart, StoryStore):
 
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._worker.read(queries.article, article_id)
+
+    async def article_read_at(self, addresses: Sequence[str]) -> StoredArticle | None:
+        return await self._worker.read(queries.article_read_at, addresses)
 
     async def revisions(self, article_id: str) -> list[Revision]:
         return await self._worker.read(queries.revisions_of, article_id)
