@@ -79,7 +79,7 @@ def find_authors(
     other people than the structured data does is not believed.
     """
     reader = _BylineReader(claims.site_names, url, outlet)
-    elements = _byline_elements(page, body)
+    elements = _byline_elements(page, headline, body)
     declared = claims.believed(lambda claim: reader.lines(claim.authors)) or ()
     names = reader.names(declared)
     if names:
@@ -145,19 +145,26 @@ class _BylineReader:
         return _is_own_name(name, self._site_names, self._url)
 
 
-def _byline_elements(page: PageBlocks, body: Body) -> list[str]:
-    """Return the texts of byline elements from the headline's surroundings to the end of the
-    body."""
+def _byline_elements(page: PageBlocks, headline: Headline | None, body: Body) -> list[str]:
+    """Return the texts of byline elements from the headline's surroundings to the end of the body,
+    and of labelled bylines ("كتب: X") between headline and body."""
     if not body.blocks:
         return []
-    start = max(0, body.blocks[0].position - _BLOCKS_BEFORE)
-    end = body.blocks[-1].position + 1 + _BLOCKS_BEHIND
+    first = body.blocks[0].position
+    story_begin = first if headline is None else headline.last_block + 1
+    start, end = max(0, first - _BLOCKS_BEFORE), body.blocks[-1].position + 1 + _BLOCKS_BEHIND
     bylines = [
         block.text
         for block in page.blocks[start:end]
-        if block.roles and block.roles[-1][1] == "byline"
+        if (block.roles and block.roles[-1][1] == "byline")
+        or (story_begin <= block.position < first and _is_labelled_byline(block))
     ]
     return bylines[:_MAX_BYLINES]
+
+
+def _is_labelled_byline(block: Block) -> bool:
+    is_apart = block.is_mostly_link or block.has_role(*CUT_ROLES)
+    return not is_apart and bool(names_in_first_line(block))
 
 
 def _credit_lines(

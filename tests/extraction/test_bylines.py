@@ -55,6 +55,8 @@ def test_byline_elements(
         "<div><a rel='author' href='/w/7'>سامر النجار</a></div>",
         "<span class='columnist'>سامر النجار</span>",
         "<div class='field--name-field-auteur'>سامر النجار</div>",
+        "<div class='newswriter'>كتب : سامر النجار</div>",
+        "<p class='x1'>بقلم: سامر النجار</p>",
     ],
 )
 def test_other_marks_of_a_byline(element: str, read: Callable[..., Article]) -> None:
