@@ -52,7 +52,7 @@ _ARIA_ROLES: dict[str, Role] = {
 }
 _NAMING_ATTRIBUTES = ("id", "aria-labelledby", "data-component", "data-testid")
 """Attributes beside class that name an element's part on the page."""
-ROLE_ATTRIBUTES = frozenset(("role", "class", *_NAMING_ATTRIBUTES))
+ROLE_ATTRIBUTES = frozenset(("role", "class", "rel", *_NAMING_ATTRIBUTES))
 """Attributes that may give an element a role."""
 _MAX_NAMES_CHARS = 200
 
