@@ -86,3 +86,22 @@ def owners_of(folded: str) -> tuple[Entry, ...]:
         if name and owners:
             return owners
     return ()
+
+
+def ids_named(name: str) -> frozenset[str]:
+    """Return the ids of all sources that `name` may mean, with the editions of each; empty for an
+    unknown name.
+
+    name: an id, which means that source alone; a name in any spelling; the name of a declared
+    outlet; or a host.
+    """
+    table = gazetteer()
+    if name in table.by_id:
+        return frozenset((name,))
+    owners = owners_of(key(name))
+    if not owners:
+        outlet = table.outlet(name)
+        owners = (outlet,) if outlet else ()
+    ids = {owner.source.id for owner in owners}
+    editions = {entry.source.id for entry in table.by_id.values() if entry.part_of in ids}
+    return frozenset(ids | editions)

@@ -13,6 +13,7 @@ own.
 from functools import lru_cache
 from typing import Literal
 
+from crawler.gazetteer import is_country
 from crawler.gazetteer.tables import TableError, key, read_table, spellings
 
 Weight = Literal["strong", "country", "weak"]
@@ -35,6 +36,8 @@ _WEIGHT_OF_KIND: dict[str, Weight] = {
     "country": "country",
     "town": "weak",
 }
+
+_USUAL_CODES = {"UK": "GB", "UAE": "AE", "USA": "US", "KSA": "SA"}
 
 MAX_WORDS = 5
 """The most words a place name in the table has."""
@@ -72,3 +75,54 @@ def countries() -> dict[str, frozenset[str]]:
             if row["country"]:
                 table.setdefault(name, set()).add(row["country"])
     return {name: frozenset(codes) for name, codes in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _rows_by_name() -> dict[str, list[dict[str, str]]]:
+    """Return the rows of the places that go by each folded name, the English one too."""
+    table: dict[str, list[dict[str, str]]] = {}
+    for row in _rows():
+        for name in dict.fromkeys(map(key, (row["place"], *spellings(row["names"])))):
+            table.setdefault(name, []).append(row)
+    return table
+
+
+def place_spellings(name: str) -> frozenset[str]:
+    """Return the spellings, in English, Arabic and Urdu, of the places that go by `name` in any of
+    these; a city's also with the name of its country behind it. Empty for an unknown place."""
+    found: set[str] = set()
+    for row in _rows_by_name().get(key(name), ()):
+        own = (row["place"], *spellings(row["names"]))
+        found.update(own)
+        if row["kind"] != "country":
+            found.update(
+                f"{place} {country}" for place in own for country in _country_names(row["country"])
+            )
+    return frozenset(found)
+
+
+def country_codes(name: str) -> frozenset[str]:
+    """Return the ISO 3166-1 alpha-2 codes of the country that `name` means: a code in letters of
+    either case, or a name in English, Arabic or Urdu. Empty for an unknown country."""
+    code = _USUAL_CODES.get(name.upper(), name.upper())
+    if is_country(code):
+        return frozenset((code,))
+    rows = _rows_by_name().get(key(name), ())
+    return frozenset(row["country"] for row in rows if row["kind"] == "country")
+
+
+def place_names() -> frozenset[str]:
+    """Return all names of places: English, Arabic and Urdu."""
+    return frozenset(name for row in _rows() for name in (row["place"], *spellings(row["names"])))
+
+
+def country_names() -> frozenset[str]:
+    """Return all names of countries: English, Arabic and Urdu."""
+    rows = (row for row in _rows() if row["kind"] == "country")
+    return frozenset(name for row in rows for name in (row["place"], *spellings(row["names"])))
+
+
+@lru_cache(maxsize=256)
+def _country_names(code: str) -> tuple[str, ...]:
+    rows = (row for row in _rows() if row["kind"] == "country" and row["country"] == code)
+    return tuple(name for row in rows for name in (row["place"], *spellings(row["names"])))

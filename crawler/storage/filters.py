@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
+from crawler.gazetteer.names import ids_named
 from crawler.items import Article
 from crawler.outlet import Genre
+from crawler.sources.places import place_spellings
 from crawler.storage.codec import LONE_SURROGATE
 from crawler.text import fold_words
 
@@ -25,17 +27,18 @@ _NAMES = frozenset(
 class Filters:
     """Filters as stores apply them; None, or an empty `words`, is no filter.
 
-    outlets: names of outlets, one of which must match. language: "ar" or "ur". source: a gazetteer
-    id, or the printed name of a source that has none, in any role. place: the folded name of a
-    city. genre: a `crawler.outlet.Genre`. since, until: aware; the span is [since, until). words:
-    folded words that headline and body must all hold, whole, in any order. limit: the largest
-    number of items. after: the id of a story or article, behind which the list begins.
+    outlets: names of outlets, one of which must match. language: "ar" or "ur". sources: gazetteer
+    ids, or printed names of sources that have none, one of which must match in any role. places:
+    folded names, one of which must match. genre: a `crawler.outlet.Genre`. since, until: aware; the
+    span is [since, until). words: folded words that headline and body must all hold, whole, in any
+    order. limit: the largest number of items. after: the id of a story or article, behind which the
+    list begins.
     """
 
     outlets: frozenset[str] | None = None
     language: str | None = None
-    source: str | None = None
-    place: str | None = None
+    sources: frozenset[str] | None = None
+    places: frozenset[str] | None = None
     genre: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -47,20 +50,20 @@ class Filters:
 def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | None) -> Filters:
     """Return Filters for the keyword arguments `given`, of which those that are None do not count.
 
-    outlet: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. text: words. language,
-    source, place, genre, since, until, limit, after: see Filters. countries: the country of each
-    outlet by name.
+    outlet, source, place: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. text:
+    words. language, genre, since, until, limit, after: see Filters. `source_values` and
+    `place_values` return what people mean by a name. countries: the country of each outlet by name.
 
     Raises TypeError for an unknown name, ValueError for a value that makes no sense.
     """
     if unknown := sorted(name for name in given.keys() - _NAMES if given[name] is not None):
         raise TypeError(f"no such filter: {', '.join(unknown)}")
-    place = _string(given, "place")
+    places = _names(given, "place")
     return Filters(
         outlets=_outlets(given, countries),
         language=_string(given, "language"),
-        source=_string(given, "source"),
-        place=None if place is None else fold_words(place),
+        sources=_names(given, "source"),
+        places=None if places is None else frozenset(map(fold_words, places)),
         genre=_genre(given),
         since=_instant(given, "since"),
         until=_instant(given, "until"),
@@ -70,8 +73,20 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
     )
 
 
+def source_values(name: str) -> frozenset[str]:
+    """Return the sources that `name` may mean, as articles are stored with them: `name` as it is,
+    for a source without an id, and gazetteer ids (`crawler.gazetteer.names.ids_named`)."""
+    return ids_named(name) | {name}
+
+
+def place_values(name: str) -> frozenset[str]:
+    """Return the names of the places that `name` may mean, in English, Arabic and Urdu, `name`
+    among them."""
+    return place_spellings(name) | {name}
+
+
 def place_key(article: Article) -> str | None:
-    """Return the place of an article as `Filters.place` is compared with it."""
+    """Return the place of an article as `Filters.places` is compared with it."""
     return fold_words(article.place) if article.place else None
 
 
@@ -84,7 +99,7 @@ def searched_words(article: Article) -> str:
 def _outlets(
     given: Mapping[str, object], countries: Mapping[str, str] | None
 ) -> frozenset[str] | None:
-    outlets = _outlet_names(given.get("outlet"))
+    outlets = _names(given, "outlet")
     country = _string(given, "country")
     if country is None:
         return outlets
@@ -94,12 +109,13 @@ def _outlets(
     return in_country if outlets is None else outlets & in_country
 
 
-def _outlet_names(value: object) -> frozenset[str] | None:
+def _names(given: Mapping[str, object], filter_name: str) -> frozenset[str] | None:
+    value = given.get(filter_name)
     if value is None:
         return None
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return frozenset(_checked_string("outlet", name) for name in value)
-    return frozenset((_checked_string("outlet", value),))
+        return frozenset(_checked_string(filter_name, name) for name in value)
+    return frozenset((_checked_string(filter_name, value),))
 
 
 def _words(given: Mapping[str, object]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pytest
 from crawler.gazetteer import Source
 from crawler.items import Attribution
 from crawler.storage import Run, StoredArticle, Story
+from crawler.storage.filters import place_values
 from crawler.stories.model import Carried
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
 
@@ -75,7 +76,11 @@ def test_a_story_is_its_earliest_copys_with_the_sources_of_all(filled: SyncStore
         ({"source": "reuters"}, ["a/1"], ["a/1"]),
         ({"source": "وكالة الميناء"}, ["a/1"], ["b/1"]),
         ({"source": "Reuters"}, [], []),
+        ({"source": ["reuters", "وكالة الميناء"]}, ["a/1"], ["b/1", "a/1"]),
+        ({"source": []}, [], []),
         ({"place": "القاهره"}, ["a/1"], ["a/1"]),
+        ({"place": place_values("قاہرہ")}, ["a/1"], ["a/1"]),
+        ({"place": ["باريس", "لندن"]}, [], []),
         ({"genre": "opinion"}, ["u/1"], ["u/1"]),
         ({"genre": "news"}, [], []),
         ({"outlet": "b", "source": "reuters"}, [], []),
@@ -115,6 +120,7 @@ def test_filters(
         ({"outlet": [{"$ne": None}]}, ValueError, "outlet"),
         ({"language": {"$gt": ""}}, ValueError, "language"),
         ({"place": "\udcff"}, ValueError, "place"),
+        ({"source": [{"$ne": None}]}, ValueError, "source"),
         ({"country": "EG"}, ValueError, "country"),
         ({"genre": "column"}, ValueError, "genre"),
         ({"after": "0" * 32}, ValueError, "after"),

@@ -188,12 +188,14 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
         conditions.append({time: {operator: filters.until}})
     if filters.outlets is not None:
         conditions.append({"outlet": {"$in": sorted(filters.outlets)}})
+    if filters.sources is not None:
+        conditions.append({"source_keys": {"$in": sorted(filters.sources)}})
+    if filters.places is not None:
+        conditions.append({"place_key": {"$in": sorted(filters.places)}})
     if filters.words:
         conditions.append({"words": {"$all": list(filters.words)}})
     equal = {
         "language": filters.language,
-        "source_keys": filters.source,
-        "place_key": filters.place,
         "genre": filters.genre,
     }
     conditions.extend({name: value} for name, value in equal.items() if value is not None)

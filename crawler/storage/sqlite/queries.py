@@ -190,12 +190,15 @@ def _conditions(
         require(f"outlet IN ({marks})", *sorted(filters.outlets))
     if filters.language is not None:
         require("language = ?", filters.language)
-    if filters.place is not None:
-        require("place = ?", filters.place)
+    if filters.places is not None:
+        marks = ", ".join("?" * len(filters.places))
+        require(f"place IN ({marks})", *sorted(filters.places))
     if filters.genre is not None:
         require("document ->> '$.genre' = ?", filters.genre)
-    if filters.source is not None:
-        require("number IN (SELECT article FROM sources WHERE source = ?)", filters.source)
+    if filters.sources is not None:
+        marks = ", ".join("?" * len(filters.sources))
+        with_source = f"SELECT article FROM sources WHERE source IN ({marks})"  # noqa: S608
+        require(f"number IN ({with_source})", *sorted(filters.sources))
     if filters.words:
         # FTS5: strings side by side must all match.
         query = " ".join(f'"{word}"' for word in filters.words)
