@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from scrapy.exceptions import UsageError
 
 from crawler.storage import Store
-from crawler.storage.filters import GENRES
+from crawler.storage.filters import GENRES, parse_filters
 from crawler.store_command import StoreCommand, positive, read_instant_option
 
 _INSTANTS = ("since", "until")
@@ -69,6 +69,10 @@ class QueryCommand(StoreCommand):
             filters["text"] = " ".join(args)
         for name in _INSTANTS:
             filters[name] = read_instant_option(f"--{name}", getattr(opts, name))
+        try:
+            parse_filters({**filters, "country": None}, None)
+        except ValueError as error:
+            raise UsageError(str(error), print_help=False) from None
         return filters
 
     def open_for(self, filters: dict[str, object]) -> AbstractAsyncContextManager[Store]:

@@ -1,0 +1,28 @@
+"""Values of columns as text."""
+
+from datetime import datetime
+from typing import Any
+
+from crawler.export.columns import Row
+
+SEPARATOR = "; "
+"""Stands between the texts of one cell."""
+
+
+def cell_text(value: Any) -> str:
+    """Return the value of a column that is no column of records as the text of one cell; "" where
+    it is missing."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    return SEPARATOR.join(value)
+
+
+def printed(row: Row) -> str:
+    """Return the story of a row as it was printed: the dateline and the body."""
+    return " ".join(part for part in (row["dateline"], row["body"]) if part)
