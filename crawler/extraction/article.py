@@ -143,7 +143,8 @@ def _examine_text(
     printed = printed_dates(page, story_blocks, story, headline)
     marked = time_claims(tree, page, story_blocks, story, headline)
     readers = _readers_of_dates(claims, marked)
-    dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates)
+    shown = headline.text if headline else ""
+    dates = reconcile_dates(readers, printed, context, claims.layout.machine_dates, shown)
 
     story_text = find_text(tree, page, story, data_story, headline, claims)
     article = _article(tree, page, story_blocks, claims, headline, story_text.paragraphs)

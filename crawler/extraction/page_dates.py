@@ -30,7 +30,7 @@ from crawler.extraction.date_text import (
     read_printed_date,
 )
 from crawler.extraction.values import distinct, first
-from crawler.text.letters import fold
+from crawler.text.letters import fold, fold_words
 
 _MIDNIGHT = time()
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
@@ -52,10 +52,12 @@ def reconcile_dates(
     printed: Sequence[str],
     context: DateContext,
     machine_dates: MachineDates = "true",
+    headline: str = "",
 ) -> PageDates:
     """Return the page's dates. `machine`: the readers' claims in the order of belief; `printed`:
     lines near the headline that may hold a date, likeliest first; `machine_dates`: "local" where
-    the layout declares that the clock of machine dates is the outlet's, whatever their zone."""
+    the layout declares that the clock of machine dates is the outlet's, whatever their zone;
+    `headline`: a line that is no date where none can be read in it."""
     published_texts = distinct(text for claims in machine for text in claims.published)
     modified_texts = distinct(text for claims in machine for text in claims.modified)
     shown_published, shown_modified = _read_printed(printed, context)
@@ -77,9 +79,10 @@ def reconcile_dates(
         published = _day_only(published, shown_published)
     if modified is None:
         modified = first(shown_modified)
+    unread = (line for line in printed if fold_words(line) != fold_words(headline))
     return PageDates(
         published,
-        published.text if published else first([*published_texts, *printed]),
+        published.text if published else first([*published_texts, *unread]),
         modified,
         modified.text if modified else first(modified_texts),
     )

@@ -245,6 +245,13 @@ def test_dates_of_other_stories_are_no_publication(read: Callable[..., Article])
     assert read(after=others, zone=CAIRO).published_raw is None
 
 
+@pytest.mark.parametrize("headline", ["خطة 2030 لتشجير المدينة", "نقل 300 صقر قبل موسم الصيد"])
+def test_a_headline_is_no_date(page: Page, story: tuple[str, ...], headline: str) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    article = extract_article(page(f"<div>{text}</div>", h1=headline), URL, zone=CAIRO)
+    assert (article.headline, article.published_raw) == (headline, None)
+
+
 def test_relative_dates_need_now(read: Callable[..., Article]) -> None:
     printed = "<span class='time'>منذ ساعتين</span>"
     assert read("", printed, zone=CAIRO, now=NOW).published == datetime(
