@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import chain
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from math import inf
+from typing import Any, Literal, get_args
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,10 +19,12 @@ from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
 from crawler.discovery import json_paths
+from crawler.discovery.field_types import type_problems
 from crawler.discovery.kinds import Discovery, MachineDates
 from crawler.gazetteer import UnknownSourceError, gazetteer, is_country, zone_of
 from crawler.text.hosts import registrable_domain
 
+Language = Literal["ar", "ur"]
 Confidence = Literal["high", "medium", "low"]
 Reader = Literal["jsonld", "opengraph", "microdata", "selectors"]
 
@@ -49,51 +52,14 @@ _NOT_READ_BY = {"reads_pages": False}
 """Metadata of the fields of Outlet that change nothing in how a page is read."""
 
 _YEAR = re.compile(r"\b20\d\d\b")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
+"""A host as answers and links have it: in ASCII letters, with a domain."""
 _PORTS = ("", ":80")
 """A port, or none, behind a host: a pattern may demand one."""
 
 
 class OutletError(ValueError):
     """A declaration that cannot be used; the message names the outlet and the field."""
-
-
-@dataclass(frozen=True, slots=True)
-class _FieldRule:
-    """The demands of a field's annotation on the value declared for it.
-
-    `words`: the only values, or items of the tuple; empty: any.
-    """
-
-    name: str
-    is_tuple: bool
-    words: tuple[str, ...]
-
-
-@cache
-def _field_rules(declaration: type) -> tuple[_FieldRule, ...]:
-    """Return the rule of each field of Outlet, Layout or HouseStyle; annotations are read once."""
-    rules = []
-    for name, annotation in get_type_hints(declaration).items():
-        parts = (annotation, *get_args(annotation))
-        literals = [part for part in parts if get_origin(part) is Literal]
-        words = tuple(word for literal in literals for word in get_args(literal))
-        rules.append(_FieldRule(name, get_origin(annotation) is tuple, words))
-    return tuple(rules)
-
-
-def _mistyped(declaration: object) -> Iterator[str]:
-    """Yield a problem for each field that is not the tuple or word that its annotation asks for."""
-    kind: type = type(declaration)
-    for rule in _field_rules(kind):
-        declared = getattr(declaration, rule.name)
-        if rule.is_tuple and not isinstance(declared, tuple):
-            yield f"{rule.name}: {declared!r} is not a tuple"
-            continue
-        if not rule.words or declared is None:
-            continue
-        for word in declared if isinstance(declared, tuple) else (declared,):
-            if word not in rule.words:
-                yield f"{rule.name}: {word!r} is none of {', '.join(rule.words)}"
 
 
 @cache
@@ -163,7 +129,7 @@ class Layout:
     data: str = ""
 
     def __post_init__(self) -> None:
-        for problem in chain(_mistyped(self), _layout_problems(self)):
+        for problem in chain(type_problems(self), _layout_problems(self)):
             raise OutletError(f"Layout: {problem}")
 
 
@@ -193,7 +159,7 @@ class HouseStyle:
     brands: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for problem in _mistyped(self):
+        for problem in type_problems(self):
             raise OutletError(f"HouseStyle: {problem}")
 
 
@@ -226,9 +192,14 @@ class Platform:
     style: HouseStyle = UNSET
 
     def __post_init__(self) -> None:
+        for problem in type_problems(self, unset=UNSET, left_out=("as_of",)):
+            raise OutletError(f"Platform {self.name}: {problem}")
         if not _is_year(self.as_of):
             raise OutletError(f"Platform {self.name}: as_of: {self.as_of!r} is not a year")
         for declared in () if self.discovery is UNSET else self.discovery:
+            if not isinstance(declared, Discovery):
+                problem = f"{declared!r} is neither a feed nor a sitemap nor a listing"
+                raise OutletError(f"Platform {self.name}: discovery: {problem}")
             if not declared.url.startswith("/"):
                 raise OutletError(
                     f"Platform {self.name}: discovery: {declared.url!r} does not begin with '/'"
@@ -288,7 +259,7 @@ class Outlet:
     name: str
     title: str = ""
     native: str = ""
-    language: Literal["ar", "ur"] = UNSET
+    language: Language = UNSET
     country: str = ""
     zone: str = ""
     hosts: tuple[str, ...]
@@ -318,6 +289,8 @@ class Outlet:
     """The names of the fields whose values are the platform's."""
 
     def __post_init__(self) -> None:
+        for problem in type_problems(self, unset=UNSET, left_out=("as_of",)):
+            raise OutletError(f"{self.name}: {problem}")
         self._keep_layout()
         self._complete_from_platform()
         self._complete_from_gazetteer()
@@ -436,15 +409,19 @@ def _own_problems(outlet: Outlet) -> Iterator[str]:
     """Yield each problem of a declaration's single fields as "field: problem"; checks rely on those
     before them."""
     yield from _publisher_problems(outlet)
-    yield from _mistyped(outlet)
+    if outlet.language not in get_args(Language):
+        yield f"language: {outlet.language!r} is none of {', '.join(get_args(Language))}"
     layouts_are_layouts = all(isinstance(layout, Layout) for layout in outlet.layouts)
     if not isinstance(outlet.style, HouseStyle) or not layouts_are_layouts:
         yield "style, layouts: a HouseStyle, and Layouts"
-    if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in outlet.rewrites):
-        yield f"rewrites: {outlet.rewrites!r} are not pairs"
+    yield from _brand_problems(outlet)
+    if outlet.platform is not None and not isinstance(outlet.platform, Platform):
+        yield f"platform: {outlet.platform!r} is not a Platform"
+    if not all(map(_is_pair_of_texts, outlet.rewrites)):
+        yield f"rewrites: {outlet.rewrites!r} are not pairs of texts"
     genres = get_args(Genre)
     for pair in outlet.genres:
-        if not isinstance(pair, tuple) or len(pair) != 2 or pair[1] not in genres:
+        if not _is_pair_of_texts(pair) or pair[1] not in genres:
             yield f"genres: {pair!r} is no pair of a section and one of {', '.join(genres)}"
     if not outlet.title.strip() or not outlet.native.strip():
         yield "title, native: its name in English and as it prints it"
@@ -458,7 +435,7 @@ def _own_problems(outlet: Outlet) -> Iterator[str]:
         yield f"zone: {outlet.zone!r} is not an IANA time zone"
     for name, hosts in (("hosts", outlet.hosts), ("also", outlet.also)):
         if not all(map(_is_host, hosts)) or (name == "hosts" and not hosts):
-            yield f"{name}: {hosts!r} are not lower-case host names"
+            yield f"{name}: {hosts!r} are not lower-case host names in ASCII, 'news.example'"
     yield from _pattern_problems(outlet)
     discoveries_are_known = all(isinstance(kind, Discovery) for kind in outlet.discovery)
     needs_discovery = outlet.is_crawled and not outlet.discovery
@@ -470,8 +447,8 @@ def _own_problems(outlet: Outlet) -> Iterator[str]:
     untils = [layout.until or date.max for layout in outlet.layouts]
     if untils != sorted(set(untils), reverse=True):
         yield "layouts: newest first, each with an `until` of its own"
-    if outlet.delay < 0:
-        yield f"delay: {outlet.delay} is negative"
+    if not 0 <= outlet.delay < inf:
+        yield f"delay: {outlet.delay} is no number of seconds"
     if outlet.state != "unconfirmed" and not _YEAR.search(outlet.evidence):
         yield f"evidence: what was seen that makes it {outlet.state!r}, with its year"
 
@@ -488,12 +465,26 @@ def _publisher_problems(outlet: Outlet) -> Iterator[str]:
     yield "publisher: an id of the gazetteer, or title, native, language and country"
 
 
+def _brand_problems(outlet: Outlet) -> Iterator[str]:
+    for brand in outlet.style.brands:
+        try:
+            gazetteer().entry(brand)
+        except UnknownSourceError as error:
+            yield f"style: brands: {error}"
+
+
 def _is_year(value: object) -> bool:
     return isinstance(value, int) and 2000 <= value <= 2100
 
 
+def _is_pair_of_texts(pair: object) -> bool:
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        return False
+    return all(isinstance(part, str) for part in pair)
+
+
 def _is_host(host: str) -> bool:
-    return host == host.lower() and not re.search(r"[/:@\s]", host)
+    return _HOST.fullmatch(host) is not None
 
 
 def _pattern_problems(outlet: Outlet) -> Iterator[str]:
@@ -510,6 +501,11 @@ def _pattern_problems(outlet: Outlet) -> Iterator[str]:
             re.compile(pattern)
         except re.error as error:
             yield f"{field_name}: {pattern!r} is not a regular expression: {error}"
+    for pattern, replacement in outlet.rewrites:
+        try:
+            re.compile(pattern).sub(replacement, "")
+        except (re.error, IndexError) as error:
+            yield f"rewrites: {replacement!r} cannot replace {pattern!r}: {error}"
 
 
 def check_hosts(outlet: Outlet) -> None:

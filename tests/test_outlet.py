@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from crawler import outlet
+from crawler.discovery import field_types
 from crawler.discovery.kinds import Feed, Listing, Sitemap
 from crawler.discovery.request import DocumentRequest
 from crawler.outlet import HouseStyle, Layout, Outlet, OutletError
@@ -47,6 +49,24 @@ GOOD = Outlet(
         ({"style": None}, "style, layouts:"),
         ({"title": " "}, "title, native:"),
         ({"delay": -1.0}, "delay: -1.0"),
+        ({"delay": float("nan")}, "delay: nan"),
+        ({"delay": "2"}, "delay: '2' is not a number"),
+        ({"title": 5}, "title: 5 is not a text"),
+        ({"language": ("ar",)}, "language: ('ar',) is none of ar, ur"),
+        ({"articles": ("/story",)}, "articles: ('/story',) is not a text"),
+        ({"id": 5}, "id: 5 is not a text"),
+        ({"exclude": (5,)}, "exclude: 5 is not a text"),
+        ({"identity": ("id", 5)}, "identity: 5 is not a text"),
+        ({"hosts": ("*.sahifa.example",)}, "hosts:"),
+        ({"hosts": ("sahifa..example",)}, "hosts:"),
+        ({"hosts": ("sahifa.example", "")}, "hosts:"),
+        ({"hosts": ("صحيفة.example",)}, "are not lower-case host names in ASCII"),
+        ({"evidence": 2026}, "evidence: 2026 is not a text"),
+        ({"platform": "wordpress"}, "platform: 'wordpress' is not a Platform"),
+        ({"style": HouseStyle(brands=("sputnk",))}, "style: brands: 'sputnk' is no id"),
+        ({"rewrites": (("^/amp/", r"\3"),)}, "rewrites: '\\\\3' cannot replace '^/amp/'"),
+        ({"rewrites": (("^/amp/", 5),)}, "rewrites:"),
+        ({"genres": ((5, "news"),)}, "genres: (5, 'news')"),
         ({"layouts": (Layout(until=date(2020, 1, 1)), Layout())}, "layouts: newest first"),
     ],
 )
@@ -71,6 +91,10 @@ def test_what_is_wrong_with_a_declaration_is_named(wrong: dict[str, Any], said: 
             "HouseStyle: datelines: 'sometimes' is none of always",
         ),
         (HouseStyle, {"brands": "petra"}, "HouseStyle: brands: 'petra' is not a tuple"),
+        (Layout, {"body": (5,)}, "Layout: body: 5 is not a text"),
+        (Layout, {"data": ("script",)}, "Layout: data: ('script',) is not a text"),
+        (Layout, {"until": "2020-01-01"}, "Layout: until: '2020-01-01' is not a date"),
+        (Layout, {"until": datetime(2020, 1, 1)}, "Layout: until: datetime.datetime(2020"),
     ],
 )
 def test_what_is_wrong_with_a_layout_or_a_house_style_is_named(
@@ -134,20 +158,21 @@ def test_a_discovery_that_cannot_be_read_is_refused(wrong: dict[str, Any]) -> No
 def test_what_outlets_have_in_common_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up: list[str] = []
 
-    def spy(name: str) -> None:
-        original = getattr(outlet, name)
+    def spy(module: ModuleType, name: str) -> None:
+        original = getattr(module, name)
 
         def call(*arguments: Any) -> Any:
             looked_up.append(name)
             return original(*arguments)
 
-        monkeypatch.setattr(outlet, name, call)
+        monkeypatch.setattr(module, name, call)
 
     outlet._zone_names.cache_clear()
-    outlet._field_rules.cache_clear()
+    field_types._annotations.cache_clear()
     outlet._selector_problem.cache_clear()
-    for name in ("available_timezones", "get_type_hints", "HTMLTranslator"):
-        spy(name)
+    spy(outlet, "available_timezones")
+    spy(outlet, "HTMLTranslator")
+    spy(field_types, "get_type_hints")
     for number in range(3):
         layout = Layout(headline=("h1.title",), body=("div.text", "//div[@id='text']"))
         replace(GOOD, name=f"sahifa_{number}", style=HouseStyle(), layouts=(layout,))

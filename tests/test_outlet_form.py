@@ -235,6 +235,10 @@ def test_a_platform_that_cannot_be_used_is_told() -> None:
         Platform(name="X", as_of=24)
     with pytest.raises(OutletError, match=r"Platform X: discovery: 'https://a\.example/feed'"):
         Platform(name="X", as_of=2024, discovery=(Feed(url="https://a.example/feed"),))
+    with pytest.raises(OutletError, match="Platform X: discovery: '/feed' is neither a feed"):
+        Platform(name="X", as_of=2024, discovery=("/feed",))  # type: ignore[arg-type]
+    with pytest.raises(OutletError, match=r"Platform X: exclude: '/en/' is not a tuple"):
+        Platform(name="X", as_of=2024, exclude="/en/")  # type: ignore[arg-type]
 
 
 # How well it is known

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, Self, get_args
+from typing import Literal, Self
 from urllib.parse import quote, unquote, urlencode
 
 from crawler.discovery import json_paths, selectors
+from crawler.discovery.field_types import type_problems
 from crawler.discovery.request import DocumentRequest
 from crawler.discovery.templates import (
     FieldValues,
@@ -126,8 +127,8 @@ class _DiscoveryDocument:
         return re.fullmatch(pattern_of(self.url, self.each), unquote(url)) is not None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.url, str):
-            raise self._error("url", f"{self.url!r} is not a text")
+        for problem in type_problems(self, left_out=("form",)):
+            raise ValueError(f"{type(self).__name__}: {problem}")
         if not _WEB_ADDRESS.match(self.url) and not _PATH.match(self.url):
             problem = f'{self.url!r} is not an http(s) address, nor a path that begins with "/"'
             raise self._error("url", problem)
@@ -178,10 +179,8 @@ class _DiscoveryDocument:
             raise self._error("days", "neither url nor form has {date}")
 
     def _check_each(self) -> None:
-        if not isinstance(self.each, tuple):
-            raise self._error("each", f"{self.each!r} is not a tuple")
         for value in self.each:
-            if not isinstance(value, str) or not value:
+            if not value:
                 raise self._error("each", f"{value!r} is not a text that fills {{each}}")
             if self.each.count(value) > 1:
                 raise self._error("each", f"{value!r} stands in it twice")
@@ -191,11 +190,6 @@ class _DiscoveryDocument:
             raise self._error("each", 'no values for {each}: each=("world", "sports")')
 
     def _check_numbers(self) -> None:
-        for name in ("first", "step", "last"):
-            value = getattr(self, name)
-            is_number = isinstance(value, int) and not isinstance(value, bool)
-            if not is_number and not (name == "last" and value is None):
-                raise self._error(name, f"{value!r} is not a whole number")
         if not self._has_field("n"):
             for name, unset in (("first", 1), ("step", 1), ("last", None)):
                 if getattr(self, name) != unset:
@@ -236,13 +230,6 @@ class _DiscoveryDocument:
         assert isinstance(self.form, tuple)
         return self.form
 
-    def _check_machine_dates(self, machine_dates: MachineDates) -> None:
-        """Raise ValueError unless `machine_dates` is one of the words of its type."""
-        words = get_args(MachineDates)
-        if machine_dates not in words:
-            problem = f"{machine_dates!r} is none of {', '.join(words)}"
-            raise self._error("machine_dates", problem)
-
     def _error(self, field: str, problem: str) -> ValueError:
         return ValueError(f"{type(self).__name__}: {field}: {problem}")
 
@@ -261,10 +248,6 @@ class Feed(_DiscoveryDocument):
     """An RSS or Atom feed. `machine_dates`: the worth of the dates of its entries."""
 
     machine_dates: MachineDates = "true"
-
-    def __post_init__(self) -> None:
-        _DiscoveryDocument.__post_init__(self)
-        self._check_machine_dates(self.machine_dates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +269,6 @@ class Sitemap(_DiscoveryDocument):
 
     def __post_init__(self) -> None:
         _DiscoveryDocument.__post_init__(self)
-        self._check_machine_dates(self.machine_dates)
         for field, pattern in (("follow", self.follow), ("newest", self.newest)):
             try:
                 re.compile(pattern)
@@ -349,15 +331,15 @@ class Listing(_DiscoveryDocument):
 
     def __post_init__(self) -> None:
         _DiscoveryDocument.__post_init__(self)
-        self._check_machine_dates(self.machine_dates)
         self._check_selectors()
         self._check_address()
         if self.pages < 1:
             raise self._error("pages", f"{self.pages} is not at least 1")
         if self.pages > 1 and not self.next:
             raise self._error("pages", "more than one page needs `next`")
-        if self.takes_cursor and self.pages == 1:
-            raise self._error("pages", "{next} leads to a second page: how many are read?")
+        if self.pages == 1 and (self.next or self.takes_cursor):
+            way = "{next}" if self.takes_cursor else "`next`"
+            raise self._error("pages", f"{way} leads to a second page: how many are read?")
         if self.next and self.last is not None:
             raise self._error("next", "the pages have numbers: leave out either {n} or `next`")
 
@@ -372,8 +354,6 @@ class Listing(_DiscoveryDocument):
                 raise self._error(field, "it is of a JSON document: `entries` is missing")
         for field, check in checks.items():
             declared = getattr(self, field)
-            if not isinstance(declared, str):
-                raise self._error(field, f"{declared!r} is not a text")
             if not declared and field != "links":
                 continue
             try:

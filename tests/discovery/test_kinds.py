@@ -86,6 +86,23 @@ def test_a_month_is_read_once_and_numbers_need_no_padding() -> None:
         (lambda: Listing(url="https://news.example/", next="a[rel"), r"Listing: next: 'a\[rel'"),
         (lambda: Listing(url="https://news.example/", pages=2), "Listing: pages: .* needs `next`"),
         (lambda: Listing(url="https://news.example/", next="a", pages=0), "Listing: pages: 0"),
+        (lambda: Listing(url="https://news.example/", next="a"), "Listing: pages: .*how many"),
+        (
+            lambda: Listing(url="https://news.example/", next="a", pages="2"),  # type: ignore[arg-type]
+            "Listing: pages: '2' is not a whole number",
+        ),
+        (
+            lambda: Sitemap(url="https://news.example/s.xml", newest=None),  # type: ignore[arg-type]
+            "Sitemap: newest: None is not a text",
+        ),
+        (
+            lambda: Sitemap(url="https://news.example/s.xml", children=True),
+            "Sitemap: children: True is not a whole number",
+        ),
+        (
+            lambda: Sitemap(url="https://news.example/{date}.xml", days=1.5),  # type: ignore[arg-type]
+            "Sitemap: days: 1.5 is not a whole number",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_where_it_is_declared(
