@@ -57,6 +57,8 @@ class Counts:
     revisions: int = _number("outcome/revision")
     # articles that stood in the store as they were read
     unchanged: int = _number("outcome/unchanged")
+    # articles read that the store refused, because they were removed from it for good
+    forgotten: int = _number("outcome/forgotten")
     # stored articles that lack something, by what: date, body, headline
     gaps: Mapping[str, int] = _by_name("gap")
     # pages and documents that could not be read, by cause. Scrapy itself drops what leads off the
@@ -107,8 +109,10 @@ class Counts:
 
     @property
     def stored(self) -> int:
-        """The number of articles that the crawl left in the store, changed by it or not."""
-        return self.new_stories + self.copies + self.revisions + self.unchanged
+        """The number of articles that the crawl gave to the store: those that stand in it, changed
+        by the crawl or not, and those that it refused as forgotten."""
+        kept = self.new_stories + self.copies + self.revisions + self.unchanged
+        return kept + self.forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: C
             below += [f"{outlet}: failures: {failures}"] if failures else []
             below += [f"{outlet}: left for the next run: {counts.left}"] if counts.left else []
         table.add_row(*cells)
+        if counts.forgotten:
+            below.append(f"{outlet}: refused, since they were removed for good: {counts.forgotten}")
         if unknown := format_counts(_isolated_names(counts.unknown_sources)):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)

@@ -22,6 +22,7 @@ _COUNTED_AS: Mapping[SaveOutcome, str] = {
     "new_copy": "copies",
     "revision": "revisions",
     "unchanged": "unchanged",
+    "forgotten": "forgotten",
 }
 
 

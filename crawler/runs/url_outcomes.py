@@ -250,7 +250,7 @@ class UrlOutcomes:
             tracked,
             response,
             item.fetched_at or datetime.now(UTC),
-            changed=outcome != "unchanged",
+            changed=outcome not in ("unchanged", "forgotten"),
             published=item.published,
         )
         self._settle(tracked, UrlOutcome(Result.STORED))

@@ -7,6 +7,7 @@ from crawler.storage.protocol import (
     Lease,
     LeaseHeld,
     LeaseStore,
+    RemovalStore,
     Run,
     RunStore,
     Store,
@@ -24,6 +25,7 @@ from crawler.stories.model import (
     StoredArticle,
     Story,
 )
+from crawler.stories.tombstones import Retention, Tombstone
 
 __all__ = [
     "Boilerplate",
@@ -34,6 +36,8 @@ __all__ = [
     "LeaseHeld",
     "LeaseStore",
     "Move",
+    "RemovalStore",
+    "Retention",
     "Revision",
     "Run",
     "RunStore",
@@ -45,5 +49,6 @@ __all__ = [
     "StoredArticle",
     "Story",
     "StoryStore",
+    "Tombstone",
     "open_store",
 ]

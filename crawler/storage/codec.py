@@ -17,6 +17,7 @@ from crawler.frontier import TrackedUrl
 from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
 from crawler.storage.protocol import Run
+from crawler.stories.tombstones import Tombstone
 
 Document = dict[str, Any]
 
@@ -38,6 +39,8 @@ _ARTICLE_TEXTS = tuple(
 )
 _RUN_INSTANTS = ("started", "finished")
 _RUN_MAPPINGS = ("gaps", "failures", "dropped", "warnings", "versions")
+_TOMBSTONE_INSTANTS = ("forgotten", "time")
+_TOMBSTONE_NAMES = {field.name: field.name for field in fields(Tombstone)}
 _TRACKED_URL_INSTANTS = ("found", "due", "checked_at", "validators_at")
 _TRACKED_URL_NAMES = {field.name: field.name for field in fields(TrackedUrl)} | {
     "checked_at": "looked",
@@ -112,6 +115,19 @@ def tracked_url_from_document(document: Mapping[str, Any]) -> TrackedUrl:
     values = _from_document(document, _TRACKED_URL_NAMES, _TRACKED_URL_INSTANTS)
     values["further_urls"] = tuple(values.get("further_urls", ()))
     return TrackedUrl(**values)
+
+
+def tombstone_to_document(tombstone: Tombstone) -> Document:
+    """Return `tombstone` as a document."""
+    return _to_document(tombstone, _TOMBSTONE_NAMES, _TOMBSTONE_INSTANTS)
+
+
+def tombstone_from_document(document: Mapping[str, Any]) -> Tombstone:
+    """Return the tombstone in `document`."""
+    missing = {"outlet": None, "hash": None, "successor": None}
+    values = _from_document(document, _TOMBSTONE_NAMES, _TOMBSTONE_INSTANTS)
+    values["keys"] = tuple(values["keys"])
+    return Tombstone(**{**missing, **values})
 
 
 def dumps(document: Document) -> str:

@@ -17,7 +17,7 @@ def prepare(article: Article) -> Incoming:
 
     Raises StoreError if it cannot be stored.
     """
-    now = _now()
+    now = stored_now()
     try:
         article = article_from_document(article_to_document(article))
         canonical = article.canonical_url or canonical_url(article.url)
@@ -31,7 +31,7 @@ def prepare(article: Article) -> Incoming:
         raise StoreError(f"{article.url!r} cannot be stored: {error}") from error
 
 
-def _now() -> datetime:
+def stored_now() -> datetime:
     """Return the present instant in whole milliseconds, as stores keep it."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -2,9 +2,9 @@
 
 docs/architecture.md lists what a backend has to call.
 
-A caller that needs one concern takes its type: StoryStore, GroupingStore, FrontierStore, LeaseStore
-or RunStore. All methods may raise StoreError; StoreUnavailable means "try again later". Instants
-are kept in UTC, to the millisecond.
+A caller that needs one concern takes its type: StoryStore, GroupingStore, RemovalStore,
+FrontierStore, LeaseStore or RunStore. All methods may raise StoreError; StoreUnavailable means "try
+again later". Instants are kept in UTC, to the millisecond.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ from crawler.stories.model import (
     StoredArticle,
     Story,
 )
+from crawler.stories.tombstones import Retention, Tombstone
 
 
 class StoreError(Exception):
@@ -184,6 +185,57 @@ class GroupingStore(Protocol):
         ...
 
 
+class RemovalStore(Protocol):
+    """Removing articles for good, and keeping them out (`crawler.stories.tombstones`)."""
+
+    async def forget(self, article_id: str, reason: str) -> Tombstone | None:
+        """Remove the article that has, or had, that id, with its older texts, and return its
+        tombstone; None if there is no such article.
+
+        The tombstone of an article that was removed before is returned as it stands. What a crash
+        has left undone is done by the next call, or by the next who opens the store.
+        """
+        ...
+
+    async def forget_before(self, outlet: str, before: datetime, reason: str) -> int:
+        """Refuse the articles of `outlet` older than `before` from now on, and remove some of those
+        that are stored; return how many, 0 when none is left.
+
+        An article is as old as it stands in lists. A retention that reaches further stays.
+        """
+        ...
+
+    async def tombstone(self, article_id: str) -> Tombstone | None:
+        """Return the tombstone of the article that has, or had, that id; None if it was not
+        removed, or its tombstone is lifted."""
+        ...
+
+    def tombstones(self) -> AsyncIterator[Tombstone]:
+        """Yield the tombstones that are not lifted, newest first."""
+        ...
+
+    async def retentions(self) -> list[Retention]:
+        """Return the retentions, by outlet."""
+        ...
+
+    async def lift_tombstone(self, article_id: str) -> bool:
+        """Take the article of a tombstone again when it comes; return False if there is no such
+        tombstone. Its text stays removed."""
+        ...
+
+    async def lift_retention(self, outlet: str) -> bool:
+        """Take old articles of `outlet` again; return False if it has no retention."""
+        ...
+
+    async def purge(self, *, compact: bool = False) -> list[str]:
+        """Take the bytes of what was removed out of the store's files, as far as it can; return in
+        words where they may still stand.
+
+        compact: write the files anew, which takes long and needs as much space again.
+        """
+        ...
+
+
 class FrontierStore(Protocol):
     """The addresses that crawls go on from (`crawler.frontier`)."""
 
@@ -247,7 +299,7 @@ class RunStore(Protocol):
         ...
 
 
-class Store(StoryStore, GroupingStore, FrontierStore, LeaseStore, RunStore, Protocol):
+class Store(StoryStore, GroupingStore, RemovalStore, FrontierStore, LeaseStore, RunStore, Protocol):
     """A collection of stories, and all that crawls of it go on from."""
 
     async def counts(self) -> dict[str, int]:

@@ -2,5 +2,6 @@
 
 `signature`, `candidates`, `links` and `grouping` decide which articles are one story, in that
 order; `versions` which text of an article stands; `boilerplate` what an outlet prints under many
-stories; `regrouping` what a change of these rules changes.
+stories; `tombstones` which articles are refused because they were removed; `regrouping` what a
+change of these rules changes.
 """

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crawler.items import Article
 
-SaveOutcome = Literal["new_story", "new_copy", "revision", "unchanged"]
+SaveOutcome = Literal["new_story", "new_copy", "revision", "unchanged", "forgotten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Saved:
     story holds already. "revision": a known address with a changed headline or text; the older one
     is kept. "unchanged": a known address with the same headline and text (marks and spaces apart);
     only fields that were empty are filled in. A save that failed half way and is tried again may
-    answer "unchanged".
+    answer "unchanged". "forgotten": nothing is stored, because the article was removed for good
+    (`crawler.stories.tombstones`).
 
-    refused_claims: number of pages found to claim the address of another page that prints another
-    text (`crawler.stories.addresses`).
+    story_id: of a forgotten article the id of the story that it was in, if a copy is left, else the
+    article's own id. refused_claims: number of pages found to claim the address of another page
+    that prints another text (`crawler.stories.addresses`).
     """
 
     outcome: SaveOutcome

@@ -1,11 +1,13 @@
 """The frontier in MongoDB: the collection `pages`."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pymongo import ASCENDING, ReplaceOne
 
 from crawler.clock import MAX_AHEAD
+from crawler.dedup import article_id
 from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instants
 from crawler.frontier.revisits import MAX_AGE
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
@@ -49,6 +51,7 @@ async def find(database: Database, outlet: str, addresses: Sequence[str]) -> dic
 
 
 async def upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None:
+    tracked_urls = await _without_buried_headlines(database, tracked_urls)
     writes = [
         ReplaceOne(
             {"_id": _id(tracked.outlet, tracked.address)},
@@ -58,6 +61,25 @@ async def upsert(database: Database, tracked_urls: Sequence[TrackedUrl]) -> None
         for tracked in tracked_urls
     ]
     await database["pages"].bulk_write(writes, ordered=False)
+
+
+async def _without_buried_headlines(
+    database: Database, tracked_urls: Sequence[TrackedUrl]
+) -> Sequence[TrackedUrl]:
+    """Return `tracked_urls`, those of removed articles without the headline that was announced."""
+    ids = {
+        tracked.address: article_id(tracked.address) for tracked in tracked_urls if tracked.headline
+    }
+    if not ids:
+        return tracked_urls
+    tombstones = database["tombstones"].find({"keys": {"$in": list(ids.values())}}, {"keys": 1})
+    buried = {key async for tombstone in tombstones for key in tombstone["keys"]}
+    if not buried:
+        return tracked_urls
+    return [
+        replace(tracked, headline=None) if ids.get(tracked.address) in buried else tracked
+        for tracked in tracked_urls
+    ]
 
 
 async def _find_due(

@@ -60,21 +60,42 @@ async def articles_slice(
 
 
 async def position_of(database: Database, article_id: str) -> Position | None:
-    """Return the position of an article, which is also that of a story with its id; None if there
-    is no such article."""
-    document = await _find_article(database, article_id, ("time",))
+    """Return the position of an article, which is also that of a story with its id, or the one that
+    a removed article had; None if there is no such article."""
+    document = await find_article(database, article_id, ("time",))
+    if document is None:
+        document = await find_tombstone(database, article_id)
     return None if document is None else (document["time"], document["_id"])
 
 
 async def story_of(database: Database, article_id: str) -> str | None:
-    """Return the id of the story that an article is in, None if there is no such article."""
-    document = await _find_article(database, article_id, ("story_id",))
-    return None if document is None else document["story_id"]
+    """Return the id of the story that an article is in, or that a removed article was in; None if
+    there is no such article, or no copy of the story is left."""
+    while True:
+        document = await find_article(database, article_id, ("story_id",))
+        if document is not None:
+            return str(document["story_id"])
+        tombstone = await find_tombstone(database, article_id)
+        if tombstone is None or tombstone["successor"] is None:
+            return None
+        # Each successor was stored when its predecessor was removed: the chain has an end.
+        article_id = tombstone["successor"]
+
+
+async def find_tombstone(database: Database, article_id: str) -> Document | None:
+    """Return the tombstone, a lifted one too, of the article that has, or had, an id."""
+    tombstone = await database["tombstones"].find_one({"_id": article_id})
+    if tombstone is not None:
+        return tombstone
+    alias = await database["aliases"].find_one({"_id": article_id})
+    if alias is None:
+        return None
+    return await database["tombstones"].find_one({"_id": alias["article_id"]})
 
 
 async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     """Return the older texts of an article, oldest first."""
-    document = await _find_article(database, article_id)
+    document = await find_article(database, article_id)
     if document is None:
         return []
     older = await old_versions(database, document["older"])
@@ -83,7 +104,7 @@ async def revisions_of(database: Database, article_id: str) -> list[Revision]:
 
 async def article(database: Database, article_id: str) -> StoredArticle | None:
     """Return the article that has, or had, that id; None if it is not stored."""
-    document = await _find_article(database, article_id)
+    document = await find_article(database, article_id)
     return stored_article_from(document) if document else None
 
 
@@ -96,7 +117,7 @@ async def article_read_at(database: Database, addresses: Sequence[str]) -> Store
     return stored_article_from(document) if document else None
 
 
-async def _find_article(
+async def find_article(
     database: Database, article_id: str, fields: tuple[str, ...] | None = None
 ) -> Document | None:
     """Return these fields (None: all) of the article that has, or had, an id; None if there is no

@@ -1,7 +1,7 @@
 """Saving articles: each by one atomic write of its own document; stories are assigned after."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.storage.codec import Document
@@ -19,14 +19,17 @@ from crawler.storage.mongo.documents import (
     signature_from,
     signature_to_fields,
 )
-from crawler.storage.mongo.queries import old_versions
+from crawler.storage.mongo.queries import old_versions, story_of
+from crawler.storage.mongo.removal import removal_of, remove
 from crawler.storage.mongo.story_index import BoilerplateKeys
+from crawler.storage.mongo.tombstones import Refusals, read_refusals
 from crawler.storage.protocol import StoreUnavailable
 from crawler.stories import addresses
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
 from crawler.stories.model import Move, Saved, SaveOutcome
 from crawler.stories.signature import Signature, text_hashes
+from crawler.stories.tombstones import claims_forgotten
 from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
 _MAX_LOST_ROUNDS = 50
@@ -57,22 +60,36 @@ async def save_all(database: Database, articles: Sequence[Incoming]) -> list[Sav
     address.
     """
     saved: dict[int, Saved] = {}
+    written: set[str] = set()  # ids of what this call may have written something of
     lost_rounds = 0
     while len(saved) < len(articles):
         turn: dict[str, int] = {}
         incoming_by_id: dict[str, Incoming] = {}
         refused_claims = {}
-        for position, article in enumerate(articles):
-            if position not in saved and article.id not in turn:
-                incoming, refused = await _settle_claim(database, article)
-                if turn.setdefault(incoming.id, position) == position:
-                    incoming_by_id[incoming.id] = incoming
-                    refused_claims[incoming.id] = refused
+        waiting = {p: article for p, article in enumerate(articles) if p not in saved}
+        refusals = await read_refusals(database, waiting.values())
+        for position, article in waiting.items():
+            if article.id in turn:
+                continue
+            if await _is_refused(database, article, refusals):
+                saved[position] = await _forgotten(database, article, written)
+                continue
+            incoming, refused = await _settle_claim(database, article, refusals)
+            if turn.setdefault(incoming.id, position) == position:
+                incoming_by_id[incoming.id] = incoming
+                refused_claims[incoming.id] = refused
+        written.update(incoming_by_id)
         results = await _save_distinct(database, list(incoming_by_id.values()))
         for result in results:
             refused = result.refused_claims + refused_claims[result.article_id]
             saved[turn[result.article_id]] = replace(result, refused_claims=refused)
-        lost_rounds = 0 if results else lost_rounds + 1
+        if any(result.outcome != "unchanged" for result in results):
+            # Whoever removes an article writes its tombstone first: one of both sees the other.
+            refusals = await read_refusals(database, incoming_by_id.values())
+            for article_id, incoming in incoming_by_id.items():
+                if refusals.of(incoming, is_stored=True):
+                    saved[turn[article_id]] = await _forgotten(database, incoming, written)
+        lost_rounds = 0 if results or not turn else lost_rounds + 1
         if lost_rounds == _MAX_LOST_ROUNDS:
             url = articles[min(turn.values())].article.url
             raise StoreUnavailable(f"{url}: too many writers at one article")
@@ -125,6 +142,23 @@ async def move(database: Database, old_id: str, versions: Sequence[Incoming]) ->
         postings = postings_to_documents(old_id, document["version"], signature)
         await story_index.write_postings(database, {}, [], postings)
         await database["revisions"].delete_many({"_id": {"$in": document["older"]}})
+
+
+async def _is_refused(database: Database, incoming: Incoming, refusals: Refusals) -> bool:
+    """Return True if an article is refused, because it was removed."""
+    if not refusals:
+        return False
+    stored = await database["articles"].find_one({"_id": incoming.id}, {"_id": 1})
+    return refusals.of(incoming, is_stored=stored is not None)
+
+
+async def _forgotten(database: Database, incoming: Incoming, written: Collection[str]) -> Saved:
+    """Return the result for an article that is refused. written: ids of those of which something
+    may have been written meanwhile, which is removed."""
+    if incoming.id in written:
+        await remove(database, await removal_of(database, [incoming.id]))
+    story = await story_of(database, incoming.id)
+    return Saved("forgotten", story or incoming.id, incoming.id)
 
 
 async def _save_distinct(database: Database, articles: Sequence[Incoming]) -> list[Saved]:
@@ -225,8 +259,12 @@ async def _write_change(
     answers.outcomes[incoming.id] = change.outcome
 
 
-async def _settle_claim(database: Database, incoming: Incoming) -> tuple[Incoming, int]:
+async def _settle_claim(
+    database: Database, incoming: Incoming, refusals: Refusals
+) -> tuple[Incoming, int]:
     """Return an article where it is to be stored, and the number of claims that are refused."""
+    if claims_forgotten(incoming, refusals.buried):
+        return addresses.at_own_address(incoming), 1
     if addresses.is_owner(incoming.article):
         return incoming, 0
     at_own_address = addresses.at_own_address(incoming)
@@ -257,6 +295,8 @@ async def _take_over(
     older = await old_versions(database, document["older"])
     takeover = addresses.take_over(current, older, incoming, restless)
     for moved in takeover.moved:
+        if (await read_refusals(database, [moved])).of(moved, is_stored=False):
+            continue
         while not await _save_distinct(database, [moved]):
             pass  # it lost a race to another writer
     older_ids = [await _write_old(database, incoming.id, old) for old in takeover.old_versions]

@@ -34,6 +34,10 @@ pages        the frontier (crawler.frontier.TrackedUrl); `_id` is the outlet's n
              the address
 leases       `_id` is the name of the lease; owner, token, until
 aliases      `_id` is a former id of an article; its present id, `article_id`
+tombstones   `_id` is the id of an article that was removed for good
+             (crawler.stories.tombstones.Tombstone); {articles, texts} in `pending` until all of it
+             is removed; a `lifted` one has no keys
+retentions   `_id` is an outlet's name; before, reason, forgotten, and `pending` as above
 meta         {_id: "schema", version}
 """
 
@@ -47,9 +51,9 @@ from crawler.storage.mongo.documents import LINKED_TEXTS, POSTINGS, TEXT_HASH
 from crawler.storage.mongo.upgrade import read_addresses_anew
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 4
-# 3 and 4 added collections and fields; for 4 some articles move to other ids.
-_READABLE = (2, 3, 4)
+SCHEMA_VERSION = 5
+# 3, 4 and 5 added collections and fields; for 4 some articles move to other ids.
+_READABLE = (2, 3, 4, 5)
 
 _INDEXES = {
     "articles": [
@@ -81,6 +85,11 @@ _INDEXES = {
             [("outlet", ASCENDING), ("looked", ASCENDING)],
             partialFilterExpression={"kind": "document"},
         ),
+    ],
+    "tombstones": [
+        IndexModel([("keys", ASCENDING)]),
+        IndexModel([("forgotten", DESCENDING), ("_id", DESCENDING)]),
+        IndexModel([("pending.articles", ASCENDING)], sparse=True),
     ],
     "runs": [
         IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),

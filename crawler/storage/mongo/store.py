@@ -10,13 +10,16 @@ from crawler.storage.mongo.client import Database, connect
 from crawler.storage.mongo.frontier import MongoFrontier
 from crawler.storage.mongo.grouping import MongoGrouping
 from crawler.storage.mongo.leases import MongoLeases
+from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.stories import MongoStories
 from crawler.storage.protocol import Store, StoreError
 
 
-class MongoStore(MongoStories, MongoGrouping, MongoFrontier, MongoLeases, MongoRuns, Store):
+class MongoStore(
+    MongoStories, MongoGrouping, MongoRemoval, MongoFrontier, MongoLeases, MongoRuns, Store
+):
     async def counts(self) -> dict[str, int]:
         return await self._client.call(queries.counts)
 
@@ -25,8 +28,8 @@ class MongoStore(MongoStories, MongoGrouping, MongoFrontier, MongoLeases, MongoR
 async def open_mongo(
     uri: str, countries: Mapping[str, str] | None = None, *, create: bool = True
 ) -> AsyncIterator[MongoStore]:
-    """Open the store in the database that `uri` names: make its indexes, and assign the articles
-    that dead writers left pending to their stories.
+    """Open the store in the database that `uri` names: make its indexes, assign the articles that
+    dead writers left pending to their stories, and end removals that were broken off.
 
     Raises StoreUnavailable when no server answers within 5 seconds, StoreError for a malformed URI
     and, unless `create` is True, for a database without collections.
@@ -38,6 +41,7 @@ async def open_mongo(
             )
         await client.call(prepare, client.display_uri)
         await client.call(assign_pending, uuid.uuid4().hex)
+        await client.call(finish_removals)
         yield MongoStore(client, countries)
 
 

@@ -52,20 +52,34 @@ def articles_slice(
 
 
 def position_of(connection: sqlite3.Connection, article_id: str) -> Position | None:
-    """Return the position of an article, which is also that of a story with its id; None if there
-    is no such article."""
+    """Return the position of an article, which is also that of a story with its id, or the one that
+    a removed article had; None if there is no such article."""
     row: Position | None = connection.execute(
-        "SELECT time, id FROM articles WHERE id = ?", (present_id(connection, article_id),)
+        "SELECT time, id FROM articles WHERE id = ?1"
+        " UNION ALL SELECT time, id FROM tombstones WHERE id = ?1",
+        (present_id(connection, article_id),),
     ).fetchone()
     return row
 
 
 def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
-    """Return the id of the story that an article is in, None if there is no such article."""
-    row = connection.execute(
-        "SELECT story_id FROM articles WHERE id = ?", (present_id(connection, article_id),)
-    ).fetchone()
-    return row[0] if row else None
+    """Return the id of the story that an article is in, or that a removed article was in; None if
+    there is no such article, or no copy of the story is left."""
+    while True:
+        article_id = present_id(connection, article_id)
+        row = connection.execute(
+            "SELECT story_id FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        if row:
+            return str(row[0])
+        successor = connection.execute(
+            "SELECT successor FROM tombstones WHERE id = ? AND successor IS NOT NULL",
+            (article_id,),
+        ).fetchone()
+        if successor is None:
+            return None
+        # Each successor was stored when its predecessor was removed: the chain has an end.
+        (article_id,) = successor
 
 
 def present_id(connection: sqlite3.Connection, article_id: str) -> str:

@@ -1,7 +1,7 @@
 """Saving articles. Every function runs inside a transaction of the worker."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from crawler.items import Article
@@ -19,12 +19,14 @@ from crawler.storage.sqlite.rows import (
     old_version_to_row,
     signature_to_row,
 )
+from crawler.storage.sqlite.tombstones import buried_among, retention_of
 from crawler.stories import addresses
 from crawler.stories.assembly import source_keys
 from crawler.stories.grouping import moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
 from crawler.stories.model import Move, Saved, SaveOutcome
 from crawler.stories.signature import Signature
+from crawler.stories.tombstones import claims_forgotten, incoming_keys, is_forgotten
 from crawler.stories.versions import Current, Incoming, OldVersion, needs_old_versions
 
 
@@ -56,7 +58,7 @@ def move(
     that the newest text stands at."""
     for incoming in versions:
         new_id = _save(connection, incoming).article_id
-    _remove(connection, old_id, number)
+    remove(connection, old_id, number)
     connection.execute("UPDATE aliases SET article_id = ? WHERE article_id = ?", (new_id, old_id))
     connection.execute(
         "INSERT OR REPLACE INTO aliases (id, article_id) VALUES (?, ?)", (old_id, new_id)
@@ -67,7 +69,13 @@ def move(
 
 def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
     refused_claims = 0
-    if not addresses.is_owner(incoming.article):
+    buried = buried_among(connection, incoming_keys(incoming))
+    if _is_forgotten(connection, incoming, buried):
+        story = story_of(connection, incoming.id)
+        return Saved("forgotten", story or incoming.id, incoming.id)
+    if claims_forgotten(incoming, buried):
+        incoming, refused_claims = addresses.at_own_address(incoming), 1
+    elif not addresses.is_owner(incoming.article):
         incoming, refused_claims = _settle_claim(connection, incoming)
     stored = current_of(connection, incoming.id)
     if stored is not None and addresses.is_takeover(incoming, stored[1]):
@@ -77,6 +85,16 @@ def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:
     story_id = story_of(connection, incoming.id)
     assert story_id is not None
     return Saved(outcome, story_id, incoming.id, refused_claims)
+
+
+def _is_forgotten(
+    connection: sqlite3.Connection, incoming: Incoming, buried: Collection[str]
+) -> bool:
+    """Return True if an article is refused, because it was removed. buried: those of its keys that
+    tombstones have."""
+    retention = retention_of(connection, incoming.article.outlet)
+    is_stored = bool(buried) and current_of(connection, incoming.id) is not None
+    return is_forgotten(incoming, buried, retention, is_stored=is_stored)
 
 
 def _save_at_address(connection: sqlite3.Connection, incoming: Incoming) -> SaveOutcome:
@@ -112,7 +130,8 @@ def _take_over(
     restless = story_index.restless_of(connection, incoming.article.outlet)
     takeover = addresses.take_over(current, old_versions(connection, number), incoming, restless)
     for moved in takeover.moved:
-        _save_at_address(connection, moved)
+        if not _is_forgotten(connection, moved, buried_among(connection, incoming_keys(moved))):
+            _save_at_address(connection, moved)
     connection.execute("DELETE FROM revisions WHERE article = ?", (number,))
     for old in takeover.old_versions:
         _write_old_version(connection, number, old)
@@ -177,7 +196,7 @@ def _write_current(
     return _index_and_assign(connection, number, own, old)
 
 
-def _remove(connection: sqlite3.Connection, article_id: str, number: int) -> None:
+def remove(connection: sqlite3.Connection, article_id: str, number: int) -> None:
     """Remove an article with all that was written of it."""
     signature = story_index.stored_signature(connection, number)
     nothing = replace(signature, keys=())

@@ -6,7 +6,7 @@ from pathlib import Path
 from crawler.storage.protocol import StoreError
 from crawler.storage.sqlite import upgrade
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec
@@ -122,7 +122,33 @@ CREATE TABLE aliases (id TEXT PRIMARY KEY, article_id TEXT NOT NULL);
 ALTER TABLE boilerplate ADD COLUMN restless TEXT NOT NULL DEFAULT '[]';
 INSERT INTO notes (name, value) VALUES ('upgrade', 'addresses');
 """
-_ADDED = {2: _STATE, 3: _ALIASES}
+
+# Articles that were removed for good. `document` is a crawler.stories.tombstones.Tombstone; of a
+# lifted one it still tells which story goes on, but it has no keys.
+_REMOVALS = """
+CREATE TABLE tombstones (
+    id TEXT PRIMARY KEY,
+    time INTEGER NOT NULL,
+    successor TEXT,
+    forgotten INTEGER NOT NULL,
+    lifted INTEGER,
+    document TEXT NOT NULL
+);
+CREATE INDEX tombstones_by_forgotten ON tombstones (forgotten, id);
+CREATE TABLE tombstone_keys (
+    key TEXT NOT NULL,
+    tombstone TEXT NOT NULL REFERENCES tombstones (id),
+    PRIMARY KEY (key, tombstone)
+) WITHOUT ROWID;
+CREATE INDEX keys_of_tombstone ON tombstone_keys (tombstone);
+CREATE TABLE retentions (
+    outlet TEXT PRIMARY KEY,
+    before INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    forgotten INTEGER NOT NULL
+);
+"""
+_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS}
 """The statements that make of each older schema the one after it."""
 
 
@@ -155,7 +181,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
     if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
-    statements = _SCHEMA + _STATE + _ALIASES
+    statements = _SCHEMA + _STATE + _ALIASES + _REMOVALS
     if tables:
         statements = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
     connection.executescript(

@@ -9,12 +9,21 @@ from crawler.storage.sqlite import queries
 from crawler.storage.sqlite.frontier import SqliteFrontier
 from crawler.storage.sqlite.grouping import SqliteGrouping
 from crawler.storage.sqlite.leases import SqliteLeases
+from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
 from crawler.storage.sqlite.worker import Worker
 
 
-class SqliteStore(SqliteStories, SqliteGrouping, SqliteFrontier, SqliteLeases, SqliteRuns, Store):
+class SqliteStore(
+    SqliteStories,
+    SqliteGrouping,
+    SqliteRemoval,
+    SqliteFrontier,
+    SqliteLeases,
+    SqliteRuns,
+    Store,
+):
     async def counts(self) -> dict[str, int]:
         return await self._worker.read(queries.counts)
 

@@ -115,6 +115,22 @@ class Worker:
             lambda connection: function(connection, *args, **kwargs), writes=True, rank=_URGENT
         )
 
+    async def maintain(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Return what `function` returns, which runs outside of transactions while no other process
+        of ours writes."""
+
+        def run(connection: sqlite3.Connection) -> _Result:
+            with file_lock(self._lock, _BUSY_TIMEOUT):
+                self._require_the_file()
+                return function(connection, *args, **kwargs)
+
+        return await self._submit(run, writes=False)
+
     async def close(self) -> None:
         """Finish the jobs that wait and close the connection."""
         if not self._closed:
