@@ -17,7 +17,7 @@ lines that could not be stored stand in khabar-spool.broken.jsonl.
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from glob import escape
@@ -44,6 +44,18 @@ class Unspooled:
 
     stored: int = 0
     broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The result of removing articles from a spool.
+
+    lines: number of lines removed. busy: number of files that a run is storing now, which were left
+    alone.
+    """
+
+    lines: int = 0
+    busy: int = 0
 
 
 class Spool:
@@ -92,6 +104,32 @@ class Spool:
                     path.unlink()
         return Unspooled(stored, broken)
 
+    def remove(self, is_removed: Callable[[Article], bool], names: Collection[str]) -> Removed:
+        """Remove the articles that wait, or were set aside, and of which `is_removed` is true.
+
+        names: what a line that is no article must not hold, as an address or an id.
+        """
+        marks = [name.encode() for name in names]
+        lines = busy = 0
+        with self._translate_errors():
+            paths = [path for path in (self._path, self.broken_path) if path.exists()]
+            if not paths and not self._taken():
+                return Removed()
+            with self._locked():
+                for path in (*paths, *self._taken()):
+                    with path.open("rb") as file:
+                        if path not in paths and not try_lock(file):
+                            busy += 1
+                            continue
+                        all_lines = file.readlines()
+                        kept = [
+                            line for line in all_lines if not _is_removed(line, is_removed, marks)
+                        ]
+                        if len(kept) < len(all_lines):
+                            lines += len(all_lines) - len(kept)
+                            _replace_lines(path, kept)
+        return Removed(lines, busy)
+
     @contextmanager
     def _take(self) -> Iterator[Sequence[tuple[Path, IO[bytes]]]]:
         """Hold the lock on the files to store, until the end of the block; oldest first."""
@@ -124,10 +162,11 @@ class Spool:
         while batch := list(islice(lines, _BATCH)):
             articles = []
             for line in batch:
-                try:
-                    articles.append((line, article_from_document(json.loads(line))))
-                except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+                article = _article_in(line)
+                if article is None:
                     broken.append(line)
+                else:
+                    articles.append((line, article))
             refused = await _save(articles, store)
             broken += refused
             stored += len(articles) - len(refused)
@@ -160,6 +199,36 @@ async def _save(articles: Sequence[tuple[bytes, Article]], store: StoryStore) ->
             return [articles[0][0]]
         return [line for article in articles for line in await _save([article], store)]
     return []
+
+
+def _article_in(line: bytes) -> Article | None:
+    """Return the article in a line, None for a line that a crash cut short or that nobody knows."""
+    try:
+        return article_from_document(json.loads(line))
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _is_removed(
+    line: bytes, is_removed: Callable[[Article], bool], marks: Collection[bytes]
+) -> bool:
+    article = _article_in(line)
+    return any(mark in line for mark in marks) if article is None else is_removed(article)
+
+
+def _replace_lines(path: Path, lines: Collection[bytes]) -> None:
+    """Let the file at `path` hold `lines` alone, at once; a file without lines is removed."""
+    if not lines:
+        path.unlink()
+        _sync_folder(path.parent)
+        return
+    written = path.with_name(f"{path.name}.new")
+    with written.open("wb") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    written.replace(path)
+    _sync_folder(path.parent)
 
 
 def _append_lines(path: Path, lines: Iterable[bytes]) -> None:

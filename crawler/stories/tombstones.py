@@ -81,6 +81,22 @@ def bury(
     )
 
 
+def forwarding(removed_id: str, time: datetime, successor: str, retention: Retention) -> Tombstone:
+    """Return the entry by which the id of an article that grew too old still finds its story. It
+    refuses nothing: stores keep it as a lifted one."""
+    return Tombstone(
+        id=removed_id,
+        address="",
+        outlet=retention.outlet,
+        hash=None,
+        reason=retention.reason,
+        forgotten=retention.forgotten,
+        time=time,
+        keys=(),
+        successor=successor,
+    )
+
+
 def addresses_of(current: Current, old_versions: Iterable[OldVersion]) -> set[str]:
     """Return the addresses that an article with these texts was read at and stood at."""
     texts = _texts(current, old_versions)

@@ -263,6 +263,9 @@ def test_a_story_whose_earliest_copy_grew_too_old_goes_on(store: SyncStore) -> N
     (story,) = store.stories()
     assert story.id == second.article_id
     assert resolve(store, first.article_id) == second.article_id
+    assert store.run(lambda opened: opened.article(first.article_id)) is None
+    assert [story.id for story in store.stories(after=first.article_id)] == []
+    assert store.run(lambda opened: opened.tombstone(first.article_id)) is None
 
 
 def test_an_undated_article_is_as_old_as_its_first_fetch(store: SyncStore) -> None:
@@ -378,7 +381,7 @@ def crash_at(step: int, store: SyncStore, patched: pytest.MonkeyPatch) -> Callab
             raise Crash
 
     if store.uri.startswith("sqlite"):
-        for name in ("_insert_tombstone", "_leave_alias", "_remove", "assign", "_successor"):
+        for name in ("_insert_tombstone", "_forward", "_remove", "assign", "_successor"):
             patch_function(patched, sqlite_removal, name, count)
     else:
         from pymongo.asynchronous.collection import AsyncCollection

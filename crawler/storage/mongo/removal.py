@@ -29,7 +29,14 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import RemovalStore
-from crawler.stories.tombstones import Retention, Tombstone, addresses_of, bury, earliest_of
+from crawler.stories.tombstones import (
+    Retention,
+    Tombstone,
+    addresses_of,
+    bury,
+    earliest_of,
+    forwarding,
+)
 
 _BATCH = 100  # articles removed at once
 _Position = tuple[datetime, str]  # forgotten, id
@@ -168,16 +175,19 @@ async def _forget_before(database: Database, outlet: str, before: datetime, reas
         line = {"before": before, "reason": reason, "forgotten": stored_now()}
         await database["retentions"].update_one({"_id": outlet}, {"$set": line}, upsert=True)
     older = {"outlet": outlet, "time": {"$lt": before}}
-    cursor = database["articles"].find(older, {"story_id": 1, "canonical_url": 1})
+    cursor = database["articles"].find(
+        older, dict.fromkeys(("time", "story_id", "canonical_url"), 1)
+    )
     by_time = [("time", ASCENDING), ("_id", ASCENDING)]
     documents = await cursor.sort(by_time).limit(_BATCH).to_list()
     if not documents:
         await _remove_headlines_of_aliases(database, outlet)
         return 0
     ids = {document["_id"] for document in documents}
+    retention = Retention(outlet, before, reason, stored_now())
     for document in documents:
         successor = await _successor(database, document["story_id"], ids)
-        await _leave_alias(database, document["_id"], successor)
+        await _forward(database, document, successor, retention)
     addresses = [document["canonical_url"] for document in documents]
     removal = await removal_of(database, ids, outlet, addresses)
     pending = {"$set": {"pending": asdict(removal)}}
@@ -199,15 +209,18 @@ async def _successor(database: Database, story_id: str, removed: Collection[str]
     )
 
 
-async def _leave_alias(database: Database, article_id: str, successor: str | None) -> None:
-    """Let an article that is removed without a tombstone be answered by another copy of its
-    story, and its former ids too."""
-    aliases = database["aliases"]
+async def _forward(
+    database: Database, document: Document, successor: str | None, retention: Retention
+) -> None:
+    """Let the id of an article that grew too old be answered by the other copies of its story, and
+    its former ids too."""
+    article_id = document["_id"]
     if successor is None:
-        await aliases.delete_many({"article_id": article_id})
+        await database["aliases"].delete_many({"article_id": article_id})
         return
-    await aliases.update_many({"article_id": article_id}, {"$set": {"article_id": successor}})
-    await aliases.replace_one({"_id": article_id}, {"article_id": successor}, upsert=True)
+    entry = forwarding(article_id, document["time"], successor, retention)
+    stored = {**tombstone_to_document(entry), "lifted": retention.forgotten}
+    await database["tombstones"].replace_one({"_id": article_id}, stored, upsert=True)
 
 
 async def _pass_claims_on(database: Database, removal: Removal) -> None:

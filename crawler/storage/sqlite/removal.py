@@ -20,7 +20,14 @@ from crawler.storage.protocol import RemovalStore
 from crawler.storage.sqlite import queries, saving, story_index, tracked_urls
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.worker import StorePart
-from crawler.stories.tombstones import Retention, Tombstone, addresses_of, bury, earliest_of
+from crawler.stories.tombstones import (
+    Retention,
+    Tombstone,
+    addresses_of,
+    bury,
+    earliest_of,
+    forwarding,
+)
 
 _BATCH = 100  # articles removed in one transaction
 _MERGED_PAGES = 500  # of the index of words, in one transaction
@@ -107,16 +114,18 @@ def _forget_before(
         (outlet, limit, reason, to_milliseconds(now)),
     )
     rows = connection.execute(
-        "SELECT id, number, canonical_url FROM articles"
+        "SELECT id, time, number, canonical_url FROM articles"
         " WHERE outlet = ? AND time < ? ORDER BY time, id LIMIT ?",
         (outlet, limit, _BATCH),
     ).fetchall()
-    ids = {article_id for article_id, _, _ in rows}
-    for article_id in ids:
-        _leave_alias(connection, article_id, _successor(connection, article_id, ids))
+    ids = {article_id for article_id, *_ in rows}
+    retention = Retention(outlet, before, reason, now)
+    for article_id, time, *_ in rows:
+        successor = _successor(connection, article_id, ids)
+        _forward(connection, article_id, from_milliseconds(time), successor, retention)
     with _overwriting(connection):
-        tracked_urls.remove_headlines(connection, outlet, [address for _, _, address in rows])
-        _remove(connection, [(article_id, number) for article_id, number, _ in rows])
+        tracked_urls.remove_headlines(connection, outlet, [address for *_, address in rows])
+        _remove(connection, [(article_id, number) for article_id, _, number, _ in rows])
         if not rows:
             tracked_urls.remove_headlines_of_aliases(connection, outlet)
     return len(rows)
@@ -159,33 +168,38 @@ def _successor(
     )
 
 
-def _leave_alias(connection: sqlite3.Connection, article_id: str, successor: str | None) -> None:
-    """Let an article that is removed without a tombstone be answered by another copy of its
-    story, and its former ids too."""
+def _forward(
+    connection: sqlite3.Connection,
+    article_id: str,
+    time: datetime,
+    successor: str | None,
+    retention: Retention,
+) -> None:
+    """Let the id of an article that grew too old be answered by the other copies of its story, and
+    its former ids too."""
     if successor is None:
         connection.execute("DELETE FROM aliases WHERE article_id = ?", (article_id,))
-        return
-    connection.execute(
-        "UPDATE aliases SET article_id = ? WHERE article_id = ?", (successor, article_id)
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO aliases (id, article_id) VALUES (?, ?)", (article_id, successor)
-    )
+    else:
+        entry = forwarding(article_id, time, successor, retention)
+        _insert_tombstone(connection, entry, lifted=retention.forgotten)
 
 
-def _insert_tombstone(connection: sqlite3.Connection, tombstone: Tombstone) -> None:
+def _insert_tombstone(
+    connection: sqlite3.Connection, tombstone: Tombstone, lifted: datetime | None = None
+) -> None:
+    connection.execute("DELETE FROM tombstone_keys WHERE tombstone = ?", (tombstone.id,))
     connection.execute(
-        "INSERT OR REPLACE INTO tombstones (id, time, successor, forgotten, document)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO tombstones (id, time, successor, forgotten, lifted, document)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
             tombstone.id,
             to_milliseconds(tombstone.time),
             tombstone.successor,
             to_milliseconds(tombstone.forgotten),
+            None if lifted is None else to_milliseconds(lifted),
             dumps(tombstone_to_document(tombstone)),
         ),
     )
-    connection.execute("DELETE FROM tombstone_keys WHERE tombstone = ?", (tombstone.id,))
     connection.executemany(
         "INSERT INTO tombstone_keys (key, tombstone) VALUES (?, ?)",
         [(key, tombstone.id) for key in tombstone.keys],

@@ -126,7 +126,7 @@ INSERT INTO notes (name, value) VALUES ('upgrade', 'addresses');
 # Articles that were removed for good. `document` is a crawler.stories.tombstones.Tombstone; of a
 # lifted one it still tells which story goes on, but it has no keys.
 _REMOVALS = """
-CREATE TABLE tombstones (
+CREATE TABLE IF NOT EXISTS tombstones (
     id TEXT PRIMARY KEY,
     time INTEGER NOT NULL,
     successor TEXT,
@@ -134,14 +134,14 @@ CREATE TABLE tombstones (
     lifted INTEGER,
     document TEXT NOT NULL
 );
-CREATE INDEX tombstones_by_forgotten ON tombstones (forgotten, id);
-CREATE TABLE tombstone_keys (
+CREATE INDEX IF NOT EXISTS tombstones_by_forgotten ON tombstones (forgotten, id);
+CREATE TABLE IF NOT EXISTS tombstone_keys (
     key TEXT NOT NULL,
     tombstone TEXT NOT NULL REFERENCES tombstones (id),
     PRIMARY KEY (key, tombstone)
 ) WITHOUT ROWID;
-CREATE INDEX keys_of_tombstone ON tombstone_keys (tombstone);
-CREATE TABLE retentions (
+CREATE INDEX IF NOT EXISTS keys_of_tombstone ON tombstone_keys (tombstone);
+CREATE TABLE IF NOT EXISTS retentions (
     outlet TEXT PRIMARY KEY,
     before INTEGER NOT NULL,
     reason TEXT NOT NULL,
