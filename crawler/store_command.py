@@ -24,11 +24,13 @@ from crawler.outlet import Outlet
 from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import (
+    RemovalStore,
     Store,
     StoredArticle,
     StoreError,
     StoreUnavailable,
     StoryStore,
+    Tombstone,
     open_store,
 )
 from crawler.streams import make_safe
@@ -92,16 +94,32 @@ class StoreCommand(ScrapyCommand):
         """
         if is_article_id(name):
             return await store.article(name)
+        addresses = self._canonical_addresses(name)
+        for address in addresses:
+            if stored := await store.article(article_id(address)):
+                return stored
+        return await store.article_read_at((name, *addresses))
+
+    async def find_tombstone(self, store: RemovalStore, name: str) -> Tombstone | None:
+        """Return the tombstone of the article that had the id, or stood at the address, `name`;
+        None if there is no such tombstone. Raises UsageError as `find_article` does."""
+        ids = [name]
+        if not is_article_id(name):
+            ids = [article_id(address) for address in self._canonical_addresses(name)]
+        for each in ids:
+            if tombstone := await store.tombstone(each):
+                return tombstone
+        return None
+
+    def _canonical_addresses(self, name: str) -> list[str]:
+        """Return the canonical forms of an address, also by the rules of every declared outlet.
+        Raises UsageError for what is no address."""
         try:
             plain = canonical_url(name)
         except AddressError as error:
             raise UsageError(f"{error}, nor an article's id", print_help=False) from None
         by_rules = {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()}
-        addresses = (plain, *sorted(by_rules - {plain}))
-        for address in addresses:
-            if stored := await store.article(article_id(address)):
-                return stored
-        return await store.article_read_at((name, *addresses))
+        return [plain, *sorted(by_rules - {plain})]
 
     def broken_declarations(self) -> Sequence[BrokenDeclaration]:
         """Return the declarations that cannot be used, after a line on stderr for each."""
