@@ -5,6 +5,7 @@ from pathlib import Path
 
 from crawler.storage.protocol import StoreError
 from crawler.storage.sqlite import upgrade
+from crawler.storage.sqlite.views import VIEWS
 
 SCHEMA_VERSION = 5
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
@@ -148,7 +149,7 @@ CREATE TABLE IF NOT EXISTS retentions (
     forgotten INTEGER NOT NULL
 );
 """
-_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS}
+_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + VIEWS}
 """The statements that make of each older schema the one after it."""
 
 
@@ -181,7 +182,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(f"{path}: an SQLite file, but not a store of stories")
     if tables and version not in _ADDED:
         raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
-    statements = _SCHEMA + _STATE + _ALIASES + _REMOVALS
+    statements = "".join((_SCHEMA, *_ADDED.values()))
     if tables:
         statements = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
     connection.executescript(
