@@ -13,7 +13,7 @@ class DailykhabrainSpider(OutletSpider):
         platform=WORDPRESS,
         hosts=("dailykhabrain.com.pk",),
         articles=r"/(?:\d{4}/\d{2}/\d{2}/)?[^/]+/?",  # a slug, or a number after the date
-        exclude=(r"/(?:about|contact|privacy)", "/feed/", "/wp-"),
+        exclude=(*WORDPRESS.exclude, r"/(?:about|contact|privacy)"),
         discovery=(
             Listing(
                 url="/category/{each}/",
@@ -30,6 +30,5 @@ class DailykhabrainSpider(OutletSpider):
             authors=("a.url.fn.n",),
             tags=("a[rel='tag']",),
         ),
-        state="working",
-        evidence="sections read by two scrapers, 2024; one of them met 403 at times",
+        evidence="sections read by two scrapers, 2024, one of which met 403 at times",
     )

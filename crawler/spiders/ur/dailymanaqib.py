@@ -33,6 +33,5 @@ class DailymanaqibSpider(OutletSpider):
             section=("span.cat-links a",),
             image=("div.post-header-image img",),
         ),
-        state="working",
         evidence="sections read by a spider, 2024",
     )
