@@ -30,9 +30,10 @@ from crawler.extraction.date_text import (
     read_printed_date,
 )
 from crawler.extraction.values import distinct, first
-from crawler.text.letters import fold, fold_words
+from crawler.text.letters import ascii_digits, fold, fold_words
 
 _MIDNIGHT = time()
+_ONLY_YEAR = re.compile(r"\D*\d{4}\D*")
 _UPDATE = re.compile(fold("آخر تحديث|تحديث|محدث|حدثت|تعديل|اپ ڈیٹ|اپڈیٹ|ترمیم|update|modified"))
 
 
@@ -79,13 +80,20 @@ def reconcile_dates(
         published = _day_only(published, shown_published)
     if modified is None:
         modified = first(shown_modified)
-    unread = (line for line in printed if fold_words(line) != fold_words(headline))
+    unread = (line for line in printed if _may_be_date(line, headline))
     return PageDates(
         published,
         published.text if published else first([*published_texts, *unread]),
         modified,
         modified.text if modified else first(modified_texts),
     )
+
+
+def _may_be_date(line: str, headline: str) -> bool:
+    """Return False for the headline, and for a line whose only number has four digits: a kicker
+    ("World Cup 2026"), or the number of an issue."""
+    is_headline = fold_words(line) == fold_words(headline)
+    return not is_headline and not _ONLY_YEAR.fullmatch(ascii_digits(line))
 
 
 def may_be_same_day(date: PageDate, other: PageDate) -> bool:

@@ -252,6 +252,12 @@ def test_a_headline_is_no_date(page: Page, story: tuple[str, ...], headline: str
     assert (article.headline, article.published_raw) == (headline, None)
 
 
+def test_a_line_with_a_year_alone_is_no_date(read: Callable[..., Article]) -> None:
+    assert read("", "<p class='top'>كأس العالم ٢٠٢٦</p>", zone=CAIRO).published_raw is None
+    unread = "9 شهر لا يعرف 2024"
+    assert read("", f"<p class='top'>{unread}</p>", zone=CAIRO).published_raw == unread
+
+
 def test_relative_dates_need_now(read: Callable[..., Article]) -> None:
     printed = "<span class='time'>منذ ساعتين</span>"
     assert read("", printed, zone=CAIRO, now=NOW).published == datetime(
