@@ -95,7 +95,8 @@ def find_headline(tree: PageTree, page: PageBlocks, claims: PageClaims) -> Headl
 def _titles_without_site(claims: PageClaims) -> list[str]:
     """Return the page's titles, best first, without the site's name; titles that are nothing but
     the site's name are left out."""
-    site_names = {fold_words(name) for name in claims.site_names} - {""}
+    names = (*claims.site_names, *claims.outlet_names)
+    site_names = {fold_words(name) for name in names} - {""}
     all_titles = claims.titles
     titles = [_without_site(title, all_titles, site_names) for title in all_titles]
     return [title for title in titles if fold_words(title) not in site_names]

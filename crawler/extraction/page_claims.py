@@ -18,6 +18,7 @@ from crawler.extraction.page_dates import reconcile_dates
 from crawler.extraction.selectors import read_selectors
 from crawler.extraction.tree import Element, PageTree
 from crawler.extraction.values import distinct, first, plain_line
+from crawler.gazetteer import gazetteer
 from crawler.outlet import Layout, Outlet
 
 T = TypeVar("T")
@@ -36,7 +37,8 @@ class PageClaims:
     no layout; `layout` has no selector then. `data`: the JSON document that the layout declares,
     None when it declares none; `layout` has only the selectors of the page itself. `by_belief`: all
     claims in the order that the layout declares. `site_names`: names of the site, its publisher and
-    the outlet. `marked_bodies`: elements that the page marks as an article's body.
+    the outlet; `outlet_names`: every name of the outlet in the gazetteer, which its titles print.
+    `marked_bodies`: elements that the page marks as an article's body.
     `has_broken_jsonld`: a JSON-LD block could not be read whole. `own_word`: what the page says it
     is, where it says that it is no article.
     """
@@ -51,6 +53,7 @@ class PageClaims:
     data: PageData | None
     by_belief: tuple[Claims, ...]
     site_names: tuple[str, ...]
+    outlet_names: tuple[str, ...]
     marked_bodies: tuple[Element, ...]
     has_broken_jsonld: bool
     own_word: OwnWord | None
@@ -115,6 +118,7 @@ def read_claims(tree: PageTree, outlet: Outlet | None, context: DateContext) -> 
         data=data,
         by_belief=by_belief,
         site_names=_site_names(by_belief, outlet),
+        outlet_names=_outlet_names(outlet),
         marked_bodies=tuple(marked_bodies(marked)),
         has_broken_jsonld=blocks.is_broken,
         own_word=own_word(tree, jsonld, meta),
@@ -136,3 +140,8 @@ def _site_names(by_belief: Sequence[Claims], outlet: Outlet | None) -> tuple[str
     if outlet is not None:
         names += [outlet.native, outlet.title]
     return distinct(names)
+
+
+def _outlet_names(outlet: Outlet | None) -> tuple[str, ...]:
+    entry = None if outlet is None else gazetteer().by_id.get(outlet.publisher)
+    return () if entry is None else entry.names

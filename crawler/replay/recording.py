@@ -112,6 +112,10 @@ class Recordings:
         """
         return self._hops.get((canonicalize_url(url), form))
 
+    def addresses(self, outlet: str) -> tuple[str, ...]:
+        """Return the addresses that were recorded for an outlet, by file."""
+        return tuple(hop.url for hop in self._hops.values() if hop.outlet == outlet)
+
     def newest(self, outlet: str) -> datetime | None:
         """Return when the outlet was recorded last; None for an outlet without a recording."""
         return self._newest.get(outlet)

@@ -62,6 +62,12 @@ def replay_clock(settings: BaseSettings, outlet: str) -> datetime | None:
     return newest.astimezone(UTC) if newest else None
 
 
+def recorded_addresses(settings: BaseSettings, outlet: str) -> tuple[str, ...]:
+    """Return the addresses that are recorded for an outlet; none without REPLAY."""
+    recorded = recordings(settings)
+    return recorded.addresses(outlet) if recorded else ()
+
+
 def fetched_at(response: Response) -> datetime | None:
     """Return when a replayed response was recorded, in UTC; None for one from the network."""
     if response.request is None:

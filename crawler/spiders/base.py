@@ -29,7 +29,7 @@ from crawler.frontier import TrackedUrl
 from crawler.gazetteer import UnknownSourceError, gazetteer
 from crawler.items import Article
 from crawler.outlet import Outlet, OutletError, check_hosts
-from crawler.replay import fetched_at, replay_clock
+from crawler.replay import fetched_at, recorded_addresses, replay_clock
 from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
 from crawler.runs.url_outcomes import UrlOutcomes
@@ -111,6 +111,9 @@ class OutletSpider(Spider):
         if self.arguments.url:
             yield await self.request_for_url(self.arguments.url)
             return
+        if not self.outlet.discovery:
+            async for request in self.recorded_requests():
+                yield request
         since, until = self.arguments.days(self.outlet.tzinfo)
         for declared in self.outlet.discovery:
             for asked in declared.requests(self.today(), since=since, until=until):
@@ -122,6 +125,13 @@ class OutletSpider(Spider):
                     self.frontier.record_failure(tracked, self.began, Cause.EXCLUDED)
                 elif self.claim_request(tracked):
                     yield self.article_request(tracked)
+
+    async def recorded_requests(self) -> AsyncIterator[Request]:
+        """Yield under REPLAY the requests for the recorded articles, which no document announces
+        where the outlet declares none."""
+        for url in recorded_addresses(self.settings, self.outlet.name):
+            if self.outlet.is_article(url):
+                yield await self.request_for_url(url)
 
     async def request_for_url(self, url: str) -> Request:
         """Return the request for the article that the argument `url` names."""

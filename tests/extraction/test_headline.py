@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from crawler.extraction import extract_article
+from crawler.spiders.ar.spa import SpaSpider
 
 Page = Callable[..., str]
 URL = "https://www.waha.example/news/2024/bridge-1"
@@ -91,6 +92,15 @@ def test_a_name_of_the_site_with_its_kind_is_taken_off(
 ) -> None:
     name = f'<meta property="og:site_name" content="{site}">'
     assert read(h1=None, head=name, title=f"{headline} | {suffix}") == headline
+
+
+@pytest.mark.parametrize("form", ["{} | وكالة الأنباء السعودية", "وكالة الأنباء السعودية | {}"])
+def test_each_name_that_the_gazetteer_has_of_the_outlet_is_taken_off(
+    form: str, page: Page, story: tuple[str, ...], headline: str
+) -> None:
+    text = page("".join(f"<p>{each}</p>" for each in story), title=form.format(headline), h1=None)
+    assert extract_article(text, URL, outlet=SpaSpider.outlet).headline == headline
+    assert extract_article(text, URL).headline == form.format(headline)
 
 
 @pytest.mark.parametrize("ending", ["وكالة", "موقع", "الواحة الخضراء"])
