@@ -4,13 +4,21 @@ Not in `crawler.commands`, where Scrapy would take the base for a command of its
 """
 
 import argparse
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from scrapy.exceptions import UsageError
 
+from crawler.known_names import UnknownName, country_named, outlets_in, places_in, sources_in
 from crawler.storage import Store
 from crawler.storage.filters import GENRES, parse_filters
-from crawler.store_command import StoreCommand, positive, read_instant_option
+from crawler.store_command import (
+    StoreCommand,
+    add_zone_option,
+    positive,
+    read_instant_option,
+    read_zone_option,
+)
 
 _INSTANTS = ("since", "until")
 _OTHER_FILTERS = ("outlet", "language", "country", "place", "genre", "source", "text", "limit")
@@ -28,26 +36,31 @@ class QueryCommand(StoreCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--outlet", help="only stories that this outlet ran (see `scrapy list`)"
+            "--outlet", metavar="NAME", help="only stories that this outlet ran, e.g. BBC Urdu"
         )
         parser.add_argument(
             "--language", choices=("ar", "ur"), help="only stories in this language"
         )
         parser.add_argument(
-            "--country", metavar="CC", help="only stories of outlets of this country, e.g. PK"
+            "--country", metavar="NAME", help="only stories of outlets of this country, e.g. PK"
         )
-        parser.add_argument("--place", help="only stories written there, as printed")
+        parser.add_argument(
+            "--place", metavar="NAME", help="only stories written there, e.g. Moscow, موسكو"
+        )
         parser.add_argument(
             "--genre", choices=GENRES, help="only stories of this genre, as the outlet names it"
         )
         parser.add_argument(
-            "--since", metavar="WHEN", help="published then or later: a date (UTC) or an instant"
+            "--since",
+            metavar="WHEN",
+            help="published then or later: a date, an instant, today, yesterday, 7d or 24h",
         )
         parser.add_argument("--until", metavar="WHEN", help="published before then")
+        add_zone_option(parser)
         parser.add_argument(
             "--source",
-            metavar="ID",
-            help="only stories from this agency or publisher, e.g. sputnik",
+            metavar="NAME",
+            help="only stories from this agency or publisher, e.g. Sputnik",
         )
         parser.add_argument(
             "--text", metavar="WORDS", help="only stories with these words, as QUERY"
@@ -67,17 +80,36 @@ class QueryCommand(StoreCommand):
             if opts.text is not None:
                 raise UsageError("QUERY and --text are the same: give one", print_help=False)
             filters["text"] = " ".join(args)
+        zone = read_zone_option(opts.zone)
         for name in _INSTANTS:
-            filters[name] = read_instant_option(f"--{name}", getattr(opts, name))
+            filters[name] = read_instant_option(f"--{name}", getattr(opts, name), zone=zone)
         try:
+            if opts.country is not None:
+                filters["country"] = country_named(opts.country)
             parse_filters({**filters, "country": None}, None)
         except ValueError as error:
             raise UsageError(str(error), print_help=False) from None
         return filters
 
-    def open_for(self, filters: dict[str, object]) -> AbstractAsyncContextManager[Store]:
-        """Open the store so that `filters` can be asked. Raises StoreError."""
-        return self.open_store(countries=self._countries(filters))
+    @asynccontextmanager
+    async def open_for(self, filters: dict[str, object]) -> AsyncIterator[Store]:
+        """Open the store, and put the names that it knows for those in `filters`, so that these can
+        be asked. Raises StoreError, and UsageError for a name that nothing has."""
+        async with self.open_store(countries=self._countries(filters)) as store:
+            try:
+                await self._resolve(store, filters)
+            except UnknownName as error:
+                raise UsageError(str(error), print_help=False) from None
+            yield store
+
+    async def _resolve(self, store: Store, filters: dict[str, object]) -> None:
+        outlet, source, place = (filters[name] for name in ("outlet", "source", "place"))
+        if isinstance(outlet, str):
+            filters["outlet"] = await outlets_in(store, outlet, self.declared_outlets())
+        if isinstance(source, str):
+            filters["source"] = await sources_in(store, source)
+        if isinstance(place, str):
+            filters["place"] = await places_in(store, place)
 
     def _countries(self, filters: dict[str, object]) -> dict[str, str] | None:
         """Return the country of each outlet, which only a filter by country needs: all

@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 from crawler.dedup import AddressError, article_id, canonical_url
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.spiders.arguments import ArgumentError, Arguments, read_instant
+from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import (
     RemovalStore,
@@ -34,6 +34,7 @@ from crawler.storage import (
     open_store,
 )
 from crawler.streams import make_safe
+from crawler.time_options import read_time, read_zone
 
 
 class StoreCommand(ScrapyCommand):
@@ -198,12 +199,34 @@ def read_crawl_arguments(opts: argparse.Namespace) -> Arguments:
         raise UsageError(str(error), print_help=False) from None
 
 
-def read_instant_option(name: str, text: str | None) -> datetime | None:
-    """Return the value of option `name` as an aware instant, None where it is not given; a bare
-    date is its midnight in UTC. Raises UsageError."""
+def add_zone_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option `--zone`, whose value `read_zone_option` reads."""
+    parser.add_argument(
+        "--zone",
+        metavar="ZONE",
+        help="the zone of the dates given and printed, e.g. Asia/Karachi (default: UTC)",
+    )
+
+
+def read_zone_option(text: str | None) -> tzinfo:
+    """Return the value of the option `--zone`, UTC where it is not given. Raises UsageError."""
+    if text is None:
+        return UTC
+    try:
+        return read_zone(text)
+    except ArgumentError as error:
+        raise UsageError(f"--{error}", print_help=False) from None
+
+
+def read_instant_option(name: str, text: str | None, *, zone: tzinfo = UTC) -> datetime | None:
+    """Return the value of option `name` as an aware instant, None where it is not given. Raises
+    UsageError.
+
+    A bare date is its midnight in `zone`; `crawler.time_options.read_time` tells all forms.
+    """
     if not text:
         return None
     try:
-        return read_instant(name, text)
+        return read_time(name, text, zone=zone, now=datetime.now(UTC))
     except ArgumentError as error:
         raise UsageError(str(error), print_help=False) from None

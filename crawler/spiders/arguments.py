@@ -81,9 +81,9 @@ class Arguments:
         return first, last
 
 
-def read_instant(name: str, text: str) -> datetime:
+def read_instant(name: str, text: str, *, zone: tzinfo = UTC) -> datetime:
     """Return the value `text` (ISO 8601) of the argument `name` as an aware instant; a bare date is
-    its midnight in UTC. Raises ArgumentError."""
+    its midnight in `zone`. Raises ArgumentError."""
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
@@ -92,7 +92,7 @@ def read_instant(name: str, text: str) -> datetime:
         ) from None
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise ArgumentError(f"{name}: {text!r} lies before or after all news on the web")
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=zone)
 
 
 def _is_web_address(url: str) -> bool:

@@ -133,6 +133,15 @@ class StoryStore(Protocol):
         """Return the names of the outlets that have articles, sorted."""
         ...
 
+    async def source_names(self) -> list[str]:
+        """Return the sources of all articles, sorted: gazetteer ids, printed names where there is
+        no id."""
+        ...
+
+    async def place_names(self) -> list[str]:
+        """Return the places of all articles as printed, sorted. Reads through all articles."""
+        ...
+
     async def story_counts(self) -> dict[str, int]:
         """Return, by outlet, the number of stories of which it has a copy; outlets without stories
         are left out."""

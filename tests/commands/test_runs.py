@@ -58,6 +58,6 @@ def test_what_no_run_matches_is_said(scrapy: Scrapy, replayed_crawl: Replayed) -
         "",
         "No stored run matches.\n",
     )
-    process = scrapy("runs", "--since", "yesterday", KHABAR_STORE_URI=replayed_crawl[0])
+    process = scrapy("runs", "--since", "lately", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 2
-    assert "--since: 'yesterday' is not a date" in process.stdout + process.stderr
+    assert "--since: 'lately' is not a date" in process.stdout + process.stderr

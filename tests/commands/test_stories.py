@@ -72,6 +72,16 @@ def test_each_copy_names_its_own_publisher_and_agencies_and_who_carried_whom(
         (("--since", "2023-11-22"), lambda story: story["published"] >= "2023-11-22"),
         (("--until", "2021-01-01"), lambda story: story["published"] < "2021-01-01"),
         (("--place", "كراچی"), lambda story: story["place"] == "کراچی"),
+        (("--place", "Karachi"), lambda story: story["place"] == "کراچی"),
+        (("--source", "سبوتنيك"), lambda story: "sputnik" in story["sources"]),
+        (
+            ("--outlet", "BBC Urdu"),
+            lambda story: any(copy["outlet"] == "bbc_ur" for copy in story["copies"]),
+        ),
+        (
+            ("--since", "2023-11-22", "--zone", "Asia/Karachi"),
+            lambda story: story["published"] >= "2023-11-21T19:00",
+        ),
     ],
 )
 def test_a_filter_shows_what_it_names_and_all_of_it(
@@ -80,6 +90,24 @@ def test_a_filter_shows_what_it_names_and_all_of_it(
     shown = stories("--limit", "1000", *arguments)
     assert shown
     assert shown == [story for story in stories("--limit", "1000") if holds(story)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--source", "Sputnk"), "unknown source 'Sputnk'; did you mean sputnik"),
+        (("--place", "Krachi"), "unknown place 'Krachi'; did you mean Karachi"),
+        (("--country", "Pakistn"), "unknown country 'Pakistn'; did you mean Pakistan"),
+        (("--outlet", "youm8"), "unknown outlet 'youm8'; did you mean youm7"),
+        (("--zone", "Karachi"), "--zone: 'Karachi' is no time zone; did you mean Asia/Karachi?"),
+    ],
+)
+def test_a_name_that_nothing_has_is_an_error_with_the_nearest(
+    scrapy: Scrapy, replayed_crawl: Replayed, arguments: tuple[str, ...], message: str
+) -> None:
+    process = scrapy("stories", *arguments, KHABAR_STORE_URI=replayed_crawl[0])
+    assert process.returncode == 2
+    assert message in process.stdout + process.stderr
 
 
 def test_in_a_terminal_each_right_to_left_text_is_isolated(

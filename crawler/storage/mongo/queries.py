@@ -137,6 +137,17 @@ async def outlets(database: Database) -> list[str]:
     return sorted(name for name in names if name is not None)
 
 
+async def source_names(database: Database) -> list[str]:
+    """Return the sources of all articles, sorted."""
+    return sorted(await database["articles"].distinct("source_keys"))
+
+
+async def place_names(database: Database) -> list[str]:
+    """Return the places of all articles as printed, sorted."""
+    names = await database["articles"].distinct("place")
+    return sorted(name for name in names if name)
+
+
 async def old_versions(database: Database, older: list[str]) -> list[OldVersion]:
     """Return the older texts of an article. older: their ids, as the article's document names
     them."""

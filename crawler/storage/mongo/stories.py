@@ -57,6 +57,12 @@ class MongoStories(StorePart, StoryStore):
     async def outlets(self) -> list[str]:
         return await self._client.call(queries.outlets)
 
+    async def source_names(self) -> list[str]:
+        return await self._client.call(queries.source_names)
+
+    async def place_names(self) -> list[str]:
+        return await self._client.call(queries.place_names)
+
     async def story_counts(self) -> dict[str, int]:
         return await self._client.call(queries.story_counts)
 

@@ -133,6 +133,21 @@ def outlets(connection: sqlite3.Connection) -> list[str]:
     return [outlet for (outlet,) in rows]
 
 
+def source_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the sources of all articles, sorted."""
+    return [
+        source for (source,) in connection.execute("SELECT DISTINCT source FROM sources ORDER BY 1")
+    ]
+
+
+def place_names(connection: sqlite3.Connection) -> list[str]:
+    """Return the places of all articles as printed, sorted."""
+    rows = connection.execute(
+        "SELECT DISTINCT document ->> '$.place' FROM articles WHERE place IS NOT NULL ORDER BY 1"
+    )
+    return [place for (place,) in rows]
+
+
 def old_versions(connection: sqlite3.Connection, number: int) -> list[OldVersion]:
     """Return the older texts of the article with that number."""
     rows = connection.execute(

@@ -58,6 +58,12 @@ class SqliteStories(StorePart, StoryStore):
     async def outlets(self) -> list[str]:
         return await self._worker.read(queries.outlets)
 
+    async def source_names(self) -> list[str]:
+        return await self._worker.read(queries.source_names)
+
+    async def place_names(self) -> list[str]:
+        return await self._worker.read(queries.place_names)
+
     async def story_counts(self) -> dict[str, int]:
         return await self._worker.read(queries.story_counts)
 
