@@ -230,12 +230,20 @@ def _long_words(text: str) -> set[str]:
 def _is_story(url: str) -> bool:
     """Return whether an address has the form of a story's: a number or a title at its end, and no
     name of a listing before."""
-    parts = split_url(url)
-    steps = [step for step in unquote(parts.path).lower().split("/") if step]
-    if _LISTING_STEPS.intersection(steps):
+    steps = _steps(url)
+    if leads_to_list(url):
         return False
     is_step = bool(steps) and _STORY_STEP.search(steps[-1]) is not None
-    return is_step or _STORY_QUERY.search(parts.query.lower()) is not None
+    return is_step or _STORY_QUERY.search(split_url(url).query.lower()) is not None
+
+
+def leads_to_list(url: str) -> bool:
+    """Return whether a step of the address is the name of a listing: a category, tag or author."""
+    return not _LISTING_STEPS.isdisjoint(_steps(url))
+
+
+def _steps(url: str) -> list[str]:
+    return [step for step in unquote(split_url(url).path).lower().split("/") if step]
 
 
 def _count_titles(page: PageBlocks) -> int:

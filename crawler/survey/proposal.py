@@ -164,7 +164,10 @@ def _useful_documents(survey: Survey) -> list[Document]:
         if chosen:
             by_url = {document.kind.url: document for document in chosen}
             return sorted(by_url.values(), key=lambda each: _KINDS.index(type(each.kind)))
-    raise ProposalError(f"nothing announces its articles: {'; '.join(survey.failures)}")
+    raise ProposalError(
+        f"nothing announces its articles ({survey.pattern.articles}); record its front page, or"
+        f" declare its discovery by hand: {'; '.join(survey.failures)}"
+    )
 
 
 def _matches(pattern: re.Pattern[str], url: str) -> bool:
@@ -176,7 +179,7 @@ def _on_first_host(kind: Discovery, host: str) -> Discovery:
     """Return the kind with the address as a declaration writes it."""
     prefix = f"https://{host}/"
     url = kind.url.removeprefix(prefix[:-1]) if kind.url.startswith(prefix) else kind.url
-    return type(kind)(url=url)
+    return replace(kind, url=url)
 
 
 def _source(fields: dict[str, Any], outlet: Outlet) -> str:
@@ -208,6 +211,8 @@ def _written(name: str, value: Any) -> str:
             return f"({', '.join(items)}{comma})"
         case int():
             return str(value)
+        case Sitemap(newest=str(newest)) if newest:
+            return f'{type(value).__name__}(url="{value.url}", newest="{newest}")'
         case _:
             return f'{type(value).__name__}(url="{value.url}")'
 
@@ -228,6 +233,8 @@ def _doubts(survey: Survey, fields: dict[str, Any], documents: Sequence[Document
         yield f"articles: misses {missed} of {len(survey.addresses)} announced addresses"
     if pattern.id:
         yield f"id: {pattern.id!r} is taken for the whole identity; try an address without its slug"
+    if any(isinstance(each.kind, Sitemap) and each.kind.newest for each in documents):
+        yield "discovery: the index gives no dates; its last child is taken for the newest"
     if all(type(document.kind) is Listing for document in documents):
         yield "discovery: no feed and no sitemap; the front page announces"
 

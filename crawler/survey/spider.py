@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import islice
@@ -15,9 +15,19 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response, TextResponse
 
 from crawler.discovery import Announcement, DiscoveryError, read_document
-from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
+from crawler.discovery.announcement import MAX_LINKS
+from crawler.discovery.decoding import unpack
+from crawler.discovery.kinds import (
+    NEWEST_LAST,
+    Discovery,
+    Feed,
+    Listing,
+    NewsSitemap,
+    Sitemap,
+)
 from crawler.extraction import examine
 from crawler.extraction.article import Extraction
+from crawler.extraction.verdict import leads_to_list
 from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
 from crawler.outlet import Outlet
@@ -32,6 +42,8 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+x
 _USUAL_FEEDS = ("/feed/", "/rss", "/rss.xml")
 _USUAL_SITEMAPS = ("/sitemap.xml",)
 _NEWS_EXTENSION = b"schemas/sitemap-news/"
+_DATE_OF_CHILD = b"lastmod>"
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +157,10 @@ class _SurveyMixin:
         usual = [urljoin(home, path) for path in _USUAL_SITEMAPS]
         for url in islice(named or usual, MOST_SITEMAPS):
             if response := await self.fetch(url, tell=is_named):
-                is_news = _NEWS_EXTENSION in response.body
-                kind = NewsSitemap if is_news else Sitemap
-                announcement = self.read(kind(url=response.url), response, tell=is_named)
+                kind = _sitemap(response)
+                announcement = self.read(kind, response, tell=is_named)
                 if announcement:
-                    await self.read_children(kind(url=response.url), announcement)
+                    await self.read_children(kind, announcement)
 
     async def read_children(self, kind: Discovery, announcement: Announcement) -> None:
         """Read the first child of an index, for its addresses."""
@@ -225,13 +236,37 @@ def _hop(response: Response) -> FetchedHop:
     return FetchedHop(response.url, response.status, headers, _now(response), response.body)
 
 
+def _sitemap(response: Response) -> Sitemap:
+    """Return the kind of a sitemap: of an index without dates whose last child has a higher number
+    than its first, as of a year, that last child counts as the newest."""
+    if _NEWS_EXTENSION in response.body:
+        return NewsSitemap(url=response.url)
+    kind = Sitemap(url=response.url)
+    try:
+        body, _ = unpack(response.body)
+        children = read_document(replace(kind, children=MAX_LINKS), body, response.url).further_urls
+    except DiscoveryError:
+        return kind  # reading it as that kind tells the fault
+    if not children or _DATE_OF_CHILD in body:
+        return kind
+    first, last = children[0], children[-1]
+    is_numbered = _DIGITS.sub("", first) == _DIGITS.sub("", last)
+    if is_numbered and _numbers(first) < _numbers(last):
+        return replace(kind, newest=NEWEST_LAST)
+    return kind
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(text)]
+
+
 def _sample(documents: list[Document], article: str) -> tuple[str, ...]:
     """Return the addresses of the documents that announce news and nothing else: of feeds and news
     sitemaps if there are any, else of sitemaps; else those that a listing links to and that are
     like `article`, the address of an article ("": any)."""
     for kinds in ((Feed, NewsSitemap), (Sitemap,), (Listing,)):
         announced = [each.announced for each in documents if isinstance(each.kind, kinds)]
-        addresses = [url for urls in announced for url in urls]
+        addresses = [url for urls in announced for url in urls if not leads_to_list(url)]
         if kinds == (Listing,) and article:
             addresses = [article, *filter(_is_like(article), addresses)]
         if addresses:

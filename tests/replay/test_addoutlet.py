@@ -130,3 +130,29 @@ def test_it_writes_into_packages_of_the_project_only(add: Run, site: Any) -> Non
     finished = add(first, "--name", "waha", "--country", "JO", "--into", "json")
     assert finished.returncode == 2
     assert "--into json: not in SPIDER_MODULES (papers)" in finished.stderr
+
+
+def test_of_an_index_without_dates_the_last_child_counts_as_the_newest(
+    add: Run, site: Any, tmp_path: Path
+) -> None:
+    first, *others = serve_site(site, with_feed=False)
+    name = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    children = [
+        site.serve(
+            f"/posts-{number}.xml",
+            f'<urlset xmlns="{name}"><url><loc>{url}</loc></url></urlset>'.encode(),
+            Content_Type="text/xml",
+        )
+        for number, url in enumerate((first, *others), 8)
+    ]
+    entries = "".join(f"<sitemap><loc>{child}</loc></sitemap>" for child in children)
+    index = f'<sitemapindex xmlns="{name}">{entries}</sitemapindex>'
+    site.serve("/sitemap.xml", index.encode(), Content_Type="text/xml")
+    finished = add(first, "--name", "waha", "--country", "JO")
+    assert finished.returncode == 0, finished.stderr
+    assert "its last child is taken for the newest" in finished.stdout
+    module = (tmp_path / "papers" / "ar" / "waha.py").read_text("utf-8")
+    assert 'sitemap.xml", newest="last"),)' in module
+    recorded = (tmp_path / "fixtures" / "waha").glob("sitemap-*/expected.json")
+    announced = [json.loads(file.read_text("utf-8")).get("addresses") for file in recorded]
+    assert [others[-1]] in announced
