@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
+from crawler.attention import Count
 from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
@@ -27,3 +28,13 @@ def _encode(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def count_line(by: str, count: Count) -> str:
+    """Return `count`, of a key of `crawler.attention.BY`, as one line of JSON; an agency has a
+    name too."""
+    values: dict[str, object] = {by: count.key}
+    if by == "agency":
+        values["name"] = count.name
+    values |= {"stories": count.stories, "copies": count.copies}
+    return json.dumps(values, ensure_ascii=False)

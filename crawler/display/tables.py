@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.attention import Count
 from crawler.causes import glossary
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
@@ -14,7 +15,9 @@ from crawler.health.formatting import format_counts
 from crawler.health.outlet_state import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
 from crawler.storage import Run
-from crawler.text import isolated
+from crawler.text import isolated, printable
+
+_BAR_WIDTH = 30  # columns of the longest bar
 
 _STYLES: dict[str, str] = {
     "off": "dim",
@@ -96,6 +99,23 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
 
 def _styled_state(state: str) -> Text:
     return Text(state, style=_STYLES.get(state, ""))
+
+
+def print_counts(by: str, counts: Sequence[Count]) -> None:
+    """Print a row for each number, with a bar as long as its stories are many. by: a key of
+    `crawler.attention.BY`."""
+    table = new_table()
+    table.add_column(by, overflow="fold")
+    table.add_column("stories", justify="right", no_wrap=True)
+    table.add_column("copies", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    most = max(count.stories for count in counts)
+    for count in counts:
+        bar = "█" * max(1, round(_BAR_WIDTH * count.stories / most))
+        name = count.name or count.key or "(none)"
+        shown = printable(name) if name.isascii() else isolated(name)
+        table.add_row(Text(shown), str(count.stories), str(count.copies), bar)
+    _print(table)
 
 
 def _print(table: Table) -> None:

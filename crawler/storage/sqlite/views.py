@@ -11,17 +11,8 @@ SEPARATOR = "; "
 
 _NUMBERS_OF_RUNS = (
     *("found", "fetched", "new_stories", "copies", "revisions", "unchanged", "forgotten"),
-    *(
-        "known",
-        "put_off",
-        "first_visits",
-        "first_failures",
-        "unmodified",
-        "asked",
-        "twins",
-        "left",
-        "credited",
-    ),
+    *("known", "put_off", "first_visits", "first_failures", "unmodified", "asked", "twins"),
+    *("left", "credited"),
     *("discovered", "discovery_failed", "off_pattern"),
 )
 _NAME = "s.value ->> '$.name'"
