@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 
 from crawler.dates import DateError
 from crawler.dates.zones import zone_info
 from crawler.gazetteer import gazetteer
 from crawler.items import Article
-from crawler.storage.filters import place_key
+from crawler.storage.filters import place_values
 from crawler.stories.model import StoredArticle
+from crawler.text import fold_words
 
 _DAYS_UNKNOWN = ("month", "year")  # precisions of a publication that tell no day
 
@@ -81,8 +83,13 @@ def _language(article: Article, _: tzinfo) -> _Keys:
 
 
 def _place(article: Article, _: tzinfo) -> _Keys:
-    key = place_key(article)
-    return [(key, article.place)] if key and article.place else []
+    return [(_place_key(article.place), article.place)] if article.place else []
+
+
+@lru_cache(maxsize=4096)
+def _place_key(place: str) -> str:
+    """Return what all names of a place have in common, in whatever script they are printed."""
+    return min(map(fold_words, place_values(place)))
 
 
 def _agencies(article: Article, _: tzinfo) -> _Keys:

@@ -95,6 +95,14 @@ def test_spellings_of_a_place_are_one_place_as_it_is_printed_most() -> None:
     ]
 
 
+def test_a_place_is_one_place_in_arabic_and_in_urdu() -> None:
+    places = ["موسكو", "ماسکو", "ماسکو", "قرية النخيل"]
+    assert counted("place", *[(place, {"place": place}) for place in places]) == [
+        Count("ماسکو", None, 2, 3),
+        Count("قرية النخيل", None, 1, 1),
+    ]
+
+
 @pytest.mark.parametrize("by", BY)
 def test_nothing_is_counted_of_nothing(by: str) -> None:
     assert counted(by) == []

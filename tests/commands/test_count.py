@@ -15,9 +15,9 @@ def test_the_numbers_are_those_of_the_stories(listing: Callable[[str], Show]) ->
     assert list(counts[0]) == ["outlet", "stories", "copies"]
     agencies = listing("count")("--by", "agency", "--source", "sputnik")
     assert {"agency": "sputnik", "name": "Sputnik", "stories": 1, "copies": 1} in agencies
-    assert listing("count")("--by", "agency", "--limit", "1") == listing("count")(
-        "--by", "agency"
-    )[:1]
+    assert (
+        listing("count")("--by", "agency", "--limit", "1") == listing("count")("--by", "agency")[:1]
+    )
 
 
 def test_people_get_a_table(scrapy: Scrapy, replayed_crawl: Replayed) -> None:
