@@ -45,6 +45,8 @@ def read_zone(text: str) -> tzinfo:
         if minutes >= 24 * 60:
             raise ArgumentError(f"zone: {text!r} is no offset from UTC")
         return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
+    if text.lower() in ("utc", "z"):
+        return UTC
     zones = {name.lower(): name for name in available_timezones()}
     if text.lower() in zones:
         return ZoneInfo(zones[text.lower()])

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from crawler.display.terminal import isolated_headline
 from crawler.health.status import Status
 from crawler.storage import Store
 from crawler.storage.regrouping import regroup, rehearse
 from crawler.store_command import StoreCommand, read_instant_option, refuse_arguments
 from crawler.stories.regrouping import Regrouped
-from crawler.text import isolated
 
 MAX_LISTED = 50
 """Stories joined, and stories parted, that are listed; the others are only counted."""
@@ -96,8 +96,13 @@ class Command(StoreCommand):
         into."""
         for story, others in islice(stories.items(), MAX_LISTED):
             earliest = await store.article(story)
-            headline = earliest.article.headline if earliest else None
-            console.print(Text(f"{change}  {story}  {isolated(headline or '(no headline)')}"))
+            article = earliest.article if earliest else None
+            headline = isolated_headline(
+                article.headline if article else None,
+                article.language if article else None,
+                terminal=console.is_terminal,
+            )
+            console.print(Text(f"{change}  {story}  {headline}"))
             for other in others:
                 console.print(Text(f"        {other}", style="dim"))
         if len(stories) > MAX_LISTED:

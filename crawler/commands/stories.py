@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from datetime import tzinfo
 
 from rich.console import Console
 
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
 from crawler.query_command import QueryCommand
-from crawler.store_command import add_json_option
+from crawler.store_command import add_json_option, read_zone_option
 
 
 class Command(QueryCommand):
@@ -22,10 +23,13 @@ class Command(QueryCommand):
         add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        self.execute(self.show(self.read_filters(args, opts), as_json=opts.json))
+        self.execute(
+            self.show(self.read_filters(args, opts), read_zone_option(opts.zone), as_json=opts.json)
+        )
 
-    async def show(self, filters: dict[str, object], *, as_json: bool) -> None:
-        """Print the stories that `filters`, the arguments of `Store.stories`, let through."""
+    async def show(self, filters: dict[str, object], zone: tzinfo, *, as_json: bool) -> None:
+        """Print the stories that `filters`, the arguments of `Store.stories`, let through, with
+        times in `zone`."""
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
         async with self.open_for(filters) as store:
@@ -34,7 +38,7 @@ class Command(QueryCommand):
                 if as_json:
                     print(json_line(story))
                 else:
-                    print_story(story, console)
+                    print_story(story, console, zone)
             is_empty = not shown and not (await store.counts())["stories"]
         if shown or as_json:
             return

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from crawler.dedup import Match
 from crawler.display.differences import Difference, differences
-from crawler.display.terminal import isolated_url
+from crawler.display.terminal import isolated_headline, isolated_url
 from crawler.items import Article
 from crawler.stories.model import StoredArticle
 from crawler.stories.signature import RULES_VERSION
@@ -41,11 +41,12 @@ def print_comparison(a: StoredArticle, b: StoredArticle, match: Match, console: 
 def _print_article(name: str, stored: StoredArticle, console: Console) -> None:
     article = stored.article
     language, outlet = article.language or "??", article.outlet or "?"
-    headline = isolated(article.headline or "(no headline)")
+    terminal = console.is_terminal
+    headline = isolated_headline(article.headline, article.language, terminal=terminal)
     head = f"{name}  {_format_published(article)}  {language}  {outlet}"
     console.print(Text(head, style="bold"))
     console.print(Text(f"   {headline}", style="bold cyan"))
-    console.print(Text(f"   {isolated_url(article.url)}", style="dim"))
+    console.print(Text(f"   {isolated_url(article.url, terminal=terminal)}", style="dim"))
     console.print(Text(f"   {stored.id}, grouped by rules {stored.rules}\n", style="dim"))
 
 
@@ -67,10 +68,11 @@ def _explain_parting(a: StoredArticle, b: StoredArticle, match: Match) -> str:
 
 
 def _print_differences(first: str, second: str, console: Console) -> None:
+    terminal = console.is_terminal
     comparison = differences(first, second)
     console.print(Text(f"\nlongest common run: {comparison.longest_words} words"))
     if comparison.longest:
-        console.print(Text(f"   {_shorten(comparison.longest)}"))
+        console.print(Text(f"   {_shorten(comparison.longest, terminal=terminal)}"))
     numbers = ", ".join(comparison.shared_numbers) or "none"
     console.print(Text(f"numbers in both: {numbers}"))
     console.print(Text(f"differences: {len(comparison.stretches)}"))
@@ -82,14 +84,17 @@ def _print_differences(first: str, second: str, console: Console) -> None:
 
 def _print_stretch(stretch: Difference, console: Console) -> None:
     for name, text, color in (("A", stretch.first, "red"), ("B", stretch.second, "green")):
-        shown = (_shorten(text), color) if text else ("(nothing)", "dim")
+        shown = (
+            (_shorten(text, terminal=console.is_terminal), color) if text else ("(nothing)", "dim")
+        )
         console.print(Text.assemble(f"   {name}  ", shown))
     console.print()
 
 
-def _shorten(text: str) -> str:
-    """Return the beginning of `text`, isolated from the direction of its line."""
-    return isolated(text if len(text) <= MAX_LETTERS else f"{text[:MAX_LETTERS]}…")
+def _shorten(text: str, *, terminal: bool) -> str:
+    """Return the beginning of `text`, on a terminal isolated from the direction of its line."""
+    short = text if len(text) <= MAX_LETTERS else f"{text[:MAX_LETTERS]}…"
+    return isolated(short, terminal=terminal)
 
 
 def _format_published(article: Article) -> str:

@@ -84,10 +84,11 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
     table.add_column("state", no_wrap=True)
     table.add_column("last success", no_wrap=True)
     table.add_column("stories", justify="right")
+    terminal = Console().is_terminal
     for outlet in outlets:
         table.add_row(
             outlet.name,
-            isolated(outlet.native),
+            isolated(outlet.native, outlet.language or None, terminal=terminal),
             f"{outlet.language} {outlet.country}",
             ", ".join(outlet.discovery),
             _styled_state(outlet.state),

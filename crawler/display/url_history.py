@@ -120,41 +120,48 @@ def _stored_as(
 
 def print_history(history: UrlHistory, now: datetime, console: Console) -> None:
     """Print a line for each thing that happened to the address; `now` tells what is due."""
-    console.print(Text(isolated_url(history.url), style="bold"))
-    for label, text in _lines(history, now):
+    terminal = console.is_terminal
+    console.print(Text(isolated_url(history.url, terminal=terminal), style="bold"))
+    for label, text in _lines(history, now, terminal=terminal):
         console.print(Text(f"  {label:<10} {text}"))
 
 
-def _lines(history: UrlHistory, now: datetime) -> Iterator[tuple[str, str]]:
+def _lines(history: UrlHistory, now: datetime, *, terminal: bool) -> Iterator[tuple[str, str]]:
     yield "outlet", history.outlet or "?"
     if history.found is not None:
-        yield "announced", f"{format_minute(history.found)} by {_announcer(history)}"
+        yield (
+            "announced",
+            f"{format_minute(history.found)} by {_announcer(history, terminal=terminal)}",
+        )
         yield "read", format_minute(history.checked, missing="never")
     if history.cause is not None:
         yield "left out" if _is_left_out(history) else "failed", _describe_failure(history)
     if history.article is not None:
-        yield from _article_lines(history.article)
+        yield from _article_lines(history.article, terminal=terminal)
     elif history.checked is not None and history.kind == "article":
         yield "stored", "under another address, which the page redirects to or names as its own"
     if history.found is not None:
         yield "next check", _describe_due(history, now)
 
 
-def _article_lines(article: StoredAs) -> Iterator[tuple[str, str]]:
+def _article_lines(article: StoredAs, *, terminal: bool) -> Iterator[tuple[str, str]]:
     yield "stored", f"{format_minute(article.stored)} as article {article.id}"
     yield "story", article.story_id
-    yield "headline", isolated(article.headline or "(no headline)")
+    yield "headline", isolated(article.headline or "(no headline)", terminal=terminal)
     yield "published", format_minute(article.published, missing="(no date)")
     if article.revised:
         times = ", ".join(format_minute(instant) for instant in article.revised)
         yield "revised", f"{format_count(len(article.revised), 'time')}: {times}"
     for line in article.boilerplate:
-        yield "left out", f"a line that is no part of the story: {isolated(line)}"
+        yield (
+            "left out",
+            f"a line that is no part of the story: {isolated(line, terminal=terminal)}",
+        )
 
 
-def _announcer(history: UrlHistory) -> str:
+def _announcer(history: UrlHistory, *, terminal: bool) -> str:
     if history.announcer is not None:
-        return isolated_url(history.announcer)
+        return isolated_url(history.announcer, terminal=terminal)
     return "the outlet's declaration" if history.kind == "document" else "no document that is known"
 
 

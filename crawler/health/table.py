@@ -71,7 +71,7 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: C
         table.add_row(*cells)
         if counts.forgotten:
             below.append(f"{outlet}: refused, since they were removed for good: {counts.forgotten}")
-        if unknown := format_counts(_isolated_names(counts.unknown_sources)):
+        if unknown := _format_names(counts.unknown_sources, terminal=console.is_terminal):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     console.print(table)
     for line in [*below, *glossary(causes)]:
@@ -99,6 +99,7 @@ def _failures(counts: CrawlCounts) -> dict[str, int]:
     return failures
 
 
-def _isolated_names(counts: Mapping[str, int]) -> dict[str, int]:
+def _format_names(counts: Mapping[str, int], *, terminal: bool) -> str:
     # The names are the pages' own: one in Arabic would turn the commas between them around.
-    return {isolated(name): count for name, count in counts.items()}
+    names = {isolated(name, terminal=terminal): count for name, count in counts.items()}
+    return format_counts(names)

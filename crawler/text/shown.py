@@ -4,7 +4,10 @@ import re
 
 FIRST_STRONG_ISOLATE = "\u2068"
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
+RIGHT_TO_LEFT_ISOLATE = "\u2067"
 POP_ISOLATE = "\u2069"
+
+RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "ur", "fa", "ps", "ckb", "sd", "ug", "he", "yi"})
 
 # Characters that a terminal obeys instead of printing them (C0 and C1 controls, ANSI escapes begin
 # with one), that move the text around them (bidi controls: UAX 9, 2; line and paragraph
@@ -22,12 +25,30 @@ def printable(text: str) -> str:
     return _NOT_SHOWN.sub(lambda control: control[0].encode("unicode_escape").decode(), text)
 
 
-def isolated(text: str) -> str:
+def isolated(text: str, language: str | None = None, *, terminal: bool = True) -> str:
     """Return `printable(text)` with its writing direction isolated from the text around it.
 
-    Isolates: UAX 9, X5a-X5c.
+    language: of the text, an ISO 639 code, which gives the direction: a headline in Arabic that
+    begins with "BBC" is still right to left. Where it is not known the first letter decides.
+    terminal: False returns the text without isolates, which only terminals are to see. Isolates:
+    UAX 9, X5a-X5c.
     """
-    return f"{FIRST_STRONG_ISOLATE}{printable(text)}{POP_ISOLATE}"
+    shown = printable(text)
+    if not terminal:
+        return shown
+    if language is None:
+        isolate = FIRST_STRONG_ISOLATE
+    else:
+        is_right_to_left = language in RIGHT_TO_LEFT_LANGUAGES
+        isolate = RIGHT_TO_LEFT_ISOLATE if is_right_to_left else LEFT_TO_RIGHT_ISOLATE
+    return f"{isolate}{shown}{POP_ISOLATE}"
+
+
+def isolated_left_to_right(text: str, *, terminal: bool = True) -> str:
+    """Return `printable(text)`, isolated to be read from left to right whatever its letters are;
+    for what is no terminal without isolates."""
+    shown = printable(text)
+    return f"{LEFT_TO_RIGHT_ISOLATE}{shown}{POP_ISOLATE}" if terminal else shown
 
 
 def without_credentials(text: str) -> str:

@@ -15,7 +15,6 @@ from crawler.causes import Cause
 from crawler.dedup import article_id, canonical_url
 from crawler.display.terminal import isolated_url
 from crawler.stories.signature import RULES_VERSION
-from crawler.text import isolated
 from tests.conftest import ROOT, Scrapy
 from tests.fetching.site import serving
 from tests.mongod import with_database
@@ -99,7 +98,7 @@ def test_an_article_that_no_crawl_announced_is_told_as_stored(scrapy: Scrapy, ur
         "outlet": ONE.outlet,
         "stored": f"{ONE.fetched_at:%Y-%m-%d %H:%M}Z as article {id_of(ONE.url)}",
         "story": id_of(ONE.url),
-        "headline": isolated(ONE.headline or ""),
+        "headline": ONE.headline,
         "published": f"{ONE.published:%Y-%m-%d %H:%M}Z",
     }
 
@@ -164,7 +163,7 @@ def test_what_became_of_each_address_is_told_after_two_crawls(newsdesk: Newsdesk
     assert amman["article"]["id"] == amman["article"]["story_id"]
     shown = lines(newsdesk.why(newsdesk.url("story/amman")))
     assert shown["stored"].endswith(f"as article {amman['article']['id']}")
-    assert shown["announced"].endswith(f"by {isolated_url(feed)}")
+    assert shown["announced"].endswith(f"by {isolated_url(feed, terminal=False)}")
     assert shown["revised"].startswith("1 time: ")
     assert "failed" not in shown
 
