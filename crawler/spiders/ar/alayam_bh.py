@@ -17,6 +17,7 @@ class AlAyamBahrainSpider(OutletSpider):
             body=("div#readerText",),
             published=("span.datetimefull", "div.article-time"),
         ),
+        # An audit read headlines on its front page all the same, 2026-10.
         state="refused",
         confidence="low",
         evidence="403 to its feed and to crawlers, 2026-07; selectors of a scraper of 2019",

@@ -16,5 +16,5 @@ class ApsSpider(OutletSpider):
             published=("span.itemDateCreated",),
         ),
         state="dead_discovery",
-        evidence="its only known feed, /ar/rss.xml, answered 404, 2026-07; selectors of 2023",
+        evidence="its only known feed answered 404, 2026-07; out of reach of an audit, 2026-10",
     )

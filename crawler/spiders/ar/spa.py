@@ -12,7 +12,7 @@ class SpaSpider(OutletSpider):
         articles=r"/(?:ar/)?[NWw]?\d{6,}|/details\.php\?id=\d+",
         id=r"(?:[NWw]|details\.php\?id=)?\d{6,}",
         style=HouseStyle(datelines="always"),
-        # Feeds of the old site and a guess of the new one's are listed; none was seen to answer.
+        # No feed was seen to answer; a table of 2026-03 tells of a sitemap, without its address.
         state="needs_browser",
         evidence="pages made by scripts, 2020s; robots.txt was a page, 2019; feeds guessed, 2026",
     )

@@ -17,5 +17,5 @@ class UmmatSpider(OutletSpider):
         discovery=(Feed(url="/feed/"), Sitemap(url="/sitemap.xml", newest=r"/post-sitemap(\d*)")),
         state="working",
         confidence="low",
-        evidence="feed and sitemap read by a scraper of Urdu sitemaps, 2026",
+        evidence="sitemap of 116,000 articles read by a scraper, 2026; the feed is only named",
     )

@@ -19,7 +19,7 @@ class UrduPointSpider(OutletSpider):
         ),
         publisher="urdupoint",
         confidence="high",
-        # /rss, another document, was refused (403) in 2026-09.
+        # /rss, another document, was refused (403) in 2026-09; challenges were met at times.
         state="working",
         evidence="feed answered in 2026-03, daily sitemaps were read 2021 to 2023",
         layout=Layout(
