@@ -58,9 +58,9 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
 
     Without `outlet` only generic rules hold: parameters that only track are dropped, the others
     sorted. On its own hosts an outlet's rules hold too: its first host stands for all; where `id`
-    matches in path and query, the match alone is the canonical path; `rewrites` bring its paths to
-    one form, `identity` says which parameters stay and in which order, and an address whose path
-    alone matches its `articles` pattern loses its query.
+    matches in the path and the parameters that stay, the match alone is the canonical path;
+    `rewrites` bring its paths to one form, `identity` says which parameters stay and in which
+    order, and an address whose path alone matches its `articles` pattern loses its query.
 
     Letters that were escaped twice are escaped once (%25D8%25AE is %D8%AE); %252F stays.
 
@@ -82,12 +82,16 @@ def canonical_url(url: str, *, outlet: Outlet | None = None) -> str:
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _canonical_path(parts.path, outlet)
-    if outlet is not None and outlet.id and (found := _id_of_article(path, parts.query, outlet.id)):
-        return f"https://{host}/{found}"
     address = f"https://{host}{path}"
-    if not parts.query:
-        return address
-    query = _canonical_query(parts.query, address, outlet)
+    query = _canonical_query(parts.query, address, outlet) if parts.query else ""
+    if outlet is not None and outlet.id:
+        found = _id_of_article(path, query, outlet.id)
+        if not found and "=" in outlet.id:
+            # It is a parameter, though `articles` matches the path alone.
+            generic_query = _canonical_query(parts.query, address, None)
+            found = _id_of_article(path, generic_query, outlet.id)
+        if found:
+            return f"https://{host}/{found}"
     return f"{address}?{query}" if query else address
 
 
@@ -129,13 +133,13 @@ def _bare_host(host: str) -> str:
 
 
 def _id_of_article(path: str, query: str, pattern: str) -> str:
-    """Return the part of path and query that `pattern` matches first, without a leading slash; ""
-    where it matches nothing.
+    """Return the part of path and canonical query that `pattern` matches first, without a leading
+    slash; "" where it matches nothing.
 
     The pattern is searched again in what it has matched, until that changes nothing: the canonical
     address of a canonical address is itself.
     """
-    searched = f"{path}?{_normalise_escapes(query, _ESCAPED_IN_QUERY)}" if query else path
+    searched = f"{path}?{query}" if query else path
     found = ""
     while match := re.search(pattern, searched):
         printed = match.group().strip("/")
