@@ -5,6 +5,7 @@ vocabulary has; `matches` decides for one article as every store must; `marks` f
 words.
 """
 
+from crawler.search.expansion import OTHER_LANGUAGES, Expansion, expand, prefixes, wanted_words
 from crawler.search.forms import LANGUAGES, forms_of
 from crawler.search.matching import ArticleWords, Span, marks, matches, with_marks
 from crawler.search.parse import exact_words, parse_query
@@ -22,9 +23,11 @@ from crawler.search.query import (
     Term,
     Word,
     all_in_headline,
+    all_terms_of,
     fields_of,
     terms_of,
     with_fields,
+    with_headline_terms,
 )
 from crawler.search.words import FIELD_BREAK, FOLDING, Columns, columns_of, words_of
 
@@ -33,9 +36,11 @@ __all__ = [
     "FOLDING",
     "LANGUAGES",
     "MAX_FORMS",
+    "OTHER_LANGUAGES",
     "And",
     "ArticleWords",
     "Columns",
+    "Expansion",
     "Field",
     "InHeadline",
     "Node",
@@ -48,15 +53,20 @@ __all__ = [
     "Term",
     "Word",
     "all_in_headline",
+    "all_terms_of",
     "columns_of",
     "exact_words",
+    "expand",
     "fields_of",
     "forms_of",
     "marks",
     "matches",
     "parse_query",
+    "prefixes",
     "terms_of",
+    "wanted_words",
     "with_fields",
+    "with_headline_terms",
     "with_marks",
     "words_of",
 ]

@@ -30,7 +30,9 @@ from crawler.search.query import (
     Phrase,
     Prefix,
     QueryError,
+    Term,
     Word,
+    all_terms_of,
     fields_of,
     terms_of,
 )
@@ -86,14 +88,15 @@ def parse_query(text: str) -> Node:
         raise QueryError(f"a query of {len(text)} characters; {MAX_LENGTH} at most")
     parser = _Parser(_tokens(_CONTROLS.sub("", text)))
     node = parser.parse()
-    _check(node)
+    _check_number(sum(map(_number_of_words, all_terms_of(node))))
     return node
 
 
 def exact_words(text: str) -> Node | None:
     """Return the query of articles that hold all words of `text`, whole and as typed; None for a
-    text without words."""
+    text without words. Raises QueryError for too many words."""
     words = list(dict.fromkeys(words_of(text)))
+    _check_number(len(words))
     return _joined(And, [Phrase((word,)) for word in words]) if words else None
 
 
@@ -277,25 +280,12 @@ def _nothing_to_look_for(parts: Sequence[Node]) -> str:
     return "there is no word to look for"
 
 
-def _check(node: Node) -> None:
-    words = sum(_number_of_words(part) for part in _all_terms(node))
+def _check_number(words: int) -> None:
     if words > MAX_WORDS:
         raise QueryError(f"a query of {words} words; {MAX_WORDS} at most")
 
 
-def _all_terms(node: Node) -> list[Word | Phrase | Prefix]:
-    match node:
-        case Word() | Phrase() | Prefix():
-            return [node]
-        case InHeadline() | Not():
-            return _all_terms(node.node)
-        case And() | Or():
-            return [term for part in node.nodes for term in _all_terms(part)]
-        case _:
-            return []
-
-
-def _number_of_words(term: Word | Phrase | Prefix) -> int:
+def _number_of_words(term: Term) -> int:
     return len(term.words) if isinstance(term, Phrase) else 1
 
 

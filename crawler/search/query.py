@@ -97,6 +97,18 @@ def terms_of(node: Node) -> Iterator[Term]:
                 yield from terms_of(part)
 
 
+def all_terms_of(node: Node) -> Iterator[Term]:
+    """Yield all words, phrases and prefixes of a query, excluded ones too."""
+    match node:
+        case Word() | Phrase() | Prefix():
+            yield node
+        case InHeadline() | Not():
+            yield from all_terms_of(node.node)
+        case And() | Or():
+            for part in node.nodes:
+                yield from all_terms_of(part)
+
+
 def fields_of(node: Node) -> Iterator[Field]:
     """Yield the fields that a query names, excluded ones too."""
     match node:
@@ -129,6 +141,22 @@ def all_in_headline(node: Node) -> Node | None:
     for which nothing is more relevant than anything else.
     """
     return _in_headline(node) if any(terms_of(node)) else None
+
+
+def with_headline_terms(node: Node, *, in_headline: bool = False) -> Node:
+    """Return the same query with InHeadline around single words, phrases and prefixes only."""
+    match node:
+        case Word() | Phrase() | Prefix():
+            return InHeadline(node) if in_headline else node
+        case InHeadline():
+            return with_headline_terms(node.node, in_headline=True)
+        case Not():
+            return Not(with_headline_terms(node.node, in_headline=in_headline))
+        case And() | Or():
+            nodes = (with_headline_terms(part, in_headline=in_headline) for part in node.nodes)
+            return replace(node, nodes=tuple(nodes))
+        case Field():
+            return node
 
 
 def _in_headline(node: Node) -> Node:

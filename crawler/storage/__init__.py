@@ -4,6 +4,7 @@ from crawler.storage.opening import open_store
 from crawler.storage.protocol import (
     FrontierStore,
     GroupingStore,
+    Hit,
     Lease,
     LeaseHeld,
     LeaseStore,
@@ -32,6 +33,7 @@ __all__ = [
     "Copy",
     "FrontierStore",
     "GroupingStore",
+    "Hit",
     "Lease",
     "LeaseHeld",
     "LeaseStore",

@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import Literal, get_args
 
 from crawler.gazetteer.names import ids_named
 from crawler.items import Article
 from crawler.outlet import Genre
+from crawler.search import (
+    And,
+    Field,
+    Node,
+    Or,
+    all_in_headline,
+    exact_words,
+    parse_query,
+    with_fields,
+)
 from crawler.sources.places import place_spellings
 from crawler.storage.codec import LONE_SURROGATE
 from crawler.text import fold_words
@@ -15,10 +25,18 @@ from crawler.text import fold_words
 GENRES: tuple[str, ...] = get_args(Genre)
 """The values of the filter `genre`."""
 
+Order = Literal["time", "relevance"]
+
+ORDERS: tuple[str, ...] = get_args(Order)
+"""The values of `order`."""
+
+Tier = Literal["headline", "text"]
+"""In the order of relevance: all words stand in the headline, or not all."""
+
 _NAMES = frozenset(
     (
         *("outlet", "language", "country", "source", "place", "genre", "since", "until", "text"),
-        *("limit", "after"),
+        *("query", "order", "limit", "after"),
     )
 )
 
@@ -30,9 +48,10 @@ class Filters:
     outlets: names of outlets, one of which must match. language: "ar" or "ur". sources: gazetteer
     ids, or printed names of sources that have none, one of which must match in any role. places:
     folded names, one of which must match. genre: a `crawler.outlet.Genre`. since, until: aware; the
-    span is [since, until). words: folded words that headline and body must all hold, whole, in any
-    order. limit: the largest number of items. after: the id of a story or article, behind which the
-    list begins.
+    span is [since, until). query: what the article must meet, its fields with values as articles
+    have them. tier: only what the order of relevance has in that tier. limit: the largest number of
+    items. after: the id of a story or article, behind which the list begins. after_tier: the tier
+    of that one.
     """
 
     outlets: frozenset[str] | None = None
@@ -42,23 +61,34 @@ class Filters:
     genre: str | None = None
     since: datetime | None = None
     until: datetime | None = None
-    words: tuple[str, ...] = ()
+    query: Node | None = None
+    order: Order = "time"
+    tier: Tier | None = None
     limit: int | None = None
     after: str | None = None
+    after_tier: Tier | None = None
 
 
 def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | None) -> Filters:
     """Return Filters for the keyword arguments `given`, of which those that are None do not count.
 
-    outlet, source, place: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. text:
-    words. language, genre, since, until, limit, after: see Filters. `source_values` and
-    `place_values` return what people mean by a name. countries: the country of each outlet by name.
+    outlet, source, place: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. query:
+    see `crawler.search.parse_query`. text: words that must all be there, whole and as given. order:
+    "time", newest first, or "relevance", those first that have all words of the query in their
+    headlines. after: an id, or the cursor of a `Hit`. language, genre, since, until, limit: see
+    Filters. `source_values` and `place_values` return what people mean by a name. countries: the
+    country of each outlet by name.
 
-    Raises TypeError for an unknown name, ValueError for a value that makes no sense.
+    Raises TypeError for an unknown name, ValueError for a value that makes no sense; the QueryError
+    of a query is a ValueError.
     """
     if unknown := sorted(name for name in given.keys() - _NAMES if given[name] is not None):
         raise TypeError(f"no such filter: {', '.join(unknown)}")
     places = _names(given, "place")
+    query = _query(given)
+    order = _order(given)
+    tiers = tiers_of(query, order)
+    after, after_tier = _after(given, tiers)
     return Filters(
         outlets=_outlets(given, countries),
         language=_string(given, "language"),
@@ -67,9 +97,11 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
         genre=_genre(given),
         since=_instant(given, "since"),
         until=_instant(given, "until"),
-        words=_words(given),
+        query=query,
+        order=order,
         limit=_limit(given),
-        after=_string(given, "after"),
+        after=after,
+        after_tier=after_tier,
     )
 
 
@@ -85,15 +117,21 @@ def place_values(name: str) -> frozenset[str]:
     return place_spellings(name) | {name}
 
 
+def tiers_of(query: Node | None, order: Order) -> tuple[Tier, ...]:
+    """Return the tiers of a list in their order; none for a list by time alone."""
+    if order == "time" or query is None or all_in_headline(query) is None:
+        return ()
+    return get_args(Tier)
+
+
+def cursor_of(filters: Filters, item_id: str) -> str:
+    """Return the `after` with which a list goes on behind an item of it."""
+    return item_id if filters.tier is None else f"{filters.tier}:{item_id}"
+
+
 def place_key(article: Article) -> str | None:
     """Return the place of an article as `Filters.places` is compared with it."""
     return fold_words(article.place) if article.place else None
-
-
-def searched_words(article: Article) -> str:
-    """Return the folded words of an article in which `Filters.words` are looked for, one space
-    between them."""
-    return fold_words(f"{article.headline or ''}\n{article.body or ''}")
 
 
 def _outlets(
@@ -118,14 +156,56 @@ def _names(given: Mapping[str, object], filter_name: str) -> frozenset[str] | No
     return frozenset((_checked_string(filter_name, value),))
 
 
-def _words(given: Mapping[str, object]) -> tuple[str, ...]:
-    text = _string(given, "text")
-    if text is None:
-        return ()
-    words = tuple(dict.fromkeys(fold_words(text).split()))
-    if not words:
-        raise ValueError(f"text: {text!r} holds no word to look for")
-    return words
+def _query(given: Mapping[str, object]) -> Node | None:
+    """Return what `query` and `text` ask for, None where neither is given."""
+    nodes: list[Node] = []
+    query, text = _string(given, "query"), _string(given, "text")
+    if query is not None:
+        nodes.append(with_fields(parse_query(query), _as_stored))
+    if text is not None:
+        words = exact_words(text)
+        if words is None:
+            raise ValueError(f"text: {text!r} holds no word to look for")
+        nodes.append(words)
+    if len(nodes) < 2:
+        return nodes[0] if nodes else None
+    return And(tuple(nodes))
+
+
+def _as_stored(field: Field) -> Node:
+    """Return a field of a query with the value, or the values, that stored articles have."""
+    match field.name:
+        case "place":
+            names = {fold_words(name) for name in place_values(field.value)}
+            return Or(tuple(Field("place", name) for name in sorted(names)))
+        case "source":
+            ids = sorted(source_values(field.value))
+            return Or(tuple(Field("source", source_id) for source_id in ids))
+        case _:
+            return field
+
+
+def _order(given: Mapping[str, object]) -> Order:
+    order = _string(given, "order")
+    match order:
+        case None | "time":
+            return "time"
+        case "relevance":
+            return "relevance"
+        case _:
+            raise ValueError(f"order: {order!r} is none of {', '.join(ORDERS)}")
+
+
+def _after(given: Mapping[str, object], tiers: tuple[Tier, ...]) -> tuple[str | None, Tier | None]:
+    """Return the id in `after`, and its tier where the list has tiers."""
+    after = _string(given, "after")
+    if after is None or not tiers:
+        return after, None
+    named, _, item_id = after.partition(":")
+    for tier in tiers:
+        if tier == named:
+            return item_id, tier
+    raise ValueError(f"after: {after!r} is no cursor of a list by relevance")
 
 
 def _genre(given: Mapping[str, object]) -> str | None:

@@ -10,7 +10,7 @@ again later". Instants are kept in UTC, to the millisecond.
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
@@ -75,6 +75,17 @@ class LeaseHeld(StoreError):
         self.lease = lease
 
 
+_Item = TypeVar("_Item", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[_Item]):
+    """A story or article of a list, and the cursor (`after`) with which the list goes on."""
+
+    item: _Item
+    cursor: str
+
+
 class StoryStore(Protocol):
     """Articles, and the stories that they tell."""
 
@@ -98,8 +109,13 @@ class StoryStore(Protocol):
         copy.
 
         The filters are those of `crawler.storage.filters.parse_filters`. `since` and `until` are
-        compared with the story's own time; one copy must meet all the others.
+        compared with the story's own time; one copy must meet all the others. By relevance the
+        stories of which one copy has all words of the query in its headline come first.
         """
+        ...
+
+    def search(self, **filters: object) -> AsyncIterator[Hit[Story]]:
+        """Yield what `stories` yields, each with its cursor."""
         ...
 
     def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:

@@ -1,20 +1,16 @@
 """At which address an article stands, on both stores."""
 
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
-from typing import Any
 
 import pytest
-from pymongo import MongoClient
 
 from crawler.dedup import article_id
 from crawler.items import Article
 from crawler.storage import Store
 from crawler.storage.mongo import saving as mongo_saving
 from crawler.storage.sqlite import saving as sqlite_saving
+from tests.storage.older import Interrupted, make_older, refuse_second_call
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 from tests.storage.test_frontier import tracked
 
@@ -102,15 +98,7 @@ def older_store(store: SyncStore, *articles: Article) -> None:
         await opened.put_tracked_urls([replace(tracked("doubled"), address=DOUBLED)])
 
     store.run(scenario)
-    if store.uri.startswith("sqlite"):
-        with closing(sqlite3.connect(store.uri.removeprefix("sqlite:///"))) as connection:
-            connection.executescript(
-                "DROP TABLE aliases; ALTER TABLE boilerplate DROP COLUMN restless;"
-                " PRAGMA user_version = 3;"
-            )
-    else:
-        with MongoClient[dict[str, object]](store.uri) as client:
-            client.get_default_database()["meta"].update_one({}, {"$set": {"version": 3}})
+    make_older(store, 3)
 
 
 def test_articles_under_addresses_escaped_twice_move_when_an_older_store_is_opened(
@@ -164,20 +152,3 @@ def test_an_upgrade_that_is_interrupted_is_resumed(
         "https://b.example/news": HARBOUR,
     }
     assert store.counts()["stories"] == 3
-
-
-class Interrupted(Exception):
-    pass
-
-
-def refuse_second_call(function: Callable[..., Any]) -> Callable[..., Any]:
-    calls = 0
-
-    def refuse(*args: object) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == 2:
-            raise Interrupted
-        return function(*args)
-
-    return refuse

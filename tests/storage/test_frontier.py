@@ -1,7 +1,5 @@
 """The contract of the frontier, on both stores."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +7,7 @@ from crawler.frontier import TrackedUrl
 from crawler.storage import Store
 from crawler.storage.codec import tracked_url_from_document, tracked_url_to_document
 from crawler.storage.sqlite.schema import _ADDED, SCHEMA_VERSION
+from tests.storage.older import make_older
 from tests.storage.samples import HOUR, NOON, SyncStore
 
 
@@ -150,13 +149,7 @@ def test_documents_of_past_days_are_forgotten_and_articles_are_not(store: SyncSt
 def test_an_older_file_is_brought_up_to_date_with_all_it_holds(sqlite_uri: str) -> None:
     store = SyncStore(sqlite_uri)
     store.run(lambda opened: opened.set_checkpoint("kept", "yes"))
-    path = sqlite_uri.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            "DROP TABLE pages; DROP TABLE leases; DROP TABLE aliases;"
-            " ALTER TABLE boilerplate DROP COLUMN restless;"
-            " DROP INDEX runs_of_outlet; DROP INDEX stories_of_outlet; PRAGMA user_version = 2;"
-        )
+    make_older(store, 2)
 
     async def scenario(opened: Store) -> tuple[str | None, dict[str, TrackedUrl]]:
         await opened.put_tracked_urls([FULL])

@@ -11,7 +11,8 @@ from crawler.storage.codec import (
     article_to_document,
     to_milliseconds,
 )
-from crawler.storage.filters import place_key, searched_words
+from crawler.storage.filters import place_key
+from crawler.storage.mongo.word_index import words_to_fields
 from crawler.stories.assembly import source_keys
 from crawler.stories.candidates import Posting
 from crawler.stories.grouping import Member, StorySlot
@@ -72,7 +73,7 @@ def current_to_fields(current: Current, signature: Signature) -> Document:
         "first_seen": current.first_seen,
         "first_fetched": current.first_fetched,
         "revisions": current.revisions,
-        "words": sorted(set(searched_words(article).split())),
+        **words_to_fields(article),
         "place_key": place_key(article),
         "source_keys": list(source_keys(article)),
         **signature_to_fields(signature),

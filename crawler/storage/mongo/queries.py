@@ -1,10 +1,14 @@
 """Reading articles, stories and revisions from MongoDB."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from pymongo import ASCENDING, DESCENDING
 
+from crawler.search import Node, all_in_headline, terms_of
 from crawler.storage.codec import Document
 from crawler.storage.filters import Filters
 from crawler.storage.mongo.client import Database
@@ -14,6 +18,7 @@ from crawler.storage.mongo.documents import (
     old_version_from,
     stored_article_from,
 )
+from crawler.storage.mongo.word_index import CHECKED_FIELDS, expanded, is_met, query_of
 from crawler.storage.paging import Slice, end_of
 from crawler.stories.assembly import assemble
 from crawler.stories.model import Revision, StoredArticle, Story
@@ -21,6 +26,10 @@ from crawler.stories.versions import OldVersion, revisions
 
 Position = tuple[datetime, str]
 """The position of an article or story in a list: time and id."""
+
+_POSITION = ("time", "_id")
+_STORY_POSITION = ("story_time", "story_id")
+_BATCH = 100  # articles
 
 # Fields of an article that no story shows of its copies.
 _NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")
@@ -31,12 +40,9 @@ async def stories_slice(
 ) -> Slice[Story, Position]:
     """Return the next `size` stories that meet `filters`, without those that are merged into others
     meanwhile."""
-    query = _query(filters, "story_time", "story_id", after)
-    sort = [("story_time", DESCENDING), ("story_id", DESCENDING)]
-    cursor = database["articles"].find(query, {"story_time": 1, "story_id": 1}, sort=sort)
     times: dict[str, datetime] = {}
-    async with cursor:
-        async for document in cursor:  # the copies of one story stand side by side
+    async with aclosing(_hits(database, filters, _STORY_POSITION, (), after)) as hits:
+        async for document in hits:  # the copies of one story stand side by side
             times.setdefault(document["story_id"], document["story_time"])
             if len(times) == size:
                 break
@@ -50,13 +56,117 @@ async def articles_slice(
     database: Database, filters: Filters, after: Position | None, size: int
 ) -> Slice[StoredArticle, Position]:
     """Return the next `size` articles that meet `filters`."""
-    query = _query(filters, "time", "_id", after)
-    sort = [("time", DESCENDING), ("_id", DESCENDING)]
-    shown = dict.fromkeys((*STORED_ARTICLE_FIELDS, "time"), 1)
-    documents = await database["articles"].find(query, shown, sort=sort, limit=size).to_list()
+    documents: list[Document] = []
+    found = _hits(database, filters, _POSITION, STORED_ARTICLE_FIELDS, after)
+    async with aclosing(found) as hits:
+        async for document in hits:
+            documents.append(document)
+            if len(documents) == size:
+                break
     articles = [stored_article_from(document) for document in documents]
     positions = [(document["time"], document["_id"]) for document in documents]
     return Slice(articles, end_of(positions, size))
+
+
+async def _hits(
+    database: Database,
+    filters: Filters,
+    position: tuple[str, str],
+    fields: Iterable[str],
+    after: Position | None,
+) -> AsyncGenerator[Document]:
+    """Yield the documents of the articles that meet `filters`, with `fields`, newest first.
+
+    position: the names of the fields of the position, time and id.
+    """
+    if filters.tier != "text":
+        async for document in _found(
+            database, filters, _query_of_tier(filters), position, fields, after
+        ):
+            yield document
+        return
+    assert filters.query is not None
+    found = _found(database, filters, filters.query, position, fields, after)
+    async for batch in _batches(found):
+        ids = {document[position[1]] for document in batch}
+        in_headline = await _of_headlines(database, filters, position, ids)
+        for document in batch:
+            if document[position[1]] not in in_headline:
+                yield document
+
+
+async def _batches(documents: AsyncIterator[Document]) -> AsyncGenerator[list[Document]]:
+    batch: list[Document] = []
+    async for document in documents:
+        batch.append(document)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _query_of_tier(filters: Filters) -> Node | None:
+    if filters.tier is None or filters.query is None:
+        return filters.query
+    return all_in_headline(filters.query)
+
+
+async def _of_headlines(
+    database: Database, filters: Filters, position: tuple[str, str], ids: set[str]
+) -> set[str]:
+    """Return those of `ids`, of articles or stories, that are in the tier "headline"."""
+    headline = replace(filters, tier="headline")
+    query = _query_of_tier(headline)
+    assert query is not None
+    conditions = await _conditions(database, headline, query, position, None)
+    conditions["$and"].append({position[1]: {"$in": sorted(ids)}})
+    shown = dict.fromkeys((position[1], *CHECKED_FIELDS), 1)
+    documents = database["articles"].find(conditions, shown)
+    return {document[position[1]] async for document in documents if is_met(query, document)}
+
+
+async def _found(
+    database: Database,
+    filters: Filters,
+    query: Node | None,
+    position: tuple[str, str],
+    fields: Iterable[str],
+    after: Position | None,
+) -> AsyncGenerator[Document]:
+    """Yield the documents of the articles that meet `filters` and `query`, newest first."""
+    time, id_ = position
+    conditions = await _conditions(database, filters, query, position, after)
+    has_words = query is not None and any(terms_of(query))
+    checked = CHECKED_FIELDS if has_words else ()
+    shown = dict.fromkeys((*fields, *position, *checked), 1)
+    # The index of words knows the time alone: among those of one instant, order is made here.
+    sort = [(time, DESCENDING)] if has_words else [(time, DESCENDING), (id_, DESCENDING)]
+    cursor = database["articles"].find(conditions, shown, sort=sort, allow_disk_use=True)
+    async with cursor:
+        if query is None or not has_words:
+            async for document in cursor:
+                yield document
+            return
+        async with aclosing(_ordered(cursor, time, id_)) as ordered:
+            async for document in ordered:
+                if is_met(query, document):
+                    yield document
+
+
+async def _ordered(
+    documents: AsyncIterator[Document], time: str, id_: str
+) -> AsyncGenerator[Document]:
+    """Yield `documents`, which are ordered by time, in the order of time and id."""
+    of_instant: list[Document] = []
+    async for document in documents:
+        if of_instant and of_instant[0][time] != document[time]:
+            for earlier in sorted(of_instant, key=itemgetter(id_), reverse=True):
+                yield earlier
+            of_instant = []
+        of_instant.append(document)
+    for last in sorted(of_instant, key=itemgetter(id_), reverse=True):
+        yield last
 
 
 async def position_of(database: Database, article_id: str) -> Position | None:
@@ -203,13 +313,20 @@ async def _copies(database: Database, story_ids: list[str]) -> dict[str, list[St
     return copies
 
 
-def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Document:
-    """Return `filters` as a query over articles. All values are text, instants, or lists of text:
-    no operator gets in.
+async def _conditions(
+    database: Database,
+    filters: Filters,
+    query: Node | None,
+    position: tuple[str, str],
+    after: Position | None,
+) -> Document:
+    """Return `filters` and what the index knows of `query` as a query over articles. All values are
+    text, instants, or lists of text or numbers: no operator gets in.
 
-    time, id_: the fields of the position.
+    position: the fields of the position, time and id.
     """
-    conditions: list[Document] = []
+    time, id_ = position
+    conditions: list[Document] = [{}]
     if after is not None:
         conditions.append(behind(time, id_, after))
     if filters.since is not None:
@@ -224,14 +341,15 @@ def _query(filters: Filters, time: str, id_: str, after: Position | None) -> Doc
         conditions.append({"source_keys": {"$in": sorted(filters.sources)}})
     if filters.places is not None:
         conditions.append({"place_key": {"$in": sorted(filters.places)}})
-    if filters.words:
-        conditions.append({"words": {"$all": list(filters.words)}})
+    if query is not None:
+        expansion = await expanded(database, query)
+        conditions.append(query_of(query, expansion))
     equal = {
         "language": filters.language,
         "genre": filters.genre,
     }
     conditions.extend({name: value} for name, value in equal.items() if value is not None)
-    return {"$and": conditions} if conditions else {}
+    return {"$and": conditions}
 
 
 def behind(time: str, id_: str, position: Position) -> Document:

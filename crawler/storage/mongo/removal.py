@@ -15,7 +15,7 @@ from pymongo import ASCENDING, DESCENDING
 
 from crawler.storage.codec import Document, tombstone_from_document, tombstone_to_document
 from crawler.storage.incoming import stored_now
-from crawler.storage.mongo import queries
+from crawler.storage.mongo import queries, word_index
 from crawler.storage.mongo.assignment import PendingWork, index_and_assign
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.documents import (
@@ -72,6 +72,7 @@ class MongoRemoval(StorePart, RemovalStore):
         return await self._client.call(_lift_retention, outlet)
 
     async def purge(self, *, compact: bool = False) -> list[str]:
+        await self._client.call(word_index.prune_vocabulary)
         # `compact` is an administrator's command, and may hold a server up for long.
         return list(_LEFT)
 

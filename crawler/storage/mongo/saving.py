@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.storage.codec import Document
-from crawler.storage.mongo import story_index
+from crawler.storage.mongo import story_index, word_index
 from crawler.storage.mongo.assignment import PendingWork, index_and_assign
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import (
@@ -214,6 +214,7 @@ async def _write_new(
         new_article_to_document(incoming, signatures[incoming.id], work.token)
         for incoming in articles
     ]
+    await word_index.add_to_vocabulary(database, (incoming.article for incoming in articles))
     refused = await story_index.insert_new(database["articles"], documents)
     for position, incoming in enumerate(articles):
         if position not in refused:
@@ -324,6 +325,7 @@ async def _write_current(
     old = signature_from(document)
     signature = (await _sign(database, {article_id: current}))[article_id]
     affected = _affected_texts(document, old, signature)
+    await word_index.add_to_vocabulary(database, [current.article])
     update = mark_update(work.token, affected)
     update["$set"] |= current_to_fields(current, signature)
     update["$set"]["older"] = list(old_version_ids)

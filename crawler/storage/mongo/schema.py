@@ -14,8 +14,9 @@ articles     `_id` is the article's id; the article's own fields; and beside the
                                      crawler.storage.mongo.assignment
              text, keys, size, day, face, rules
                                      its signature; see crawler.stories.signature
-             words, place_key, source_keys
-                                     filters look at these
+             place_key, source_keys  filters look at these
+             words, folding          hashes of its words, and the version of their folding; see
+                                     crawler.storage.mongo.word_index
 revisions    older texts; `_id` is article id, first_seen and digest of the text, so writing one
              twice writes it once. A revision that its article's `older` does not name was left by a
              lost race, and does not count
@@ -38,6 +39,7 @@ tombstones   `_id` is the id of an article that was removed for good
              (crawler.stories.tombstones.Tombstone); {articles, texts} in `pending` until all of it
              is removed; a `lifted` one has no keys
 retentions   `_id` is an outlet's name; before, reason, forgotten, and `pending` as above
+vocabulary   `_id` is a word of some article
 meta         {_id: "schema", version}
 """
 
@@ -48,11 +50,12 @@ from pymongo.errors import DuplicateKeyError
 
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import LINKED_TEXTS, POSTINGS, TEXT_HASH
-from crawler.storage.mongo.upgrade import read_addresses_anew
+from crawler.storage.mongo.upgrade import index_words_anew, read_addresses_anew
 from crawler.storage.protocol import StoreError
 
 SCHEMA_VERSION = 5
-# 3, 4 and 5 added collections and fields; for 4 some articles move to other ids.
+# 3, 4 and 5 added collections and fields; for 4 some articles move to other ids; for 5 the words of
+# articles become hashes.
 _READABLE = (2, 3, 4, 5)
 
 _INDEXES = {
@@ -65,7 +68,6 @@ _INDEXES = {
         IndexModel([("outlet", ASCENDING), ("time", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("outlet", ASCENDING), ("story_id", ASCENDING)]),
         IndexModel([("source_keys", ASCENDING)]),
-        IndexModel([("words", ASCENDING)]),
         IndexModel([("pending.token", ASCENDING)], sparse=True),
         IndexModel([("revisions", ASCENDING)], partialFilterExpression={"revisions": {"$gt": 0}}),
     ],
@@ -97,6 +99,9 @@ _INDEXES = {
     ],
 }
 
+# The words that stand in queries, and the order in which stories are listed.
+_WORDS = IndexModel([("words", ASCENDING), ("story_time", DESCENDING)])
+
 
 async def prepare(database: Database, display_uri: str) -> None:
     """Make the indexes where they are missing, before the first write.
@@ -115,4 +120,7 @@ async def prepare(database: Database, display_uri: str) -> None:
         await database[name].create_indexes(indexes)
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await read_addresses_anew(database)
+        await index_words_anew(database)
+    await database["articles"].create_indexes([_WORDS])
+    if stored is not None and stored["version"] != SCHEMA_VERSION:
         await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})

@@ -10,12 +10,12 @@ from crawler.storage.mongo import queries, saving
 from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Client, Database, StorePart
 from crawler.storage.mongo.queries import Position
-from crawler.storage.paging import Slice, read_filtered
-from crawler.storage.protocol import StoryStore
+from crawler.storage.paging import Slice, items_of, read_filtered
+from crawler.storage.protocol import Hit, StoryStore
 from crawler.stories.model import Revision, Saved, StoredArticle, Story
 from crawler.stories.versions import Incoming
 
-_Item = TypeVar("_Item")
+_Item = TypeVar("_Item", Story, StoredArticle)
 
 _BATCH = 100  # articles
 
@@ -37,10 +37,13 @@ class MongoStories(StorePart, StoryStore):
         return saved
 
     def stories(self, **filters: object) -> AsyncIterator[Story]:
-        return self._list(queries.stories_slice, filters)
+        return items_of(self.search(**filters))
 
     def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
-        return self._list(queries.articles_slice, filters)
+        return items_of(self._list(queries.articles_slice, filters))
+
+    def search(self, **filters: object) -> AsyncIterator[Hit[Story]]:
+        return self._list(queries.stories_slice, filters)
 
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._client.call(queries.article, article_id)
@@ -75,10 +78,9 @@ class MongoStories(StorePart, StoryStore):
             [Database, Filters, Position | None, int], Awaitable[Slice[_Item, Position]]
         ],
         given: Mapping[str, object],
-    ) -> AsyncIterator[_Item]:
-        filters = parse_filters(given, self._countries)
+    ) -> AsyncIterator[Hit[_Item]]:
         return read_filtered(
-            lambda after, size: self._client.call(find, filters, after, size),
+            lambda filters, after, size: self._client.call(find, filters, after, size),
             lambda article_id: self._client.call(queries.position_of, article_id),
-            filters,
+            parse_filters(given, self._countries),
         )

@@ -5,12 +5,17 @@ next one. Each step may be done twice, by two processes at once too.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
+
+from pymongo import ASCENDING, UpdateOne
+from pymongo.errors import OperationFailure
 
 from crawler.dedup import single_escaped
 from crawler.frontier import merged
-from crawler.storage.codec import tracked_url_from_document
-from crawler.storage.mongo import saving
+from crawler.search import FOLDING
+from crawler.storage.codec import article_from_document, tracked_url_from_document
+from crawler.storage.mongo import saving, word_index
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import current_from
 from crawler.storage.mongo.frontier import find, upsert
@@ -18,6 +23,8 @@ from crawler.storage.mongo.queries import old_versions
 from crawler.stories.addresses import readdressed
 
 _DOUBLED = re.compile("%25")
+_OLD_INDEX_OF_WORDS = "words_1"
+_BATCH = 100  # articles
 
 
 async def read_addresses_anew(database: Database) -> None:
@@ -35,6 +42,33 @@ async def read_addresses_anew(database: Database) -> None:
         ids = [copy["_id"] for copy in await copies.to_list()]
         await saving.regroup(database, [alias["article_id"], *ids])
     await _move_tracked_urls(database)
+
+
+async def index_words_anew(database: Database) -> None:
+    """Index the words of all articles whose words are not indexed by today's folding.
+
+    An article that another writer changes meanwhile is left to that one.
+    """
+    articles = database["articles"]
+    with suppress(OperationFailure):  # there is none
+        await articles.drop_index(_OLD_INDEX_OF_WORDS)
+    last = ""
+    while True:
+        query = {"_id": {"$gt": last}, "folding": {"$ne": FOLDING}}
+        batch = await articles.find(query, sort=[("_id", ASCENDING)], limit=_BATCH).to_list()
+        if not batch:
+            return
+        last = batch[-1]["_id"]
+        given = {document["_id"]: article_from_document(document) for document in batch}
+        await word_index.add_to_vocabulary(database, given.values())
+        updates = [
+            UpdateOne(
+                {"_id": document["_id"], "version": document["version"]},
+                {"$set": word_index.words_to_fields(given[document["_id"]])},
+            )
+            for document in batch
+        ]
+        await articles.bulk_write(updates, ordered=False)
 
 
 async def _move_tracked_urls(database: Database) -> None:

@@ -1,12 +1,26 @@
 """Reading articles, stories and revisions from SQLite. All functions run on the worker's thread."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from crawler.search import (
+    And,
+    Expansion,
+    Field,
+    InHeadline,
+    Node,
+    Not,
+    Or,
+    all_in_headline,
+    fields_of,
+    with_headline_terms,
+)
+from crawler.search.query import FieldName
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.filters import Filters
 from crawler.storage.paging import Slice, end_of
+from crawler.storage.sqlite import word_index
 from crawler.storage.sqlite.rows import (
     CURRENT_COLUMNS,
     OLD_VERSION_COLUMNS,
@@ -19,6 +33,17 @@ from crawler.stories.assembly import assemble
 from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import Current, OldVersion, revisions
 
+_FEW = 1000
+"""Articles: so many are looked up one by one."""
+
+_HAVING_WORDS = "number IN (SELECT rowid FROM words WHERE words MATCH ?)"
+_FIELD_CONDITIONS: Mapping[FieldName, str] = {
+    "place": "place = ?",
+    "source": "number IN (SELECT article FROM sources WHERE source = ?)",
+    "outlet": "outlet = ?",
+    "language": "language = ?",
+}
+
 Position = tuple[int, str]
 """The position of an article or story in a list: time and id."""
 
@@ -27,7 +52,7 @@ def stories_slice(
     connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
 ) -> Slice[Story, Position]:
     """Return the next `size` stories that meet `filters`."""
-    where, values = _conditions(filters, "story_time", "story_id", after)
+    where, values = _conditions(connection, filters, "story_time", "story_id", after)
     positions: list[Position] = connection.execute(
         f"SELECT DISTINCT story_time, story_id FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY story_time DESC, story_id DESC LIMIT ?",
@@ -41,7 +66,7 @@ def articles_slice(
     connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
 ) -> Slice[StoredArticle, Position]:
     """Return the next `size` articles that meet `filters`."""
-    where, values = _conditions(filters, "time", "id", after)
+    where, values = _conditions(connection, filters, "time", "id", after)
     rows = connection.execute(
         f"SELECT time, {STORED_ARTICLE_COLUMNS} FROM articles WHERE {where}"  # noqa: S608
         " ORDER BY time DESC, id DESC LIMIT ?",
@@ -194,45 +219,141 @@ def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoredArticle
 
 
 def _conditions(
-    filters: Filters, time: str, id_: str, after: Position | None
+    connection: sqlite3.Connection,
+    filters: Filters,
+    time: str,
+    id_: str,
+    after: Position | None,
 ) -> tuple[str, Sequence[str | int]]:
     """Return `filters` as an SQL condition over articles, and the values to bind to it. The
     condition holds none of the values: nothing that is searched for gets into the SQL.
 
     time, id_: the columns of the position.
     """
-    conditions: list[str] = ["1"]
-    values: list[str | int] = []
-
-    def require(condition: str, *bound: str | int) -> None:
-        conditions.append(condition)
-        values.extend(bound)
-
+    condition = _Condition()
     if after is not None:
-        require(f"({time}, {id_}) < (?, ?)", *after)
+        condition.require(f"({time}, {id_}) < (?, ?)", *after)
     if filters.since is not None:
-        require(f"{time} >= ?", _first_millisecond(filters.since))
+        condition.require(f"{time} >= ?", _first_millisecond(filters.since))
     if filters.until is not None:
-        require(f"{time} < ?", _first_millisecond(filters.until))
+        condition.require(f"{time} < ?", _first_millisecond(filters.until))
+    _require_fields(condition, filters)
+    if filters.query is not None:
+        _require_query(connection, condition, filters, filters.query, id_)
+    return condition.sql, condition.values
+
+
+class _Condition:
+    """An SQL condition that grows, and the values to bind to it."""
+
+    def __init__(self) -> None:
+        self._parts = ["1"]
+        self.values: list[str | int] = []
+
+    @property
+    def sql(self) -> str:
+        return " AND ".join(self._parts)
+
+    def require(self, condition: str, *values: str | int) -> None:
+        """Require one more condition, with the values of its question marks."""
+        self._parts.append(condition)
+        self.values.extend(values)
+
+
+def _require_fields(condition: _Condition, filters: Filters) -> None:
+    """Require the filters that say nothing of time or words."""
     if filters.outlets is not None:
         marks = ", ".join("?" * len(filters.outlets))
-        require(f"outlet IN ({marks})", *sorted(filters.outlets))
+        condition.require(f"outlet IN ({marks})", *sorted(filters.outlets))
     if filters.language is not None:
-        require("language = ?", filters.language)
+        condition.require("language = ?", filters.language)
     if filters.places is not None:
         marks = ", ".join("?" * len(filters.places))
-        require(f"place IN ({marks})", *sorted(filters.places))
+        condition.require(f"place IN ({marks})", *sorted(filters.places))
     if filters.genre is not None:
-        require("document ->> '$.genre' = ?", filters.genre)
+        condition.require("document ->> '$.genre' = ?", filters.genre)
     if filters.sources is not None:
         marks = ", ".join("?" * len(filters.sources))
         with_source = f"SELECT article FROM sources WHERE source IN ({marks})"  # noqa: S608
-        require(f"number IN ({with_source})", *sorted(filters.sources))
-    if filters.words:
-        # FTS5: strings side by side must all match.
-        query = " ".join(f'"{word}"' for word in filters.words)
-        require("number IN (SELECT rowid FROM words WHERE words MATCH ?)", query)
-    return " AND ".join(conditions), values
+        condition.require(f"number IN ({with_source})", *sorted(filters.sources))
+
+
+def _require_query(
+    connection: sqlite3.Connection, condition: _Condition, filters: Filters, query: Node, id_: str
+) -> None:
+    """Require the query, and its tier where `filters` name one."""
+    if filters.tier is None:
+        condition.require(*_asked(connection, query))
+        return
+    of_headlines = all_in_headline(query)
+    assert of_headlines is not None, "a query without words has no tiers"
+    if filters.tier == "headline":
+        condition.require(*_asked(connection, of_headlines))
+        return
+    condition.require(*_asked(connection, query))
+    headlines = _Condition()
+    _require_fields(headlines, filters)
+    headlines.require(*_asked(connection, of_headlines))
+    condition.require(
+        f"{id_} NOT IN (SELECT {id_} FROM articles WHERE {headlines.sql})",  # noqa: S608
+        *headlines.values,
+    )
+
+
+def _asked(connection: sqlite3.Connection, query: Node) -> tuple[str, ...]:
+    """Return a query as an SQL condition, then the values to bind to it."""
+    expansion = word_index.expanded(connection, query)
+    expression = word_index.match_expression(query, expansion)
+    if expression is None:
+        values: list[str] = []
+        return (_condition_of(query, expansion, values), *values)
+    # Where there are many, walking the list and asking of each whether it is among them is faster
+    # than looking each of them up; the plus sign has SQLite do so.
+    walk = "+" if _are_many(connection, expression) else ""
+    return f"{walk}{_HAVING_WORDS}", expression
+
+
+def _are_many(connection: sqlite3.Connection, expression: str) -> bool:
+    (number,) = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
+        (expression, _FEW),
+    ).fetchone()
+    return bool(number == _FEW)
+
+
+def _condition_of(node: Node, expansion: Expansion, values: list[str]) -> str:
+    """Return a node of a query as an SQL condition; append its values to `values`."""
+    expression = word_index.match_expression(node, expansion)
+    if expression is not None:
+        values.append(expression)
+        return _HAVING_WORDS
+    match node:
+        case Field():
+            values.append(node.value)
+            return _FIELD_CONDITIONS[node.name]
+        case Not():
+            # An article without the field does not have it.
+            return f"NOT ifnull({_condition_of(node.node, expansion, values)}, 0)"
+        case InHeadline():
+            return _condition_of(with_headline_terms(node), expansion, values)
+        case Or():
+            parts = [_condition_of(part, expansion, values) for part in node.nodes]
+            return f"({' OR '.join(parts)})"
+        case And():
+            parts = [_condition_of(part, expansion, values) for part in _words_together(node)]
+            return f"({' AND '.join(parts)})"
+        case _:
+            raise AssertionError(f"{node} is words alone")
+
+
+def _words_together(node: And) -> list[Node]:
+    """Return the parts of a conjunction, with those that are words alone as one part: the index
+    meets or excludes them together."""
+    words = [part for part in node.nodes if not any(fields_of(part))]
+    others = [part for part in node.nodes if any(fields_of(part))]
+    if all(isinstance(part, Not) for part in words):
+        return [*others, *words]
+    return [And(tuple(words)), *others]
 
 
 def _first_millisecond(instant: datetime) -> int:

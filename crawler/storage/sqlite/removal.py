@@ -17,7 +17,7 @@ from crawler.storage.codec import (
 from crawler.storage.incoming import stored_now
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import RemovalStore
-from crawler.storage.sqlite import queries, saving, story_index, tracked_urls
+from crawler.storage.sqlite import queries, saving, story_index, tracked_urls, word_index
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.worker import StorePart
 from crawler.stories.tombstones import (
@@ -68,6 +68,9 @@ class SqliteRemoval(StorePart, RemovalStore):
     async def purge(self, *, compact: bool = False) -> list[str]:
         while not await self._worker.write(_merge_words):
             pass
+        last: str | None = ""
+        while last is not None:
+            last = await self._worker.write(_prune_words, last)
         if compact:
             await self._worker.maintain(_rewrite)
         is_truncated = await self._worker.maintain(_truncate_log)
@@ -272,6 +275,13 @@ def _merge_words(connection: sqlite3.Connection) -> bool:
         # does; a change of fewer than two rows says that nothing is left to do.
         connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (-_MERGED_PAGES,))
     return connection.total_changes - before < 2
+
+
+def _prune_words(connection: sqlite3.Connection, after: str) -> str | None:
+    """Remove words behind `after` that no article has; return the last one looked at, None at the
+    end."""
+    with _overwriting(connection):
+        return word_index.prune_vocabulary(connection, after)
 
 
 def _rewrite(connection: sqlite3.Connection) -> None:

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from crawler.items import Article
 from crawler.storage.codec import to_milliseconds
-from crawler.storage.filters import searched_words
-from crawler.storage.sqlite import story_index
+from crawler.storage.sqlite import story_index, word_index
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.queries import current_of, old_versions, story_of
 from crawler.storage.sqlite.rows import (
@@ -201,7 +200,7 @@ def remove(connection: sqlite3.Connection, article_id: str, number: int) -> None
     signature = story_index.stored_signature(connection, number)
     nothing = replace(signature, keys=())
     story_index.write_postings(connection, number, signature, nothing)
-    connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
+    word_index.remove_words(connection, number)
     connection.execute("DELETE FROM sources WHERE article = ?", (number,))
     connection.execute("DELETE FROM revisions WHERE article = ?", (number,))
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
@@ -236,12 +235,12 @@ def _index_and_assign(
 
 
 def _update_current(connection: sqlite3.Connection, number: int, current: Current) -> None:
+    word_index.remove_words(connection, number)
     connection.execute(
         f"UPDATE articles SET ({CURRENT_COLUMNS}, {LISTED_COLUMNS})"  # noqa: S608
         " = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?",
         (*current_to_row(current), number),
     )
-    connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
     connection.execute("DELETE FROM sources WHERE article = ?", (number,))
     _write_search_keys(connection, number, current.article)
 
@@ -255,9 +254,7 @@ def _update_signature(connection: sqlite3.Connection, number: int, signature: Si
 
 def _write_search_keys(connection: sqlite3.Connection, number: int, article: Article) -> None:
     """Write the words and sources that an article is searched by."""
-    connection.execute(
-        "INSERT INTO words (rowid, folded) VALUES (?, ?)", (number, searched_words(article))
-    )
+    word_index.write_words(connection, number, article)
     rows = [(source, number) for source in source_keys(article)]
     connection.executemany("INSERT INTO sources (source, article) VALUES (?, ?)", rows)
 

@@ -149,7 +149,20 @@ CREATE TABLE IF NOT EXISTS retentions (
     forgotten INTEGER NOT NULL
 );
 """
-_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + VIEWS}
+
+# The words of articles, in order, without the texts; they are already folded and split by one
+# space, which the ascii tokenizer leaves as they are. See crawler.storage.sqlite.word_index.
+_WORDS = """
+DROP TABLE words;
+CREATE VIRTUAL TABLE words USING fts5 (
+    headline, body, content = '', detail = full, tokenize = "ascii tokenchars '.'"
+);
+CREATE VIRTUAL TABLE indexed_words USING fts5vocab (words, instance);
+CREATE TABLE foldings (article INTEGER PRIMARY KEY, version INTEGER NOT NULL);
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO notes (name, value) VALUES ('upgrade_words', '');
+"""
+_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + VIEWS + _WORDS}
 """The statements that make of each older schema the one after it."""
 
 
@@ -166,6 +179,7 @@ def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         _prepare(connection, path)
         upgrade.read_addresses_anew(connection)
+        upgrade.index_words_anew(connection)
     except BaseException:
         connection.close()
         raise

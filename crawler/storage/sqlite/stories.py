@@ -7,14 +7,14 @@ from typing import TypeVar
 from crawler.items import Article
 from crawler.storage.filters import Filters, parse_filters
 from crawler.storage.incoming import prepare
-from crawler.storage.paging import Slice, read_filtered
-from crawler.storage.protocol import StoryStore
+from crawler.storage.paging import Slice, items_of, read_filtered
+from crawler.storage.protocol import Hit, StoryStore
 from crawler.storage.sqlite import queries, saving
 from crawler.storage.sqlite.queries import Position
 from crawler.storage.sqlite.worker import StorePart, Worker
 from crawler.stories.model import Revision, Saved, StoredArticle, Story
 
-_Item = TypeVar("_Item")
+_Item = TypeVar("_Item", Story, StoredArticle)
 
 # Articles of one `save_many` in one transaction: others wait no longer than that takes.
 _BATCH = 100
@@ -38,10 +38,13 @@ class SqliteStories(StorePart, StoryStore):
         return saved
 
     def stories(self, **filters: object) -> AsyncIterator[Story]:
-        return self._list(queries.stories_slice, filters)
+        return items_of(self.search(**filters))
 
     def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
-        return self._list(queries.articles_slice, filters)
+        return items_of(self._list(queries.articles_slice, filters))
+
+    def search(self, **filters: object) -> AsyncIterator[Hit[Story]]:
+        return self._list(queries.stories_slice, filters)
 
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._worker.read(queries.article, article_id)
@@ -73,10 +76,9 @@ class SqliteStories(StorePart, StoryStore):
             [sqlite3.Connection, Filters, Position | None, int], Slice[_Item, Position]
         ],
         given: Mapping[str, object],
-    ) -> AsyncIterator[_Item]:
-        filters = parse_filters(given, self._countries)
+    ) -> AsyncIterator[Hit[_Item]]:
         return read_filtered(
-            lambda after, size: self._worker.read(select, filters, after, size),
+            lambda filters, after, size: self._worker.read(select, filters, after, size),
             lambda article_id: self._worker.read(queries.position_of, article_id),
-            filters,
+            parse_filters(given, self._countries),
         )

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 
 from crawler.dedup import single_escaped
 from crawler.frontier import merged
-from crawler.storage.sqlite import saving
+from crawler.storage.sqlite import saving, word_index
 from crawler.storage.sqlite.queries import current_of, old_versions
+from crawler.storage.sqlite.rows import article_from_json
 from crawler.storage.sqlite.tracked_urls import select, tracked_url_from_json, upsert
 from crawler.stories.addresses import readdressed
 
@@ -39,6 +40,30 @@ def read_addresses_anew(connection: sqlite3.Connection) -> None:
     with _transaction(connection):
         _move_tracked_urls(connection)
         connection.execute("DELETE FROM notes WHERE name = 'upgrade'")
+
+
+def index_words_anew(connection: sqlite3.Connection) -> None:
+    """Index the words of all articles that are not in the index of words yet."""
+    if connection.execute("SELECT 1 FROM notes WHERE name = 'upgrade_words'").fetchone() is None:
+        return
+    last = 0
+    while batch := _without_words(connection, last):
+        with _transaction(connection):
+            for number, document in batch:
+                word_index.write_words(connection, number, article_from_json(document))
+        last, _ = batch[-1]
+    with _transaction(connection):
+        connection.execute("DELETE FROM notes WHERE name = 'upgrade_words'")
+
+
+def _without_words(connection: sqlite3.Connection, last: int) -> list[tuple[int, str]]:
+    """Return numbers and documents of the next articles behind the number `last` whose words are
+    not indexed."""
+    return connection.execute(
+        "SELECT number, document FROM articles WHERE number > ?"
+        " AND number NOT IN (SELECT article FROM foldings) ORDER BY number LIMIT ?",
+        (last, _BATCH),
+    ).fetchall()
 
 
 def _move_article(connection: sqlite3.Connection, article_id: str) -> None:
