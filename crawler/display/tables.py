@@ -90,7 +90,7 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
             outlet.name,
             isolated(outlet.native, outlet.language or None, terminal=terminal),
             f"{outlet.language} {outlet.country}",
-            ", ".join(outlet.discovery),
+            ", ".join(outlet.discovery) or "-",
             _styled_state(outlet.state),
             format_minute(outlet.last_success),
             str(outlet.stories),
