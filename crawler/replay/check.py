@@ -9,11 +9,13 @@ from urllib.parse import unquote, urlsplit
 
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.dedup import canonical_url
 from crawler.discovery import DiscoveryError, read_document
 from crawler.discovery.kinds import Discovery, Listing, Sitemap
 from crawler.extraction import examine
 from crawler.extraction.selector_uses import SelectorUse, selector_uses
 from crawler.extraction.tree import PageUnreadable
+from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.replay.expected import EXPECTED, read_expected
 from crawler.replay.recording import EXCHANGE, Hop, read_exchange
@@ -83,15 +85,20 @@ def _address_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found
 
 
 def _page_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found]:
-    """Yield a finding for each page that is read as no article, for readers that disagree on one,
-    and for each selector that selects nothing on all pages of its layout."""
+    """Yield a finding for each page that is read as no article or in another language, for readers
+    that disagree on one, for articles that have one identity, and for each selector that selects
+    nothing on all pages of its layout."""
     uses: list[SelectorUse] = []
+    articles: list[tuple[_Case, Article]] = []
     for case in pages:
         body, hop = case.hop.body, case.hop
         examined = examine(body, hop.url, outlet=outlet, now=hop.fetched_at, encoding=case.charset)
         if examined.verdict != "article":
             yield "outlet", f"{case.name} is read as no article: {examined.verdict}", True
             continue
+        articles.append((case, examined.article))
+        if examined.article.language != outlet.language:
+            yield "language", f"{case.name} is in {examined.article.language!r}", True
         for name in examined.disagreements:
             problem = f"{case.name}: the selectors and the page's own word disagree"
             yield f"layouts: {name}", problem, False
@@ -101,7 +108,22 @@ def _page_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found]:
             uses += selector_uses(body, hop.url, outlet, published=day, encoding=case.charset)
         except PageUnreadable as error:
             yield "outlet", f"{case.name}: {error}", True
+    yield from _identity_findings(outlet, articles)
     yield from _selector_findings(outlet, uses)
+
+
+def _identity_findings(
+    outlet: Outlet, articles: Sequence[tuple[_Case, Article]]
+) -> Iterator[_Found]:
+    """Yield a finding for each article that has the canonical address of another one, which has
+    another headline: the second to be stored would count as a revision of the first."""
+    first_with: dict[str, tuple[_Case, Article]] = {}
+    for case, article in articles:
+        address = canonical_url(case.hop.url, outlet=outlet)
+        first_case, first = first_with.setdefault(address, (case, article))
+        if first_case.hop.url != case.hop.url and first.headline != article.headline:
+            problem = f"makes one article of {first_case.name} and {case.name}: {address}"
+            yield "id" if outlet.id else "identity", problem, True
 
 
 def _selector_findings(outlet: Outlet, uses: Sequence[SelectorUse]) -> Iterator[_Found]:

@@ -48,6 +48,15 @@ def test_a_true_declaration_has_no_findings() -> None:
             ("id", r"'story-\\d+' is not in https://www.youm7.com/story/", True),
         ),
         (
+            {"id": "story"},
+            (
+                "id",
+                "makes one article of article-eye-tests and article-rails: https://www.youm7.com/story",
+                True,
+            ),
+        ),
+        ({"language": "ur"}, ("language", "article-eye-tests is in 'ar'", True)),
+        (
             {"articles": r"/story/\d{4}/[^/]+"},
             (
                 "articles",
