@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from scrapy.exceptions import UsageError
 
 from crawler.known_names import UnknownName, country_named, outlets_in, places_in, sources_in
+from crawler.search import Field, Node, Or, QueryError, fields_of, parse_query, with_fields
 from crawler.storage import Store
 from crawler.storage.filters import GENRES, parse_filters
 from crawler.store_command import (
@@ -19,13 +20,17 @@ from crawler.store_command import (
     read_instant_option,
     read_zone_option,
 )
+from crawler.text import fold_words
 
 _INSTANTS = ("since", "until")
 _OTHER_FILTERS = ("outlet", "language", "country", "place", "genre", "source", "text", "limit")
 
 
 class QueryCommand(StoreCommand):
-    """A command over the stories that a query names; the query is the same for all of them."""
+    """A command over the stories that a query names; the query is the same for all of them.
+
+    QUERY is read by `crawler.search.parse_query`.
+    """
 
     default_limit: int | None = None
     """Largest number of stories where `--limit` is not given; None is no limit."""
@@ -63,7 +68,7 @@ class QueryCommand(StoreCommand):
             help="only stories from this agency or publisher, e.g. Sputnik",
         )
         parser.add_argument(
-            "--text", metavar="WORDS", help="only stories with these words, as QUERY"
+            "--text", metavar="WORDS", help="only stories with all these words, exactly so"
         )
         parser.add_argument(
             "--limit",
@@ -76,10 +81,7 @@ class QueryCommand(StoreCommand):
         """Return the filters of `Store.stories` that the arguments and options name. Raises
         UsageError."""
         filters = {name: getattr(opts, name) for name in _OTHER_FILTERS}
-        if args:
-            if opts.text is not None:
-                raise UsageError("QUERY and --text are the same: give one", print_help=False)
-            filters["text"] = " ".join(args)
+        filters["query"] = " ".join(args) if args else None
         zone = read_zone_option(opts.zone)
         for name in _INSTANTS:
             filters[name] = read_instant_option(f"--{name}", getattr(opts, name), zone=zone)
@@ -94,22 +96,44 @@ class QueryCommand(StoreCommand):
     @asynccontextmanager
     async def open_for(self, filters: dict[str, object]) -> AsyncIterator[Store]:
         """Open the store, and put the names that it knows for those in `filters`, so that these can
-        be asked. Raises StoreError, and UsageError for a name that nothing has."""
+        be asked. Raises StoreError, and UsageError for a name that nothing has or a query that asks
+        for too much."""
         async with self.open_store(countries=self._countries(filters)) as store:
             try:
                 await self._resolve(store, filters)
-            except UnknownName as error:
+                yield store
+            except (UnknownName, QueryError) as error:
                 raise UsageError(str(error), print_help=False) from None
-            yield store
 
     async def _resolve(self, store: Store, filters: dict[str, object]) -> None:
-        outlet, source, place = (filters[name] for name in ("outlet", "source", "place"))
-        if isinstance(outlet, str):
-            filters["outlet"] = await outlets_in(store, outlet, self.declared_outlets())
-        if isinstance(source, str):
-            filters["source"] = await sources_in(store, source)
-        if isinstance(place, str):
-            filters["place"] = await places_in(store, place)
+        for name in ("outlet", "source", "place"):
+            value = filters[name]
+            if isinstance(value, str):
+                filters[name] = await self._values(store, name, value)
+        query = filters["query"]
+        if isinstance(query, str):
+            node = parse_query(query)
+            known = {each: await self._known(store, each) for each in set(fields_of(node))}
+            filters["query"] = with_fields(node, known.__getitem__)
+
+    async def _values(self, store: Store, name: str, value: str) -> frozenset[str]:
+        """Return what the field `name` holds of articles for which `value` is a name. Raises
+        UnknownName."""
+        match name:
+            case "outlet":
+                return await outlets_in(store, value, self.declared_outlets())
+            case "source":
+                return await sources_in(store, value)
+            case "place":
+                return frozenset(map(fold_words, await places_in(store, value)))
+            case _:
+                return frozenset((value,))
+
+    async def _known(self, store: Store, field: Field) -> Node:
+        """Return a field of the query with the values that articles are stored with. Raises
+        UnknownName."""
+        values = await self._values(store, field.name, field.value)
+        return Or(tuple(Field(field.name, value) for value in sorted(values)))
 
     def _countries(self, filters: dict[str, object]) -> dict[str, str] | None:
         """Return the country of each outlet, which only a filter by country needs: all

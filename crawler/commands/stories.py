@@ -9,6 +9,7 @@ from rich.console import Console
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
 from crawler.query_command import QueryCommand
+from crawler.storage.filters import ORDERS, parse_filters
 from crawler.store_command import add_json_option, read_zone_option
 
 
@@ -20,12 +21,19 @@ class Command(QueryCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.add_argument(
+            "--order",
+            choices=ORDERS,
+            default="time",
+            help="newest first, or those first that have all words of QUERY in the headline"
+            " (default: time)",
+        )
         add_json_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        self.execute(
-            self.show(self.read_filters(args, opts), read_zone_option(opts.zone), as_json=opts.json)
-        )
+        filters = self.read_filters(args, opts)
+        filters["order"] = opts.order
+        self.execute(self.show(filters, read_zone_option(opts.zone), as_json=opts.json))
 
     async def show(self, filters: dict[str, object], zone: tzinfo, *, as_json: bool) -> None:
         """Print the stories that `filters`, the arguments of `Store.stories`, let through, with
@@ -33,12 +41,13 @@ class Command(QueryCommand):
         console = Console(soft_wrap=True, highlight=False)
         shown = 0
         async with self.open_for(filters) as store:
+            query = parse_filters(filters, {}).query
             async for story in store.stories(**filters):
                 shown += 1
                 if as_json:
                     print(json_line(story))
                 else:
-                    print_story(story, console, zone)
+                    print_story(story, console, zone, query)
             is_empty = not shown and not (await store.counts())["stories"]
         if shown or as_json:
             return

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.health.formatting import format_count
+from crawler.search import Node, marks
 from crawler.stories.model import Story
 from crawler.text import isolated, printable
 from crawler.text.shown import isolated_left_to_right
@@ -20,9 +21,11 @@ from crawler.text.shown import isolated_left_to_right
 _ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
-def print_story(story: Story, console: Console, zone: tzinfo = UTC) -> None:
-    """Print when, in `zone`, where and by whom; the headline; place and sources; the addresses of
-    the copies; the id."""
+def print_story(
+    story: Story, console: Console, zone: tzinfo = UTC, query: Node | None = None
+) -> None:
+    """Print when, in `zone`, where and by whom; the headline, the words that `query` means marked;
+    place and sources; the addresses of the copies; the id."""
     terminal = console.is_terminal
     outlets = ", ".join(dict.fromkeys(copy.outlet or "?" for copy in story.copies))
     numbers = f"{len(story.copies)} {'copy' if len(story.copies) == 1 else 'copies'}"
@@ -32,7 +35,10 @@ def print_story(story: Story, console: Console, zone: tzinfo = UTC) -> None:
     head = Text.assemble(published, f"  {story.language or '??'}  {outlets}  ({numbers})")
     console.print(head)
     headline = isolated_headline(story.headline, story.language, terminal=terminal)
-    console.print(Text(f"    {headline}", style="bold cyan"))
+    line = Text(f"    {headline}", style="bold cyan")
+    for span in marks(line.plain, query, story.language) if query else ():
+        line.stylize("reverse", span.start, span.end)
+    console.print(line)
     names = [isolated(story.place, story.language, terminal=terminal)] if story.place else []
     names += [isolated(name, terminal=terminal) for name in story.sources]
     console.print(Text(f"    {' · '.join(names)}"))

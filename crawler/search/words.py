@@ -25,7 +25,11 @@ FIELD_BREAK = "¶"
 
 _POINT = r"(?<=\d)[.,٫٬](?=\d)"
 _WORD = re.compile(rf"(?:[^\W_]|{_POINT})+")
-_PRINTED_WORD = re.compile(rf"(?:[^\W_]|[{DROPPED}]|{_POINT})+")
+_PRINTED_LETTER = rf"(?:\d[{DROPPED}]*[.,٫٬](?=[{DROPPED}]*\d)|[^\W_])"
+_PRINTED_WORD = re.compile(rf"{_PRINTED_LETTER}(?:{_PRINTED_LETTER}|[{DROPPED}])*")
+_CONTROLS = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
 _POINTED = re.compile("[.,٫٬]")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?![,٬]?\d)")
 
@@ -56,13 +60,14 @@ def words_of(text: str) -> list[str]:
 
 
 def printed_words(text: str) -> Iterator[PrintedWord]:
-    """Yield the words of `text` with their places in it.
+    """Yield the words of `text` with their places in it, which begin and end with no control.
 
     They are those of `words_of`; a letter that folding makes two words of shares its place.
     """
     for match in _PRINTED_WORD.finditer(text):
-        for word in words_of(match[0]):
-            yield PrintedWord(word, match.start(), match.end())
+        printed = match[0].rstrip(_CONTROLS)
+        for word in words_of(printed):
+            yield PrintedWord(word, match.start(), match.start() + len(printed))
 
 
 def columns_of(article: Article, folding: int = FOLDING) -> Columns:

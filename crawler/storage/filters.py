@@ -73,7 +73,8 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
     """Return Filters for the keyword arguments `given`, of which those that are None do not count.
 
     outlet, source, place: a name, or several. country: ISO 3166-1 alpha-2, of the outlet. query:
-    see `crawler.search.parse_query`. text: words that must all be there, whole and as given. order:
+    see `crawler.search.parse_query`; or what that returns, its fields with the values that articles
+    are stored with. text: words that must all be there, whole and as given. order:
     "time", newest first, or "relevance", those first that have all words of the query in their
     headlines. after: an id, or the cursor of a `Hit`. language, genre, since, until, limit: see
     Filters. `source_values` and `place_values` return what people mean by a name. countries: the
@@ -159,9 +160,11 @@ def _names(given: Mapping[str, object], filter_name: str) -> frozenset[str] | No
 def _query(given: Mapping[str, object]) -> Node | None:
     """Return what `query` and `text` ask for, None where neither is given."""
     nodes: list[Node] = []
-    query, text = _string(given, "query"), _string(given, "text")
-    if query is not None:
-        nodes.append(with_fields(parse_query(query), _as_stored))
+    query, text = given.get("query"), _string(given, "text")
+    if isinstance(query, Node):
+        nodes.append(query)
+    elif query is not None:
+        nodes.append(with_fields(parse_query(_checked_string("query", query)), _as_stored))
     if text is not None:
         words = exact_words(text)
         if words is None:

@@ -11,6 +11,9 @@ from crawler.display.terminal import readable_url
 from tests.commands.conftest import Replayed, Show, make_store
 from tests.conftest import REPLAYED_OUTLETS, Scrapy
 
+TRAINS = "السكة الحديد: تعديل مواعيد 6 قطارات على خط الصعيد لتجديد القضبان"
+SHIPS = "موسكو وإسلام آباد تبحثان إطلاق خط بحري لشحن الحبوب"
+CARPENTERS = "ہنزہ کی خواتین بڑھئی: ’پہلے لوگ ہنستے تھے، اب آرڈر دیتے ہیں‘"
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
@@ -93,8 +96,34 @@ def test_a_filter_shows_what_it_names_and_all_of_it(
 
 
 @pytest.mark.parametrize(
+    ("query", "headline"),
+    [
+        (("قطار",), TRAINS),
+        (("قطارات", "in:headline"), TRAINS),
+        (("خط outlet:sputnik_ar place:Moscow",), SHIPS),
+        (('"خط بحري" source:سبوتنيك',), SHIPS),
+        (("--", '-outlet:youm7 outlet:"BBC Urdu" خاتون'), CARPENTERS),
+    ],
+)
+def test_a_query_shows_the_stories_that_it_means(
+    stories: Show, query: tuple[str, ...], headline: str
+) -> None:
+    for order in ("time", "relevance"):
+        shown = stories("--order", order, *query)
+        assert headline in [story["headline"] for story in shown]
+        assert len(shown) < 5
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("(قطار",), "a bracket is not closed"),
+        (("ا" * 10_000,), "a query of 10000 characters; 2000 at most"),
+        (("\u202e",), "there is no word to look for"),
+        (("writer:سلمى",), "no field 'writer'"),
+        (("قطار source:Sputnk",), "unknown source 'Sputnk'; did you mean sputnik"),
+        (("قطار place:Krachi",), "unknown place 'Krachi'; did you mean Karachi"),
+        (("قطار -outlet:youm8",), "unknown outlet 'youm8'; did you mean youm7"),
         (("--source", "Sputnk"), "unknown source 'Sputnk'; did you mean sputnik"),
         (("--place", "Krachi"), "unknown place 'Krachi'; did you mean Karachi"),
         (("--country", "Pakistn"), "unknown country 'Pakistn'; did you mean Pakistan"),
@@ -102,7 +131,7 @@ def test_a_filter_shows_what_it_names_and_all_of_it(
         (("--zone", "Karachi"), "--zone: 'Karachi' is no time zone; did you mean Asia/Karachi?"),
     ],
 )
-def test_a_name_that_nothing_has_is_an_error_with_the_nearest(
+def test_what_cannot_be_meant_is_an_error_with_the_nearest_name(
     scrapy: Scrapy, replayed_crawl: Replayed, arguments: tuple[str, ...], message: str
 ) -> None:
     process = scrapy("stories", *arguments, KHABAR_STORE_URI=replayed_crawl[0])

@@ -85,3 +85,9 @@ def test_phrases_are_marked_where_they_stand_and_never_over_a_break() -> None:
         "<كأس>\n<العالم>، كأس آسيا، العالم <كأس> <العالم> كأس"
     )
     assert marks(text, parse_query('outlet:x | "لا شيء"'), "ar") == []
+
+
+def test_marks_begin_and_end_with_no_control() -> None:
+    text = "\u2067الحكومةُ\u2069\u200f"
+    (span,) = marks(text, parse_query("حكومة"), "ar")
+    assert text[span.start : span.end] == "الحكومةُ"
