@@ -12,6 +12,7 @@ from crawler.replay.check import Finding
 from crawler.storage.codec import RUN_NAMES
 from crawler.storage.protocol import Run
 from crawler.stories.model import Story
+from crawler.watches import Message
 
 
 def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding) -> str:
@@ -38,3 +39,8 @@ def count_line(by: str, count: Count) -> str:
         values["name"] = count.name
     values |= {"stories": count.stories, "copies": count.copies}
     return json.dumps(values, ensure_ascii=False)
+
+
+def message_line(message: Message) -> str:
+    """Return `message` as one line of JSON."""
+    return json.dumps(asdict(message), ensure_ascii=False, default=_encode)

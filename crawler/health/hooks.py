@@ -9,10 +9,10 @@ import json
 import logging
 import shlex
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import asdict
 from threading import Thread
+from typing import Literal
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -23,6 +23,11 @@ from crawler.health.outlet_state import Health, judge, recent_runs
 from crawler.storage import Store
 
 logger = logging.getLogger(__name__)
+
+HookKind = Literal["webhook", "command"]
+
+_HOOKS: dict[str, HookKind] = {"HEALTH_WEBHOOK": "webhook", "HEALTH_COMMAND": "command"}
+"""The kind of hook that each setting names."""
 
 HOOK_SECONDS = 10.0
 """How long a webhook may take to answer, or a command to end: the end of the crawl waits for it."""
@@ -58,14 +63,24 @@ def _message(before: Health, after: Health) -> bytes:
 async def _call(name: str, hook: str, message: bytes) -> None:
     """Send `message` to `hook`, the value of the setting `name`; log one warning if that fails."""
     try:
-        await asyncio.wait_for(_HOOKS[name](hook, message), HOOK_SECONDS)
-    except TimeoutError:
-        logger.warning("%s: no answer within %g seconds", name, HOOK_SECONDS)
+        await call_hook(_HOOKS[name], hook, message)
     except HookError as error:
         logger.warning("%s: %s", name, error)
+
+
+async def call_hook(kind: HookKind, hook: str, message: bytes) -> None:
+    """POST `message` to the webhook, or run the command with it on its standard input. Raises
+    HookError, after HOOK_SECONDS at the latest."""
+    deliver = _post if kind == "webhook" else _run
+    try:
+        await asyncio.wait_for(deliver(hook, message), HOOK_SECONDS)
+    except TimeoutError:
+        raise HookError(f"no answer within {HOOK_SECONDS:g} seconds") from None
+    except HookError:
+        raise
     except Exception as error:
         # Its message may quote the address or the arguments, which may hold a secret.
-        logger.warning("%s: %s", name, type(error).__name__)
+        raise HookError(type(error).__name__) from None
 
 
 async def _post(url: str, message: bytes) -> None:
@@ -127,9 +142,3 @@ async def _run(command: str, message: bytes) -> None:
             await process.wait()
     if process.returncode:
         raise HookError(f"ended with status {process.returncode}")
-
-
-_HOOKS: dict[str, Callable[[str, bytes], Awaitable[None]]] = {
-    "HEALTH_WEBHOOK": _post,
-    "HEALTH_COMMAND": _run,
-}

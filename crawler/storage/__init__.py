@@ -15,6 +15,8 @@ from crawler.storage.protocol import (
     StoreError,
     StoreUnavailable,
     StoryStore,
+    Told,
+    WatchStore,
 )
 from crawler.stories.model import (
     Boilerplate,
@@ -51,6 +53,8 @@ __all__ = [
     "StoredArticle",
     "Story",
     "StoryStore",
+    "Told",
     "Tombstone",
+    "WatchStore",
     "open_store",
 ]

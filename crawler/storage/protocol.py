@@ -65,6 +65,21 @@ class Lease:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The note of a watch on one article.
+
+    event: the id of the message that tells of the article's story. revisions: number of the
+    article's older texts when the watch told of it. is_told: False while the message may not have
+    arrived.
+    """
+
+    article_id: str
+    event: str
+    revisions: int
+    is_told: bool
+
+
 class LeaseHeld(StoreError):
     """Somebody else holds the lease."""
 
@@ -312,6 +327,19 @@ class LeaseStore(Protocol):
         ...
 
 
+class WatchStore(Protocol):
+    """The articles that watches have told of (`crawler.watches`)."""
+
+    async def told(self, watch: str, article_ids: Sequence[str]) -> dict[str, Told]:
+        """Return what the watch `watch` noted of articles, by article id; those of which it noted
+        nothing are missing."""
+        ...
+
+    async def put_told(self, watch: str, notes: Sequence[Told]) -> None:
+        """Store each note over that of its article; durable when this returns."""
+        ...
+
+
 class RunStore(Protocol):
     """The summaries of runs."""
 
@@ -324,7 +352,16 @@ class RunStore(Protocol):
         ...
 
 
-class Store(StoryStore, GroupingStore, RemovalStore, FrontierStore, LeaseStore, RunStore, Protocol):
+class Store(
+    StoryStore,
+    GroupingStore,
+    RemovalStore,
+    FrontierStore,
+    LeaseStore,
+    WatchStore,
+    RunStore,
+    Protocol,
+):
     """A collection of stories, and all that crawls of it go on from."""
 
     async def counts(self) -> dict[str, int]:

@@ -40,6 +40,8 @@ tombstones   `_id` is the id of an article that was removed for good
              is removed; a `lifted` one has no keys
 retentions   `_id` is an outlet's name; before, reason, forgotten, and `pending` as above
 vocabulary   `_id` is a word of some article
+told         what a watch told of (crawler.watches); `_id` is the watch's name, a space, and an
+             article's id; watch, article, event, revisions, is_told
 meta         {_id: "schema", version}
 """
 

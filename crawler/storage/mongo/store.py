@@ -14,11 +14,19 @@ from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.stories import MongoStories
+from crawler.storage.mongo.watches import MongoWatches
 from crawler.storage.protocol import Store, StoreError
 
 
 class MongoStore(
-    MongoStories, MongoGrouping, MongoRemoval, MongoFrontier, MongoLeases, MongoRuns, Store
+    MongoStories,
+    MongoGrouping,
+    MongoRemoval,
+    MongoFrontier,
+    MongoLeases,
+    MongoWatches,
+    MongoRuns,
+    Store,
 ):
     async def counts(self) -> dict[str, int]:
         return await self._client.call(queries.counts)

@@ -162,7 +162,19 @@ CREATE TABLE foldings (article INTEGER PRIMARY KEY, version INTEGER NOT NULL);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 INSERT INTO notes (name, value) VALUES ('upgrade_words', '');
 """
-_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + VIEWS + _WORDS}
+
+# What watches told of: crawler.watches.
+_WATCHES = """
+CREATE TABLE IF NOT EXISTS told (
+    watch TEXT NOT NULL,
+    article TEXT NOT NULL,
+    event TEXT NOT NULL,
+    revisions INTEGER NOT NULL,
+    is_told INTEGER NOT NULL,
+    PRIMARY KEY (watch, article)
+) WITHOUT ROWID;
+"""
+_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + _WATCHES + VIEWS + _WORDS}
 """The statements that make of each older schema the one after it."""
 
 

@@ -12,6 +12,7 @@ from crawler.storage.sqlite.leases import SqliteLeases
 from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
+from crawler.storage.sqlite.watches import SqliteWatches
 from crawler.storage.sqlite.worker import Worker
 
 
@@ -21,6 +22,7 @@ class SqliteStore(
     SqliteRemoval,
     SqliteFrontier,
     SqliteLeases,
+    SqliteWatches,
     SqliteRuns,
     Store,
 ):
