@@ -66,7 +66,7 @@ def _may_be_date(block: Block, story_blocks: StoryBlocks) -> bool:
         return False
     if speaks_of_another_story(block, story_blocks):
         return False
-    return bool(_LOOKS_DATED.search(fold(ascii_digits(block.text))))
+    return bool(_LOOKS_DATED.search(fold(block.text)))
 
 
 def speaks_of_another_story(block: Block, story_blocks: StoryBlocks) -> bool:

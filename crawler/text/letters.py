@@ -31,16 +31,20 @@ DROPPED = (
 )
 """Characters that folding removes, as the body of a regex class."""
 
-_DIGITS = {ord(digit): str(i % 10) for i, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_LETTERS = {ord(variant): to for to, variants in FOLD_TO.items() for variant in variants}
-_FOLD = _DIGITS | _LETTERS
-_DROP = re.compile(f"[{DROPPED}]+")
+_EVERY = "".join(map(chr, range(0x10000)))
+# Letters and marks that stay as they are stand in the tables too: `translate` is slow with those
+# that a table lacks.
+_SAME = {code: code for code in (*range(0x700), *range(0x2000, 0x2070))}
+_DIGITS = _SAME | {ord(digit): ord("0") + i % 10 for i, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_LETTERS = {ord(variant): ord(to) for to, variants in FOLD_TO.items() for variant in variants}
+_DROP = dict.fromkeys(map(ord, re.findall(f"[{DROPPED}]", _EVERY)))
+_FOLD: dict[int, int | None] = {**_DIGITS, **_LETTERS, **_DROP}
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def ascii_digits(text: str) -> str:
     """Return `text` with Arabic-Indic digits (٠-٩ and ۰-۹) as ASCII ones, at the same offsets."""
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def fold(text: str) -> str:
@@ -48,8 +52,9 @@ def fold(text: str) -> str:
 
     Punctuation and spaces stay (see `fold_words`). Folding twice changes nothing more.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return _DROP.sub("", text.translate(_FOLD))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
 
 
 def fold_words(text: str) -> str:
