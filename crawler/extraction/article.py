@@ -22,7 +22,7 @@ from crawler.extraction.story_blocks import StoryBlocks
 from crawler.extraction.story_text import StoryText, find_text
 from crawler.extraction.time_elements import time_claims
 from crawler.extraction.topics import find_section, find_tags
-from crawler.extraction.tree import PageTree, PageUnreadable, decode_page, parse_page
+from crawler.extraction.tree import DecodedPage, PageTree, PageUnreadable, decode_page, parse_page
 from crawler.extraction.verdict import Verdict, believed_word, judge
 from crawler.items import Article, Authors
 from crawler.outlet import Outlet
@@ -95,20 +95,20 @@ def examine(
     `languages` is no article; with None all languages are taken. `is_announced`: the outlet has
     announced the address with a date of publication, as it does articles only.
     """
-    text = decode_page(html, encoding)
-    extraction = _examine_text(html, text, url, zone, outlet, now, languages, is_announced)
+    page = decode_page(html, encoding)
+    extraction = _examine_page(page, url, zone, outlet, now, languages, is_announced)
     if extraction.verdict != "mojibake":
         return extraction
-    repaired = repair_mojibake(text)
+    repaired = repair_mojibake(page.text)
     if repaired is None:
         return extraction
-    extraction = _examine_text(repaired, repaired, url, zone, outlet, now, languages, is_announced)
+    page = DecodedPage(repaired, repaired)
+    extraction = _examine_page(page, url, zone, outlet, now, languages, is_announced)
     return replace(extraction, warnings=(*extraction.warnings, Cause.MOJIBAKE_REPAIRED))
 
 
-def _examine_text(
-    html: bytes | str,
-    text: str,
+def _examine_page(
+    decoded: DecodedPage,
     url: str,
     zone: str | None,
     outlet: Outlet | None,
@@ -116,11 +116,11 @@ def _examine_text(
     languages: Collection[str] | None,
     is_announced: bool,
 ) -> Extraction:
-    """Do as `examine` does for a page `html`, decoded to `text`; the verdict on one whose words are
-    not as they were written is "mojibake"."""
+    """Do as `examine` does for a decoded page; the verdict on one whose words are not as they were
+    written is "mojibake"."""
     outlet_name = outlet.name if outlet else None
     try:
-        tree = parse_page(html, text, url)
+        tree = parse_page(decoded, url)
     except PageUnreadable as unreadable:
         return Extraction(Article(url=url, outlet=outlet_name), unreadable.verdict)
 

@@ -40,7 +40,7 @@ def selector_uses(
     `published`: the day of publication, by which the layout is chosen; `encoding`: the label in the
     HTTP header. Raises PageUnreadable.
     """
-    tree = parse_page(html, decode_page(html, encoding), url)
+    tree = parse_page(decode_page(html, encoding), url)
     layout = choose_layout(tree, outlet, lambda: published)
     if layout is None:
         return ()

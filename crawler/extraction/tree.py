@@ -5,6 +5,7 @@ one of 600 KB) and because a layout's XPath selectors need it.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import Literal
 
 from lxml import etree
 
-from crawler.text.encoding import decode
+from crawler.text.encoding import decode_and_name
 from crawler.text.markup import has_too_many_attributes
 
 MAX_CHARS = 2_000_000
@@ -34,6 +35,16 @@ _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 """Bytes that no page prints and the parser stops at."""
 _LISTED_TAGS = ("title", "meta", "link", "base", "script", "h1", "time", "a")
 """Tags that are looked for all over a page: their elements are gathered in one walk over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPage:
+    """A page as it was fetched, and `text`: its first MAX_CHARS characters. `utf8`: the text in
+    UTF-8 where the page came so, as most do, and need not be encoded again."""
+
+    html: bytes | str
+    text: str
+    utf8: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -60,48 +71,55 @@ class PageUnreadable(ValueError):
         self.verdict = verdict
 
 
-def parse_page(html: bytes | str, text: str, url: str) -> PageTree:
-    """Return the page `html`, decoded to `text`, as a tree.
+def parse_page(page: DecodedPage, url: str) -> PageTree:
+    """Return a page as a tree.
 
     Raise PageUnreadable for what is not HTML, see `unreadable_reason`.
     """
-    reason = unreadable_reason(html, text)
+    reason = unreadable_reason(page)
     if reason is not None:
         raise PageUnreadable(reason)
-    root = parse_html(text)
+    root = parse_html(page.text if page.utf8 is None else page.utf8)
     if root is None:
         raise PageUnreadable("not_html")
     return PageTree(root, url)
 
 
-def parse_html(text: str) -> Element | None:
-    """Return the <html> element of a text that the parser may see; None for one without
-    anything."""
+def parse_html(text: str | bytes) -> Element | None:
+    """Return the <html> element of a text (bytes: in UTF-8) that the parser may see; None for one
+    without anything."""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     # huge_tree lifts libxml2's limit on depth from 256 to 2,048 (unclosed tags nest); what is
     # deeper is cut off.
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(text.encode("utf-8", "replace").translate(None, _CONTROLS), parser)
+    return etree.fromstring(data.translate(None, _CONTROLS), parser)
 
 
-def unreadable_reason(html: bytes | str, text: str) -> UnreadableReason | None:
-    """Return why the page `html`, decoded to `text`, may not be parsed; None if it may.
+def unreadable_reason(page: DecodedPage) -> UnreadableReason | None:
+    """Return why a page may not be parsed; None if it may.
 
     Every limit that must hold before the parser sees a page is checked here.
     """
-    if _MARKUP.search(text) and not _NOT_HTML.match(text):
-        return "too_many_attributes" if has_too_many_attributes(text) else None
-    whole_text = html if isinstance(html, str) else html.decode("latin-1")
+    if _MARKUP.search(page.text) and not _NOT_HTML.match(page.text):
+        return "too_many_attributes" if has_too_many_attributes(page.text) else None
+    whole_text = page.html if isinstance(page.html, str) else page.html.decode("latin-1")
     return "not_html" if whole_text.strip() else "empty"
 
 
-def decode_page(html: bytes | str, encoding: str | None) -> str:
-    """Return the first MAX_CHARS characters of a page. `encoding` is the label in the HTTP header,
-    for bytes."""
+def decode_page(html: bytes | str, encoding: str | None) -> DecodedPage:
+    """Return a page with its text. `encoding` is the label in the HTTP header, for bytes."""
     if isinstance(html, str):
-        return html[:MAX_CHARS]
-    return decode(html[: MAX_CHARS * 2], encoding)[:MAX_CHARS]
+        return DecodedPage(html, html[:MAX_CHARS])
+    text, codec = decode_and_name(html[: MAX_CHARS * 2], encoding)
+    is_same = (
+        codec == "utf-8"
+        and len(html) <= MAX_CHARS
+        and not html.startswith(BOM_UTF8)
+        and "\ufffd" not in text  # stands for bytes that are none of UTF-8
+    )
+    return DecodedPage(html, text[:MAX_CHARS], html if is_same else None)
 
 
 def elements_at(xpath: etree.XPath, root: Element) -> list[Element]:
