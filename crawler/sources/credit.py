@@ -1,7 +1,7 @@
 """parse_credit: a line above or below a body that says who wrote it or where it came from."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawler.gazetteer import Source
@@ -16,7 +16,7 @@ from crawler.sources.model import Credit
 from crawler.sources.namesakes import resolve_by_place
 from crawler.sources.outlet_profile import OutletProfile, profile_of
 from crawler.sources.prefix import LineParser
-from crawler.sources.tokens import tokenise
+from crawler.sources.tokens import Token
 
 # An address, an account, a word for screen readers ("Author, Role,"), an English date.
 _BESIDE_NAMES = re.compile(
@@ -24,6 +24,8 @@ _BESIDE_NAMES = re.compile(
       | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MAX_LABEL_WORDS = 2
+"""Words of the longest label of origin."""
 _DECORATION = ("mark", "open", "close", "dash", "slash", "comma")
 
 
@@ -41,11 +43,12 @@ def parse_credit(
     profile = profile_of(outlet)
     # Characters are replaced one by one, so that offsets stay those of the printed line.
     line = _BESIDE_NAMES.sub(_blank, text) if is_byline else text
-    label_end = _end_of_origin_label(line)
+    runs = BylineRunParser(line, profile) if is_byline else RunParser(line, profile)
+    parser = LineParser(line, profile, runs)
+    label_end = _end_of_origin_label(parser.tokens)
     if label_end is not None:
         return _origin(line, label_end, profile)
-    runs = BylineRunParser(line, profile) if is_byline else RunParser(line, profile)
-    elements = LineParser(line, profile, runs).whole_line()
+    elements = parser.whole_line()
     if elements is None:
         return Credit(text=text)
     elements = choose_outlets(elements)
@@ -77,10 +80,10 @@ def _credit(text: str, elements: Sequence[Element], offset: int = 0) -> Credit:
     )
 
 
-def _end_of_origin_label(text: str) -> int | None:
+def _end_of_origin_label(tokens: Iterable[Token]) -> int | None:
     """Return the offset behind the label of origin that a line begins with, None without one."""
-    words = [token for token in tokenise(text) if token.kind not in _DECORATION]
-    for length in (2, 1):
+    words = [token for token in tokens if token.kind not in _DECORATION]
+    for length in range(_MAX_LABEL_WORDS, 0, -1):
         label = words[:length]
         if len(words) <= length or any(token.kind != "word" for token in label):
             continue

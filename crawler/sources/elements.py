@@ -278,11 +278,12 @@ def folded_run(run: Sequence[Token]) -> str:
 def _weights_of_places(run: Sequence[Token]) -> list[Weight]:
     """Return the weight of each place in the run; none unless the run is places alone."""
     table = places()
+    keys = [word.key for word in run]
     weights: list[Weight] = []
     first = 0
-    while first < len(run):
-        for last in range(min(len(run), first + MAX_WORDS), first, -1):
-            weight = table.get(folded_run(run[first:last]))
+    while first < len(keys):
+        for last in range(min(len(keys), first + MAX_WORDS), first, -1):
+            weight = table.get("".join(keys[first:last]))
             if weight:
                 break
         else:
@@ -294,11 +295,12 @@ def _weights_of_places(run: Sequence[Token]) -> list[Weight]:
 
 def _desk_heads(run: Sequence[Token]) -> Iterator[range]:
     """Yield the positions of each head word; "نامہ نگار" is printed in one word and in two."""
+    keys = [word.key for word in run]
     position = 0
-    while position < len(run):
+    while position < len(keys):
         for length in (2, 1):
-            head = run[position : position + length]
-            if folded_run(head) in lexicon.DESK_OF_HEAD:
+            head = keys[position : position + length]
+            if "".join(head) in lexicon.DESK_OF_HEAD:
                 yield range(position, position + len(head))
                 position += length - 1
                 break

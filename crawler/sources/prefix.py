@@ -75,14 +75,14 @@ class LineParser:
     """Parses the opening of a text, or a credit line, as one outlet prints it."""
 
     def __init__(self, text: str, profile: OutletProfile, runs: RunParser | None = None) -> None:
+        self.tokens = tokenise(text)
         self._text = text
-        self._tokens = tokenise(text)
         self._runs = runs or RunParser(text, profile)
         self.days = Days(text, profile.date_order)
 
     def prefixes(self) -> Iterator[Prefix]:
         """Yield every prefix that has a story behind it, shortest first."""
-        tokens = self._tokens
+        tokens = self.tokens
         elements: list[Element] = []
         separators: list[Separators] = []
         index = self._first_part()
@@ -111,13 +111,13 @@ class LineParser:
         return Prefix(
             elements=tuple(elements),
             separators=tuple(separators),
-            end=self._tokens[story].start,
-            rest=tuple(self._tokens[story : story + REST_TOKENS]),
+            end=self.tokens[story].start,
+            rest=tuple(self.tokens[story : story + REST_TOKENS]),
         )
 
     def _opens_quotation(self, index: int) -> bool:
         """Return whether a single quotation mark stands right before the story's first word."""
-        mark, word = self._tokens[index : index + 2]
+        mark, word = self.tokens[index : index + 2]
         if self._text[mark.start : mark.end] not in _SINGLE_QUOTES:
             return False
         return mark.end == word.start and not self._text[mark.start - 1].isalnum()
@@ -125,7 +125,7 @@ class LineParser:
     def _unmarked_source(self, index: int) -> Part | None:
         """Return the firm source that a run begins with and the story goes on behind, unmarked."""
         words: list[Token] = []
-        for token in self._tokens[index : index + MAX_UNMARKED_WORDS + 1]:
+        for token in self.tokens[index : index + MAX_UNMARKED_WORDS + 1]:
             if token.kind != "word":
                 break
             words.append(token)
@@ -142,12 +142,12 @@ class LineParser:
         """
         elements: list[Element] = []
         _, index = self._separators(0)
-        while index < len(self._tokens) and not self._is_end_mark(index):
+        while index < len(self.tokens) and not self._is_end_mark(index):
             part = self._part(index)
             if part is not None:
                 elements += part.elements
                 _, index = self._separators(part.end)
-            elif self._runs.reads_any_name and self._tokens[index].kind not in _WORDS:
+            elif self._runs.reads_any_name and self.tokens[index].kind not in _WORDS:
                 index += 1  # a parenthesis or a quotation mark around words that are read alone
             else:
                 return None
@@ -155,9 +155,9 @@ class LineParser:
 
     def _is_end_mark(self, index: int) -> bool:
         """Return whether an end mark stands at a token, or in the parentheses opened there."""
-        if self._tokens[index].kind == "open":
+        if self.tokens[index].kind == "open":
             index += 1
-        return index < len(self._tokens) and self._tokens[index].key in lexicon.END_MARKS
+        return index < len(self.tokens) and self.tokens[index].key in lexicon.END_MARKS
 
     # Where the first part begins
 
@@ -167,7 +167,7 @@ class LineParser:
         The page around the story leaves furniture before it, and a stray sign, letter or digit
         glued to the city.
         """
-        tokens = self._tokens
+        tokens = self.tokens
         index = self._behind_furniture()
         while index + 1 < len(tokens) and _is_stray(tokens[index], tokens[index + 1]):
             if self._date(index):
@@ -177,7 +177,7 @@ class LineParser:
 
     def _behind_furniture(self) -> int:
         """Return the index of the token behind words such as "Next Previous", or 0."""
-        tokens = self._tokens
+        tokens = self.tokens
         for length in range(min(MAX_FURNITURE_WORDS, len(tokens)), 0, -1):
             words = tokens[:length]
             if any(word.kind != "word" for word in words):
@@ -193,25 +193,25 @@ class LineParser:
 
     def _part(self, index: int) -> Part | None:
         """Return the part that begins at a token, None when it is no dateline's."""
-        if index >= len(self._tokens):
+        if index >= len(self.tokens):
             return None
-        if self._tokens[index].kind == "open":
+        if self.tokens[index].kind == "open":
             return self._group(index)
-        if self._tokens[index].kind == "quote":
+        if self.tokens[index].kind == "quote":
             return self._quotation(index)
         return self._field(index)
 
     def _field(self, index: int) -> Part | None:
         """Return the words and dates up to the next separator."""
         elements: list[Element] = []
-        while index < len(self._tokens) and self._tokens[index].kind in _WORDS:
+        while index < len(self.tokens) and self.tokens[index].kind in _WORDS:
             element = self._hyphenated_place(index) or self._date(index)
             if element:
                 elements.append(element)
                 index = self._behind(element.end, index)
                 continue
             end = self._run_end(index)
-            run = [token for token in self._tokens[index:end] if token.kind in _WORDS]
+            run = [token for token in self.tokens[index:end] if token.kind in _WORDS]
             named = self._runs.parse(run)
             is_read = named and all(element.kind != "unknown" for element in named)
             if not is_read and elements and elements[-1].kind == "date":
@@ -229,7 +229,7 @@ class LineParser:
 
         The closing one may be missing, "(CNN--", or turned, "(CNN(--".
         """
-        tokens = self._tokens
+        tokens = self.tokens
         limit = min(len(tokens), index + MAX_GROUP_TOKENS)
         close = self._next_of(("close",), index + 1, limit)
         if close is not None:
@@ -249,7 +249,7 @@ class LineParser:
         elements: list[Element] = []
         _, index = self._separators(index, end)
         while index < end:
-            quoted = self._tokens[index].kind == "quote"
+            quoted = self.tokens[index].kind == "quote"
             part = self._quotation(index) if quoted else self._field(index)
             if part is None or part.end > end:
                 return []
@@ -259,11 +259,11 @@ class LineParser:
 
     def _quotation(self, index: int) -> Part | None:
         """Return the source or the person in quotation marks."""
-        limit = min(len(self._tokens), index + MAX_QUOTED_TOKENS + 2)
+        limit = min(len(self.tokens), index + MAX_QUOTED_TOKENS + 2)
         close = self._next_of(("quote",), index + 1, limit)
         if close is None:
             return None
-        run = [token for token in self._tokens[index + 1 : close] if token.kind in _WORDS]
+        run = [token for token in self.tokens[index + 1 : close] if token.kind in _WORDS]
         if not run:
             return None
         source = self._runs.source(run)
@@ -276,7 +276,7 @@ class LineParser:
 
     def _date(self, index: int) -> Element | None:
         """Return the date that begins at a token."""
-        token = self._tokens[index]
+        token = self.tokens[index]
         if token.kind != "number" and token.key not in OPENERS:
             return None
         end = self.days.end(token.start)
@@ -284,7 +284,7 @@ class LineParser:
 
     def _hyphenated_place(self, index: int) -> Element | None:
         """Return a place whose own name has dashes in it: روستوف-اون-دون."""
-        tokens = self._tokens
+        tokens = self.tokens
         words = [tokens[index]]
         while index + 2 < len(tokens) and len(words) < MAX_HYPHENATED_WORDS:
             before, dash, after = tokens[index : index + 3]
@@ -302,19 +302,19 @@ class LineParser:
     def _next_of(self, kinds: tuple[str, ...], index: int, limit: int) -> int | None:
         """Return the index of the next token of some kinds, at or behind `index`."""
         for position in range(index, limit):
-            if self._tokens[position].kind in kinds:
+            if self.tokens[position].kind in kinds:
                 return position
         return None
 
     def _behind(self, offset: int, index: int) -> int:
         """Return the index of the first token at or behind an offset in the text."""
-        while index < len(self._tokens) and self._tokens[index].start < offset:
+        while index < len(self.tokens) and self.tokens[index].start < offset:
             index += 1
         return index
 
     def _run_end(self, index: int) -> int:
         """Return the index of the separator or date that ends the run of words at a token."""
-        tokens, first = self._tokens, index
+        tokens, first = self.tokens, index
         while index < len(tokens):
             if tokens[index].kind in _WORDS:
                 if index > first and self._date(index):
@@ -326,9 +326,9 @@ class LineParser:
 
     def _abbreviates(self, index: int) -> bool:
         """Return whether a stop stands inside an abbreviation or a host: أ.ف.ب, العربية.نت."""
-        if index + 1 >= len(self._tokens):
+        if index + 1 >= len(self.tokens):
             return False
-        before, stop, after = self._tokens[index - 1 : index + 2]
+        before, stop, after = self.tokens[index - 1 : index + 2]
         if stop.end - stop.start != 1 or before.kind != "word" or after.kind != "word":
             return False
         shortest, longest = sorted((len(before.key), len(after.key)))
@@ -342,22 +342,22 @@ class LineParser:
 
     def _joins_words(self, index: int) -> bool:
         """Return whether a stop or a dash stands inside a name."""
-        if self._tokens[index].kind == "stop":
+        if self.tokens[index].kind == "stop":
             return self._abbreviates(index)
         return self._runs.reads_any_name and self._hyphenates(index)
 
     def _hyphenates(self, index: int) -> bool:
         """Return whether a dash stands inside a Latin name of a byline: France-Presse."""
-        if self._tokens[index].kind != "dash" or index + 1 >= len(self._tokens):
+        if self.tokens[index].kind != "dash" or index + 1 >= len(self.tokens):
             return False
-        before, dash, after = self._tokens[index - 1 : index + 2]
+        before, dash, after = self.tokens[index - 1 : index + 2]
         return _are_glued(before, dash, after) and (before.key + after.key).isascii()
 
     # Separators
 
     def _separators(self, index: int, end: int | None = None) -> tuple[Separators, int]:
         """Return the separators from a token on, and the index of the token behind them."""
-        tokens = self._tokens
+        tokens = self.tokens
         limit = len(tokens) if end is None else end
         separators = set[Separator]()
         while index < limit and tokens[index].kind in _SEPARATORS:
