@@ -26,7 +26,18 @@ The rules, each with a test of its name:
   first coming.
 """
 
-from crawler.dates.parse import parse_date, parse_day
+from crawler.dates.parse import DateText, parse_date, parse_day, read_date_text, resolve_date
 from crawler.dates.parsed_date import Calendar, DateError, Order, ParsedDate, Precision
 
-__all__ = ["Calendar", "DateError", "Order", "ParsedDate", "Precision", "parse_date", "parse_day"]
+__all__ = [
+    "Calendar",
+    "DateError",
+    "DateText",
+    "Order",
+    "ParsedDate",
+    "Precision",
+    "parse_date",
+    "parse_day",
+    "read_date_text",
+    "resolve_date",
+]

@@ -1,12 +1,13 @@
 """Turn the parts of a printed date into an instant: `parse_date` and `parse_day`."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from crawler.dates import relative
 from crawler.dates.calendars import approximate_year, to_gregorian
 from crawler.dates.choose_date import DateParts, choose_date
-from crawler.dates.date_elements import Day, Distance, NamedPeriod
+from crawler.dates.date_elements import Clock, Day, Distance, NamedPeriod
 from crawler.dates.parsed_date import Calendar, DateError, Order, ParsedDate, Precision
 from crawler.dates.word_kinds import LEXICON
 from crawler.dates.zones import Zone, choose_zone, to_instant, zone_info, zone_label
@@ -50,37 +51,77 @@ def parse_date(
         now = datetime.now(UTC)
     elif now.tzinfo is None:
         raise ValueError("now must be aware")
+    return resolve_date(read_date_text(text, order=order), zone, now, wall_clock=wall_clock)
+
+
+@dataclass(frozen=True, slots=True)
+class DateText:
+    """A text that prints a date, read as far as it can be without a zone and the present instant:
+    an epoch number, or the parts of the date."""
+
+    text: str
+    meaning: datetime | DateParts
+
+
+def read_date_text(text: str, *, order: Order | None = None) -> DateText:
+    """Return what `text` prints. Raises DateError for no date, or more than one."""
+    epoch = _epoch(text)
+    if epoch is not None:
+        return DateText(text, epoch)
+    _refuse_unknown_zone(text)
+    return DateText(text, choose_date(text, order))
+
+
+def resolve_date(
+    date_text: DateText, zone: str | None, now: datetime, *, wall_clock: bool = False
+) -> ParsedDate:
+    """Return the date that a text means in a zone at an (aware) instant. Parameters and errors are
+    those of `parse_date`."""
     if wall_clock and zone is None:
         raise DateError("a wall clock needs its zone")
-    parsed = _parse(text, zone, now, order, wall_clock=wall_clock)
+    parsed = _resolve(date_text, zone, now, wall_clock=wall_clock)
     if parsed.instant == _EPOCH or parsed.date in _NULL_DAYS:
         raise DateError(f"a null date: {parsed.date}")
     return parsed
 
 
-def _parse(
-    text: str, zone: str | None, now: datetime, order: Order | None, *, wall_clock: bool
+def _resolve(
+    date_text: DateText, zone: str | None, now: datetime, *, wall_clock: bool
 ) -> ParsedDate:
-    epoch = _epoch(text)
-    if epoch is not None:
-        return _exact(epoch, "second", zone, text, [])
-    _refuse_unknown_zone(text)
-    parts = choose_date(text, order)
+    text, parts = date_text.text, date_text.meaning
+    if isinstance(parts, datetime):
+        return _exact(parts, "second", zone, text, [])
     used_zone = zone if wall_clock else _zone_of(parts, zone)
     day = parts.day
+    doubts = [*parts.doubts]
     if isinstance(day, Distance) and relative.is_exact(day):
         instant, unit = relative.exact_instant(day, now)
-        return _exact(instant, unit, used_zone, text, parts.doubts + day.doubts)
+        return _exact(instant, unit, used_zone, text, doubts + day.doubts)
     if used_zone is None:
         raise DateError("no zone is printed, and none is given")
     if isinstance(day, NamedPeriod) and day.unit == "now":
-        return _exact(now, "minute", used_zone, text, parts.doubts)
+        return _exact(now, "minute", used_zone, text, doubts)
     first_day, precision, calendar = _first_day(parts, used_zone, now)
+    if isinstance(day, Distance):
+        doubts += day.doubts
     if precision == "day" and parts.weekdays and first_day.weekday() not in parts.weekdays:
-        parts.doubts.append("the printed weekday disagrees")
+        doubts.append("the printed weekday disagrees")
     if calendar == "hijri" and used_zone != _UMM_AL_QURA_ZONE:
-        parts.doubts.append("Hijri by Umm al-Qura: a local sighting may differ by a day")
-    return _at(first_day, precision, calendar, parts, used_zone, text)
+        doubts.append("Hijri by Umm al-Qura: a local sighting may differ by a day")
+    if parts.clock is not None and precision != "day":
+        raise DateError("a clock without a day")
+    instant, doubt = to_instant(_wall(first_day, parts.clock), used_zone)
+    if parts.clock is not None:
+        precision = parts.clock.precision
+        if doubt:
+            doubts.append(doubt)
+    label = zone_label(used_zone)
+    return ParsedDate(instant, precision, calendar, label, text, first_day, tuple(doubts))
+
+
+def _wall(day: date, clock: Clock | None) -> datetime:
+    """Return a day at the printed clock, or at midnight without one."""
+    return datetime.combine(day, time(*clock.time_fields) if clock is not None else time())
 
 
 def _refuse_unknown_zone(text: str) -> None:
@@ -140,24 +181,6 @@ def _exact(
     return ParsedDate(utc, precision, "gregorian", zone_label(zone), text, day, tuple(doubts))
 
 
-def _at(
-    day: date, precision: Precision, calendar: Calendar, parts: DateParts, zone: Zone, text: str
-) -> ParsedDate:
-    """Return `day` at the printed clock, or at midnight of `zone` without a clock."""
-    clock = parts.clock
-    if clock is None:
-        instant, _ = to_instant(datetime.combine(day, time()), zone)
-    elif precision != "day":
-        raise DateError("a clock without a day")
-    else:
-        precision = clock.precision
-        instant, doubt = to_instant(datetime.combine(day, time(*clock.time_fields)), zone)
-        if doubt:
-            parts.doubts.append(doubt)
-    label = zone_label(zone)
-    return ParsedDate(instant, precision, calendar, label, text, day, tuple(parts.doubts))
-
-
 def _first_day(parts: DateParts, zone: Zone, now: datetime) -> tuple[date, Precision, Calendar]:
     """Return the (first) Gregorian day that is meant, its precision and its printed calendar."""
     day = parts.day
@@ -167,8 +190,6 @@ def _first_day(parts: DateParts, zone: Zone, now: datetime) -> tuple[date, Preci
         return first_day, day.precision, day.calendar
     today = now.astimezone(zone_info(zone)).date()
     first_day, precision = relative.first_day(day, today)
-    if isinstance(day, Distance):
-        parts.doubts += day.doubts
     return first_day, precision, "gregorian"
 
 
@@ -180,14 +201,13 @@ def _last_before(now: datetime, calendar: Calendar, day: Day, parts: DateParts, 
     assert day.month is not None
     assert day.day is not None
     today = now.astimezone(zone_info(zone)).date()
-    clock = time(*parts.clock.time_fields) if parts.clock else time()
     newest = approximate_year(calendar, today) + 1
     for year in range(newest, newest - _YEARS_SEARCHED, -1):
         try:
             candidate = to_gregorian(calendar, year, day.month, day.day)
         except DateError:
             continue
-        instant, _ = to_instant(datetime.combine(candidate, clock), zone)
+        instant, _ = to_instant(_wall(candidate, parts.clock), zone)
         if instant <= now:
             if parts.pointer == "this" and today - candidate > _LONGEST_MONTH:
                 raise DateError(f'"this" month is not month {day.month}')

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from crawler.dates import DateError, parse_date
+from crawler.dates import DateError, DateText, read_date_text, resolve_date
 from crawler.dates.names import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from crawler.dates.parsed_date import Order, ParsedDate, Precision
 from crawler.text.letters import ascii_digits, fold_words
@@ -81,10 +81,14 @@ def read_date(text: str, context: DateContext) -> PageDate | None:
     if epoch:
         instant = datetime.fromtimestamp(int(epoch.group(1)), UTC)
         return PageDate(text, instant.replace(tzinfo=None), "second", True, instant, "UTC")
-    parsed = _parse(text, context)
-    if parsed is None or _needs_missing_now(text, parsed, context):
+    try:
+        date_text = read_date_text(text, order=context.order)
+    except (DateError, OverflowError):
         return None
-    zoned = _is_zoned(text, parsed, context)
+    parsed = _resolved(date_text, context)
+    if parsed is None or _needs_missing_now(date_text, parsed, context):
+        return None
+    zoned = _is_zoned(date_text, parsed, context)
     has_zone = zoned or context.zone is not None
     return PageDate(
         text,
@@ -118,31 +122,34 @@ def is_only_date(text: str) -> bool:
     return has_number and all(word.isdigit() or word in _DATE_WORDS for word in words)
 
 
-def _parse(
-    text: str, context: DateContext, zone: str | None = None, now: datetime | None = None
+def _resolved(
+    date_text: DateText,
+    context: DateContext,
+    zone: str | None = None,
+    now: datetime | None = None,
 ) -> ParsedDate | None:
-    """Return `text` as a date; `zone` and `now` replace those of the context."""
+    """Return the date that a text means; `zone` and `now` replace those of the context."""
     zone = zone or context.zone or _ZONE
     now = now or context.now or _MOMENT
     try:
-        return parse_date(text, zone=zone, now=now, order=context.order)
+        return resolve_date(date_text, zone, now)
     except (DateError, OverflowError):
         return None
 
 
-def _needs_missing_now(text: str, parsed: ParsedDate, context: DateContext) -> bool:
-    if context.now is not None or _ISO.match(text.strip()):
+def _needs_missing_now(date_text: DateText, parsed: ParsedDate, context: DateContext) -> bool:
+    if context.now is not None or _ISO.match(date_text.text.strip()):
         return False
-    later = _parse(text, context, now=_OTHER_MOMENT)
+    later = _resolved(date_text, context, now=_OTHER_MOMENT)
     return later is None or later.instant != parsed.instant
 
 
-def _is_zoned(text: str, parsed: ParsedDate, context: DateContext) -> bool:
-    """Return whether `text` fixes its instant without the context's zone."""
-    iso = _ISO.match(text.strip())
+def _is_zoned(date_text: DateText, parsed: ParsedDate, context: DateContext) -> bool:
+    """Return whether a text fixes its instant without the context's zone."""
+    iso = _ISO.match(date_text.text.strip())
     if iso:
         return iso.group(1) is not None
-    elsewhere = _parse(text, context, zone=_OTHER_ZONE)
+    elsewhere = _resolved(date_text, context, zone=_OTHER_ZONE)
     return elsewhere is not None and elsewhere.instant == parsed.instant
 
 
