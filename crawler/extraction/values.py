@@ -27,10 +27,12 @@ def plain_line(text: object) -> str | None:
     if not isinstance(text, str):
         return None
     for _ in range(_MAX_ESCAPES):
-        if not _ENTITY.search(text):
+        if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return clean_line(_TAG.sub(" ", text)) or None
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return clean_line(text) or None
 
 
 def absolute_url(value: object, base: str) -> str | None:

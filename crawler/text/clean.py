@@ -11,7 +11,12 @@ _NEVER_PRINTED = re.compile(
 # Every view isolates the direction of the texts that it shows; marks left in would change the
 # direction of their neighbours.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SPACES = re.compile(r"[^\S\n]+")
+PLAIN = re.compile(
+    "[ -~\t\n\u00a0\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4"
+    "\u00ab\u00bb“”‘’–—…]*"
+)
+"""Text of letters, digits, punctuation and spaces that need no cleaning (no marks to compose,
+nothing invisible), as most texts are."""
 
 
 def clean(text: str) -> str:
@@ -20,10 +25,12 @@ def clean(text: str) -> str:
     ZWNJ and ZWJ stay: Urdu spelling uses them. Several spaces become one. Line breaks stay, each
     line stripped.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _NEVER_PRINTED.sub("", _BIDI.sub("", text))
-    lines = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).split("\n")
-    return "\n".join(line.strip() for line in lines).strip()
+    if not PLAIN.fullmatch(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = unicodedata.normalize("NFC", _NEVER_PRINTED.sub("", _BIDI.sub("", text)))
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 
 def clean_line(text: str) -> str:
