@@ -12,7 +12,7 @@ from crawler.extraction.phrases import PHOTOGRAPH, phrase_anywhere
 from crawler.extraction.roles import ROLE_ATTRIBUTES, TAG_ROLES, Role, role_by_attributes
 from crawler.extraction.tree import Element, text_of
 from crawler.extraction.values import split_names
-from crawler.text.clean import clean
+from crawler.text.clean import PLAIN, clean
 from crawler.text.letters import fold_words
 
 MAX_ELEMENTS = 150_000
@@ -61,18 +61,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PHOTOGRAPH = phrase_anywhere(PHOTOGRAPH)
 _SHOWS_LINES = re.compile(r"white-space\s*:\s*pre", re.I)
 _SKIP_WORDS = re.compile("تخط|تجاوز|skip|نظر انداز|چھوڑ", re.I)
-# Letters, digits and punctuation that cleaning leaves as they are (no marks to compose, nothing
-# invisible).
-_PLAIN = re.compile(
-    "[ -~\n\u060c\u061b\u061f-\u064a\u0660-\u0669\u066e-\u06bf\u06c1\u06c3-\u06d2\u06d4"
-    "\u00ab\u00bb“”‘’–—…]*"
-)
 # Inline elements whose role makes them a block of their own; those of other roles (auto-linked
 # tags) are words.
 _INLINE_ROLES: tuple[Role, ...] = ("byline", "date", "caption")
-
-_NOT_READ = -1
-"""Stands for the first block of an element that is not read."""
 
 BlockRange = tuple[int, int]
 """Positions of blocks: from the first to before the second."""
@@ -184,7 +175,9 @@ class _BlockReader:
         self._ranges: dict[Element, BlockRange] = {}
         self._open_blocks: list[Element] = [root]
         self._open_roles: list[tuple[Element, Role]] = []
-        self._first_blocks: list[int] = []  # of all open elements
+        # For each open element its first block, whether it is a block, its role and tag; None for
+        # one that is not read.
+        self._open: list[tuple[int, bool, Role, str] | None] = []
         self._skip_targets: dict[str, int] = {}  # id -> position of the link's block
         self._open_links: list[Element] = []
         self._bold_depth = 0
@@ -198,16 +191,16 @@ class _BlockReader:
         walk = etree.iterwalk(self._root, events=("start", "end"))
         count = 0
         for event, element in walk:
-            tag = element.tag
             if event == "end":
-                self._leave(element, tag)
+                self._leave(element)
                 continue
             count += 1
             if count > MAX_ELEMENTS:
                 break
+            tag = element.tag
             attributes = {} if tag in _SKIPPED_TAGS else dict(element.items())
             if tag in _SKIPPED_TAGS or self._is_skipped(element, tag, attributes):
-                self._first_blocks.append(_NOT_READ)
+                self._open.append(None)
                 walk.skip_subtree()
             else:
                 self._enter(element, tag, attributes)
@@ -237,7 +230,7 @@ class _BlockReader:
     def _enter(self, element: Element, tag: str, attributes: dict[str, str]) -> None:
         if tag == "br":
             self._break_line()
-            self._first_blocks.append(_NOT_READ)
+            self._open.append(None)
             return
         is_block = tag in _BLOCK_TAGS or element in self._set_apart
         role = self._role(element, tag, is_block, attributes)
@@ -250,7 +243,7 @@ class _BlockReader:
                 self._preserving.append(element)
         if role:
             self._open_roles.append((element, role))
-        self._first_blocks.append(len(self._blocks))
+        self._open.append((len(self._blocks), is_block, role, tag))
         if tag in _INLINE_TAGS:
             self._enter_inline(element, tag, attributes)
         text = element.text
@@ -274,13 +267,14 @@ class _BlockReader:
             return "navigation"
         if tag in _PAGE_TAGS:
             return ""  # the names of <body> speak of the template ("sidebar-left")
-        role = TAG_ROLES.get(tag, "")
-        if tag == "footer" and self._is_in_article():
-            role = ""  # a story's own foot holds its date and byline
-        if tag == "figure" and _holds_table(element):
-            return ""  # no picture
-        if tag == "form" and next(element.iter("h1", "article"), None) is not None:
-            return ""  # the whole page, as ASP.NET writes it
+        role: Role = ""
+        if tag in TAG_ROLES:
+            if tag == "figure" and _holds_table(element):
+                return ""  # no picture
+            if tag == "form" and next(element.iter("h1", "article"), None) is not None:
+                return ""  # the whole page, as ASP.NET writes it
+            if tag != "footer" or not self._is_in_article():
+                role = TAG_ROLES[tag]  # a story's own foot holds its date and byline
         if not role and not ROLE_ATTRIBUTES.isdisjoint(attributes):
             role = role_by_attributes(attributes, is_block)
         if role and not is_block and not self._is_block_of_its_own(element, role):
@@ -293,17 +287,18 @@ class _BlockReader:
         is_word_of_paragraph = inline.tag == "a" and self._open_blocks[-1].tag == "p"
         return role in _INLINE_ROLES and not is_word_of_paragraph
 
-    def _leave(self, element: Element, tag: str) -> None:
-        start = self._first_blocks.pop()
-        if start != _NOT_READ:
-            if tag in _BLOCK_TAGS or element in self._set_apart:
+    def _leave(self, element: Element) -> None:
+        opened = self._open.pop()
+        if opened is not None:
+            start, is_block, role, tag = opened
+            if is_block:
                 if self._parts:
                     self._flush()
                 self._open_blocks.pop()
                 self._image = None
                 if self._preserving and self._preserving[-1] is element:
                     self._preserving.pop()
-            if self._open_roles and self._open_roles[-1][0] is element:
+            if role:
                 self._flush()
                 self._open_roles.pop()
             if tag in _INLINE_TAGS:
@@ -488,4 +483,4 @@ def _tidy(text: str) -> str:
         text = "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
     else:
         text = " ".join(text.split())
-    return text if _PLAIN.fullmatch(text) else clean(text)
+    return text if PLAIN.fullmatch(text) else clean(text)

@@ -139,9 +139,10 @@ class StoryBlocks:
 
     def has_role(self, block: Block, roles: Collection[str]) -> bool:
         """Return whether an element around the block has one of `roles`, and rightly."""
-        return any(
-            role in roles and self._role_applies(element, role) for element, role in block.roles
-        )
+        for element, role in block.roles:
+            if role in roles and self._role_applies(element, role):
+                return True
+        return False
 
     def _is_elsewhere(self, block: Block) -> bool:
         if block.is_caption or block.position in self._teasers:

@@ -17,7 +17,6 @@ _MAX_LABEL_CHARS = 25
 """Of the words before the tags in one line with them ("الكلمات المفتاحية:")."""
 _MAX_LINKS = 300
 _TRAIL_SEPARATOR = re.compile(r"[/>›»|]")
-_CATEGORY_FOLDERS = ("/category/", "/section/", "/Section/")
 
 
 def find_section(
@@ -66,17 +65,19 @@ def _category_links(tree: PageTree) -> list[Element]:
         if "category" in (link.get("rel") or ""):
             marked.append(link)
         address = link.get("href") or ""
-        if any(folder in address for folder in _CATEGORY_FOLDERS):
+        if "/category/" in address or "/section/" in address or "/Section/" in address:
             addressed.append(link)
     return [*marked[:_MAX_LINKS], *addressed[:_MAX_LINKS]]
 
 
 def _breadcrumb(page: PageBlocks) -> list[str]:
-    trail = [
-        block
-        for block in page.blocks
-        if any(role == "navigation" and _is_trail(element) for element, role in block.roles)
-    ]
+    navigations = {
+        element for block in page.blocks for element, role in block.roles if role == "navigation"
+    }
+    trails = {element for element in navigations if _is_trail(element)}
+    if not trails:
+        return []
+    trail = [block for block in page.blocks if any(element in trails for element, _ in block.roles)]
     steps = (step.strip() for block in trail for step in _TRAIL_SEPARATOR.split(block.text))
     return [step for step in steps if step]
 
