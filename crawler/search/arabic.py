@@ -70,7 +70,8 @@ def _singulars_of(word: str) -> Iterator[str]:
 
 def _broken_relatives(words: Iterable[str]) -> set[str]:
     table = relatives()
-    return {other for word in words for other in table.get(word, ())}
+    others = {other for word in words for other in table.get(word, ())}
+    return {other for other in others if len(other) > _SHORT}
 
 
 def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
@@ -83,7 +84,8 @@ def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
     for ending in endings:
         form = word[:-1] + ending[1:] if ending.startswith("<") else word + ending
         for prefix in bare:
-            yield prefix + form
+            if not prefix or prefix[-1] + form not in OWN_FIRST_LETTER:
+                yield prefix + form
         if not ending.endswith(_PRONOUNS) or ending == "ه":
             for prefix in definite:
                 # للّجنة: of three ل in a row one is not written

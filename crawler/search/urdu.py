@@ -64,7 +64,7 @@ def _inflected(word: str) -> Iterator[str]:
         case "ه" | "ا":
             yield from _of_vowel(word, stem)
         case "ي":
-            yield from (f"{word}اں", f"{word}وں")
+            yield from (f"{word}اں", f"{word}وں", f"{word}ز")
         case "ں":
             yield from (f"{stem}ييں", f"{stem}وں")
         case "و":
