@@ -3,18 +3,19 @@
 docs/architecture.md lists what a backend has to call.
 
 A caller that needs one concern takes its type: StoryStore, GroupingStore, RemovalStore,
-FrontierStore, LeaseStore or RunStore. All methods may raise StoreError; StoreUnavailable means "try
-again later". Instants are kept in UTC, to the millisecond.
+FrontierStore, LeaseStore, RunStore or TransferStore. All methods may raise StoreError;
+StoreUnavailable means "try again later". Instants are kept in UTC, to the millisecond.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
+from crawler.storage.record import Record, RecordKind
 from crawler.stories.model import (
     Boilerplate,
     Move,
@@ -352,6 +353,19 @@ class RunStore(Protocol):
         ...
 
 
+class TransferStore(Protocol):
+    """Reading and writing all that a store holds (`crawler.storage.copying`)."""
+
+    async def read_records(self, kind: RecordKind, after: Any, size: int) -> list[Record]:
+        """Return the next records of a kind, at most `size`, behind the one with the key `after`;
+        none at the end. after: None for the first."""
+        ...
+
+    async def write_records(self, kind: RecordKind, records: Sequence[Record]) -> None:
+        """Write each record over what was stored under its key; durable when this returns."""
+        ...
+
+
 class Store(
     StoryStore,
     GroupingStore,
@@ -360,6 +374,7 @@ class Store(
     LeaseStore,
     WatchStore,
     RunStore,
+    TransferStore,
     Protocol,
 ):
     """A collection of stories, and all that crawls of it go on from."""

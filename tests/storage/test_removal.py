@@ -381,7 +381,7 @@ def crash_at(step: int, store: SyncStore, patched: pytest.MonkeyPatch) -> Callab
             raise Crash
 
     if store.uri.startswith("sqlite"):
-        for name in ("_insert_tombstone", "_forward", "_remove", "assign", "_successor"):
+        for name in ("insert_tombstone", "_forward", "_remove", "assign", "_successor"):
             patch_function(patched, sqlite_removal, name, count)
     else:
         from pymongo.asynchronous.collection import AsyncCollection

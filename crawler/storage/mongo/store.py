@@ -14,6 +14,7 @@ from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.stories import MongoStories
+from crawler.storage.mongo.transfer import MongoTransfer
 from crawler.storage.mongo.watches import MongoWatches
 from crawler.storage.protocol import Store, StoreError
 
@@ -26,6 +27,7 @@ class MongoStore(
     MongoLeases,
     MongoWatches,
     MongoRuns,
+    MongoTransfer,
     Store,
 ):
     async def counts(self) -> dict[str, int]:

@@ -57,7 +57,7 @@ class SqliteRemoval(StorePart, RemovalStore):
         return read_slices(lambda after, size: self._worker.read(_select, after, size))
 
     async def retentions(self) -> list[Retention]:
-        return await self._worker.read(_select_retentions)
+        return await self._worker.read(select_retentions)
 
     async def lift_tombstone(self, article_id: str) -> bool:
         return await self._worker.write(_lift_tombstone, article_id, stored_now())
@@ -97,7 +97,7 @@ def _forget(
         reason=reason,
         now=now,
     )
-    _insert_tombstone(connection, tombstone)
+    insert_tombstone(connection, tombstone)
     addresses = sorted(addresses_of(current, old_versions))
     with _overwriting(connection):
         _remove(connection, [(article_id, number)])
@@ -110,19 +110,14 @@ def _forget_before(
     connection: sqlite3.Connection, outlet: str, before: datetime, reason: str, now: datetime
 ) -> int:
     limit = to_milliseconds(before)
-    connection.execute(
-        "INSERT INTO retentions (outlet, before, reason, forgotten) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (outlet) DO UPDATE SET before = excluded.before, reason = excluded.reason,"
-        " forgotten = excluded.forgotten WHERE excluded.before > before",
-        (outlet, limit, reason, to_milliseconds(now)),
-    )
+    retention = Retention(outlet, before, reason, now)
+    insert_retention(connection, retention)
     rows = connection.execute(
         "SELECT id, time, number, canonical_url FROM articles"
         " WHERE outlet = ? AND time < ? ORDER BY time, id LIMIT ?",
         (outlet, limit, _BATCH),
     ).fetchall()
     ids = {article_id for article_id, *_ in rows}
-    retention = Retention(outlet, before, reason, now)
     for article_id, time, *_ in rows:
         successor = _successor(connection, article_id, ids)
         _forward(connection, article_id, from_milliseconds(time), successor, retention)
@@ -184,12 +179,13 @@ def _forward(
         connection.execute("DELETE FROM aliases WHERE article_id = ?", (article_id,))
     else:
         entry = forwarding(article_id, time, successor, retention)
-        _insert_tombstone(connection, entry, lifted=retention.forgotten)
+        insert_tombstone(connection, entry, lifted=retention.forgotten)
 
 
-def _insert_tombstone(
+def insert_tombstone(
     connection: sqlite3.Connection, tombstone: Tombstone, lifted: datetime | None = None
 ) -> None:
+    """Write a tombstone over an earlier one of the article. lifted: when it was lifted."""
     connection.execute("DELETE FROM tombstone_keys WHERE tombstone = ?", (tombstone.id,))
     connection.execute(
         "INSERT OR REPLACE INTO tombstones (id, time, successor, forgotten, lifted, document)"
@@ -232,7 +228,23 @@ def _select(
     )
 
 
-def _select_retentions(connection: sqlite3.Connection) -> list[Retention]:
+def insert_retention(connection: sqlite3.Connection, retention: Retention) -> None:
+    """Write a retention, unless one of its outlet reaches as far."""
+    connection.execute(
+        "INSERT INTO retentions (outlet, before, reason, forgotten) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (outlet) DO UPDATE SET before = excluded.before, reason = excluded.reason,"
+        " forgotten = excluded.forgotten WHERE excluded.before > before",
+        (
+            retention.outlet,
+            to_milliseconds(retention.before),
+            retention.reason,
+            to_milliseconds(retention.forgotten),
+        ),
+    )
+
+
+def select_retentions(connection: sqlite3.Connection) -> list[Retention]:
+    """Return the retentions, by outlet."""
     rows = connection.execute(
         "SELECT outlet, before, reason, forgotten FROM retentions ORDER BY outlet"
     )
@@ -245,7 +257,8 @@ def _select_retentions(connection: sqlite3.Connection) -> list[Retention]:
 def _lift_tombstone(connection: sqlite3.Connection, article_id: str, now: datetime) -> bool:
     article_id = queries.present_id(connection, article_id)
     lifted = connection.execute(
-        "UPDATE tombstones SET lifted = ? WHERE id = ? AND lifted IS NULL",
+        "UPDATE tombstones SET lifted = ?, document = json_set(document, '$.keys', json('[]'))"
+        " WHERE id = ? AND lifted IS NULL",
         (to_milliseconds(now), article_id),
     )
     connection.execute("DELETE FROM tombstone_keys WHERE tombstone = ?", (article_id,))

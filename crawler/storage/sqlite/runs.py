@@ -14,7 +14,7 @@ _Position = tuple[int, str]  # started, id
 
 class SqliteRuns(StorePart, RunStore):
     async def record_run(self, run: Run) -> None:
-        await self._worker.write(_upsert, run)
+        await self._worker.write(upsert, run)
 
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         return read_slices(
@@ -22,7 +22,8 @@ class SqliteRuns(StorePart, RunStore):
         )
 
 
-def _upsert(connection: sqlite3.Connection, run: Run) -> None:
+def upsert(connection: sqlite3.Connection, run: Run) -> None:
+    """Write a run over an earlier one with its id."""
     document = run_to_document(run)
     connection.execute(
         "INSERT INTO runs (id, outlet, started, document) VALUES (?, ?, ?, ?)"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from crawler.items import Article
 from crawler.storage.codec import to_milliseconds
+from crawler.storage.records import CopiedArticle
 from crawler.storage.sqlite import story_index, word_index
 from crawler.storage.sqlite.assignment import assign
 from crawler.storage.sqlite.queries import current_of, old_versions, story_of
@@ -21,7 +22,7 @@ from crawler.storage.sqlite.rows import (
 from crawler.storage.sqlite.tombstones import buried_among, retention_of
 from crawler.stories import addresses
 from crawler.stories.assembly import source_keys
-from crawler.stories.grouping import moves_of_changed_stories, new_copies
+from crawler.stories.grouping import StorySlot, moves_of_changed_stories, new_copies
 from crawler.stories.links import IndexedArticle
 from crawler.stories.model import Move, Saved, SaveOutcome
 from crawler.stories.signature import Signature
@@ -145,25 +146,47 @@ def _save_new(connection: sqlite3.Connection, incoming: Incoming) -> SaveOutcome
     """Write a new article: a story of its own until it is assigned."""
     current = incoming.as_first
     signature = story_index.sign(connection, None, current, detect_stop_keys=True)
+    number = _insert(
+        connection, incoming.id, current, signature, StorySlot(incoming.id, current.time)
+    )
+    own = IndexedArticle(incoming.id, signature, incoming.article)
+    moves = _index_and_assign(connection, number, own, None)
+    copies = new_copies([incoming.id], {incoming.id}, (), moves)
+    return "new_copy" if copies else "new_story"
+
+
+def insert_copied(connection: sqlite3.Connection, copied: CopiedArticle) -> None:
+    """Write an article as another store holds it."""
+    number = _insert(connection, copied.id, copied.current, copied.signature, copied.slot)
+    story_index.write_postings(connection, number, None, copied.signature)
+    for old in copied.older:
+        _write_old_version(connection, number, old)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    article_id: str,
+    current: Current,
+    signature: Signature,
+    slot: StorySlot,
+) -> int:
+    """Write an article with the words and sources that it is searched by; return its number."""
     number = connection.execute(
         "INSERT INTO articles (id, canonical_url, story_id, story_time,"  # noqa: S608
         f" {CURRENT_COLUMNS}, {LISTED_COLUMNS}, {SIGNATURE_COLUMNS})"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            incoming.id,
-            incoming.article.canonical_url,
-            incoming.id,
-            to_milliseconds(current.time),
+            article_id,
+            current.article.canonical_url,
+            slot.story_id,
+            to_milliseconds(slot.story_time),
             *current_to_row(current),
             *signature_to_row(signature),
         ),
     ).lastrowid
     assert number is not None
-    _write_search_keys(connection, number, incoming.article)
-    own = IndexedArticle(incoming.id, signature, incoming.article)
-    moves = _index_and_assign(connection, number, own, None)
-    copies = new_copies([incoming.id], {incoming.id}, (), moves)
-    return "new_copy" if copies else "new_story"
+    _write_search_keys(connection, number, current.article)
+    return number
 
 
 def _save_change(

@@ -12,6 +12,7 @@ from crawler.storage.sqlite.leases import SqliteLeases
 from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
+from crawler.storage.sqlite.transfer import SqliteTransfer
 from crawler.storage.sqlite.watches import SqliteWatches
 from crawler.storage.sqlite.worker import Worker
 
@@ -24,6 +25,7 @@ class SqliteStore(
     SqliteLeases,
     SqliteWatches,
     SqliteRuns,
+    SqliteTransfer,
     Store,
 ):
     async def counts(self) -> dict[str, int]:
