@@ -27,7 +27,7 @@ RECORD_KINDS: Sequence[RecordKind] = get_args(RecordKind)
 COPY_NOTE = "copy-store"
 """The name of the note in which a copy keeps how far it has come."""
 
-OWN_NOTES = (COPY_NOTE, "upgrade")
+OWN_NOTES = (COPY_NOTE, "upgrade", "upgrade_words")
 """Names of the notes about a store itself, which are not copied."""
 
 

@@ -13,7 +13,7 @@ from crawler.storage.codec import (
     tracked_url_from_document,
     tracked_url_to_document,
 )
-from crawler.storage.mongo import story_index
+from crawler.storage.mongo import story_index, word_index
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.documents import (
     POSTINGS,
@@ -126,6 +126,7 @@ async def _write_articles(database: Database, records: Sequence[Record]) -> None
     ]
     # One by one where a batch prints a text twice: the first claim stands.
     await story_index.insert_new(database[POSTINGS], [*postings, *claims])
+    await word_index.add_to_vocabulary(database, (each.current.article for each in articles))
     await _replace(database, "articles", [_article_to_document(article) for article in articles])
 
 
