@@ -18,6 +18,7 @@ RecordKind = Literal[
     "aliases",
     "tracked addresses",
     "runs",
+    "told by watches",
     "notes",
 ]
 

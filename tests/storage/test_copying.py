@@ -9,6 +9,7 @@ import pytest
 from crawler.dedup import article_id
 from crawler.storage import Run, Store, StoreError, copying, open_store
 from crawler.storage.copying import copy_store, end_copy, verify_copy
+from crawler.storage.protocol import Told
 from crawler.storage.record import COPY_NOTE, RECORD_KINDS
 from tests.storage.invented import copy_of
 from tests.storage.samples import HOUR, NOON, SyncStore, article, gap_free
@@ -54,6 +55,9 @@ def fill(store: SyncStore) -> None:
             Run("r1", "a", NOON, NOON + HOUR, "done", {"khabar": "1"}, found=3, gaps={"date": 1})
         )
         await opened.record_run(Run("r2", "b", NOON, None, "running"))
+        await opened.put_told(
+            "a watch", [Told("0" * 32, "new", 0, True), Told("1" * 32, "x", 2, False)]
+        )
         await opened.forget(removed.article_id, "a court's order")
         await opened.forget(article_id("https://m.example/5"), "another")
         await opened.lift_tombstone(article_id("https://m.example/5"))
@@ -89,6 +93,7 @@ def contents(store: SyncStore) -> list[Any]:
             await opened.stop_keys(),
             await opened.checkpoint("some job"),
             await opened.tracked_urls("waha", [FULL.address, tracked("a b").address]),
+            await opened.told("a watch", ["0" * 32, "1" * 32]),
             await opened.counts(),
             await opened.resolve_story(article_id(copy_of("whole", 0).url)),
             [stored.id async for stored in opened.articles(text="الميناء")],

@@ -193,6 +193,7 @@ _COLLECTIONS: Mapping[RecordKind, str] = {
     "aliases": "aliases",
     "tracked addresses": "pages",
     "runs": "runs",
+    "told by watches": "told",
     "notes": "notes",
 }
 _RECORDS: Mapping[RecordKind, Callable[[Document], Record]] = {
@@ -204,6 +205,9 @@ _RECORDS: Mapping[RecordKind, Callable[[Document], Record]] = {
     "aliases": lambda document: Record(document["_id"], {"article_id": document["article_id"]}),
     "tracked addresses": _tracked_url,
     "runs": _run,
+    "told by watches": lambda document: Record(
+        document["_id"], {name: value for name, value in document.items() if name != "_id"}
+    ),
     "notes": lambda document: Record(document["_id"], {"value": document["value"]}),
 }
 _WRITERS: Mapping[RecordKind, Callable[[Database, Sequence[Record]], Awaitable[None]]] = {
@@ -216,5 +220,6 @@ _WRITERS: Mapping[RecordKind, Callable[[Database, Sequence[Record]], Awaitable[N
     "aliases": _written_to("aliases"),
     "tracked addresses": _write_tracked_urls,
     "runs": _written_to("runs"),
+    "told by watches": _written_to("told"),
     "notes": _written_to("notes"),
 }

@@ -228,6 +228,36 @@ def _write_runs(connection: sqlite3.Connection, records: Sequence[Record]) -> No
         runs.upsert(connection, run_from_document(record.values))
 
 
+def _read_told(connection: sqlite3.Connection, after: Any, size: int) -> list[Record]:
+    watch, _, article_id = (after or "").rpartition(" ")
+    rows = connection.execute(
+        "SELECT watch, article, event, revisions, is_told FROM told"
+        " WHERE (watch, article) > (?, ?) ORDER BY watch, article LIMIT ?",
+        (watch, article_id, size),
+    )
+    return [
+        Record(
+            f"{watch} {article_id}",
+            {
+                "watch": watch,
+                "article": article_id,
+                "event": event,
+                "revisions": revisions,
+                "is_told": bool(is_told),
+            },
+        )
+        for watch, article_id, event, revisions, is_told in rows
+    ]
+
+
+def _write_told(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    connection.executemany(
+        "INSERT OR REPLACE INTO told (watch, article, event, revisions, is_told)"
+        " VALUES (:watch, :article, :event, :revisions, :is_told)",
+        [record.values for record in records],
+    )
+
+
 def _read_notes(connection: sqlite3.Connection, after: Any, size: int) -> list[Record]:
     rows = connection.execute(
         "SELECT name, value FROM notes WHERE name > ?1 ORDER BY name LIMIT ?2", (after or "", size)
@@ -252,6 +282,7 @@ _READERS: Mapping[RecordKind, Callable[[sqlite3.Connection, Any, int], list[Reco
     "aliases": _read_aliases,
     "tracked addresses": _read_tracked_urls,
     "runs": _read_runs,
+    "told by watches": _read_told,
     "notes": _read_notes,
 }
 _WRITERS: Mapping[RecordKind, Callable[[sqlite3.Connection, Sequence[Record]], None]] = {
@@ -264,5 +295,6 @@ _WRITERS: Mapping[RecordKind, Callable[[sqlite3.Connection, Sequence[Record]], N
     "aliases": _write_aliases,
     "tracked addresses": _write_tracked_urls,
     "runs": _write_runs,
+    "told by watches": _write_told,
     "notes": _write_notes,
 }
