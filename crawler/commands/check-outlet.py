@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,13 +14,15 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from crawler.discovery import Announcement, DiscoveryError, read_document
+from crawler.discovery.kinds import Discovery
 from crawler.discovery.request import DocumentRequest
 from crawler.display.jsonl import json_line
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.replay.check import Finding, check_outlet
 from crawler.replay.expected import EXPECTED, read_expected
-from crawler.replay.recording import ReplayError
+from crawler.replay.recording import EXCHANGE, ReplayError, read_exchange
 from crawler.spiders.loader import unknown_name
 from crawler.store_command import StoreCommand, add_json_option
 
@@ -102,19 +105,22 @@ def record_outlet(outlet: Outlet, folder: Path, settings: Sequence[str]) -> Iter
     today = datetime.now(UTC).astimezone(outlet.tzinfo).date()
     for number, declared in enumerate(outlet.discovery):
         for request in islice(declared.requests(today), 1):
-            if problem := _record(outlet, request, folder, settings):
+            case = f"discovery-{number}"
+            if problem := _record(outlet, request, folder, case, settings):
                 yield Finding(outlet.name, f"discovery[{number}]", problem)
-    for url in islice(dict.fromkeys(_announced(folder / outlet.name)), LIVE_PAGES):
-        if problem := _record(outlet, DocumentRequest(url), folder, settings):
+    announced = dict.fromkeys(_announced(folder / outlet.name))
+    announced = announced or dict.fromkeys(_announced_by_children(outlet, folder, settings))
+    for number, url in enumerate(islice(announced, LIVE_PAGES)):
+        if problem := _record(outlet, DocumentRequest(url), folder, f"article-{number}", settings):
             yield Finding(outlet.name, "articles", problem)
 
 
 def _record(
-    outlet: Outlet, request: DocumentRequest, folder: Path, settings: Sequence[str]
+    outlet: Outlet, request: DocumentRequest, folder: Path, case: str, settings: Sequence[str]
 ) -> str | None:
-    """Record the answer to a request; return in one line why there is none to record."""
+    """Record the answer to a request as `case`; return in one line why there is none to record."""
     arguments = [sys.executable, "-m", "scrapy", "record", request.url, "--spider", outlet.name]
-    arguments += ["--into", str(folder), "--force"]
+    arguments += ["--into", str(folder), "--case", case]
     arguments += [] if request.body is None else ["--form", request.body]
     arguments += [part for setting in settings for part in ("-s", setting)]
     # Our own command, whose arguments come from a declaration.
@@ -133,6 +139,27 @@ def _announced(folder: Path) -> Iterator[str]:
     lists = [read_expected(file).get("addresses", []) for file in files]
     for rank in range(max(map(len, lists), default=0)):
         yield from (addresses[rank] for addresses in lists if rank < len(addresses))
+
+
+def _announced_by_children(outlet: Outlet, folder: Path, settings: Sequence[str]) -> Iterator[str]:
+    """Yield the addresses of articles that the first child of each recorded index announces. The
+    children are not kept: only declared documents are checked."""
+    for number, declared in enumerate(outlet.discovery):
+        for index in _documents(declared, folder / outlet.name / f"discovery-{number}"):
+            for url in index.further_urls[:1]:
+                with tempfile.TemporaryDirectory(prefix="khabar-check-") as other:
+                    _record(outlet, DocumentRequest(url), Path(other), "child", settings)
+                    for child in _documents(declared, Path(other) / outlet.name / "child"):
+                        yield from filter(outlet.is_article, (link.url for link in child.links))
+
+
+def _documents(declared: Discovery, case: Path) -> Iterator[Announcement]:
+    """Yield what the document recorded as `case` announces; nothing if it cannot be read."""
+    if not (case / EXCHANGE).exists():
+        return
+    hop = read_exchange(case / EXCHANGE)[-1]
+    with suppress(DiscoveryError):
+        yield read_document(declared, hop.body, hop.url)
 
 
 def _printed(finding: Finding) -> str:

@@ -327,3 +327,28 @@ def test_a_live_site_is_checked_against_its_declaration(run: Run, site: Any) -> 
     assert "/latest: not_as_declared" in listing
     assert form.startswith("gazette: discovery[2]: ")
     assert "404" in form
+
+
+@pytest.mark.parametrize("kinds", ["Feed", "Sitemap"])
+def test_two_documents_of_a_kind_and_an_index_are_checked_alive(
+    run: Run, site: Any, tmp_path: Path, kinds: str
+) -> None:
+    story = site.serve("/story/2024.html", STORY.encode(), Content_Type=HTML)
+    feed = f'<rss version="2.0"><channel><item><link>{story}</link></item></channel></rss>'
+    site.serve("/rss", feed.encode(), Content_Type="text/xml")
+    site.serve("/rss/2", feed.encode(), Content_Type="text/xml")
+    child = f"<urlset><url><loc>{story}</loc></url></urlset>"
+    index = f"<sitemapindex><sitemap><loc>{site.url}/child.xml</loc></sitemap></sitemapindex>"
+    site.serve("/child.xml", child.encode(), Content_Type="text/xml")
+    site.serve("/index.xml", index.encode(), Content_Type="text/xml")
+    module = tmp_path / "modules" / "site_spiders.py"
+    declared = 'Feed(url="SITE/rss"), Feed(url="SITE/rss/2"),'
+    if kinds == "Sitemap":
+        declared = 'Sitemap(url="SITE/index.xml"),'
+    source = re.sub(r"(?s)Feed\(url=.*first=0, last=1\),", declared, SPIDER)
+    source = source.replace("SITE", site.url).replace("import Feed, ", "import Feed, Sitemap, ")
+    module.write_text(source, "utf-8")
+
+    finished = run("check-outlet", "gazette", "--live")
+
+    assert (finished.returncode, finished.stdout) == (0, ""), finished.stderr
