@@ -20,10 +20,10 @@ def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding
     values = asdict(value)
     if isinstance(value, Run):
         values = {shown_name: values[name] for name, shown_name in RUN_NAMES.items()}
-    return json.dumps(values, ensure_ascii=False, default=_encode)
+    return json.dumps(values, ensure_ascii=False, default=encode)
 
 
-def _encode(value: object) -> str:
+def encode(value: object) -> str:
     """Return the JSON form of a value that `json` does not know. Raises TypeError for all but
     instants."""
     if isinstance(value, datetime):
@@ -43,4 +43,4 @@ def count_line(by: str, count: Count) -> str:
 
 def message_line(message: Message) -> str:
     """Return `message` as one line of JSON."""
-    return json.dumps(asdict(message), ensure_ascii=False, default=_encode)
+    return json.dumps(asdict(message), ensure_ascii=False, default=encode)

@@ -26,6 +26,18 @@ def print_story(
 ) -> None:
     """Print when, in `zone`, where and by whom; the headline, the words that `query` means marked;
     place and sources; the addresses of the copies; the id."""
+    print_head(story, console, zone, query)
+    terminal = console.is_terminal
+    for copy in story.copies:
+        console.print(Text(f"    {isolated_url(copy.url, terminal=terminal)}", style="dim"))
+    console.print(Text(f"    {story.id}\n", style="dim"))
+
+
+def print_head(
+    story: Story, console: Console, zone: tzinfo = UTC, query: Node | None = None
+) -> None:
+    """Print when, in `zone`, where and by whom; the headline, the words that `query` means marked;
+    place and sources."""
     terminal = console.is_terminal
     outlets = ", ".join(dict.fromkeys(copy.outlet or "?" for copy in story.copies))
     numbers = f"{len(story.copies)} {'copy' if len(story.copies) == 1 else 'copies'}"
@@ -42,9 +54,6 @@ def print_story(
     names = [isolated(story.place, story.language, terminal=terminal)] if story.place else []
     names += [isolated(name, terminal=terminal) for name in story.sources]
     console.print(Text(f"    {' · '.join(names)}"))
-    for copy in story.copies:
-        console.print(Text(f"    {isolated_url(copy.url, terminal=terminal)}", style="dim"))
-    console.print(Text(f"    {story.id}\n", style="dim"))
 
 
 def isolated_headline(headline: str | None, language: str | None, *, terminal: bool) -> str:

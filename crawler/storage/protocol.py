@@ -148,6 +148,11 @@ class StoryStore(Protocol):
         that it claims; None if there is no such article. Reads through all articles."""
         ...
 
+    async def story_copies(self, story_id: str) -> list[StoredArticle]:
+        """Return the articles of the story that has, or had, that id; none if nothing is left of
+        it."""
+        ...
+
     async def revisions(self, article_id: str) -> list[Revision]:
         """Return the older texts of an article, oldest first."""
         ...

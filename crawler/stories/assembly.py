@@ -69,10 +69,10 @@ def _carried(ordered: Sequence[StoredArticle]) -> Iterator[Carried]:
         article = copy.article
         agencies = source_keys(article, "agency")
         if agencies or article.outlet != first.outlet:
-            yield Carried(article.outlet, agencies, _minutes_between(first, article))
+            yield Carried(article.outlet, agencies, minutes_between(first, article))
 
 
-def _minutes_between(first: Article, later: Article) -> int | None:
+def minutes_between(first: Article, later: Article) -> int | None:
     """Return the whole minutes between two publications; None where either is not known to the
     minute."""
     if first is later:

@@ -203,6 +203,15 @@ async def find_tombstone(database: Database, article_id: str) -> Document | None
     return await database["tombstones"].find_one({"_id": alias["article_id"]})
 
 
+async def copies_of(database: Database, story_id: str) -> list[StoredArticle]:
+    """Return the articles of the story that has, or had, that id."""
+    present = await story_of(database, story_id)
+    if present is None:
+        return []
+    cursor = database["articles"].find({"story_id": present}, STORED_ARTICLE_FIELDS)
+    return [stored_article_from(document) async for document in cursor]
+
+
 async def revisions_of(database: Database, article_id: str) -> list[Revision]:
     """Return the older texts of an article, oldest first."""
     document = await find_article(database, article_id)

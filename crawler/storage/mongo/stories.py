@@ -51,6 +51,9 @@ class MongoStories(StorePart, StoryStore):
     async def article_read_at(self, addresses: Sequence[str]) -> StoredArticle | None:
         return await self._client.call(queries.article_read_at, addresses)
 
+    async def story_copies(self, story_id: str) -> list[StoredArticle]:
+        return await self._client.call(queries.copies_of, story_id)
+
     async def revisions(self, article_id: str) -> list[Revision]:
         return await self._client.call(queries.revisions_of, article_id)
 

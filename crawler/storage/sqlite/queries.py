@@ -107,6 +107,12 @@ def story_of(connection: sqlite3.Connection, article_id: str) -> str | None:
         (article_id,) = successor
 
 
+def copies_of(connection: sqlite3.Connection, story_id: str) -> list[StoredArticle]:
+    """Return the articles of the story that has, or had, that id."""
+    present = story_of(connection, story_id)
+    return _copies(connection, present) if present else []
+
+
 def present_id(connection: sqlite3.Connection, article_id: str) -> str:
     """Return the present id of the article that has, or had, the id `article_id`."""
     row = connection.execute(

@@ -52,6 +52,9 @@ class SqliteStories(StorePart, StoryStore):
     async def article_read_at(self, addresses: Sequence[str]) -> StoredArticle | None:
         return await self._worker.read(queries.article_read_at, addresses)
 
+    async def story_copies(self, story_id: str) -> list[StoredArticle]:
+        return await self._worker.read(queries.copies_of, story_id)
+
     async def revisions(self, article_id: str) -> list[Revision]:
         return await self._worker.read(queries.revisions_of, article_id)
 
