@@ -43,7 +43,7 @@ CALENDAR_MARKS: dict[str, str] = {
 
 UNITS: dict[str, str] = {
     "second": "ثانية|ثواني|ثوان|ثانيه|سیکنڈ|سیکنڈز|second|seconds|sec|secs",
-    "minute": "دقيقة|دقائق|دقايق|د|منٹ|منٹس|منٹوں|minute|minutes|min|mins",
+    "minute": "دقيقة|دقائق|دقايق|دق|د|منٹ|منٹس|منٹوں|minute|minutes|min|mins",
     "hour": "ساعة|ساعات|س|گھنٹہ|گھنٹے|گھنٹوں|گھنٹا|hour|hours|hr|hrs",
     "day": "يوم|أيام|يوما|دن|دنوں|روز|day|days",
     "week": "أسبوع|أسابيع|أسبوعا|week|weeks|ہفتوں",

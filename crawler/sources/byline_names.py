@@ -9,6 +9,8 @@ from crawler.sources.elements import Element
 from crawler.sources.people import NAMES
 
 _BETWEEN_PLACES = ("", "،", ",", "/")
+_NOBODY = lexicon.SECTIONS | lexicon.BYLINE_LABEL_KEYS | lexicon.ORIGINS | lexicon.OUTLETS
+_OFFICE_WORDS = lexicon.EDITORS | lexicon.DESK_WORDS
 _MAX_INITIALS = 2  # letters
 _MAX_TITLE = 2  # letters of a title before a name: د. خالد
 _MAX_PLACE_WORDS = 3  # of a place that no table has
@@ -28,12 +30,15 @@ def name_people(elements: Sequence[Element], text: str) -> list[Element]:
     # Backwards: in a row of places the last may be the only known one.
     for index in reversed(range(len(resolved))):
         element = resolved[index]
+        if _labels_next_person(resolved, index, text):
+            resolved[index] = replace(element, kind="label")
         if element.kind != "unknown":
             continue
-        if precedes_place(resolved, index, text):
+        name = text[element.start : element.end]
+        in_row = precedes_place(resolved, index, text)
+        if in_row and not _precedes_city_as_person(name, resolved[index + 1]):
             resolved[index] = replace(element, kind="place", weight="weak")
             continue
-        name = text[element.start : element.end]
         others = resolved[:index] + resolved[index + 1 :]
         if _names_nobody(name):
             resolved[index] = replace(element, kind="label")
@@ -52,6 +57,28 @@ def precedes_place(elements: Sequence[Element], index: int, text: str) -> bool:
     following = elements[index + 1]
     between = text[elements[index].end : following.start]
     return following.kind == "place" and between.strip() in _BETWEEN_PLACES
+
+
+def _labels_next_person(elements: Sequence[Element], index: int, text: str) -> bool:
+    """Return whether a place's name is a label between two people: "NAME (صور: NAME)"."""
+    if not 0 < index < len(elements) - 1 or elements[index].kind != "place":
+        return False
+    before, place, behind = elements[index - 1 : index + 2]
+    if key(text[place.start : place.end]) not in lexicon.LABELS_THAT_ARE_PLACES:
+        return False
+    people = ("person", "unknown")
+    is_between_people = before.kind in people and behind.kind in people
+    return is_between_people and text[place.end : behind.start].strip() == ":"
+
+
+def _precedes_city_as_person(name: str, place: Element) -> bool:
+    """Return whether an unknown name before a city is a person's ("Salma Dar, New York").
+
+    A town stands before its country, or has one word or a town's first word.
+    """
+    words = name.split()
+    is_city = place.weight != "country"
+    return is_city and len(words) > 1 and key(words[0]) not in lexicon.PLACE_HEADS
 
 
 def are_initials(name: str) -> bool:
@@ -88,8 +115,12 @@ def _with_titles(elements: Sequence[Element], text: str) -> list[Element]:
 
 
 def _names_nobody(name: str) -> bool:
-    """Return whether an unknown name is a section's, an office or an account ("newsroom2")."""
-    if key(name) in lexicon.SECTIONS or key(name.split()[0]) in lexicon.OFFICES:
+    """Return whether an unknown name is a section's, a label of its own ("الكاتبة: NAME"), an
+    office or an account ("newsroom2")."""
+    if key(name) in _NOBODY:
+        return True
+    words = [key(word) for word in name.split()]
+    if words[0] in lexicon.OFFICES or _OFFICE_WORDS.issuperset(words):
         return True
     return any(letter.isdigit() for letter in name)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from crawler.gazetteer import gazetteer
 from crawler.sources import lexicon
 from crawler.sources.elements import Element, RunParser, folded_run
+from crawler.sources.places import english_names
 from crawler.sources.tokens import Token
 
 MAX_LABEL_WORDS = 3
@@ -35,6 +36,9 @@ class BylineRunParser(RunParser):
         return elements
 
     def _names(self, run: Sequence[Token]) -> list[Element] | None:
+        origin = self._behind_origin(run)
+        if origin:
+            return [origin]
         behind_label = self._label_end(run)
         if behind_label:
             label = Element("label", run[0].start, run[behind_label - 1].end)
@@ -66,9 +70,17 @@ class BylineRunParser(RunParser):
                 return length
         return 0
 
+    def _behind_origin(self, run: Sequence[Token]) -> Element | None:
+        """Return the known source behind a label of origin: "نقلا عن رويترز"."""
+        for length in (2, 1):
+            label, rest = run[:length], run[length:]
+            if rest and folded_run(label) in lexicon.ORIGINS:
+                return self.source(rest)
+        return None
+
     def _split_at_and(self, run: Sequence[Token]) -> list[Sequence[Token]]:
         """Return the names that "and" joins; Arabic writes it together with the name behind it."""
-        if self._place_or_source(run):
+        if self._place_or_source(run) or self._behind_origin(run):
             return [run]
         for index in range(1, len(run)):
             before, behind = run[:index], run[index:]
@@ -76,6 +88,8 @@ class BylineRunParser(RunParser):
                 return [before, *self._split_at_and(behind)]
             if behind[0].key in lexicon.AND and len(behind) > 1:
                 return [before, *self._split_at_and(behind[1:])]
+            if self._behind_origin(behind):
+                return [before, behind]
             if behind[0].key in lexicon.WITH and len(behind) > 1:
                 names = self._split_at_and(behind[1:])
                 if self.source(names[0]):
@@ -86,7 +100,12 @@ class BylineRunParser(RunParser):
         return [run]
 
     def _without_and(self, run: Sequence[Token]) -> list[Token] | None:
-        """Return the run without the "and" that its first word begins with, None without one."""
+        """Return the run without the "and" that its first word begins with, None without one.
+
+        Urdu writes its "and" apart: وی and وٹو are whole words.
+        """
+        if not lexicon.URDU_LETTERS.isdisjoint(self._text):
+            return None
         first = run[0]
         if first.key[:1] != "و" or len(first.key) == 1:
             return None
@@ -104,6 +123,16 @@ class BylineRunParser(RunParser):
         if behind[0].key in lexicon.W_NAMES:
             return False
         return len(before) > 1 and len(behind) > 1
+
+    def _place(self, run: Sequence[Token]) -> Element | None:
+        """Return the run as a place, by its English name too if that has several words.
+
+        One English word may be a given name (Jordan) and is decided by the names around it.
+        """
+        place = super()._place(run)
+        if place is None and len(run) > 1 and folded_run(run) in english_names():
+            return Element("place", run[0].start, run[-1].end)
+        return place
 
     def _with_place(self, run: Sequence[Token]) -> list[Element] | None:
         """Return a name and its place: "NAME من PLACE", "PLACE من NAME", "SOURCE PLACE"."""
@@ -154,7 +183,10 @@ class BylineRunParser(RunParser):
             first = rest[0]
             if not first.key.startswith(prefix):
                 continue
-            bare = first._replace(start=first.start + len(prefix), key=first.key[len(prefix) :])
+            bare_key = first.key[len(prefix) :]
+            if bare_key and prefix == "لل":
+                bare_key = "ال" + bare_key  # للجزيرة is ل and الجزيرة
+            bare = first._replace(start=first.start + len(prefix), key=bare_key)
             source = self.source([bare, *rest[1:]] if bare.key else rest[1:] or rest)
             if source:
                 return [source]

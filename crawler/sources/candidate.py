@@ -28,6 +28,7 @@ _AGENCIES = gazetteer().by_id["unnamed-agencies"].source
 _CLOSING = frozenset({"dash", "spaced dash", "colon", "newline", "slash", "slashes", "ellipsis"})
 _CLOSING_BUT_COLON = _CLOSING - {"colon"}
 _AFTER_PLACE = frozenset({"stop", "slashes", "dash", "spaced dash"})
+_DASHES = frozenset({"dash", "spaced dash"})
 _FULL_STOPS = frozenset({"stop", "dot"})
 _ENDS_OF_CLAUSE = ("stop", "comma", "colon", "newline")
 
@@ -260,6 +261,11 @@ class Candidate:
         return any("spaced dash" in separators for separators in self.prefix.separators)
 
     @property
+    def dash_inside(self) -> bool:
+        """True if a dash stands between two elements."""
+        return any(_DASHES & separators for separators in self.prefix.separators[:-1])
+
+    @property
     def only_newline_behind_first(self) -> bool:
         return self.prefix.separators[0] <= {"newline"}
 
@@ -298,7 +304,12 @@ class Candidate:
 
     @property
     def place_follows(self) -> bool:
-        """True if the story begins with a place: "دبي - أبوظبي" is a road or a match."""
+        """True if the story begins with a place: "دبي - أبوظبي" is a road or a match.
+
+        Neither is broken between two lines.
+        """
+        if self.newline:
+            return False
         rest = self.prefix.rest
         lengths = range(1, 1 + _MAX_PLACE_WORDS)
         return any(folded_run(rest[:length]) in places() for length in lengths)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from crawler.gazetteer import Source
+from crawler.gazetteer import Source, gazetteer
 from crawler.outlet import Outlet
 from crawler.sources import lexicon
 from crawler.sources.ambiguity import choose_outlets
@@ -26,6 +26,8 @@ _BESIDE_NAMES = re.compile(
 )
 _MAX_LABEL_WORDS = 2
 """Words of the longest label of origin."""
+_MAX_SOURCE_WORDS = 4
+"""Words of a source's name that begins with a word such as المصدر."""
 _DECORATION = ("mark", "open", "close", "dash", "slash", "comma")
 
 
@@ -81,8 +83,13 @@ def _credit(text: str, elements: Sequence[Element], offset: int = 0) -> Credit:
 
 
 def _end_of_origin_label(tokens: Iterable[Token]) -> int | None:
-    """Return the offset behind the label of origin that a line begins with, None without one."""
+    """Return the offset behind the label of origin that a line begins with, None without one.
+
+    A source whose own name begins with such a word (المصدر أونلاين) is no label.
+    """
     words = [token for token in tokens if token.kind not in _DECORATION]
+    if _begins_with_source(words):
+        return None
     for length in range(_MAX_LABEL_WORDS, 0, -1):
         label = words[:length]
         if len(words) <= length or any(token.kind != "word" for token in label):
@@ -92,6 +99,16 @@ def _end_of_origin_label(tokens: Iterable[Token]) -> int | None:
     return None
 
 
+def _begins_with_source(words: Sequence[Token]) -> bool:
+    """Return whether the first word and those right behind it are a source's name."""
+    for length in range(2, 1 + min(_MAX_SOURCE_WORDS, len(words))):
+        if words[length - 1].kind != "word":
+            return False
+        if gazetteer().named(folded_run(words[:length])):
+            return True
+    return False
+
+
 def _origin(text: str, label_end: int, profile: OutletProfile) -> Credit:
     """Return the sources and place behind a label of origin; an unknown name is a source."""
     line = text[label_end:]
@@ -99,6 +116,8 @@ def _origin(text: str, label_end: int, profile: OutletProfile) -> Credit:
     if elements is None:
         return Credit(text=text)
     elements = choose_outlets(elements)
+    if len(elements) == 1 and elements[0].alternative is not None:
+        elements = [elements[0].alternative]  # "المصدر: الرياض" is the newspaper, not the city
     named = [_as_source(element, line) for element in elements if element.kind != "date"]
     return _credit(text, named, label_end)
 

@@ -445,7 +445,16 @@ FORMS: dict[Shape, tuple[Form, ...]] = {
             "known place:",
             example="القاهرة: ",
             strength=Strength.LIKELY,
-            condition=lambda c: c.only_known_places and len(c.elements) <= 2 and c.colon,
+            condition=lambda c: (
+                c.only_known_places and len(c.elements) <= 2 and c.colon and not c.dash_inside
+            ),
+        ),
+        Form(
+            # A match or a road as well: "تونس - الجزائر: قمة كروية".
+            "known place - known place:",
+            example="القاهرة - بيروت: ",
+            strength=Strength.POSSIBLE,
+            condition=lambda c: c.only_known_places and len(c.elements) == 2 and c.colon,
         ),
         Form(
             "known place closed",

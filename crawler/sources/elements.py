@@ -130,6 +130,8 @@ class RunParser:
         if not 0 < len(weights) <= MAX_PLACES_IN_RUN:
             return None
         firmest = min(weights, key=FIRMEST_FIRST.index)
+        if len(weights) > 1 and firmest == "weak" and run[0].key in NAMES:
+            return None  # a person with a town's name for a family name: منى الشبلي
         return Element("place", run[0].start, run[-1].end, firmest)
 
     # Desks
@@ -276,7 +278,12 @@ def folded_run(run: Sequence[Token]) -> str:
 
 
 def _weights_of_places(run: Sequence[Token]) -> list[Weight]:
-    """Return the weight of each place in the run; none unless the run is places alone."""
+    """Return the weight of each place in the run; none unless the run is places alone.
+
+    Letters printed apart are an abbreviation: "أ ب" is no إب.
+    """
+    if len(run) > 1 and all(len(word.key) == 1 for word in run):
+        return []
     table = places()
     keys = [word.key for word in run]
     weights: list[Weight] = []

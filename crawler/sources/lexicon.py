@@ -91,14 +91,22 @@ BYLINE_LABELS = """
     تغطية|متابعة|حوار|حاوره|حاورته|حاورها|أجرى الحوار|أجرت الحوار|تحرير|تحرير وإعداد|المحرر|
     محرر|إعداد|أعد|أعدها|أعدته|ترجمة|ترجمها|مراسل|مراسلنا|مراسلتنا|بواسطة|نشر بواسطة|
     تصوير|عدسة|إعداد وتحرير|كتابة|مندوب|مندوبة|موفد|موفدة|مراسلة|
-    تحریر|رپورٹ|رپورٹر|رپورٹنگ|تحقیق|ترجمہ|مترجم|مصنف|نمائندہ|نمائندہ خصوصی|
+    المحررة|محررة|المراسل|المراسلة|المترجم|المترجمة|المصور|المصورة|المؤلف|المؤلفة|الناشر|
+    قلم|إشراف|مراجعة|تدقيق|إخراج|مونتاج|رسوم|كاريكاتير|إعداد وتقديم|تقديم|إعداد وحوار|
+    تحریر|رپورٹ|رپورٹر|رپورٹنگ|تحقیق|ترجمہ|مترجم|مصنف|مصنفہ|عہدہ|نمائندہ|نمائندہ خصوصی|
+    ادارت|تدوین|ترتیب|ترتیب و تدوین|ترتیب و پیشکش|ترجمہ و تلخیص|ترجمہ و ترتیب|تلخیص|مرتب|
+    پیشکش|پیش کش|عکاسی|فوٹو|فوٹوگرافی|تصاویر|انٹرویو|کالم نگار|تبصرہ نگار|
     بیورو رپورٹ|از|منجانب|
-    by|written by|author|posted by|reported by|edited by|reporting by
+    by|written by|author|posted by|reported by|edited by|reporting by|story by|words by|
+    compiled by|translated by|editing by|photos by
     """
 """Labels before the names of a byline, "|" between them; some are common words too."""
 
 INNER_LABELS = _words("تصوير عدسة ترجمة إعداد تحرير حوار")
 """Labels that stand between two names too: "NAME تصوير NAME"."""
+
+LABELS_THAT_ARE_PLACES = _words("صور")
+"""Labels before a name ("photos") that are a city's name too (Tyre)."""
 
 BYLINE_LABEL_KEYS = _phrases(BYLINE_LABELS)
 
@@ -115,6 +123,9 @@ W_NAMES = _words(
     """
 )
 """Given names that begin with the letter of "and"."""
+
+URDU_LETTERS = frozenset("ٹڈڑںھہےیکپچگ")
+"""Letters that Urdu has and Arabic has not, as printed."""
 
 FROM = _words("من في سے میں from in")
 """Words between the author of a byline and the place: "اليوم من الرياض"."""
@@ -150,6 +161,9 @@ OFFICES = _words(
 )
 """First words of an office or a profession; the words behind it name nobody."""
 
+EDITORS = _words("editor editors writer producer in ایڈیٹر ایڈیٹرز پروڈیوسر سب managing deputy sub")
+"""Words that with a desk's words make an office: "Managing News Editor"."""
+
 PLACE_HEADS = _words("وادي بئر جبل كفر بيت دير تل محافظة مدينة قرية بلدة مركز ضلع تحصیل")
 """First words of a place's name."""
 
@@ -177,6 +191,7 @@ FURNITURE = _phrases(
 
 OUTLETS = _words(
     "وكالة وكاله قناة صحيفة جريدة موقع شبكة راديو إذاعة تلفزيون مجلة منصة",
+    "صحف الصحافة مواقع وسائل",
     "ایجنسی ادارہ ادارے ایجنسیوں چینل اخبار روزنامہ ریڈیو ٹیلیویژن ویبسائٹ",
 )
 """Kinds of outlets. A name in parentheses behind one explains it and is no dateline's source."""

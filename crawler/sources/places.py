@@ -111,6 +111,12 @@ def country_codes(name: str) -> frozenset[str]:
     return frozenset(row["country"] for row in rows if row["kind"] == "country")
 
 
+@lru_cache(maxsize=1)
+def english_names() -> frozenset[str]:
+    """Return the folded English names of all places."""
+    return frozenset(key(row["place"]) for row in _rows() if row["place"].isascii())
+
+
 def place_names() -> frozenset[str]:
     """Return all names of places: English, Arabic and Urdu."""
     return frozenset(name for row in _rows() for name in (row["place"], *spellings(row["names"])))

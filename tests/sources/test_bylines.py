@@ -90,3 +90,48 @@ def test_the_editor_who_posts_an_agencys_copy_is_no_reporter() -> None:
     assert attribute(body, authors=["وليد كامل"]).reporter is None
     assert attribute(body, authors=["وليد كامل - القاهرة - رويترز"]).reporter == "وليد كامل"
     assert attribute("قصة.", authors=["وليد كامل", "سامر النجار"]).reporter is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "place", "reporter", "sources"),
+    [
+        # A name that no list has, before a city, is a person's; before a country it is a town's.
+        ("قنبر شنبر، لاہور", "لاہور", "قنبر شنبر", []),
+        ("لوسي ماندرين/ بيروت", "بيروت", "لوسي ماندرين", []),
+        ("John Whitbread, London", "London", "John Whitbread", []),
+        ("رويترز، قرعون، لبنان", "قرعون، لبنان", None, ["reuters"]),
+        ("كفر قنبر، حلب", "كفر قنبر، حلب", None, []),
+        # English names of places of several words.
+        ("WAM/Abu Dhabi", "Abu Dhabi", None, ["wam"]),
+        ("Reuters, New York", "New York", None, ["reuters"]),
+        ("Jordan Smith", None, "Jordan Smith", []),
+        # An Urdu word may begin with the letter that is the Arabic "and".
+        ("راجہ کامران وٹو خان", None, "راجہ کامران وٹو خان", []),
+        ("سامر العلي وهدى القاسم", None, "سامر العلي، هدى القاسم", []),
+        # Letters printed apart are no city; a label of origin asks for a source.
+        ("المصدر: رويترز + أ ب", None, None, ["reuters", "ap"]),
+        ("المصدر: المدينة", None, None, ["al-madina"]),
+        ("المصدر: الرياض - واس", "الرياض", None, ["spa"]),
+        ("المصدر أونلاين - خاص", None, None, ["almasdar-online", "desk-follow-up"]),
+        ("سارة المنياوي - نقلا عن رويترز", None, "سارة المنياوي", ["reuters"]),
+        ("خاص للجزيرة نت", None, None, ["al-jazeera"]),
+        # A town's name behind a given name is a family name, "photos" between two people a label.
+        ("عمان - منى الشبلي", "عمان", "منى الشبلي", []),
+        ("محمد الراجحي (صور: منير محيمدي)", None, "محمد الراجحي، منير محيمدي", []),
+        ("آمال خليلي - صور", "صور", "آمال خليلي", []),
+        # A label before a colon is no town.
+        ("الكاتبة: سهام أشطوي", None, "سهام أشطوي", []),
+        ("ترتیب: عاطف توقیری", None, "عاطف توقیری", []),
+        # An office, a kind of outlets and an origin name nobody.
+        ("Ahmed Khan, Web Editor", None, "Ahmed Khan", []),
+        ("نیوز ایڈیٹر", None, None, []),
+        ("صحف", None, None, []),
+        ("ذرائع", None, None, []),
+    ],
+)
+def test_kinds_of_bylines_once_read_wrong(
+    printed: str, place: str | None, reporter: str | None, sources: list[str]
+) -> None:
+    credit = parse_credit(printed, is_byline=True)
+    assert (credit.place, credit.reporter) == (place, reporter)
+    assert [source.id for source in credit.sources] == sources
