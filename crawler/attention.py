@@ -83,11 +83,11 @@ def _language(article: Article, _: tzinfo) -> _Keys:
 
 
 def _place(article: Article, _: tzinfo) -> _Keys:
-    return [(_place_key(article.place), article.place)] if article.place else []
+    return [(place_key(article.place), article.place)] if article.place else []
 
 
 @lru_cache(maxsize=4096)
-def _place_key(place: str) -> str:
+def place_key(place: str) -> str:
     """Return what all names of a place have in common, in whatever script they are printed."""
     return min(map(fold_words, place_values(place)))
 

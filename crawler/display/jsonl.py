@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from crawler.attention import Count
+from crawler.digest.gather import Digest
 from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
@@ -44,3 +45,8 @@ def count_line(by: str, count: Count) -> str:
 def message_line(message: Message) -> str:
     """Return `message` as one line of JSON."""
     return json.dumps(asdict(message), ensure_ascii=False, default=encode)
+
+
+def digest_line(digest: Digest) -> str:
+    """Return `digest` as one line of JSON."""
+    return json.dumps(asdict(digest), ensure_ascii=False, default=encode)

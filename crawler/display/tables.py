@@ -111,10 +111,11 @@ def print_counts(by: str, counts: Sequence[Count]) -> None:
     table.add_column("copies", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     most = max(count.stories for count in counts)
+    terminal = Console().is_terminal
     for count in counts:
         bar = "█" * max(1, round(_BAR_WIDTH * count.stories / most))
         name = count.name or count.key or "(none)"
-        shown = printable(name) if name.isascii() else isolated(name)
+        shown = printable(name) if name.isascii() else isolated(name, terminal=terminal)
         table.add_row(Text(shown), str(count.stories), str(count.copies), bar)
     _print(table)
 

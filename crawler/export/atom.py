@@ -1,6 +1,5 @@
 """The Atom format (RFC 4287), written entry by entry."""
 
-import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -10,13 +9,12 @@ from typing import BinaryIO
 from lxml import etree
 
 from crawler.export.columns import Column, Row
-from crawler.export.values import cell_text, printed
+from crawler.export.values import cell_text, printed, xml_text
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _TITLES = {"stories": "Stories", "articles": "Articles", "revisions": "Earlier texts"}
 _SINGULAR = {"stories": "story", "articles": "article", "revisions": "revision"}
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class AtomWriter:
@@ -68,7 +66,7 @@ class AtomWriter:
         _add(entry, "title", row["headline"])
         _add(entry, "updated", _updated(row).isoformat())
         for number, url in enumerate(row.get("urls") or [row["url"]]):
-            _add(entry, "link", rel="related" if number else "alternate", href=_safe(url))
+            _add(entry, "link", rel="related" if number else "alternate", href=xml_text(url))
         for name in row.get("outlets") or [row["outlet"] or "unknown"]:
             _add(_add(entry, "author"), "name", name)
         for name in row["source_names"]:
@@ -76,9 +74,9 @@ class AtomWriter:
         if row["published"] is not None:
             _add(entry, "published", row["published"].isoformat())
         if row["language"]:
-            entry.set(_LANGUAGE, _safe(row["language"]))
+            entry.set(_LANGUAGE, xml_text(row["language"]))
         if row["place"]:
-            _add(entry, "category", term=_safe(row["place"]), scheme="urn:khabar:place")
+            _add(entry, "category", term=xml_text(row["place"]), scheme="urn:khabar:place")
         if row["description"]:
             _add(entry, "summary", row["description"])
         _add(entry, "content", _html(printed(row)), type="html")
@@ -95,7 +93,7 @@ def _add(
 ) -> "etree._Element":
     """Return a new last child of `parent`."""
     child = etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}", attributes)
-    child.text = _safe(text) or None
+    child.text = xml_text(text) or None
     return child
 
 
@@ -109,10 +107,5 @@ def _updated(row: Row) -> datetime:
 
 
 def _html(body: str) -> str:
-    paragraphs = _safe(body).split("\n\n")
+    paragraphs = xml_text(body).split("\n\n")
     return "".join(f'<p dir="auto">{escape(text)}</p>' for text in paragraphs if text)
-
-
-def _safe(text: str | None) -> str:
-    """Return `text` without characters that XML cannot hold."""
-    return _NO_XML.sub("\ufffd", text or "")

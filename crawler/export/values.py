@@ -1,5 +1,6 @@
 """Values of columns as text."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,13 @@ from crawler.export.columns import Row
 
 SEPARATOR = "; "
 """Stands between the texts of one cell."""
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str | None) -> str:
+    """Return `text` without characters that XML cannot hold; "" where it is missing."""
+    return _NO_XML.sub("\ufffd", text or "")
 
 
 def cell_text(value: Any) -> str:
