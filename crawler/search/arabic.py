@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from crawler.search.arabic_tables import (
     FUNCTION_WORDS,
+    NOT_DEFINITE_WITH_TEH,
     NOT_WITH_ALEF,
     NOT_WITH_AT,
     NOT_WITH_DUAL,
@@ -17,6 +18,8 @@ from crawler.search.arabic_tables import (
     NOT_WITH_YEH,
     OWN_ARTICLE,
     OWN_FIRST_LETTER,
+    OWN_HEH,
+    SHORT_ADJECTIVES,
     relatives,
 )
 
@@ -86,10 +89,17 @@ def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
         for prefix in bare:
             if not prefix or prefix[-1] + form not in OWN_FIRST_LETTER:
                 yield prefix + form
-        if not ending.endswith(_PRONOUNS) or ending == "ه":
+        if not ending.endswith(_PRONOUNS) or (ending == "ه" and _has_feminine(word)):
             for prefix in definite:
                 # للّجنة: of three ل in a row one is not written
                 yield prefix + (form[1:] if prefix.endswith("لل") and form[0] == "ل" else form)
+
+
+def _has_feminine(word: str) -> bool:
+    """Return False for a word that is another one with the article before it and ه behind."""
+    if len(word) <= _MIN_STEM:
+        return word in SHORT_ADJECTIVES
+    return word not in NOT_DEFINITE_WITH_TEH
 
 
 def _bare_prefixes(own: set[str]) -> Iterator[str]:
@@ -115,7 +125,7 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
     """
     if len(word) <= _SHORT:
         return list(_SHORT_ENDINGS)
-    if word.endswith("ه"):
+    if word.endswith("ه") and word not in OWN_HEH:
         return _endings_of_teh()
     endings = ["", *_PRONOUNS]
     if word in NOT_WITH_TEH:
@@ -140,7 +150,7 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
 
 
 def _endings_of_teh() -> list[str]:
-    """Return the endings of a word with teh marbuta, or with a ه of its own (وجه)."""
+    """Return the endings of a word with teh marbuta."""
     behind_teh = ("ت", "تا", "تي")
     pronouns = [f"<{teh}{pronoun}" for teh in behind_teh for pronoun in _PRONOUNS]
     plurals = ["<ات", *(f"<ات{pronoun}" for pronoun in _PRONOUNS)]
