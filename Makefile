@@ -13,11 +13,13 @@ install: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# The main job, offline: crawl the recorded pages of every outlet into a fresh embedded store, show the stories.
+# The main job, offline: crawl the recorded pages of every outlet into a fresh embedded store, show what
+# several of them printed, and who carried which agency.
 demo: install
 	rm -f demo.db demo.db-*
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy crawlall -s REPLAY=fixtures
-	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --limit 5
+	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --source Sputnik --limit 3
+	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy carriers
 
 # ARGS: anything of pytest's, e.g. make test ARGS='-m "not slow"'. One file stays in one process: its tests share servers.
 test: install

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from crawler.attention import Count
+from crawler.carriers import Carrier
 from crawler.digest.gather import Digest
 from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
@@ -16,7 +17,7 @@ from crawler.stories.model import Story
 from crawler.watches import Message
 
 
-def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding) -> str:
+def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding | Carrier) -> str:
     """Return `value` as one line of JSON, with Arabic letters unescaped."""
     values = asdict(value)
     if isinstance(value, Run):

@@ -1,17 +1,18 @@
 """Tables of outlets and their runs, for people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from crawler.attention import Count
+from crawler.carriers import Carrier
 from crawler.causes import glossary
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
-from crawler.health.formatting import format_counts
+from crawler.health.formatting import format_counts, format_duration
 from crawler.health.outlet_state import Health
 from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
 from crawler.storage import Run
@@ -110,14 +111,44 @@ def print_counts(by: str, counts: Sequence[Count]) -> None:
     table.add_column("stories", justify="right", no_wrap=True)
     table.add_column("copies", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    most = max(count.stories for count in counts)
     terminal = Console().is_terminal
+    most = max(count.stories for count in counts)
     for count in counts:
         bar = "█" * max(1, round(_BAR_WIDTH * count.stories / most))
         name = count.name or count.key or "(none)"
-        shown = printable(name) if name.isascii() else isolated(name, terminal=terminal)
-        table.add_row(Text(shown), str(count.stories), str(count.copies), bar)
+        table.add_row(
+            _shown_name(name, terminal=terminal), str(count.stories), str(count.copies), bar
+        )
     _print(table)
+
+
+def print_carriers(carriers: Sequence[Carrier]) -> None:
+    """Print a row for each outlet that carries an agency; on a terminal the agency stands in its
+    first row only."""
+    terminal = Console().is_terminal
+    table = new_table()
+    table.add_column("agency", overflow="fold")
+    table.add_column("outlet", overflow="fold")
+    for name in ("copies", "share", "median after first"):
+        table.add_column(name, justify="right")
+    last = None
+    for carrier in carriers:
+        agency = "" if terminal and carrier.agency == last else carrier.name
+        last = carrier.agency
+        minutes = carrier.median_minutes
+        table.add_row(
+            _shown_name(agency, terminal=terminal),
+            Text(carrier.outlet),
+            str(carrier.copies),
+            f"{carrier.share:.0%}",
+            "-" if minutes is None else format_duration(timedelta(minutes=minutes)),
+        )
+    _print(table)
+
+
+def _shown_name(name: str, *, terminal: bool) -> Text:
+    """Return a printed name; one in English needs no isolation."""
+    return Text(printable(name) if name.isascii() else isolated(name, terminal=terminal))
 
 
 def _print(table: Table) -> None:

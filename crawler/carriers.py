@@ -1,0 +1,76 @@
+"""Who carries whom: how often and how fast outlets print the texts of agencies."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, field
+from statistics import median
+
+from crawler.gazetteer import gazetteer
+from crawler.stories.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """How an outlet carries an agency: fields of `scrapy carriers --json`.
+
+    agency: a gazetteer id, or the printed name of an agency without an id. name: canonical English,
+    or as printed. copies: articles of the outlet that credit the agency. share: of all articles of
+    the outlet, between 0 and 1. median_minutes: after the earliest copy of the story, over the
+    articles that are later copies and known to the minute; None without any.
+    """
+
+    agency: str
+    name: str
+    outlet: str
+    copies: int
+    share: float
+    median_minutes: float | None
+
+
+@dataclass(slots=True)
+class _Tally:
+    copies: int = 0
+    minutes: list[int] = field(default_factory=list)
+
+
+async def count_carriers(
+    stories: AsyncIterator[Story], agencies: Collection[str] | None = None
+) -> list[Carrier]:
+    """Return how outlets carry agencies: the agencies with the most copies first, of each the
+    outlets with the most.
+
+    agencies: those that are shown; None shows all. Shares are of the copies in `stories`.
+    """
+    articles: Counter[str] = Counter()
+    tallies: dict[tuple[str, str], _Tally] = {}
+    async for story in stories:
+        articles.update(copy.outlet for copy in story.copies if copy.outlet)
+        earliest = story.copies[0].outlet
+        for carried in story.carried:
+            for agency in carried.agencies:
+                if not carried.outlet or (agencies is not None and agency not in agencies):
+                    continue
+                tally = tallies.setdefault((agency, carried.outlet), _Tally())
+                tally.copies += 1
+                if carried.minutes_after_first is not None and carried.outlet != earliest:
+                    tally.minutes.append(carried.minutes_after_first)
+    totals: Counter[str] = Counter()
+    for (agency, _), tally in tallies.items():
+        totals[agency] += tally.copies
+    carriers = [_carrier(*key, tally, articles[key[1]]) for key, tally in tallies.items()]
+    return sorted(
+        carriers,
+        key=lambda each: (-totals[each.agency], each.agency, -each.copies, each.outlet),
+    )
+
+
+def _carrier(agency: str, outlet: str, tally: _Tally, articles: int) -> Carrier:
+    entry = gazetteer().by_id.get(agency)
+    return Carrier(
+        agency=agency,
+        name=entry.source.name if entry else agency,
+        outlet=outlet,
+        copies=tally.copies,
+        share=round(tally.copies / articles, 4),
+        median_minutes=median(tally.minutes) if tally.minutes else None,
+    )
