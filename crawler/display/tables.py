@@ -14,7 +14,16 @@ from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
 from crawler.health.formatting import format_counts, format_duration
 from crawler.health.outlet_state import Health
-from crawler.health.table import LOG_WIDTH, add_numbers, new_table, numbers
+from crawler.health.table import (
+    LOG_WIDTH,
+    NarrowRow,
+    add_numbers,
+    fits,
+    format_numbers,
+    new_table,
+    numbers,
+    print_narrow,
+)
 from crawler.storage import Run
 from crawler.text import isolated, printable
 
@@ -38,12 +47,14 @@ def print_health(judged: Sequence[tuple[Health, datetime | None]]) -> None:
 
     judged: the health of each outlet, and when it was last read.
     """
-    table = new_table("outlet", "state", "last success")
-    table.add_column("why", overflow="fold")
+    rows = []
+    table = new_table("outlet", "state", "last success", "why")
     for health, last_success in judged:
-        why = Text("\n".join(f"{reason.cause}: {reason.detail}" for reason in health.reasons))
-        table.add_row(health.outlet, _styled_state(health.state), format_minute(last_success), why)
-    _print(table)
+        why = [printable(f"{reason.cause}: {reason.detail}") for reason in health.reasons]
+        cells = (health.outlet, _styled_state(health.state), format_minute(last_success))
+        table.add_row(*cells, Text("\n".join(why)))
+        rows.append(NarrowRow(cells, why))
+    _print(table, ("outlet", "state", "last success"), rows)
     meanings = glossary(reason.cause for health, _ in judged for reason in health.reasons)
     if meanings:
         print("", *meanings, sep="\n")
@@ -59,44 +70,37 @@ def print_runs(runs: Sequence[Run]) -> None:
     some_left = any(run.left for run in runs)
     if some_left:
         table.add_column("left", justify="right")
+    rows = []
     for run in runs:
         status = run.status if run.scope == "all" else f"{run.status} ({run.scope})"
-        table.add_row(
-            format_minute(run.started),
-            run.outlet,
-            status,
-            *numbers(run),
-            Text(format_counts(run.gaps) or "-"),
-            Text(format_counts(run.failures) or "-"),
-            *([str(run.left)] if some_left else []),
-        )
-    _print(table)
+        cells = (format_minute(run.started), run.outlet, status)
+        gaps, failures = format_counts(run.gaps), format_counts(run.failures)
+        left = [str(run.left)] if some_left else []
+        table.add_row(*cells, *numbers(run), Text(gaps or "-"), Text(failures or "-"), *left)
+        details = [format_numbers(run)]
+        details += [f"gaps: {gaps}"] if gaps else []
+        details += [f"failures: {failures}"] if failures else []
+        details += [f"left for the next run: {run.left}"] if run.left else []
+        rows.append(NarrowRow(cells, details))
+    _print(table, ("started", "outlet", "status"), rows)
 
 
 def print_outlets(outlets: Sequence[OutletSummary]) -> None:
-    """Print a row for each outlet: its declaration, its state and its number of stories.
-
-    Only the names of outlets and of kinds are ever broken, so that a row of 80 columns is whole.
-    """
-    table = new_table("name")
-    table.add_column("native", overflow="fold")
-    table.add_column("", no_wrap=True)
-    table.add_column("discovery", overflow="fold")
-    table.add_column("state", no_wrap=True)
-    table.add_column("last success", no_wrap=True)
+    """Print a row for each outlet: its declaration, its state and its number of stories."""
+    table = new_table("name", "native", "", "discovery", "state", "last success")
     table.add_column("stories", justify="right")
     terminal = Console().is_terminal
+    rows = []
     for outlet in outlets:
-        table.add_row(
-            outlet.name,
-            isolated(outlet.native, outlet.language or None, terminal=terminal),
-            f"{outlet.language} {outlet.country}",
-            ", ".join(outlet.discovery) or "-",
-            _styled_state(outlet.state),
-            format_minute(outlet.last_success),
-            str(outlet.stories),
-        )
-    _print(table)
+        native = isolated(outlet.native, outlet.language or None, terminal=terminal)
+        where = f"{outlet.language} {outlet.country}"
+        discovery = ", ".join(outlet.discovery) or "-"
+        state, last_success = _styled_state(outlet.state), format_minute(outlet.last_success)
+        stories = str(outlet.stories)
+        table.add_row(outlet.name, native, where, discovery, state, last_success, stories)
+        details = [f"{native}  {discovery}"] if outlet.native else []
+        rows.append(NarrowRow((outlet.name, where, state, last_success, stories), details))
+    _print(table, ("name", "", "state", "last success", "stories"), rows)
 
 
 def _styled_state(state: str) -> Text:
@@ -151,9 +155,15 @@ def _shown_name(name: str, *, terminal: bool) -> Text:
     return Text(printable(name) if name.isascii() else isolated(name, terminal=terminal))
 
 
-def _print(table: Table) -> None:
-    """Print `table` to stdout: as wide as the terminal, or wide enough for one line a row."""
+def _print(table: Table, heads: Sequence[str] = (), rows: Sequence[NarrowRow] = ()) -> None:
+    """Print `table` to stdout: as wide as the terminal, or wide enough for one line a row.
+
+    heads, rows: the form for a terminal on which a row of the table would be broken.
+    """
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = LOG_WIDTH
-    console.print(table)
+    if rows and console.is_terminal and not fits(table, console):
+        print_narrow(heads, rows, console)
+    else:
+        console.print(table)
