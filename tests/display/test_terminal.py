@@ -11,6 +11,7 @@ from crawler.counts import CrawlCounts
 from crawler.display.terminal import format_minute, print_story
 from crawler.health.status import Status
 from crawler.health.table import print_table
+from crawler.search import parse_query
 from crawler.stories.model import Copy, Story
 
 EVIL = "خبر\x1b]0;owned\x07\n[red]x[/red]\u202e"
@@ -84,3 +85,23 @@ def test_sources_that_nobody_knows_are_named_with_their_controls_escaped() -> No
     print_table({"waha": (CrawlCounts(unknown_sources={EVIL: 2, "وكالة": 1}), Status.DONE)}, to)
     last = written.getvalue().splitlines()[-1]
     assert last == f"waha: not in the gazetteer: \u2068{SHOWN}\u2069 2, \u2068وكالة\u2069 1"
+
+
+def test_the_words_that_a_query_means_are_marked_on_a_terminal_alone() -> None:
+    shown = []
+    for color_system in ("standard", None):
+        written = io.StringIO()
+        to = Console(
+            file=written,
+            width=240,
+            force_terminal=color_system is not None,
+            color_system=color_system,
+            no_color=True,
+        )
+        query = parse_query("ميناء -شركة")
+        print_story(story_of("شركة: توسيع الميناء الجديد", "ar"), to, query=query)
+        shown.append(written.getvalue().splitlines()[1])
+    marked, plain = shown
+    assert "\x1b[1;7mالميناء\x1b[0m" in marked
+    assert marked.count("\x1b[1;7m") == 1
+    assert plain == "    شركة: توسيع الميناء الجديد"

@@ -94,6 +94,9 @@ def filled(store: SyncStore) -> SyncStore:
         ("outlet:b | كأس", ["a/match", "b/port"]),
         ("outlet:b | -source:reuters كأس", ["a/match", "b/port"]),
         ("language:ur", ["u/port"]),
+        ("outlet:a -ميناء", ["a/match"]),
+        ('outlet:a -"والكتاب عن"', ["a/match", "a/port"]),
+        ("outlet:a -(ميناء outlet:a) -كأس", []),
         ("in:headline (كتاب outlet:a | كأس)", ["a/book", "a/match"]),
     ],
 )

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from pymongo import ASCENDING, DESCENDING
 
-from crawler.search import Node, all_in_headline, terms_of
+from crawler.search import Node, all_in_headline, all_terms_of, terms_of
 from crawler.storage.codec import Document
 from crawler.storage.filters import Filters
 from crawler.storage.mongo.client import Database
@@ -138,20 +138,15 @@ async def _found(
     time, id_ = position
     conditions = await _conditions(database, filters, query, position, after)
     has_words = query is not None and any(terms_of(query))
-    checked = CHECKED_FIELDS if has_words else ()
-    shown = dict.fromkeys((*fields, *position, *checked), 1)
+    is_checked = query is not None and any(all_terms_of(query))
+    shown = dict.fromkeys((*fields, *position, *(CHECKED_FIELDS if is_checked else ())), 1)
     # The index of words knows the time alone: among those of one instant, order is made here.
     sort = [(time, DESCENDING)] if has_words else [(time, DESCENDING), (id_, DESCENDING)]
     cursor = database["articles"].find(conditions, shown, sort=sort, allow_disk_use=True)
-    async with cursor:
-        if query is None or not has_words:
-            async for document in cursor:
+    async with cursor, aclosing(_ordered(cursor, time, id_)) as ordered:
+        async for document in ordered:
+            if query is None or not is_checked or is_met(query, document):
                 yield document
-            return
-        async with aclosing(_ordered(cursor, time, id_)) as ordered:
-            async for document in ordered:
-                if is_met(query, document):
-                    yield document
 
 
 async def _ordered(

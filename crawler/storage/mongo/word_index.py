@@ -137,8 +137,6 @@ def query_of(node: Node, expansion: Expansion) -> Document:
 
 def is_met(node: Node, document: Document) -> bool:
     """Return True if the article in `document`, which has `CHECKED_FIELDS`, meets `node`."""
-    if not any(all_terms_of(node)):
-        return True  # the database has looked at the fields
     article = article_from_document(document)
     words = ArticleWords(columns_of(article), article.language)
     return matches(node, words, lambda field: _has_field(document, field))

@@ -33,10 +33,9 @@ from crawler.stories.assembly import assemble
 from crawler.stories.model import Revision, StoredArticle, Story
 from crawler.stories.versions import Current, OldVersion, revisions
 
-_FEW = 1000
-"""Articles: so many are looked up one by one."""
+_MANY = 1000
+"""Articles: fewer are looked up one by one."""
 
-_HAVING_WORDS = "number IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _FIELD_CONDITIONS: Mapping[FieldName, str] = {
     "place": "place = ?",
     "source": "number IN (SELECT article FROM sources WHERE source = ?)",
@@ -308,45 +307,48 @@ def _require_query(
 
 def _asked(connection: sqlite3.Connection, query: Node) -> tuple[str, ...]:
     """Return a query as an SQL condition, then the values to bind to it."""
-    expansion = word_index.expanded(connection, query)
-    expression = word_index.match_expression(query, expansion)
-    if expression is None:
-        values: list[str] = []
-        return (_condition_of(query, expansion, values), *values)
-    # Where there are many, walking the list and asking of each whether it is among them is faster
-    # than looking each of them up; the plus sign has SQLite do so.
-    walk = "+" if _are_many(connection, expression) else ""
-    return f"{walk}{_HAVING_WORDS}", expression
+    values: list[str] = []
+    condition = _condition_of(connection, query, word_index.expanded(connection, query), values)
+    return condition, *values
 
 
-def _are_many(connection: sqlite3.Connection, expression: str) -> bool:
+def _having_words(connection: sqlite3.Connection, expression: str) -> str:
+    """Return the condition of articles that meet an expression of FTS5, which is to be bound to it.
+
+    Where there are many, walking the list and asking of each whether it is among them is faster
+    than looking each of them up; the plus sign has SQLite do so.
+    """
     (number,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)",
-        (expression, _FEW),
+        (expression, _MANY),
     ).fetchone()
-    return bool(number == _FEW)
+    walk = "+" if number == _MANY else ""
+    return f"{walk}number IN (SELECT rowid FROM words WHERE words MATCH ?)"  # noqa: S608
 
 
-def _condition_of(node: Node, expansion: Expansion, values: list[str]) -> str:
+def _condition_of(
+    connection: sqlite3.Connection, node: Node, expansion: Expansion, values: list[str]
+) -> str:
     """Return a node of a query as an SQL condition; append its values to `values`."""
     expression = word_index.match_expression(node, expansion)
     if expression is not None:
         values.append(expression)
-        return _HAVING_WORDS
+        return _having_words(connection, expression)
     match node:
         case Field():
             values.append(node.value)
             return _FIELD_CONDITIONS[node.name]
         case Not():
             # An article without the field does not have it.
-            return f"NOT ifnull({_condition_of(node.node, expansion, values)}, 0)"
+            return f"NOT ifnull({_condition_of(connection, node.node, expansion, values)}, 0)"
         case InHeadline():
-            return _condition_of(with_headline_terms(node), expansion, values)
+            return _condition_of(connection, with_headline_terms(node), expansion, values)
         case Or():
-            parts = [_condition_of(part, expansion, values) for part in node.nodes]
+            parts = [_condition_of(connection, part, expansion, values) for part in node.nodes]
             return f"({' OR '.join(parts)})"
         case And():
-            parts = [_condition_of(part, expansion, values) for part in _words_together(node)]
+            together = _words_together(node)
+            parts = [_condition_of(connection, part, expansion, values) for part in together]
             return f"({' AND '.join(parts)})"
         case _:
             raise AssertionError(f"{node} is words alone")
