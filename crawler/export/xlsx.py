@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
@@ -58,7 +59,8 @@ class XlsxWriter:
 
     def discard(self) -> None:
         for sheet in self._book.worksheets():
-            sheet._opt_close()
+            with suppress(OSError):  # it writes what still waits
+                sheet._opt_close()
         self._folder.cleanup()
 
     def _start_sheet(self) -> None:

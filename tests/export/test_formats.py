@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import random
+import resource
 import zipfile
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -17,7 +19,7 @@ import pyarrow.parquet
 import pytest
 
 from crawler.export import xlsx
-from crawler.export.destination import opened
+from crawler.export.destination import ExportError, opened
 from crawler.export.formats import WRITERS
 from crawler.export.write import write
 from crawler.items import Article
@@ -283,3 +285,37 @@ def test_more_rows_than_a_batch_keep_their_order(sqlite_uri: str) -> None:
 
 def parquet_ids(data: bytes) -> list[str]:
     return [row["id"] for row in parquet_rows(data)]
+
+
+@pytest.mark.parametrize("format_name", WRITERS)
+def test_a_full_disk_leaves_nothing_in_any_format(
+    sqlite_uri: str, tmp_path: Path, format_name: str
+) -> None:
+    store = SyncStore(sqlite_uri)
+    store.save(*[article(f"a/{n}", _noise(n), headline=f"خبر {n}") for n in range(40)])
+    folder = tmp_path / "exports"
+    folder.mkdir()
+
+    async def export(opened_store: Store) -> None:
+        with opened(f"{folder}/export") as file:
+            await write(opened_store, file, format_name, "articles", NO_FILTERS)
+
+    async def on_a_full_disk(opened_store: Store) -> None:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+        try:
+            await export(opened_store)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    with pytest.raises(ExportError, match="export: file too large; nothing was kept"):
+        store.run(on_a_full_disk)
+    assert os.listdir(folder) == []
+    store.run(export)
+    assert os.listdir(folder) == ["export"]
+
+
+def _noise(number: int) -> str:
+    """A text that no format makes much smaller."""
+    chance = random.Random(number)
+    return "".join(chance.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي ", k=2000))
