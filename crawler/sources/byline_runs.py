@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from crawler.gazetteer import gazetteer
 from crawler.sources import lexicon
 from crawler.sources.elements import Element, RunParser, folded_run
+from crawler.sources.outlet_profile import OutletProfile
 from crawler.sources.places import english_names
 from crawler.sources.tokens import Token
 
@@ -21,6 +22,10 @@ class BylineRunParser(RunParser):
     """Parses runs of words of one byline."""
 
     reads_any_name = True
+
+    def __init__(self, text: str, profile: OutletProfile) -> None:
+        super().__init__(text, profile)
+        self._is_urdu = not lexicon.URDU_LETTERS.isdisjoint(text)
 
     def parse(self, run: Sequence[Token]) -> list[Element] | None:
         """Return the elements that the run is made of, None for a run too long for a byline.
@@ -72,6 +77,8 @@ class BylineRunParser(RunParser):
 
     def _behind_origin(self, run: Sequence[Token]) -> Element | None:
         """Return the known source behind a label of origin: "نقلا عن رويترز"."""
+        if run[0].key not in lexicon.ORIGIN_OPENERS:
+            return None
         for length in (2, 1):
             label, rest = run[:length], run[length:]
             if rest and folded_run(label) in lexicon.ORIGINS:
@@ -104,10 +111,8 @@ class BylineRunParser(RunParser):
 
         Urdu writes its "and" apart: وی and وٹو are whole words.
         """
-        if not lexicon.URDU_LETTERS.isdisjoint(self._text):
-            return None
         first = run[0]
-        if first.key[:1] != "و" or len(first.key) == 1:
+        if self._is_urdu or first.key[:1] != "و" or len(first.key) == 1:
             return None
         return [first._replace(start=first.start + 1, key=first.key[1:]), *run[1:]]
 
@@ -130,9 +135,11 @@ class BylineRunParser(RunParser):
         One English word may be a given name (Jordan) and is decided by the names around it.
         """
         place = super()._place(run)
-        if place is None and len(run) > 1 and folded_run(run) in english_names():
+        if place is not None or len(run) == 1 or not run[0].key.isascii():
+            return place
+        if folded_run(run) in english_names():
             return Element("place", run[0].start, run[-1].end)
-        return place
+        return None
 
     def _with_place(self, run: Sequence[Token]) -> list[Element] | None:
         """Return a name and its place: "NAME من PLACE", "PLACE من NAME", "SOURCE PLACE"."""
@@ -202,6 +209,12 @@ class BylineRunParser(RunParser):
                 return [source]
         desk = gazetteer().by_id["desk-news"].source
         return [Element("desk", run[0].start, run[-1].end, "weak", desk)]
+
+    def _is_of_a_sentence(self, run: Sequence[Token]) -> bool:
+        """Return whether a word belongs to a sentence; a given name may be such a word (شهد)."""
+        if len(run) > 1 and run[0].key in lexicon.NAMES_THAT_ARE_WORDS:
+            run = run[1:]
+        return super()._is_of_a_sentence(run)
 
     def _any_name(self, run: Sequence[Token]) -> list[Element] | None:
         """Return the run as an unknown name, or as a label where its words name nobody.

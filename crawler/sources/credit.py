@@ -88,14 +88,12 @@ def _end_of_origin_label(tokens: Iterable[Token]) -> int | None:
     A source whose own name begins with such a word (المصدر أونلاين) is no label.
     """
     words = [token for token in tokens if token.kind not in _DECORATION]
-    if _begins_with_source(words):
-        return None
     for length in range(_MAX_LABEL_WORDS, 0, -1):
         label = words[:length]
         if len(words) <= length or any(token.kind != "word" for token in label):
             continue
         if folded_run(label) in lexicon.ORIGINS:
-            return label[-1].end
+            return None if _begins_with_source(words) else label[-1].end
     return None
 
 

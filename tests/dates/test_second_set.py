@@ -31,4 +31,4 @@ def test_printed_dates_are_read_as_labelled(now: datetime) -> None:
         if read(text, zone, now) != expected:
             wrong.append(text)
     assert wrong == [text for _, text, _, left in labelled if left]
-    assert len(labelled) == 119
+    assert len(labelled) == 172

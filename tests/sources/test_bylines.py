@@ -127,6 +127,9 @@ def test_the_editor_who_posts_an_agencys_copy_is_no_reporter() -> None:
         ("نیوز ایڈیٹر", None, None, []),
         ("صحف", None, None, []),
         ("ذرائع", None, None, []),
+        # A given name that is a word of sentences.
+        ("بغداد - شهد المالكي", "بغداد", "شهد المالكي", []),
+        ("صباح اليوم", None, None, []),
     ],
 )
 def test_kinds_of_bylines_once_read_wrong(
