@@ -33,6 +33,7 @@ from crawler.storage import (
     Tombstone,
     open_store,
 )
+from crawler.storage.owner import describe_owner
 from crawler.streams import make_safe
 from crawler.time_options import read_time, read_zone
 
@@ -85,6 +86,14 @@ class StoreCommand(ScrapyCommand):
         """Return all declared outlets, by name."""
         outlets = [getattr(self._loader.load(name), "outlet", None) for name in self._loader.list()]
         return sorted((each for each in outlets if each), key=lambda outlet: outlet.name)
+
+    async def crawl_under_way(self, store: Store) -> str | None:
+        """Return in words which crawl is using the store, None if no declared outlet is being
+        crawled."""
+        for outlet in self.declared_outlets():
+            if lease := await store.held_lease(outlet.name):
+                return f"{outlet.name} is being crawled, by {describe_owner(lease.owner)}"
+        return None
 
     async def find_article(self, store: StoryStore, name: str) -> StoredArticle | None:
         """Return the article that has, or had, the id `name`, or that stands or was read at the

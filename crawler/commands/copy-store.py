@@ -62,8 +62,8 @@ class Command(StoreCommand):
             open_store(target_uri, create=not verify_only) as target,
         ):
             for store in (origin, target):
-                if crawled := await _being_crawled(store, self.outlet_names()):
-                    print(f"scrapy copy-store: {crawled}; stop it first", file=sys.stderr)
+                if crawl := await self.crawl_under_way(store):
+                    print(f"scrapy copy-store: {crawl}; stop it first", file=sys.stderr)
                     return Status.ALREADY_RUNNING
             lease = RunLease(target, COPY_NOTE, LEASE_SECONDS, lambda: None)
             try:
@@ -77,10 +77,6 @@ class Command(StoreCommand):
             finally:
                 await lease.stop()
                 await lease.release()
-
-    def outlet_names(self) -> list[str]:
-        """Return the names of all declared outlets."""
-        return [outlet.name for outlet in self.declared_outlets()]
 
 
 async def _copy(origin: Store, target: Store, name: str, *, verify_only: bool) -> Status:
@@ -114,14 +110,6 @@ async def _copy(origin: Store, target: Store, name: str, *, verify_only: bool) -
         file=sys.stderr,
     )
     return Status.ERROR
-
-
-async def _being_crawled(store: Store, outlets: list[str]) -> str | None:
-    """Return in words which crawl uses the store, None if no outlet is being crawled."""
-    for name in {*outlets, *await store.outlets()}:
-        if lease := await store.held_lease(name):
-            return f"{name} is being crawled, by {describe_owner(lease.owner)}"
-    return None
 
 
 def _identity(uri: str) -> str:

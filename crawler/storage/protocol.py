@@ -3,13 +3,15 @@
 docs/architecture.md lists what a backend has to call.
 
 A caller that needs one concern takes its type: StoryStore, GroupingStore, RemovalStore,
-FrontierStore, LeaseStore, RunStore or TransferStore. All methods may raise StoreError;
-StoreUnavailable means "try again later". Instants are kept in UTC, to the millisecond.
+FrontierStore, LeaseStore, WatchStore, RunStore, TransferStore or MaintenanceStore. All methods may
+raise StoreError; StoreUnavailable means "try again later". Instants are kept in UTC, to the
+millisecond.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from crawler.counts import Counts
@@ -370,6 +372,48 @@ class TransferStore(Protocol):
         """Write each record over what was stored under its key; durable when this returns."""
         ...
 
+    async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
+        """Remove the links or aliases with these keys. Other kinds are removed by other means."""
+        ...
+
+
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What is raised for a stored document that no version of ours has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something derived from an article that does not follow from it, or a fault of the store's
+    own files.
+
+    article_id: "" for the latter. is_lasting: True if writing the article anew does not mend it.
+    """
+
+    article_id: str
+    problem: str
+    is_lasting: bool = False
+
+
+class MaintenanceStore(Protocol):
+    """Looking after a store."""
+
+    def damage(self) -> AsyncIterator[Damage]:
+        """Yield what is wrong with the store's files, and with what is derived from articles."""
+        ...
+
+    async def backup(self, path: Path) -> None:
+        """Write all that the store holds into a new file, while others go on writing to the store;
+        the file stands under its name only when it is whole.
+
+        Raises StoreError if it cannot be written, or where the store's server has tools of its own,
+        which the error names.
+        """
+        ...
+
+    async def size(self) -> int:
+        """Return the bytes that the store takes on the disk."""
+        ...
+
 
 class Store(
     StoryStore,
@@ -380,6 +424,7 @@ class Store(
     WatchStore,
     RunStore,
     TransferStore,
+    MaintenanceStore,
     Protocol,
 ):
     """A collection of stories, and all that crawls of it go on from."""

@@ -126,3 +126,13 @@ async def prepare(database: Database, display_uri: str) -> None:
     await database["articles"].create_indexes([_WORDS])
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})
+
+
+async def missing_indexes(database: Database) -> list[str]:
+    """Return the names of the indexes that are not there."""
+    missing = []
+    for name, indexes in _INDEXES.items():
+        there = await database[name].index_information()
+        wanted = {str(index.document["name"]) for index in indexes}
+        missing += [f"{name}.{index}" for index in sorted(wanted - there.keys())]
+    return missing

@@ -10,6 +10,7 @@ from crawler.storage.mongo.client import Database, connect
 from crawler.storage.mongo.frontier import MongoFrontier
 from crawler.storage.mongo.grouping import MongoGrouping
 from crawler.storage.mongo.leases import MongoLeases
+from crawler.storage.mongo.maintenance import MongoMaintenance
 from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
@@ -28,6 +29,7 @@ class MongoStore(
     MongoWatches,
     MongoRuns,
     MongoTransfer,
+    MongoMaintenance,
     Store,
 ):
     async def counts(self) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Reading and writing records (`crawler.storage.records`) in MongoDB."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pymongo import ASCENDING, ReplaceOne
@@ -55,6 +56,14 @@ class MongoTransfer(StorePart, TransferStore):
             batch = records[start : start + _WRITTEN]
             await self._client.call(_WRITERS[kind], batch)
 
+    async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
+        await self._client.call(_remove_records, kind, keys)
+
+
+async def _remove_records(database: Database, kind: RecordKind, keys: Sequence[str]) -> None:
+    if kind in ("links", "aliases"):
+        await database[kind].delete_many({"_id": {"$in": list(keys)}})
+
 
 async def _read(database: Database, kind: RecordKind, after: Any, size: int) -> list[Record]:
     query: Document = {} if after is None else {"_id": {"$gt": after}}
@@ -94,7 +103,9 @@ def _boilerplate(document: Document) -> Record:
 
 
 def _tombstone(document: Document) -> Record:
-    return tombstone_to_record(tombstone_from_document(document), document.get("lifted"))
+    tombstone = tombstone_from_document(document)
+    record = tombstone_to_record(tombstone, document.get("lifted"))
+    return replace(record, key=document["_id"])
 
 
 def _tracked_url(document: Document) -> Record:
@@ -201,7 +212,7 @@ _RECORDS: Mapping[RecordKind, Callable[[Document], Record]] = {
     "stop keys": lambda document: Record(document["_id"], {}),
     "tombstones": _tombstone,
     "retentions": lambda document: retention_to_record(retention_from(document)),
-    "links": lambda document: link_to_record(link_from(document)),
+    "links": lambda document: replace(link_to_record(link_from(document)), key=document["_id"]),
     "aliases": lambda document: Record(document["_id"], {"article_id": document["article_id"]}),
     "tracked addresses": _tracked_url,
     "runs": _run,

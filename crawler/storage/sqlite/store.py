@@ -9,6 +9,7 @@ from crawler.storage.sqlite import queries
 from crawler.storage.sqlite.frontier import SqliteFrontier
 from crawler.storage.sqlite.grouping import SqliteGrouping
 from crawler.storage.sqlite.leases import SqliteLeases
+from crawler.storage.sqlite.maintenance import SqliteMaintenance
 from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
@@ -26,6 +27,7 @@ class SqliteStore(
     SqliteWatches,
     SqliteRuns,
     SqliteTransfer,
+    SqliteMaintenance,
     Store,
 ):
     async def counts(self) -> dict[str, int]:

@@ -4,6 +4,7 @@ worker's thread."""
 import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crawler.storage.codec import (
@@ -50,6 +51,24 @@ class SqliteTransfer(StorePart, TransferStore):
             batch = records[start : start + _WRITTEN]
             await self._worker.write(_WRITERS[kind], batch)
 
+    async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
+        await self._worker.write(_remove_records, kind, keys)
+
+
+def _remove_records(connection: sqlite3.Connection, kind: RecordKind, keys: Sequence[str]) -> None:
+    if kind == "links":
+        connection.executemany(
+            "DELETE FROM links WHERE article_a = ? AND article_b = ? AND face_a = ? AND face_b = ?",
+            [_link_key(key) for key in keys],
+        )
+    elif kind == "aliases":
+        connection.executemany("DELETE FROM aliases WHERE id = ?", [(key,) for key in keys])
+
+
+def _link_key(key: str) -> tuple[str, str, int, int]:
+    first, second, first_hash, second_hash = key.split(":")
+    return first, second, int(first_hash), int(second_hash)
+
 
 def _read_articles(connection: sqlite3.Connection, after: Any, size: int) -> list[Record]:
     rows = connection.execute(
@@ -82,8 +101,7 @@ def _read_links(connection: sqlite3.Connection, after: Any, size: int) -> list[R
     behind, values = "1", []
     if after is not None:
         behind = f"({_LINK_KEY}) > (?, ?, ?, ?)"
-        first, second, *inputs_hashes = after.split(":")
-        values = [first, second, *map(int, inputs_hashes)]
+        values = [*_link_key(after)]
     rows = connection.execute(
         f"SELECT {LINK_COLUMNS} FROM links WHERE {behind} ORDER BY {_LINK_KEY} LIMIT ?",  # noqa: S608
         (*values, size),
@@ -147,15 +165,18 @@ def _write_boilerplate(connection: sqlite3.Connection, records: Sequence[Record]
 
 def _read_tombstones(connection: sqlite3.Connection, after: Any, size: int) -> list[Record]:
     rows = connection.execute(
-        "SELECT lifted, document FROM tombstones WHERE id > ? ORDER BY id LIMIT ?",
+        "SELECT id, lifted, document FROM tombstones WHERE id > ? ORDER BY id LIMIT ?",
         (after or "", size),
     )
     return [
-        tombstone_to_record(
-            tombstone_from_document(json.loads(document)),
-            None if lifted is None else from_milliseconds(lifted),
+        replace(
+            tombstone_to_record(
+                tombstone_from_document(json.loads(document)),
+                None if lifted is None else from_milliseconds(lifted),
+            ),
+            key=id_,
         )
-        for lifted, document in rows
+        for id_, lifted, document in rows
     ]
 
 

@@ -77,6 +77,11 @@ class Worker:
         self._ended.set_running_or_notify_cancel()  # who waits for it may give up
         self._thread = threading.Thread(target=self._work, name=f"store {path.name}", daemon=True)
 
+    @property
+    def path(self) -> Path:
+        """The path of the store's file."""
+        return self._path
+
     async def open(self) -> None:
         """Start the thread and wait until the store is open."""
         self._thread.start()
