@@ -9,7 +9,7 @@ from rich.text import Text
 
 from crawler.causes import Cause, find_cause
 from crawler.dedup import canonical_url
-from crawler.display.terminal import format_minute, isolated_url
+from crawler.display.terminal import format_minute, isolated_headline, isolated_url
 from crawler.frontier import TrackedUrl, UrlKind
 from crawler.health.formatting import format_count
 from crawler.outlet import Outlet
@@ -30,6 +30,7 @@ class StoredAs:
     story_id: str
     headline: str | None
     published: datetime | None
+    language: str | None
     stored: datetime | None
     revised: tuple[datetime, ...]
     boilerplate: tuple[str, ...] = ()
@@ -112,6 +113,7 @@ def _stored_as(
         story_id=stored.story_id,
         headline=stored.article.headline,
         published=stored.article.published,
+        language=stored.article.language,
         stored=first,
         revised=tuple(revision.replaced_at for revision in revisions),
         boilerplate=tuple(boilerplate_lines(stored.article, boilerplate)),
@@ -147,16 +149,14 @@ def _lines(history: UrlHistory, now: datetime, *, terminal: bool) -> Iterator[tu
 def _article_lines(article: StoredAs, *, terminal: bool) -> Iterator[tuple[str, str]]:
     yield "stored", f"{format_minute(article.stored)} as article {article.id}"
     yield "story", article.story_id
-    yield "headline", isolated(article.headline or "(no headline)", terminal=terminal)
+    yield "headline", isolated_headline(article.headline, article.language, terminal=terminal)
     yield "published", format_minute(article.published, missing="(no date)")
     if article.revised:
         times = ", ".join(format_minute(instant) for instant in article.revised)
         yield "revised", f"{format_count(len(article.revised), 'time')}: {times}"
     for line in article.boilerplate:
-        yield (
-            "left out",
-            f"a line that is no part of the story: {isolated(line, terminal=terminal)}",
-        )
+        shown = isolated(line, article.language, terminal=terminal)
+        yield "left out", f"a line that is no part of the story: {shown}"
 
 
 def _announcer(history: UrlHistory, *, terminal: bool) -> str:

@@ -47,6 +47,8 @@ def test_marks_spaces_and_spellings_are_no_change_and_the_newer_ones_are_shown()
     (paragraph,) = word_diff("قال  إن الحُكومة وافقت", "قال ان الحكومة وافقت")
     assert paragraph == (same("قال ان الحكومة وافقت"),)
     assert not is_changed(paragraph)
+    (paragraph,) = word_diff("قال إن الحُكومة وافقت أمس", "قال ان الحكومة وافقت اليوم")
+    assert paragraph == (same("قال ان الحكومة وافقت"), removed("أمس"), added("اليوم"))
     assert is_changed((same("قال"), added("نعم")))
 
 
