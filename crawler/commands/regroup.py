@@ -13,6 +13,7 @@ from rich.text import Text
 from crawler.display.terminal import isolated_headline
 from crawler.health.status import Status
 from crawler.storage import Store
+from crawler.storage.readdressing import readdress, refusal
 from crawler.storage.regrouping import regroup, rehearse
 from crawler.store_command import StoreCommand, read_instant_option, refuse_arguments
 from crawler.stories.regrouping import Regrouped
@@ -29,7 +30,8 @@ class Command(StoreCommand):
         return (
             "Learn what each outlet prints under many stories, and apply this and the rules of"
             " today to stored articles, newest first. Broken off, it goes on where it was when"
-            " asked again."
+            " asked again. Articles that by the declaration of their outlet today stand at another"
+            " address move there first, unless --since is given."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -53,9 +55,10 @@ class Command(StoreCommand):
             print("scrapy regroup: broken off; the same command goes on from here", file=sys.stderr)
             self.exitcode = Status.DEGRADED
 
-    async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> None:
+    async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> Status:
         """Group the articles of `outlet` since `since`, of all where those are None, and print the
         changes."""
+        status = Status.DONE
         work = rehearse if dry_run else regroup
         columns = (
             TextColumn("regrouping"),
@@ -64,6 +67,8 @@ class Command(StoreCommand):
             TimeRemainingColumn(),
         )
         async with self.open_store() as store:
+            if since is None:
+                status = await self.readdress(store, outlet, dry_run=dry_run)
             # Each article is looked at twice; how many a filter lets through is not known before.
             total = None if outlet or since else 2 * (await store.counts())["articles"]
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -75,6 +80,27 @@ class Command(StoreCommand):
                     progress=lambda count: progress.advance(task, count),
                 )
             await self.report(store, regrouped, dry_run=dry_run)
+        return status
+
+    async def readdress(self, store: Store, name: str | None, *, dry_run: bool) -> Status:
+        """Move the articles of the outlet `name`, of all where it is None, to the addresses that
+        their declarations give, and print how many moved."""
+        stored = await store.outlets()
+        would = "would move" if dry_run else "moved"
+        status = Status.DONE
+        for outlet in self.declared_outlets():
+            if outlet.name not in stored or name not in (None, outlet.name):
+                continue
+            readdressed = await readdress(store, outlet, dry_run=dry_run)
+            if readdressed.refused:
+                print(refusal(outlet, readdressed), file=sys.stderr)
+                status = Status.DEGRADED
+            elif readdressed.moved:
+                print(
+                    f"{outlet.name}: {readdressed.moved} articles {would} to the addresses that its"
+                    " declaration gives"
+                )
+        return status
 
     async def report(self, store: Store, regrouped: Regrouped, *, dry_run: bool) -> None:
         """Print how many stories were joined and parted, and list them."""

@@ -19,6 +19,7 @@ from crawler.runs.lease import RunLease
 from crawler.storage import LeaseHeld, Run, Store
 from crawler.storage.learning import learn_boilerplate
 from crawler.storage.owner import describe_owner
+from crawler.storage.readdressing import readdress_if_changed, refusal
 from crawler.stories.signature import RULES_VERSION
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ class CrawlRun:
         self._closing: asyncio.Task[None] | None = None
 
     async def begin(self, store: Store) -> None:
-        """Take the outlet's lease and record the run as running.
+        """Take the outlet's lease, record the run as running, and move what is stored if the
+        declaration gives it other addresses than when it was stored.
 
         Raises CloseSpider, after a line that says why, when another run has the lease or the site
         refused the last run and its pause is not over.
@@ -55,6 +57,12 @@ class CrawlRun:
         if last is not None:
             self._check_refusal_pause(last)
         await store.record_run(replace(self._summary("running"), finished=None, status="running"))
+        readdressed = await readdress_if_changed(store, self._outlet)
+        if readdressed.refused:
+            logger.error("%s", refusal(self._outlet, readdressed))
+        elif readdressed.moved:
+            name, moved = self._outlet.name, readdressed.moved
+            logger.info("%s: %d articles moved, by the declaration of today", name, moved)
 
     async def may_write(self) -> bool:
         """Return False when another run has taken over. Raises StoreError."""

@@ -2,10 +2,10 @@
 
 docs/architecture.md lists what a backend has to call.
 
-A caller that needs one concern takes its type: StoryStore, GroupingStore, RemovalStore,
-FrontierStore, LeaseStore, WatchStore, RunStore, TransferStore or MaintenanceStore. All methods may
-raise StoreError; StoreUnavailable means "try again later". Instants are kept in UTC, to the
-millisecond.
+A caller that needs one concern takes its type: StoryStore, GroupingStore, ReaddressingStore,
+RemovalStore, FrontierStore, LeaseStore, WatchStore, RunStore, TransferStore or MaintenanceStore.
+All methods may raise StoreError; StoreUnavailable means "try again later". Instants are kept in
+UTC, to the millisecond.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
+from crawler.outlet import Outlet
 from crawler.storage.record import Record, RecordKind
 from crawler.stories.model import (
     Boilerplate,
@@ -233,6 +234,29 @@ class GroupingStore(Protocol):
         ...
 
 
+class ReaddressingStore(Protocol):
+    """Moving what is stored of an outlet to the addresses that its declaration gives
+    (`crawler.storage.readdressing`)."""
+
+    async def misplaced_articles(self, outlet: Outlet) -> dict[str, str]:
+        """Return the addresses that the declaration gives for articles of `outlet` which stand at
+        others, by article id."""
+        ...
+
+    async def move_articles(self, outlet: Outlet, article_ids: Sequence[str]) -> int:
+        """Move articles of `outlet` to the addresses that its declaration gives, together with
+        those that stand there already; return how many have moved.
+
+        Their former ids stay as aliases. An article stays where it is if it may not be stored
+        there. What an interrupted call has left is done first.
+        """
+        ...
+
+    async def move_tracked_urls(self, outlet: Outlet) -> None:
+        """Move what the frontier knows of articles of `outlet` in the same way."""
+        ...
+
+
 class RemovalStore(Protocol):
     """Removing articles for good, and keeping them out (`crawler.stories.tombstones`)."""
 
@@ -418,6 +442,7 @@ class MaintenanceStore(Protocol):
 class Store(
     StoryStore,
     GroupingStore,
+    ReaddressingStore,
     RemovalStore,
     FrontierStore,
     LeaseStore,

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from crawler.dedup import AddressError, article_id, canonical_url, single_escaped
 from crawler.items import Article
+from crawler.outlet import Outlet
 from crawler.stories import versions
 from crawler.stories.model import SaveOutcome
 from crawler.stories.versions import Change, Current, Incoming, OldVersion, same_text
@@ -139,25 +140,52 @@ def take_over(
 
 
 def readdressed(
-    address: str, current: Current, old_versions: Sequence[OldVersion], clock: datetime
+    address: str,
+    current: Current,
+    old_versions: Sequence[OldVersion],
+    clock: datetime,
+    outlet: Outlet | None = None,
 ) -> list[Incoming]:
     """Return all texts of an article, the oldest first, to be stored at `address` instead of the
-    article's canonical address. clock: the present time of this machine."""
+    article's canonical address. clock: the present time of this machine. outlet: by whose
+    declaration the addresses that the texts were read at are read anew."""
     newest = OldVersion(current.article, current.first_seen, order=current.revisions)
     ordered = sorted((*old_versions, newest), key=lambda old: (old.first_seen, old.order))
-    return [
-        Incoming(
-            article_id(address),
-            replace(
-                old.article,
-                canonical_url=address,
-                own_url=old.article.own_url and single_escaped(old.article.own_url),
-            ),
-            old.first_seen,
-            clock,
-        )
-        for old in ordered
-    ]
+    versions = []
+    for old in ordered:
+        if outlet is None:
+            own_url = old.article.own_url and single_escaped(old.article.own_url)
+        else:
+            own_url = declared_own_url(outlet, old.article)
+        article = replace(old.article, canonical_url=address, own_url=own_url)
+        versions.append(Incoming(article_id(address), article, old.first_seen, clock))
+    return versions
+
+
+def declared_address(
+    outlet: Outlet, url: str, own_url: str | None, canonical: str | None
+) -> str | None:
+    """Return the canonical address of a stored article by the declaration of its outlet today.
+
+    The other arguments are the fields of the article. An address that the page only claims is read
+    as it stands, since the claim as printed is not stored.
+    """
+    try:
+        own = own_url or canonical_url(url)
+        claimed = canonical if canonical not in (None, own) else None
+        return canonical_url(claimed or url, outlet=outlet)
+    except AddressError:
+        return canonical
+
+
+def declared_own_url(outlet: Outlet, article: Article) -> str | None:
+    """Return the canonical form of the address that `article` was read at by the declaration of
+    `outlet`; None where the general rules give the same."""
+    try:
+        own = canonical_url(article.url, outlet=outlet)
+        return own if own != canonical_url(article.url) else None
+    except AddressError:
+        return article.own_url
 
 
 def _is_claim(article: Article, current: Article) -> bool:

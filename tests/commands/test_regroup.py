@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.dedup import article_id
 from crawler.stories.boilerplate import MIN_HEADLINES
 from tests.conftest import Scrapy
 from tests.storage.invented import paragraphs
@@ -51,3 +52,16 @@ def test_what_cannot_be_meant_is_a_usage_error(
     done = scrapy("regroup", *arguments, KHABAR_STORE_URI=store.uri)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_articles_move_to_the_addresses_that_their_outlet_declares_now(
+    scrapy: Scrapy, tmp_path: Path
+) -> None:
+    store = SyncStore(f"sqlite:///{tmp_path}/moved.db")
+    old = "https://www.youm7.com/amp/2026/1/2/slug/7"
+    store.save(article("youm7/x", url=old, canonical_url=old, own_url=old))
+    done = scrapy("regroup", "--outlet", "youm7", KHABAR_STORE_URI=store.uri)
+    assert "youm7: 1 articles moved to the addresses that its declaration gives" in done.stdout
+    (stored,) = store.articles()
+    assert stored.article.canonical_url != old
+    assert store.run(lambda opened: opened.resolve_story(article_id(old))) == stored.story_id

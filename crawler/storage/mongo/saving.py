@@ -9,18 +9,18 @@ from crawler.storage.mongo import story_index, word_index
 from crawler.storage.mongo.assignment import PendingWork, index_and_assign
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import (
+    POSTINGS,
     current_from,
     current_to_fields,
     mark_from,
     mark_update,
     new_article_to_document,
     old_version_to_document,
-    postings_to_documents,
     signature_from,
     signature_to_fields,
 )
 from crawler.storage.mongo.queries import old_versions, story_of
-from crawler.storage.mongo.removal import removal_of, remove
+from crawler.storage.mongo.removal import removal_of, remove, written_of
 from crawler.storage.mongo.story_index import BoilerplateKeys
 from crawler.storage.mongo.tombstones import Refusals, read_refusals
 from crawler.storage.protocol import StoreUnavailable
@@ -124,24 +124,51 @@ async def regroup(database: Database, article_ids: Sequence[str]) -> list[Move]:
     return moves_of_changed_stories((await index_and_assign(database, work)).moves)
 
 
-async def move(database: Database, old_id: str, versions: Sequence[Incoming]) -> None:
+async def move(database: Database, document: Document, versions: Sequence[Incoming]) -> bool:
     """Store the texts of an article at another address; its id stays as an alias of the article
-    that the newest text stands at.
+    that the newest text stands at. document: of the article as it stands.
 
-    Whoever is interrupted begins anew: nothing is removed before it stands at the new address.
+    Return False, and leave the article where it is, if one of its texts may not be stored there, or
+    if another writer changes it meanwhile. Whoever is interrupted begins anew, and lets
+    `finish_moves` end what was begun: nothing is removed before it stands at the new address.
     """
+    old_id = document["_id"]
+    refusals = await read_refusals(database, versions)
+    for incoming in versions:
+        if await _is_refused(database, incoming, refusals):
+            return False
+    ids = []
     for incoming in versions:
         (saved,) = await save_all(database, [incoming])
-        new_id = saved.article_id
+        ids.append(saved.article_id)
+    if old_id in ids:  # the claim to the other address is refused
+        return False
+    new_id = ids[-1]
     aliases = database["aliases"]
     await aliases.update_many({"article_id": old_id}, {"$set": {"article_id": new_id}})
     await aliases.replace_one({"_id": old_id}, {"article_id": new_id}, upsert=True)
-    document = await database["articles"].find_one_and_delete({"_id": old_id})
-    if document is not None:
-        signature = signature_from(document)
-        postings = postings_to_documents(old_id, document["version"], signature)
-        await story_index.write_postings(database, {}, [], postings)
-        await database["revisions"].delete_many({"_id": {"$in": document["older"]}})
+    await aliases.delete_one({"_id": new_id})  # it has moved back
+    as_read = {"_id": old_id, "version": document["version"]}
+    if (await database["articles"].delete_one(as_read)).deleted_count == 0:
+        return False
+    await _finish_move(database, old_id, new_id)
+    return True
+
+
+async def finish_moves(database: Database) -> None:
+    """End the moves of articles that were broken off: regroup the copies of those that moved, and
+    remove what is left at their former addresses."""
+    async for alias in database["aliases"].find():
+        if await database["articles"].find_one({"_id": alias["_id"]}, {"_id": 1}) is None:
+            await _finish_move(database, alias["_id"], alias["article_id"])
+
+
+async def _finish_move(database: Database, old_id: str, new_id: str) -> None:
+    """Do what is left when the article `old_id` stands as `new_id`."""
+    await database["revisions"].delete_many(written_of(old_id))
+    await database[POSTINGS].delete_many(written_of(old_id))
+    copies = await database["articles"].find({"story_id": old_id}, {"_id": 1}).to_list()
+    await regroup(database, [new_id, *(copy["_id"] for copy in copies)])
 
 
 async def _is_refused(database: Database, incoming: Incoming, refusals: Refusals) -> bool:

@@ -11,6 +11,7 @@ from crawler.storage.mongo.frontier import MongoFrontier
 from crawler.storage.mongo.grouping import MongoGrouping
 from crawler.storage.mongo.leases import MongoLeases
 from crawler.storage.mongo.maintenance import MongoMaintenance
+from crawler.storage.mongo.readdressing import MongoReaddressing
 from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
@@ -23,6 +24,7 @@ from crawler.storage.protocol import Store, StoreError
 class MongoStore(
     MongoStories,
     MongoGrouping,
+    MongoReaddressing,
     MongoRemoval,
     MongoFrontier,
     MongoLeases,

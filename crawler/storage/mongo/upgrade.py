@@ -36,11 +36,8 @@ async def read_addresses_anew(database: Database) -> None:
         if address != document["canonical_url"]:
             old = await old_versions(database, document["older"])
             versions = readdressed(address, current, old, datetime.now(UTC))
-            await saving.move(database, document["_id"], versions)
-    async for alias in database["aliases"].find():
-        copies = database["articles"].find({"story_id": alias["_id"]}, {"_id": 1})
-        ids = [copy["_id"] for copy in await copies.to_list()]
-        await saving.regroup(database, [alias["article_id"], *ids])
+            await saving.move(database, document, versions)
+    await saving.finish_moves(database)
     await _move_tracked_urls(database)
 
 

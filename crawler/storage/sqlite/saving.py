@@ -53,18 +53,28 @@ def regroup(connection: sqlite3.Connection, article_ids: Iterable[str]) -> list[
 
 def move(
     connection: sqlite3.Connection, old_id: str, number: int, versions: Sequence[Incoming]
-) -> None:
+) -> bool:
     """Store the texts of an article at another address; its id stays as an alias of the article
-    that the newest text stands at."""
+    that the newest text stands at.
+
+    Return False, and leave the article where it is, if one of its texts may not be stored there.
+    """
     for incoming in versions:
-        new_id = _save(connection, incoming).article_id
+        if _is_forgotten(connection, incoming, buried_among(connection, incoming_keys(incoming))):
+            return False
+    ids = [_save(connection, incoming).article_id for incoming in versions]
+    if old_id in ids:  # the claim to the other address is refused
+        return False
+    new_id = ids[-1]
     remove(connection, old_id, number)
     connection.execute("UPDATE aliases SET article_id = ? WHERE article_id = ?", (new_id, old_id))
     connection.execute(
         "INSERT OR REPLACE INTO aliases (id, article_id) VALUES (?, ?)", (old_id, new_id)
     )
+    connection.execute("DELETE FROM aliases WHERE id = ?", (new_id,))  # it has moved back
     copies = connection.execute("SELECT id FROM articles WHERE story_id = ?", (old_id,)).fetchall()
     regroup(connection, [new_id, *(copy_id for (copy_id,) in copies)])
+    return True
 
 
 def _save(connection: sqlite3.Connection, incoming: Incoming) -> Saved:

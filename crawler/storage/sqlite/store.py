@@ -10,6 +10,7 @@ from crawler.storage.sqlite.frontier import SqliteFrontier
 from crawler.storage.sqlite.grouping import SqliteGrouping
 from crawler.storage.sqlite.leases import SqliteLeases
 from crawler.storage.sqlite.maintenance import SqliteMaintenance
+from crawler.storage.sqlite.readdressing import SqliteReaddressing
 from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
@@ -21,6 +22,7 @@ from crawler.storage.sqlite.worker import Worker
 class SqliteStore(
     SqliteStories,
     SqliteGrouping,
+    SqliteReaddressing,
     SqliteRemoval,
     SqliteFrontier,
     SqliteLeases,
