@@ -11,7 +11,7 @@ import pytest
 
 from crawler.items import Article
 from crawler.storage import Run
-from crawler.storage.codec import article_to_document
+from crawler.storage.codec import RUN_NAMES, article_to_document
 from crawler.storage.sqlite.schema import _ADDED, _SCHEMA, APPLICATION_ID
 from crawler.storage.sqlite.views import SEPARATOR, VIEWS
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article, gap_free
@@ -30,6 +30,7 @@ RUN = Run(
     left=2,
     gaps={"date": 3, 'body "x"': 1},
     failures={"http_404": 2},
+    versions={"khabar": "0.1.0", "rules": "2"},
 )
 
 
@@ -143,6 +144,8 @@ def test_runs_have_their_numbers_and_causes(filled: SyncStore) -> None:
     assert (row["found"], row["left"], row["fetched"]) == (7, 2, 0)
     assert (row["gaps"], row["failures"]) == ('body "x" 1; date 3', "http_404 2")
     assert row["dropped"] is None
+    assert row["versions"] == "khabar 0.1.0; rules 2"
+    assert {*RUN_NAMES.values()} == set(row)
 
 
 def test_a_store_of_schema_4_gets_the_views(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ _NUMBERS_OF_RUNS = (
 )
 _NAME = "s.value ->> '$.name'"
 _SOURCE = f"CASE s.value ->> '$.id' WHEN '' THEN {_NAME} ELSE s.value ->> '$.id' END"
-_CAUSES_OF_RUNS = ("gaps", "failures", "dropped", "doubts")
+_PAIRS_OF_RUNS = ("gaps", "failures", "dropped", "doubts", "versions")
 
 
 def _text(name: str, table: str = "a") -> str:
@@ -52,8 +52,8 @@ def _sources(name: str, role: str | None = None) -> str:
     return _each_once(name, _SOURCE, f"json_each(a.document, '$.sources') AS s{condition}")
 
 
-def _causes(name: str) -> str:
-    """Return the column of a run's numbers by cause."""
+def _pairs(name: str) -> str:
+    """Return the column of a field of a run that is pairs of a name and a value."""
     pair = "(r.document ->> (t.fullkey || '[0]')) || ' ' || (r.document ->> (t.fullkey || '[1]'))"
     return _joined(name, pair, f"json_each(r.document, '$.{name}') AS t")
 
@@ -137,7 +137,7 @@ VIEWS = (
         "r.outlet AS outlet",
         *(_text(name, "r") for name in ("started", "finished", "status", "scope")),
         *map(_number, _NUMBERS_OF_RUNS),
-        *map(_causes, _CAUSES_OF_RUNS),
+        *map(_pairs, _PAIRS_OF_RUNS),
         rows="runs AS r",
     )
 )
