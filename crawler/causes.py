@@ -593,8 +593,22 @@ class Cause(StrEnum):
         _FIELD,
     )
 
+    ITEM_FIELD = (
+        "item_field",
+        Kind.WARNING,
+        "A field of an item, of a spider that is not an OutletSpider, has a value of a type or form"
+        " that the field cannot have. The field is missing; the article is stored.",
+        "Mend the spider; the log names the field and the type.",
+    )
+
     # Of an article that is not stored
 
+    ITEM_URL = (
+        "item_url",
+        Kind.DROP,
+        "The item of a spider that is not an OutletSpider has no http or https address.",
+        "Mend the spider: `url` is the whole address of the article's page (`response.url`).",
+    )
     EMPTY = ("empty", Kind.DROP, "The article has neither headline nor text.", _LAYOUT)
     EXCLUDED = (
         "excluded",

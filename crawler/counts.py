@@ -122,6 +122,8 @@ class CrawlCounts(Counts):
 
     # names that the gazetteer does not know, as printed
     unknown_sources: Mapping[str, int] = _by_name("unknown_source")
+    # items of spiders that are not ours, and that are no articles
+    other_items: int = _number("other_items")
     # articles written to the spool because the store was away
     spooled: int = _number("spooled")
     # articles of an earlier run stored from the spool

@@ -508,6 +508,13 @@ def _pattern_problems(outlet: Outlet) -> Iterator[str]:
             yield f"rewrites: {replacement!r} cannot replace {pattern!r}: {error}"
 
 
+def outlet_of(spider: object) -> Outlet | None:
+    """Return the outlet that a spider or its class declares; None for a spider that declares
+    none, whatever else it calls `outlet`."""
+    outlet = getattr(spider, "outlet", None)
+    return outlet if isinstance(outlet, Outlet) else None
+
+
 def check_hosts(outlet: Outlet) -> None:
     """Raise OutletError where the hosts in pattern and discovery are not those of the outlet: one
     of them has a typing error, or is to be named in `also`."""

@@ -46,6 +46,12 @@ HEALTH_WEBHOOK = os.environ.get("KHABAR_HEALTH_WEBHOOK", "")
 HEALTH_COMMAND = os.environ.get("KHABAR_HEALTH_COMMAND", "")
 # Names of outlets, with commas between them, that no command crawls.
 OUTLETS_OFF = os.environ.get("KHABAR_OUTLETS_OFF", "")
+# Names that the items of spiders other than OutletSpider have for the fields of an Article, beside
+# our own and `title`, `text`, `date`, `author` and `source`: {"teaser": "description"}. None for a
+# name says that it is no field of ours.
+ARTICLE_FIELDS: dict[str, str | None] = {}
+# The zone (IANA) of the dates of such items that say none. None: they cannot be read.
+ARTICLE_ZONE = None
 # A folder of recorded exchanges to crawl instead of the network, e.g. "fixtures".
 REPLAY = None
 # A day (UTC) or an instant: of several recordings of one address the newest that was fetched by
@@ -59,6 +65,7 @@ ADDONS = {
 }
 
 ITEM_PIPELINES = {
+    "crawler.pipelines.items.ItemsPipeline": 50,
     "crawler.pipelines.validate.ValidatePipeline": 100,
     "crawler.pipelines.dates.DatesPipeline": 200,
     "crawler.pipelines.sources.SourcesPipeline": 300,

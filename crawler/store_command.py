@@ -20,7 +20,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
 from crawler.dedup import AddressError, article_id, canonical_url
 from crawler.health.status import Status
-from crawler.outlet import Outlet
+from crawler.outlet import Outlet, outlet_of
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import (
@@ -84,7 +84,7 @@ class StoreCommand(ScrapyCommand):
 
     def declared_outlets(self) -> list[Outlet]:
         """Return all declared outlets, by name."""
-        outlets = [getattr(self._loader.load(name), "outlet", None) for name in self._loader.list()]
+        outlets = [outlet_of(self._loader.load(name)) for name in self._loader.list()]
         return sorted((each for each in outlets if each), key=lambda outlet: outlet.name)
 
     async def crawl_under_way(self, store: Store) -> str | None:

@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from crawler.causes import Ending
 from crawler.health.report import report, stats_of
 from crawler.health.status import Status
+from crawler.outlet import outlet_of
 from crawler.runs.watchdog import END_SECONDS, end_after_signal, end_within
 from crawler.spiders.crawled import check_outlets_off, is_switched_off, reason_to_leave_out
 from crawler.spiders.loader import unknown_name
@@ -43,7 +44,7 @@ class Command(ScrapyCrawl):
         if name not in loader.list():
             raise UsageError(unknown_name("outlet", name, loader.list()), print_help=False)
         arguments = read_crawl_arguments(opts)
-        outlet = getattr(loader.load(name), "outlet", None)
+        outlet = outlet_of(loader.load(name))
         host = urlsplit(arguments.url or "").hostname or ""
         if arguments.url and outlet and not outlet.has_host(host):
             raise UsageError(f"url: {arguments.url!r} is on no host of {name}", print_help=False)

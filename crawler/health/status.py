@@ -76,7 +76,7 @@ def exit_status(counts: CrawlCounts, *, reason: str) -> Status:
 def _nothing_was_read(counts: CrawlCounts) -> bool:
     # Where discovery works and the rest is known, one page that could not be read is not the site's
     # word.
-    if counts.has_read:
+    if counts.has_read or counts.other_items:
         return False
     return bool(counts.failures or counts.put_off) or not counts.discovered
 

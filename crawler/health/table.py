@@ -137,6 +137,8 @@ def print_table(rows: Mapping[str, tuple[CrawlCounts, Status | str]], console: C
         narrow_rows.append(NarrowRow(cells[:2], [format_numbers(counts)]))
         if counts.forgotten:
             below.append(f"{outlet}: refused, since they were removed for good: {counts.forgotten}")
+        if counts.other_items:
+            below.append(f"{outlet}: items that are no articles, not stored: {counts.other_items}")
         if unknown := _format_names(counts.unknown_sources, terminal=console.is_terminal):
             below.append(f"{outlet}: not in the gazetteer: {unknown}")
     if wide or fits(table, console):

@@ -1,4 +1,4 @@
-"""Second step: read the dates that came unread, and compare all with the clock and each other."""
+"""Third step: read the dates that came unread, and compare all with the clock and each other."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,12 +22,12 @@ class DatesPipeline(Step):
     modification before publication is counted, and both are kept.
     """
 
-    def process_item(self, item: Article) -> Article:
+    def process_article(self, item: Article) -> Article:
         now = item.fetched_at or datetime.now(UTC)
         outlet_zone, order = None, None
         if self.outlet:
             outlet_zone, order = self.outlet.zone, self.outlet.date_order
-        zone = item.zone or outlet_zone
+        zone = item.zone or outlet_zone or self.crawler.settings.get("ARTICLE_ZONE")
         if item.published is None and item.published_raw:
             try:
                 published = parse_date(item.published_raw, zone=zone, now=now, order=order)

@@ -1,4 +1,4 @@
-"""Fourth step: set what an article is known again by, its canonical address and the hash of its
+"""Fifth step: set what an article is known again by, its canonical address and the hash of its
 text."""
 
 from crawler.dedup import canonical_url, content_hash
@@ -15,7 +15,7 @@ class FingerprintPipeline(Step):
     another text (`crawler.stories.addresses`).
     """
 
-    def process_item(self, item: Article) -> Article:
+    def process_article(self, item: Article) -> Article:
         own = canonical_url(item.url, outlet=self.outlet)
         if own != canonical_url(item.url):
             item.own_url = own

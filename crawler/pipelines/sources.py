@@ -1,4 +1,4 @@
-"""Third step: cut the dateline off the story, and attribute the story by it and the credit
+"""Fourth step: cut the dateline off the story, and attribute the story by it and the credit
 lines."""
 
 from datetime import timedelta
@@ -18,17 +18,20 @@ class SourcesPipeline(Step):
     """Cuts the dateline off `body` into `dateline`, and sets place, reporter, and sources with
     their roles."""
 
-    def process_item(self, item: Article) -> Article:
+    def process_article(self, item: Article) -> Article:
         attribution = attribute(item.body or "", authors=item.authors, outlet=self.outlet)
         item.dateline = attribution.dateline or None
         item.body = attribution.body or None
-        item.place = attribution.place
-        item.reporter = attribution.reporter
-        item.sources = tuple(Attribution(source, role) for source, role in attribution.sources)
-        for source, _ in attribution.sources:
+        # Only the items of other people's spiders name a place, a reporter or sources themselves.
+        item.place = item.place or attribution.place
+        item.reporter = item.reporter or attribution.reporter
+        roles = {given.source: given.role for given in item.sources}
+        roles = roles | {s: role for s, role in attribution.sources if s not in roles}
+        item.sources = tuple(Attribution(source, role) for source, role in roles.items())
+        for source in roles:
             if source.kind == "unknown":
                 self.count(f"unknown_sources/{clean_line(source.name)[:MAX_NAME_LENGTH]}")
-        names_agency = any(role == "agency" for _, role in attribution.sources)
+        names_agency = "agency" in roles.values()
         if item.dateline or item.reporter or item.authors or names_agency:
             self.count("credited")
         if attribution.dateline and attribution.date and item.published:

@@ -37,7 +37,9 @@ class StorePipeline(Step):
         self.is_idle = asyncio.Event()
         self.is_idle.set()
 
-    async def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: object) -> object:
+        if not isinstance(item, Article):
+            return item
         self.under_way += 1
         self.is_idle.clear()
         try:

@@ -1,4 +1,4 @@
-"""First step: drop items that are no articles, and count the gaps of those that are."""
+"""Second step: drop items that are no articles, and count the gaps of those that are."""
 
 from scrapy.exceptions import DropItem
 
@@ -11,7 +11,7 @@ from crawler.text import clean_line, clean_paragraphs
 class ValidatePipeline(Step):
     """Drops items with neither headline nor body; makes the text of the others safe to store."""
 
-    def process_item(self, item: Article) -> Article:
+    def process_article(self, item: Article) -> Article:
         item.headline = clean_line(item.headline or "") or None
         item.body = clean_paragraphs(item.body or "") or None
         if not item.headline and not item.body:

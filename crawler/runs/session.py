@@ -13,7 +13,7 @@ from crawler.causes import Cause, Ending
 from crawler.counts import cause_count, stats_key
 from crawler.frontier import Pace
 from crawler.health.outlet_state import recent_runs, revisit_widening
-from crawler.outlet import Outlet
+from crawler.outlet import outlet_of
 from crawler.runs.crawl_run import CrawlRun
 from crawler.runs.frontier_session import FrontierSession
 from crawler.runs.store_access import TRY_SECONDS, StoreAccess, spool_path
@@ -47,7 +47,7 @@ class CrawlSession:
         uri = crawler.settings["STORE_URI"]
         spool = Spool(spool_path(crawler.settings["SPOOL"], uri))
         self._crawler = crawler
-        self._outlet: Outlet | None = getattr(crawler.spidercls, "outlet", None)
+        self._outlet = outlet_of(crawler.spidercls)
         self._run = CrawlRun(crawler, self._outlet) if self._outlet else None
         self._frontier = self._new_frontier(None)
         self.store_access = StoreAccess(uri, spool, self._on_unspooled)

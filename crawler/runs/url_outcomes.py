@@ -238,7 +238,9 @@ class UrlOutcomes:
         self._count("discovery_failed")
         self.fail(cause, request.url, request)
 
-    def _item_scraped(self, item: Article, response: Response | None) -> None:
+    def _item_scraped(self, item: object, response: Response | None) -> None:
+        if not isinstance(item, Article):
+            return
         outcome = self._stored.pop(item.url, None)
         tracked = tracked_url_of(response.request) if response else None
         if response is None or tracked is None:
