@@ -84,6 +84,7 @@ SLOW_MODULES = frozenset(
         "tests/test_documents.py",
         "tests/test_fixtures.py",
         "tests/test_hazards.py",
+        "tests/test_own_spiders.py",
         "tests/test_secrets.py",
         "tests/test_soak.py",
         "tests/text/test_markup.py",

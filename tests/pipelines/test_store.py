@@ -58,7 +58,7 @@ class Crawl:
     async def open(self) -> None:
         await self.session.open()
 
-    async def process_item(self, item: Article) -> Article:
+    async def process_item(self, item: Article) -> object:
         return await self.step.process_item(item)
 
     async def close(self, reason: str) -> None:
