@@ -32,9 +32,25 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from pymongo import AsyncMongoClient, MongoClient  # noqa: E402
+
 from crawler.items import Article  # noqa: E402
 from crawler.search import Word, forms_of, words_of  # noqa: E402
 from crawler.storage import Store, open_store  # noqa: E402
+from crawler.storage.codec import to_milliseconds  # noqa: E402
+from crawler.storage.incoming import prepare  # noqa: E402
+from crawler.storage.mongo import word_index as mongo_words  # noqa: E402
+from crawler.storage.mongo.documents import new_article_to_document  # noqa: E402
+from crawler.storage.sqlite import word_index as sqlite_words  # noqa: E402
+from crawler.storage.sqlite.rows import (  # noqa: E402
+    CURRENT_COLUMNS,
+    LISTED_COLUMNS,
+    SIGNATURE_COLUMNS,
+    current_to_row,
+    signature_to_row,
+)
+from crawler.storage.sqlite.schema import connect  # noqa: E402
+from crawler.stories.signature import Signature  # noqa: E402
 from tests.search.judged import ARABIC, URDU, Judged  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -44,6 +60,8 @@ STEMS = 40_000  # words of no language
 WORDS = 240  # of a text, about 180 distinct
 HEADLINE = 9  # words
 FIRST_RANK, BETWEEN_RANKS = 60, 20  # where the judged words stand among the others
+NO_TEXT = Signature(None, (), 0, 0, 0, 1)
+BATCH = 500  # articles
 ROUNDS = 3  # searches of each word
 
 # Found in the corpora of RESULTS.md, but another word's.
@@ -158,15 +176,62 @@ def _printed(word: str, language: str, chance: random.Random) -> str:
 async def measure_searches(uri: str, size: int) -> None:
     """Fill a store and print what searches in it cost."""
     kind = uri.partition(":")[0]
+    async with open_store(uri):
+        pass
+    began = time.perf_counter()
+    fill = _fill_sqlite if kind == "sqlite" else _fill_mongo
+    await fill(uri, islice(generated(), size))
+    print(f"{kind} {size:,} articles, {time.perf_counter() - began:.0f} s to fill", flush=True)
     async with open_store(uri) as store:
-        articles = generated()
-        began = time.perf_counter()
-        for _ in range(0, size, 100):
-            await store.save_many(list(islice(articles, 100)))
-        spent = time.perf_counter() - began
-        print(f"{kind} {size:,} articles, {spent:.0f} s to fill", flush=True)
         await _print_searches(store)
     print(f"    index of words {_index_bytes(uri) / size:,.0f} bytes/article", flush=True)
+
+
+# The articles are no copies of each other: they are written without looking for any, as new ones
+# that print no text to compare.
+
+
+async def _fill_sqlite(uri: str, articles: Iterable[Article]) -> None:
+    connection = connect(Path(uri.removeprefix("sqlite:///")), 10.0)
+    connection.execute("PRAGMA synchronous = OFF")
+    columns = f"{CURRENT_COLUMNS}, {LISTED_COLUMNS}, {SIGNATURE_COLUMNS}"
+    for batch in _batches(articles):
+        connection.execute("BEGIN")
+        for incoming in map(prepare, batch):
+            current = incoming.as_first
+            row = (
+                *(incoming.id, incoming.article.canonical_url, incoming.id),
+                to_milliseconds(current.time),
+                *current_to_row(current),
+                *signature_to_row(NO_TEXT),
+            )
+            marks = ", ".join("?" * len(row))
+            number = connection.execute(
+                f"INSERT INTO articles (id, canonical_url, story_id, story_time, {columns})"
+                f" VALUES ({marks})",
+                row,
+            ).lastrowid
+            assert number is not None
+            sqlite_words.write_words(connection, number, incoming.article)
+        connection.execute("COMMIT")
+    connection.close()
+
+
+async def _fill_mongo(uri: str, articles: Iterable[Article]) -> None:
+    async with AsyncMongoClient[dict[str, Any]](uri, tz_aware=True) as client:
+        database = client.get_default_database()
+        for batch in _batches(articles):
+            await mongo_words.add_to_vocabulary(database, batch)
+            documents = [new_article_to_document(prepare(each), NO_TEXT, "") for each in batch]
+            for document in documents:
+                del document["pending"]
+            await database["articles"].insert_many(documents)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    remaining = iter(articles)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
 
 
 async def _print_searches(store: Store) -> None:
@@ -208,8 +273,6 @@ def _index_bytes(uri: str) -> int:
             (size,) = connection.execute(query).fetchone()
         connection.close()
         return int(size)
-    from pymongo import MongoClient
-
     with MongoClient[dict[str, Any]](uri) as client:
         database = client.get_default_database()
         sizes = database.command("collStats", "articles")["indexSizes"]

@@ -29,7 +29,7 @@ Position = tuple[datetime, str]
 
 _POSITION = ("time", "_id")
 _STORY_POSITION = ("story_time", "story_id")
-_BATCH = 100  # articles
+_BATCH = 25  # articles of which the database is asked together
 
 # Fields of an article that no story shows of its copies.
 _NOT_SHOWN = ("body", "description", "authors", "section", "tags", "image")
