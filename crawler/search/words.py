@@ -24,7 +24,7 @@ FIELD_BREAK = "¶"
 """Stands between the parts of a column, so that no phrase reaches from one into the other."""
 
 _POINT = r"(?<=\d)[.,٫٬](?=\d)"
-_WORD = re.compile(rf"(?:[^\W_]|{_POINT})+")
+_WORD = re.compile(rf"[^\W_]+(?:{_POINT}[^\W_]+)*")
 _PRINTED_LETTER = rf"(?:\d[{DROPPED}]*[.,٫٬](?=[{DROPPED}]*\d)|[^\W_])"
 _PRINTED_WORD = re.compile(rf"{_PRINTED_LETTER}(?:{_PRINTED_LETTER}|[{DROPPED}])*")
 _CONTROLS = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(
@@ -56,7 +56,8 @@ class Columns:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of `text`, in order."""
-    return [_with_plain_number(word) for word in _WORD.findall(fold(text))]
+    words: list[str] = _WORD.findall(fold(text))
+    return [word if word.isalnum() else _with_plain_number(word) for word in words]
 
 
 def printed_words(text: str) -> Iterator[PrintedWord]:
@@ -103,7 +104,5 @@ def _unless_among(words: list[str], others: list[str]) -> list[str]:
 
 def _with_plain_number(word: str) -> str:
     """Return a word whose numbers have a decimal point and no separators of thousands."""
-    if word.isalpha() or not _POINTED.search(word):
-        return word
     plain = _THOUSANDS.sub(lambda number: _POINTED.sub("", number[0]), word)
     return plain.replace(",", ".").replace("٫", ".").replace("٬", "")
