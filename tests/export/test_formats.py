@@ -319,3 +319,50 @@ def _noise(number: int) -> str:
     """A text that no format makes much smaller."""
     chance = random.Random(number)
     return "".join(chance.choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي ", k=2000))
+
+
+@pytest.mark.parametrize("what", ["stories", "articles", "revisions"])
+@pytest.mark.parametrize("format_name", WRITERS)
+def test_every_format_holds_every_row(filled: SyncStore, format_name: str, what: str) -> None:
+    rows = json_rows(exported(filled, "jsonl", what))
+    assert len(rows) >= 2
+    data = exported(filled, format_name, what)
+    match format_name:
+        case "jsonl":
+            headlines = [row["headline"] for row in json_rows(data)]
+        case "parquet":
+            headlines = [row["headline"] for row in parquet_rows(data)]
+        case "csv":
+            headlines = [row["headline"] or None for row in csv_rows(data)]
+        case "xlsx":
+            headlines = [row["headline"].value for row in sheet_rows(data)]
+        case "atom":
+            headlines = [entry.title or None for entry in feedparser.parse(data).entries]
+        case "text":
+            entries = data.decode().split(f"\n{'-' * 40}\n\n")[:-1]
+            headlines = [entry.partition("\n")[0] or None for entry in entries]
+    assert headlines == [row["headline"] for row in rows]
+
+
+def test_rows_are_written_as_they_are_read(sqlite_uri: str, tmp_path: Path) -> None:
+    store = SyncStore(sqlite_uri)
+    articles = [
+        article(f"a/{n}", f"خبر {n} {n * n}", published=NOON - timedelta(minutes=n))
+        for n in range(250)
+    ]
+    store.run(lambda opened_store: opened_store.save_many(articles))
+    sizes: list[int] = []
+
+    async def export(opened_store: Store) -> None:
+        with opened(f"{tmp_path}/export") as file:
+            await write(
+                opened_store,
+                file,
+                "jsonl",
+                "stories",
+                NO_FILTERS,
+                on_rows=sizes.append,
+            )
+
+    store.run(export)
+    assert sizes == [100, 100, 50]
