@@ -21,6 +21,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 from crawler.dedup import AddressError, article_id, canonical_url
 from crawler.health.status import Status
 from crawler.outlet import Outlet, outlet_of
+from crawler.sources.places import country_codes
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import (
@@ -163,16 +164,18 @@ def report_store_error(command: str, error: StoreError) -> Status:
 def add_outlet_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that `select_outlets` reads."""
     parser.add_argument("--language", choices=("ar", "ur"), help="only outlets in this language")
-    parser.add_argument("--country", metavar="CC", help="only outlets of this country, e.g. PK")
+    parser.add_argument("--country", metavar="NAME", help="only outlets of this country, e.g. PK")
 
 
 def select_outlets(outlets: Iterable[Outlet], opts: argparse.Namespace) -> list[Outlet]:
     """Return the outlets of the language and country that the options name. Raises UsageError when
     there is no such outlet."""
+    countries = country_codes(opts.country) if opts.country else None
     selected = [
         outlet
         for outlet in outlets
-        if opts.language in (None, outlet.language) and opts.country in (None, outlet.country)
+        if opts.language in (None, outlet.language)
+        and (countries is None or outlet.country in countries)
     ]
     if not selected:
         raise UsageError("no outlet matches", print_help=False)

@@ -48,7 +48,9 @@ def test_options_choose_and_what_never_ran_is_shown_too(scrapy: Scrapy, tmp_path
     uri = f"sqlite:///{tmp_path}/khabar.db"
     asyncio.run(make_store(uri))
     outlets = shown(
-        scrapy("outlets", "--json", "--language", "ur", "--country", "PK", KHABAR_STORE_URI=uri)
+        scrapy(
+            "outlets", "--json", "--language", "ur", "--country", "پاکستان", KHABAR_STORE_URI=uri
+        )
     )
     assert ("urdupoint_ur", "never", None, 0) in [
         (o["name"], o["state"], o["last_success"], o["stories"]) for o in outlets
