@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from crawler.discovery.kinds import Discovery
+from crawler.discovery.kinds import Discovery, Listing
 from crawler.health.status import Status
 from crawler.replay.case import (
     FetchedHop,
@@ -132,8 +132,8 @@ class Command(ScrapyCommand):
             _write_fixture(fixtures, None, page.hop, expected)
         declared = {kind.url for kind in proposal.outlet.discovery}
         for document in survey.documents:
-            if document.kind.url in declared:
-                own = tuple(filter(proposal.outlet.is_article, document.announced))
+            own = tuple(filter(proposal.outlet.is_article, document.announced))
+            if document.kind.url in declared and (own or type(document.kind) is not Listing):
                 expected = expected_of_discovery(document.kind, own)
                 _write_fixture(fixtures, document.kind, document.hop, expected)
         print(f"{fixtures}: {len(list(fixtures.iterdir()))} fixtures")

@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler.discovery.kinds import Discovery, Feed, Listing, NewsSitemap, Sitemap
 from crawler.extraction import examine
 from crawler.gazetteer import Entry, gazetteer, is_country, zone_of
-from crawler.outlet import Outlet
+from crawler.outlet import UNSET, Outlet, Platform
+from crawler.survey.shapes import count_slug_words
 from crawler.survey.spider import Document, Page, Survey
 from crawler.text.hosts import registrable_domain
 
@@ -18,6 +20,9 @@ _GENERIC_COUNTRY_DOMAINS = frozenset(("AI", "CC", "CO", "FM", "IO", "LY", "ME", 
 """Top-level domains of countries that anybody registers."""
 _KINDS: tuple[type[Discovery], ...] = (Feed, NewsSitemap, Sitemap, Listing)
 """The kinds of discovery, the best first."""
+_MOST_WORDS_OF_PAGE = 2
+"""Words in the address of a page about the site: /contact-us."""
+_MOST_EXCLUDED = 20
 
 
 class ProposalError(ValueError):
@@ -62,12 +67,24 @@ def propose(survey: Survey, name: str, *, country: str = "") -> Proposal:
         fields["id"] = survey.pattern.id
     if survey.pattern.identity:
         fields["identity"] = survey.pattern.identity
-    fields["discovery"] = tuple(_on_first_host(document.kind, hosts[0]) for document in documents)
+    if survey.platform is not None:
+        fields["platform"] = survey.platform
+    if exclude := _excluded(survey):
+        of_platform = () if survey.platform is None else survey.platform.exclude
+        fields["exclude"] = (*(() if of_platform is UNSET else of_platform), *exclude)
+    kinds = tuple(_on_first_host(document.kind, hosts[0]) for document in documents)
+    if not kinds:
+        fields["discovery"] = (Listing(url="/"),)
+    elif survey.platform is None or kinds != survey.platform.discovery:
+        fields["discovery"] = kinds
+    evidence = f"what is declared was read on {seen_on:%Y-%m-%d}"
+    if not kinds:
+        evidence = f"an article was read on {seen_on:%Y-%m-%d}, nothing that announces articles"
     fields |= {
         "as_of": seen_on.year,
         "confidence": "low",
-        "state": "working",
-        "evidence": f"what is declared was read on {seen_on:%Y-%m-%d}",
+        "state": "working" if kinds else "unconfirmed",
+        "evidence": evidence,
     }
     try:
         outlet = Outlet(**fields)
@@ -164,15 +181,37 @@ def _useful_documents(survey: Survey) -> list[Document]:
         if chosen:
             by_url = {document.kind.url: document for document in chosen}
             return sorted(by_url.values(), key=lambda each: _KINDS.index(type(each.kind)))
-    raise ProposalError(
-        f"nothing announces its articles ({survey.pattern.articles}); record its front page, or"
-        f" declare its discovery by hand: {'; '.join(survey.failures)}"
+    return []
+
+
+def _excluded(survey: Survey) -> list[str]:
+    """Return the patterns of the pages that the pattern of articles takes for articles, where it
+    has no number: those that were read as none, and those that the front page links to under a few
+    words."""
+    assert survey.pattern is not None
+    if survey.pattern.has_number:
+        return []
+    pattern = re.compile(survey.pattern.articles)
+    articles = {page.hop.url for page in survey.articles}
+    announced = {url for each in survey.documents for url in each.announced}
+    short = [
+        url
+        for url in survey.site_links
+        if count_slug_words(url) <= _MOST_WORDS_OF_PAGE
+        and (url not in announced or type(survey.documents[0].kind) is Listing)
+    ]
+    paths = dict.fromkeys(
+        unquote(urlsplit(url).path).rstrip("/")
+        for url in (*survey.other_pages, *short)
+        if url not in articles and _matches(pattern, url)
     )
+    return [f"{re.escape(path)}/?$".replace(r"\-", "-") for path in islice(paths, _MOST_EXCLUDED)]
 
 
 def _matches(pattern: re.Pattern[str], url: str) -> bool:
     parts = urlsplit(url)
-    return bool(pattern.fullmatch(parts.path) or pattern.fullmatch(f"{parts.path}?{parts.query}"))
+    path = unquote(parts.path)
+    return bool(pattern.fullmatch(path) or pattern.fullmatch(f"{path}?{parts.query}"))
 
 
 def _on_first_host(kind: Discovery, host: str) -> Discovery:
@@ -184,15 +223,18 @@ def _on_first_host(kind: Discovery, host: str) -> Discovery:
 
 def _source(fields: dict[str, Any], outlet: Outlet) -> str:
     """Return the text of the module that declares the outlet."""
-    kinds = sorted({type(kind).__name__ for kind in outlet.discovery})
+    kinds = sorted({type(kind).__name__ for kind in fields.get("discovery", ())})
+    imports = f"from crawler.discovery.kinds import {', '.join(kinds)}\n" if kinds else ""
+    platform = "from crawler.spiders.platforms import WORDPRESS\n" if outlet.platform else ""
     lines = [f"        {name}={_written(name, value)},\n" for name, value in fields.items()]
     words = re.split(r"[_-]+", outlet.name)
     class_name = "".join(word.capitalize() for word in words)
     return (
         f'"""{outlet.title}."""\n\n'
-        f"from crawler.discovery.kinds import {', '.join(kinds)}\n"
+        f"{imports}"
         "from crawler.outlet import Outlet\n"
-        "from crawler.spiders.base import OutletSpider\n\n\n"
+        "from crawler.spiders.base import OutletSpider\n"
+        f"{platform}\n\n"
         f"class {class_name}Spider(OutletSpider):\n"
         f"    outlet = Outlet(\n{''.join(lines)}    )\n"
     )
@@ -201,7 +243,9 @@ def _source(fields: dict[str, Any], outlet: Outlet) -> str:
 def _written(name: str, value: Any) -> str:
     """Return a value as a declaration writes it."""
     match value:
-        case str() if name in ("articles", "id"):
+        case Platform():
+            return "WORDPRESS"
+        case str() if name in ("articles", "id", "exclude"):
             return f'r"{value}"'
         case str():
             return f'"{value}"' if '"' not in value and "\\" not in value else repr(value)
@@ -228,14 +272,23 @@ def _doubts(survey: Survey, fields: dict[str, Any], documents: Sequence[Document
         yield f"zone: {fields['zone']}, from the offset of a machine's date; name the city's"
     if not pattern.has_number:
         yield "articles: no number tells an article from another page; name what is none in exclude"
+    if "exclude" in fields:
+        yield "exclude: pages that are none, as far as the front page shows them"
+    if survey.platform is not None:
+        yield f"platform: {survey.platform.name}, by the page's own word"
     if pattern.covered < len(survey.addresses):
         missed = len(survey.addresses) - pattern.covered
         yield f"articles: misses {missed} of {len(survey.addresses)} announced addresses"
-    if pattern.id:
+    if pattern.id and pattern.is_shown:
+        yield f"id: {pattern.id!r}, since two addresses have one number and other words"
+    elif pattern.id:
         yield f"id: {pattern.id!r} is taken for the whole identity; try an address without its slug"
     if any(isinstance(each.kind, Sitemap) and each.kind.newest for each in documents):
         yield "discovery: the index gives no dates; its last child is taken for the newest"
-    if all(type(document.kind) is Listing for document in documents):
+    if not documents:
+        yield "state: unconfirmed, since nothing was seen that announces its articles"
+        yield "discovery: no feed, no sitemap, no link to an article; the front page is a guess"
+    elif all(type(document.kind) is Listing for document in documents):
         yield "discovery: no feed and no sitemap; the front page announces"
 
 

@@ -1,6 +1,7 @@
 """The pattern of a site's article addresses, from examples of them. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,9 +13,12 @@ _LEAST_SHARE = 0.1
 _LEAST_ALIKE = 2
 """Addresses that must share a path before the query is looked at."""
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _SUFFIX = re.compile(r"\.[a-z]{3,5}$")
 _FINAL_NUMBER = re.compile(r"(?P<slug>.*[^\d])(?P<number>\d+)")
 _FIRST_NUMBER = re.compile(r"(?P<number>\d+)(?P<mark>[-_])(?P<slug>.+)")
+_MOST_SLUGS = 2
+"""Addresses of one article among the examples."""
 _LEAST_DIGITS = 4
 """Digits of a number beside a slug that may be the article's."""
 
@@ -25,6 +29,7 @@ class ProposedPattern:
 
     `covered`: how many of the addresses it matches. `has_number`: False where nothing in an address
     tells an article from another page. `id` is "" where the whole address is the identity.
+    `is_shown`: two addresses with one number and other words show that it is the number.
     """
 
     articles: str
@@ -32,6 +37,7 @@ class ProposedPattern:
     covered: int
     has_number: bool
     identity: tuple[str, ...] = ()
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,21 @@ def propose_pattern(addresses: Sequence[str]) -> ProposedPattern | None:
         articles = f"(?:{'|'.join(alternatives)})"
     articles += final_slash
     pattern = re.compile(articles)
+    id_pattern = _id_behind_common_word(shapes, common) or _id_pattern(shapes[0])
+    identities = [match.group() for path in paths if (match := re.search(id_pattern, path))]
     return ProposedPattern(
         articles=articles,
-        id=_id_behind_common_word(shapes, common) or _id_pattern(shapes[0]),
+        id=id_pattern,
+        is_shown=bool(id_pattern) and len(set(identities)) < len(identities),
         covered=sum(pattern.fullmatch(path) is not None for path in paths),
         has_number=all(any(r"\d" in form for form in _pattern_parts(shape)) for shape in shapes),
     )
+
+
+def count_slug_words(address: str) -> int:
+    """Return the number of words in the last step of an address's path."""
+    last = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    return len([word for word in re.split(r"[\W_]+", last) if word])
 
 
 def _pattern_of_queries(addresses: Sequence[str]) -> ProposedPattern | None:
@@ -156,10 +171,33 @@ def _id_behind_common_word(
     for position in sorted(common):
         word = every[0][position]
         following = [segments[position + 1] for segments in every if len(segments) > position + 1]
-        numbers = {segment.number for segment in following if segment.number}
-        if word.has_slug and not word.number and len(numbers) == len(every):
+        numbers = [segment.number for segment in following]
+        is_word = word.has_slug and not word.number
+        if is_word and len(numbers) == len(every) and _identify(numbers):
             return rf"{_literal(word)}/\d+"
     return ""
+
+
+def _identify(numbers: Sequence[str]) -> bool:
+    """Return True if each of the addresses has a number that may be its article's.
+
+    Two addresses of one number are an article under two slugs; more of them, or short numbers, are
+    those of a section. Numbers that print a day are no article's.
+    """
+    if not all(numbers) or all(map(_is_day, numbers)):
+        return False
+    counts = Counter(numbers)
+    if len(counts) == len(numbers):
+        return True
+    is_long = min(map(len, numbers)) >= _LEAST_DIGITS
+    return is_long and max(counts.values()) == _MOST_SLUGS
+
+
+def _is_day(number: str) -> bool:
+    """Return True for a number like 20231122."""
+    return (
+        re.fullmatch(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", number) is not None
+    )
 
 
 def _literal(segment: _Segment) -> str:
@@ -173,7 +211,7 @@ def _id_pattern(shape: Sequence[Sequence[_Segment]]) -> str:
         return ""
     for position in reversed(range(len(shape[0]))):
         numbers = [segments[position].number for segments in shape]
-        if not all(numbers) or len(set(numbers)) < len(numbers):
+        if not _identify(numbers):
             continue
         before = list(_pattern_parts(shape))[position - 1] if position else ""
         form = shape[0][position].form

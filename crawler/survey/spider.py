@@ -30,11 +30,12 @@ from crawler.extraction.article import Extraction
 from crawler.extraction.verdict import leads_to_list
 from crawler.fetching.content_type import header_charset
 from crawler.fetching.failures import cause_of
-from crawler.outlet import Outlet
+from crawler.outlet import Outlet, Platform
 from crawler.replay import fetched_at
 from crawler.replay.case import FetchedHop
 from crawler.spiders.base import OutletSpider
-from crawler.survey.shapes import ProposedPattern, propose_pattern
+from crawler.spiders.platforms import WORDPRESS
+from crawler.survey.shapes import ProposedPattern, count_slug_words, propose_pattern
 
 MOST_FEEDS, MOST_SITEMAPS, MOST_PAGES = 4, 3, 4
 """Documents and articles that a site is asked for."""
@@ -77,6 +78,12 @@ class Survey:
     """The addresses from which the pattern was made."""
     site_name: str = ""
     """The page's own word: og:site_name."""
+    platform: Platform | None = None
+    """The publishing system, by the page's own word."""
+    site_links: tuple[str, ...] = ()
+    """Addresses on the site to which its front page links."""
+    other_pages: list[str] = field(default_factory=list)
+    """Addresses of pages that are no articles."""
     failures: list[str] = field(default_factory=list)
     """A line for each address that gave nothing, with the cause."""
 
@@ -125,16 +132,31 @@ class _SurveyMixin:
         front = given if given.url == home else await self.fetch(home)
         pages = [page for page in (given, front) if isinstance(page, TextResponse)]
         survey.site_name = next(filter(None, map(_site_name, pages)), "")
+        survey.platform = next(filter(None, map(_platform, pages)), None)
         await self.read_feeds(home, pages)
         await self.read_sitemaps(home)
-        if front is not None and not survey.documents:
-            self.read(Listing(url=front.url), front)
+        if front is not None:
+            self.read_front_page(front)
         is_article = self.examine(given)
         survey.addresses = _sample(survey.documents, given.url if is_article else "")
         survey.pattern = propose_pattern(survey.addresses)
-        for url in islice(survey.addresses, MOST_PAGES):
+        sample = survey.addresses
+        if survey.pattern is not None and not survey.pattern.has_number:
+            # An article's slug has more words than that of a page about the site.
+            sample = tuple(sorted(sample, key=count_slug_words, reverse=True))
+        for url in islice(sample, MOST_PAGES):
             if url != given.url and (page := await self.fetch(url)):
                 self.examine(page)
+
+    def read_front_page(self, front: Response) -> None:
+        """Note where the front page links to; it announces articles where nothing else does."""
+        has_others = bool(self.survey.documents)
+        announcement = self.read(Listing(url=front.url), front, tell=not has_others)
+        if announcement is not None:
+            self.survey.site_links = self.own_addresses(announcement)
+        if has_others:
+            others = [each for each in self.survey.documents if each.kind.url != front.url]
+            self.survey.documents = others
 
     async def read_feeds(self, home: str, pages: list[TextResponse]) -> None:
         """Read the feeds that the pages name, or those at the usual addresses."""
@@ -199,14 +221,18 @@ class _SurveyMixin:
             if tell:
                 self.survey.failures.append(str(error))
             return None
-        own = tuple(
+        own = self.own_addresses(announcement)
+        if own or announcement.further_urls:
+            self.survey.documents.append(Document(kind, _hop(response), own))
+        return announcement
+
+    def own_addresses(self, announcement: Announcement) -> tuple[str, ...]:
+        """Return the announced addresses on the site."""
+        return tuple(
             link.url
             for link in announcement.links
             if self.outlet.has_host(urlsplit(link.url).hostname or "")
         )
-        if own or announcement.further_urls:
-            self.survey.documents.append(Document(kind, _hop(response), own))
-        return announcement
 
     def examine(self, response: Response) -> bool:
         """Keep a page if it is an article; return whether it is one."""
@@ -220,6 +246,7 @@ class _SurveyMixin:
         if extraction.verdict == "article":
             self.survey.articles.append(Page(_hop(response), header_charset(response), extraction))
             return True
+        self.survey.other_pages.append(response.url)
         self.survey.failures.append(f"{response.url}: no article, {extraction.verdict}")
         return False
 
@@ -269,6 +296,8 @@ def _sample(documents: list[Document], article: str) -> tuple[str, ...]:
         addresses = [url for urls in announced for url in urls if not leads_to_list(url)]
         if kinds == (Listing,) and article:
             addresses = [article, *filter(_is_like(article), addresses)]
+        elif addresses and article:
+            addresses.append(article)
         if addresses:
             return tuple(dict.fromkeys(addresses))
     return (article,) if article else ()
@@ -285,6 +314,13 @@ def _feeds_in_head(page: TextResponse) -> Iterator[str]:
     for link in page.css("link[rel~=alternate][href]"):
         if link.attrib.get("type", "").lower() in _FEED_TYPES:
             yield page.urljoin(link.attrib["href"])
+
+
+def _platform(page: TextResponse) -> Platform | None:
+    """Return the platform that the page names as its generator, or whose paths it loads from."""
+    generator = page.css("meta[name='generator']::attr(content)").get("")
+    is_wordpress = generator.startswith("WordPress") or b"/wp-content/" in page.body
+    return WORDPRESS if is_wordpress else None
 
 
 def _site_name(page: TextResponse) -> str:

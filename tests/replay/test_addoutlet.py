@@ -93,12 +93,62 @@ def test_a_declaration_and_fixtures_are_written_and_doubts_are_told(
     assert "waha is declared already" in again.stderr
 
 
-def test_a_site_that_announces_nothing_is_told(add: Run, site: Any, tmp_path: Path) -> None:
+def declared_in(module: Path) -> Any:
+    """Return the outlet that a written module declares."""
+    namespace: dict[str, Any] = {"__name__": f"papers.ar.{module.stem}", "OutletSpider": object}
+    source = module.read_text("utf-8")
+    # Scrapy's Spider wants the file of its module.
+    exec(source.replace("from crawler.spiders.base import OutletSpider\n", ""), namespace)
+    return next(value.outlet for value in namespace.values() if hasattr(value, "outlet"))
+
+
+def test_a_site_that_announces_nothing_is_declared_as_unconfirmed(
+    add: Run, site: Any, tmp_path: Path
+) -> None:
     first, *_ = serve_site(site, with_feed=False)
     finished = add(first, "--name", "waha", "--country", "JO")
-    assert finished.returncode == 11
-    assert "nothing announces its articles" in finished.stderr
-    assert not (tmp_path / "fixtures").exists()
+    assert finished.returncode == 0, finished.stderr
+    outlet = declared_in(tmp_path / "papers" / "ar" / "waha.py")
+    assert (outlet.state, [type(kind).__name__ for kind in outlet.discovery]) == (
+        "unconfirmed",
+        ["Listing"],
+    )
+    assert outlet.discovery[0].url.endswith("/")
+    assert outlet.is_article(first)
+    assert "state: unconfirmed, since nothing was seen that announces" in finished.stdout
+    assert [path.name for path in (tmp_path / "fixtures" / "waha").iterdir()] == ["article-library"]
+
+
+def test_a_wordpress_site_of_slugs_gets_its_platform_and_an_exclude(
+    add: Run, site: Any, tmp_path: Path
+) -> None:
+    pages = ("about-us", "contact", "privacy")
+    slugs = ("public-library-opens-in-city", "heavy-rain-on-east-coast", "new-train-to-the-south")
+    story = STORY.replace("<head>", '<head><meta name="generator" content="WordPress 6.8">')
+    stories = [
+        site.serve(
+            f"/{slug}/",
+            story.replace("TITLE", f"خبر من المدينة {day}").replace("DAY", str(day)).encode(),
+            Content_Type=HTML,
+        )
+        for day, slug in enumerate(slugs)
+    ]
+    for page in pages:
+        site.serve(f"/{page}/", FRONT.encode(), Content_Type=HTML)
+    links = "".join(f'<a href="/{slug}/">{slug}</a>' for slug in (*pages, *slugs))
+    front = f'<html lang="ar"><body>{links}<img src="/wp-content/a.png"></body></html>'
+    site.serve("/", front.encode(), Content_Type=HTML)
+    finished = add(stories[0], "--name", "waha", "--country", "JO")
+    assert finished.returncode == 0, finished.stderr
+    outlet = declared_in(tmp_path / "papers" / "ar" / "waha.py")
+    assert outlet.platform is not None
+    assert outlet.platform.name == "WordPress"
+    assert all(map(outlet.is_article, stories))
+    assert not any(outlet.is_article(f"{stories[0].partition('/p')[0]}/{page}/") for page in pages)
+    assert not outlet.is_article(f"{stories[0].partition('/p')[0]}/wp-login")
+    articles = (tmp_path / "fixtures" / "waha").glob("article-*")
+    assert len(list(articles)) == 3, finished.stdout
+    assert "platform: WordPress" in finished.stdout
 
 
 def test_a_page_that_is_no_article_is_told(add: Run, site: Any) -> None:

@@ -68,3 +68,23 @@ def test_words_alone_tell_no_article_from_a_page() -> None:
 def test_without_addresses_there_is_no_pattern() -> None:
     assert propose_pattern([]) is None
     assert propose_pattern(["https://waha.example/"]) is None
+
+
+@pytest.mark.parametrize(
+    ("paths", "identity", "is_shown"),
+    [
+        (("/story/7001/library", "/story/7001/library-opens"), r"story/\d+", True),
+        (("/7001-library", "/7001-library-opens", "/7002-rain"), r"\d{4,}", True),
+        (("/world/7001/a", "/sport/7001/b", "/sport/7002/c"), r"\d{4,}", True),
+        # The number of a section, and that of a day.
+        (("/section/7001/a", "/section/7001/b", "/section/7001/c"), "", False),
+        (("/news/20261122/a-b", "/news/20261122/c-d", "/news/20261123/e"), "", False),
+        (("/story/7001/library", "/story/7002/rain"), r"story/\d+", False),
+    ],
+)
+def test_two_slugs_of_one_number_show_an_identity(
+    paths: tuple[str, ...], identity: str, is_shown: bool
+) -> None:
+    proposed = propose_pattern([f"https://waha.example{path}" for path in paths])
+    assert proposed is not None
+    assert (proposed.id, proposed.is_shown) == (identity, is_shown)
