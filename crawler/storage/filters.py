@@ -43,7 +43,7 @@ _NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Filters as stores apply them; None, or an empty `words`, is no filter.
+    """Filters as stores apply them; None is no filter.
 
     outlets: names of outlets, one of which must match. language: "ar" or "ur". sources: gazetteer
     ids, or printed names of sources that have none, one of which must match in any role. places:

@@ -12,6 +12,7 @@ from pymongo import MongoClient
 from crawler.items import Article
 from crawler.search import (
     ArticleWords,
+    Columns,
     Field,
     QueryError,
     columns_of,
@@ -19,7 +20,7 @@ from crawler.search import (
     parse_query,
     words_of,
 )
-from crawler.storage import Hit, Store, Story
+from crawler.storage import Hit, Store, StoreError, Story
 from crawler.storage.mongo import word_index as mongo_words
 from crawler.storage.sqlite import word_index as sqlite_words
 from tests.storage.older import Interrupted, make_older, refuse_second_call
@@ -213,6 +214,38 @@ def test_a_changed_article_is_found_by_its_present_words_alone(store: SyncStore)
     first = article("a/1", PORT, headline="ميناء")
     store.save(first, replace(first, body=MATCH, headline="كأس", fetched_at=NOON + HOUR))
     assert [len(store.articles(query=query)) for query in ("ميناء", "شركة", "كأس")] == [0, 0, 1]
+
+
+def test_words_are_removed_as_they_were_folded(
+    sqlite_uri: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SyncStore(sqlite_uri)
+    first = article("a", "ميناء", headline=None)
+    older = Columns("", "قديم")
+    with monkeypatch.context() as patched:
+        patched.setattr(sqlite_words, "columns_of", lambda article: older)
+        patched.setattr(sqlite_words, "FOLDING", 0)
+        store.save(first)
+    monkeypatch.setattr(
+        sqlite_words,
+        "columns_of",
+        lambda article, folding=1: older if folding == 0 else columns_of(article, folding),
+    )
+    assert [len(store.articles(query=query)) for query in ("قديم", "ميناء")] == [1, 0]
+    store.save(replace(first, body="كأس", fetched_at=NOON + HOUR))
+    assert [len(store.articles(query=query)) for query in ("قديم", "كأس")] == [0, 1]
+
+
+def test_words_that_a_newer_program_folded_are_left_alone(sqlite_uri: str) -> None:
+    store = SyncStore(sqlite_uri)
+    first = article("a", "ميناء")
+    store.save(first)
+    with closing(sqlite3.connect(sqlite_uri.removeprefix("sqlite:///"))) as connection:
+        connection.execute("UPDATE foldings SET version = 99")
+        connection.commit()
+    with pytest.raises(StoreError, match="folding 99"):
+        store.save(replace(first, body="كأس", fetched_at=NOON + HOUR))
+    assert len(store.articles(query="ميناء")) == 1
 
 
 def test_two_words_of_one_hash_are_told_apart(

@@ -32,6 +32,7 @@ from crawler.search import (
     wanted_words,
     with_headline_terms,
 )
+from crawler.storage.protocol import StoreError
 from crawler.storage.sqlite.rows import article_from_json
 
 _PRUNED = 2_000  # words of the vocabulary looked at in one transaction
@@ -55,7 +56,8 @@ def write_words(connection: sqlite3.Connection, number: int, article: Article) -
 def remove_words(connection: sqlite3.Connection, number: int) -> None:
     """Remove the words of an article from the index, before its document changes.
 
-    They stay in the vocabulary, see `prune_vocabulary`.
+    They stay in the vocabulary, see `prune_vocabulary`. Raises StoreError for words that a newer
+    version of the program has folded.
     """
     row = connection.execute(
         "SELECT version, document FROM foldings JOIN articles ON number = article"
@@ -66,7 +68,10 @@ def remove_words(connection: sqlite3.Connection, number: int) -> None:
         return
     version, document = row
     article = article_from_json(document)
-    columns = columns_of(article, version)
+    try:
+        columns = columns_of(article, version)
+    except ValueError as error:
+        raise StoreError(f"{article.url}: {error}") from None
     connection.execute(
         "INSERT INTO words (words, rowid, headline, body) VALUES ('delete', ?, ?, ?)",
         (number, columns.headline, _marked_body(columns, article.language)),
