@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from crawler.dedup import article_id
 from crawler.frontier import TrackedUrl
 from crawler.health.outlet_state import judge, last_success, recent_runs
 from crawler.storage import Run, open_store
@@ -208,3 +209,35 @@ def test_an_interrupted_run_leaves_what_it_has_not_read(newsroom: Newsroom, pape
     assert run.asked == 30
     assert 0 < run.left < 30
     assert accounted(run) == run.asked
+
+
+def test_a_removed_article_is_read_and_refused_and_accounted_for(
+    newsroom: Newsroom, paper: Paper
+) -> None:
+    paper.stories = ["amman", "irbid"]
+    newsroom.crawl(REVISIT_AFTER=0)
+    removed = article_id(tracked(newsroom, "amman").address)
+
+    async def forget(lift: bool = False) -> None:
+        async with open_store(newsroom.store) as store:
+            if lift:
+                assert await store.lift_tombstone(removed)
+            else:
+                assert await store.forget(removed, "a court's order")
+
+    asyncio.run(forget())
+    assert tracked(newsroom, "amman").headline is None
+    paper.corrected = {"amman", "irbid"}
+    said = newsroom.crawl(REVISIT_AFTER=0)
+    run = newsroom.last_run()
+    assert (run.asked, run.fetched, run.revisions, run.forgotten) == (2, 2, 1, 1)
+    assert accounted(run) == run.asked
+    assert "refused, since they were removed for good: 1" in said
+    assert set(newsroom.stored()) == {"irbid"}
+    assert tracked(newsroom, "amman").headline is None
+    assert (run.failures, run.status) == ({}, "done")
+    # Lifted, it is stored again when its page changes.
+    asyncio.run(forget(lift=True))
+    paper.corrected = set()
+    newsroom.crawl(REVISIT_AFTER=0)
+    assert set(newsroom.stored()) == {"amman", "irbid"}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from crawler.items import Article
-from crawler.storage import Saved, StoreError, StoreUnavailable, open_store
+from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
 from tests.storage.samples import NOON, SyncStore, article, gap_free
 
@@ -266,3 +266,20 @@ def test_kill_9_of_those_who_append_and_those_who_store_loses_nothing(
     assert acknowledged <= result.stored <= acknowledged + 2
     assert store.counts()["articles"] == result.stored
     assert [name for name in left(tmp_path) if "broken" not in name] == []
+
+
+def test_a_removed_article_that_waits_is_refused_when_it_is_stored(
+    tmp_path: Path, sqlite_uri: str
+) -> None:
+    store = SyncStore(sqlite_uri)
+    (saved,) = store.save(article("a"))
+    spool = Spool(tmp_path / "spool.jsonl")
+    spool.append(article("a", "نص آخر"))
+    spool.append(article("b"))
+
+    async def work(opened: Store) -> Unspooled:
+        await opened.forget(saved.article_id, "a court's order")
+        return await spool.store_into(opened)
+
+    assert store.run(work) == Unspooled(2, 0)
+    assert [stored.article.outlet for stored in store.articles()] == ["b"]
