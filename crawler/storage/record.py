@@ -28,7 +28,10 @@ RECORD_KINDS: Sequence[RecordKind] = get_args(RecordKind)
 COPY_NOTE = "copy-store"
 """The name of the note in which a copy keeps how far it has come."""
 
-OWN_NOTES = (COPY_NOTE, "upgrade", "upgrade_words")
+PRUNE_NOTE = "prune_vocabulary"
+"""The name of the note that the vocabulary may hold words which no article has."""
+
+OWN_NOTES = (COPY_NOTE, PRUNE_NOTE, "upgrade", "upgrade_words")
 """Names of the notes about a store itself, which are not copied."""
 
 

@@ -29,6 +29,7 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import RemovalStore
+from crawler.storage.record import PRUNE_NOTE
 from crawler.stories.tombstones import (
     Retention,
     Tombstone,
@@ -72,7 +73,7 @@ class MongoRemoval(StorePart, RemovalStore):
         return await self._client.call(_lift_retention, outlet)
 
     async def purge(self, *, compact: bool = False) -> list[str]:
-        await self._client.call(word_index.prune_vocabulary)
+        await self._client.call(_prune_words)
         # `compact` is an administrator's command, and may hold a server up for long.
         return list(_LEFT)
 
@@ -82,13 +83,14 @@ class Removal:
     """Articles to be removed, by id.
 
     text_hashes: of the texts whose groups change. outlet, addresses: those under which the articles
-    stand in the frontier.
+    stand in the frontier. words: those of the vocabulary that no other article may have.
     """
 
     article_ids: list[str]
     text_hashes: list[int] = field(default_factory=list)
     outlet: str | None = None
     addresses: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
 
 async def finish_removals(database: Database) -> None:
@@ -114,6 +116,7 @@ async def remove(database: Database, removal: Removal) -> None:
     await _pass_claims_on(database, removal)
     pages = [f"{removal.outlet} {address}" for address in removal.addresses]
     await database["pages"].update_many({"_id": {"$in": pages}}, {"$unset": {"headline": ""}})
+    await word_index.prune_vocabulary(database, removal.words)
     if removal.text_hashes:
         work = PendingWork(uuid.uuid4().hex, detect_stop_keys=False)
         work.affected_texts.update(removal.text_hashes)
@@ -162,6 +165,8 @@ async def _forget(database: Database, article_id: str, reason: str) -> Tombstone
     )
     addresses = addresses_of(current, older)
     removal = await removal_of(database, [removed_id], tombstone.outlet, addresses)
+    texts = [current.article, *(old.article for old in older)]
+    removal.words.extend(sorted(word_index.words_of_articles(texts)))
     stored = {**tombstone_to_document(tombstone), "pending": asdict(removal)}
     await database["tombstones"].replace_one({"_id": removed_id}, stored, upsert=True)
     await remove(database, removal)
@@ -191,11 +196,22 @@ async def _forget_before(database: Database, outlet: str, before: datetime, reas
         await _forward(database, document, successor, retention)
     addresses = [document["canonical_url"] for document in documents]
     removal = await removal_of(database, ids, outlet, addresses)
+    note = {"value": ""}
+    await database["notes"].replace_one({"_id": PRUNE_NOTE}, note, upsert=True)
     pending = {"$set": {"pending": asdict(removal)}}
     await database["retentions"].update_one({"_id": outlet}, pending)
     await remove(database, removal)
     await _end(database, "retentions", outlet)
     return len(documents)
+
+
+async def _prune_words(database: Database) -> None:
+    """Take words that no article has out of the vocabulary, if articles were removed by age: so
+    many that their words are looked at all at once."""
+    if await database["notes"].find_one({"_id": PRUNE_NOTE}) is None:
+        return
+    await word_index.prune_whole_vocabulary(database)
+    await database["notes"].delete_one({"_id": PRUNE_NOTE})
 
 
 async def _end(database: Database, name: str, id_: str) -> None:

@@ -6,9 +6,12 @@ two words may share a hash and neither order nor exclusion is in it. `vocabulary
 once, for the forms and prefixes that a query stands for.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
+from pymongo import ASCENDING
 from pymongo.errors import BulkWriteError
 
 from crawler.items import Article
@@ -51,7 +54,8 @@ VOCABULARY = "vocabulary"
 """The collection of words; `_id` is the word."""
 
 _HASH_BYTES = 4
-_PRUNED = 1_000  # words removed at once
+_PRUNED = 50  # words looked up at once
+_SLICE = 2_000  # words of the vocabulary
 _DUPLICATE_KEY = 11000
 _LAST_LETTER = "\U0010ffff"
 
@@ -80,7 +84,7 @@ def word_hash(word: str, *, in_headline: bool = False) -> int:
 
 async def add_to_vocabulary(database: Database, articles: Iterable[Article]) -> None:
     """Write the words of articles into the vocabulary, before the articles are written."""
-    words = {word for article in articles for word in _distinct(columns_of(article))}
+    words = words_of_articles(articles)
     known = database[VOCABULARY].find({"_id": {"$in": sorted(words)}}, {"_id": 1})
     missing = sorted(words - {document["_id"] async for document in known})
     if not missing:
@@ -93,28 +97,40 @@ async def add_to_vocabulary(database: Database, articles: Iterable[Article]) -> 
             raise
 
 
-async def prune_vocabulary(database: Database) -> None:
-    """Remove from the vocabulary the words that no article has."""
-    stages: list[Document] = [
-        {"$project": {"words": 1}},
-        {"$unwind": "$words"},
-        {"$group": {"_id": "$words"}},
-    ]
-    cursor = await database["articles"].aggregate(stages, allowDiskUse=True)
-    used = {document["_id"] async for document in cursor}
-    vocabulary = database[VOCABULARY]
-    unused = [
-        document["_id"]
-        async for document in vocabulary.find()
-        if word_hash(document["_id"]) not in used
-    ]
-    for start in range(0, len(unused), _PRUNED):
-        words = unused[start : start + _PRUNED]
-        await vocabulary.delete_many({"_id": {"$in": words}})
-        for word in words:
+async def prune_vocabulary(database: Database, words: Iterable[str]) -> None:
+    """Remove those of `words` from the vocabulary that no article has.
+
+    Each is looked up by itself: to count the words of all articles takes longer than a server may
+    be silent.
+    """
+    waiting = iter(words)
+    while some := list(islice(waiting, _PRUNED)):
+        used = await asyncio.gather(*(_is_used(database, word) for word in some))
+        unused = [word for word, is_used in zip(some, used, strict=True) if not is_used]
+        await database[VOCABULARY].delete_many({"_id": {"$in": unused}})
+        for word in unused:
             # An article that came meanwhile may have it.
-            if await database["articles"].find_one({"words": word_hash(word)}, {"_id": 1}):
-                await vocabulary.replace_one({"_id": word}, {}, upsert=True)
+            if await _is_used(database, word):
+                await database[VOCABULARY].replace_one({"_id": word}, {}, upsert=True)
+
+
+async def prune_whole_vocabulary(database: Database) -> None:
+    """Remove from the vocabulary all words that no article has."""
+    last = ""
+    while True:
+        query = {"_id": {"$gt": last}}
+        documents = await (
+            database[VOCABULARY].find(query).sort("_id", ASCENDING).limit(_SLICE).to_list()
+        )
+        if not documents:
+            return
+        last = documents[-1]["_id"]
+        await prune_vocabulary(database, [document["_id"] for document in documents])
+
+
+async def _is_used(database: Database, word: str) -> bool:
+    found = await database["articles"].find_one({"words": word_hash(word)}, {"_id": 1})
+    return found is not None
 
 
 async def expanded(database: Database, node: Node) -> Expansion:
@@ -198,6 +214,11 @@ def _term_condition(term: Term, expansion: Expansion, *, in_headline: bool) -> D
 
 def _hashes(words: Iterable[str], *, in_headline: bool) -> list[int]:
     return sorted({word_hash(word, in_headline=in_headline) for word in words})
+
+
+def words_of_articles(articles: Iterable[Article]) -> set[str]:
+    """Return the words of articles, as they stand in the vocabulary."""
+    return {word for article in articles for word in _distinct(columns_of(article))}
 
 
 def _distinct(columns: Columns) -> set[str]:
