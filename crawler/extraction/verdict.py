@@ -63,6 +63,14 @@ _LISTING_STEPS = frozenset(
     writer writers search page keyword keywords label labels taxonomy terms
     """)
 )
+_SITE_STEPS = frozenset(
+    split_names("""
+    about about-us aboutus who-we-are contact contact-us contactus privacy privacy-policy terms
+    terms-of-use terms-of-service terms-and-conditions advertise advertise-with-us careers cookies
+    cookie-policy disclaimer faq copyright editorial-policy
+    """)
+)
+"""Last steps of the addresses of pages about the site."""
 _ID = re.compile(r"\d{5}|/20\d\d[/-]\d{1,2}[/-]")
 """In an address without one, as many WordPress sites have them, a page looks like an article."""
 _DAYS: tuple[Precision, ...] = ("second", "minute", "hour", "day")
@@ -111,7 +119,8 @@ def believed_word(
     """Return the page's own word that it is no article, None where it is not believed: where the
     page has what pages of the site itself lack. A sure word is outweighed by a date of publication
     and a byline together; another by one of these, a kind that structured data gives the page, an
-    id or date in its address, a dateline, or an announcement with a date.
+    id or date in its address, a dateline, or an announcement with a date under the address or the
+    headline of a story: feeds announce pages about the site too.
 
     `marked`: the dates of <time> elements; `lines_above`: lines that may print a date above the
     text.
@@ -119,15 +128,26 @@ def believed_word(
     if own_word.is_sure:
         is_outweighed = claims.meta.published and has_byline
         return None if is_outweighed else own_word
-    if is_announced or has_byline or claims.kind or claims.is_dated or marked.published:
+    if has_byline or claims.kind or claims.is_dated or marked.published:
         return None
     address = split_url(article.url)
     has_id = _ID.search(f"{address.path}?{address.query}") is not None
     if has_id or parse_dateline(article.body or "").place:
         return None
+    if is_announced and _may_be_story(article):
+        return None
     dates = (read_printed_date(line, context) for line in lines_above if not speaks_of_update(line))
     is_dated = any(date.precision in _DAYS for date in dates if date is not None)
     return None if is_dated else own_word
+
+
+def _may_be_story(article: Article) -> bool:
+    """Return whether the address, or the headline, is not that of a page about the site."""
+    steps = _steps(article.url)
+    if steps and steps[-1] in _SITE_STEPS:
+        return False
+    is_long = len((article.headline or "").split()) >= _MIN_HEADLINE_WORDS
+    return is_long or _is_story(article.url)
 
 
 def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: PageClaims) -> Verdict:

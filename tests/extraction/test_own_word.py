@@ -208,6 +208,30 @@ def test_an_article_with_an_id_in_its_address_or_announced_with_a_date_is_read(
     assert examine(about, URL, now=NOW, is_announced=True).verdict == "site_page"
 
 
+@pytest.mark.parametrize(
+    ("path", "headline"),
+    [
+        ("about-us/", "من نحن"),
+        ("عن-الصحيفة", "عن الصحيفة"),
+        ("privacy-policy/", "سياسة الخصوصية في صحيفة الواحة"),
+    ],
+)
+def test_a_page_about_the_site_is_none_though_a_feed_announces_it(
+    page: Page, path: str, headline: str
+) -> None:
+    address = f"https://www.waha.example/{path}"
+    html = page(ABOUT, head=og("website"), h1=headline, title=headline)
+    assert examine(html, address, now=NOW, is_announced=True).verdict == "site_page"
+
+
+def test_a_story_of_a_short_headline_is_read_if_its_address_is_one(
+    page: Page, story: tuple[str, ...]
+) -> None:
+    html = page("".join(f"<p>{each}</p>" for each in story), head=og("website"), h1="جسر الواحة")
+    address = "https://www.waha.example/new-bridge-opens-today"
+    assert examine(html, address, now=NOW, is_announced=True).verdict == "article"
+
+
 def test_a_story_with_a_dateline_is_read(page: Page, story: tuple[str, ...]) -> None:
     text = f"<p>القاهرة - رويترز: {story[0]}</p>" + "".join(f"<p>{t}</p>" for t in story[1:])
     assert (
