@@ -62,6 +62,7 @@ ADDONS = {
     "crawler.health.log.LogAddon": 50,
     "crawler.replay.addon.ReplayAddon": 100,
     "crawler.fetching.ssrf_guard.GuardAllowCheck": 200,
+    "crawler.pipelines.items.ArticleSettingsCheck": 300,
 }
 
 ITEM_PIPELINES = {

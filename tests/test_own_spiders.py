@@ -219,6 +219,24 @@ def test_the_examples_store_their_articles_from_a_wheel(
     assert "reuters" in stored["items"]["copies"][0]["agencies"]
 
 
+def test_a_project_beside_the_outlets_has_its_spiders_and_our_commands(
+    installed: Path, project: Path
+) -> None:
+    (project / "news" / "settings.py").write_text(SETTINGS[1], encoding="utf-8")
+    done = run(
+        installed,
+        project,
+        *("-m", "scrapy.cmdline", "crawl", "dicts", "-s", "ARTICLE_ZONE=Asia/Amman"),
+        KHABAR_GUARD_ALLOW="127.0.0.0/8",
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert re.search(r"^dicts +done +0 +0 +1 +0 ", done.stderr, re.MULTILINE), done.stderr
+    (story,) = stories(installed, project, "sqlite:///khabar.db")
+    assert story["copies"][0]["outlet"] == "dicts"
+    listed = run(installed, project, "-m", "scrapy.cmdline", "list").stdout.split()
+    assert {"youm7", *NAMES} < set(listed)
+
+
 def test_a_wheel_alone_runs_the_commands(installed: Path, tmp_path: Path) -> None:
     done = run(
         installed,

@@ -70,7 +70,7 @@ class FieldNames:
         Raises ItemSettingError.
         """
         for name, field in setting.items():
-            if field is not None and field not in FIELDS:
+            if field is not None and (not isinstance(field, str) or field not in FIELDS):
                 known = ", ".join(sorted(FIELDS))
                 raise ItemSettingError(f"ARTICLE_FIELDS: {name!r}: {field!r} is none of {known}")
         own_names = {name: name for name in FIELDS if name not in setting}
@@ -118,8 +118,8 @@ class ReadItem:
 
 
 def check_zone(zone: object) -> None:
-    """Raise ItemSettingError for a value of ARTICLE_ZONE that is neither None nor an IANA zone."""
-    if zone is not None and _zone(zone) is None:
+    """Raise ItemSettingError for a value of ARTICLE_ZONE that is neither empty nor an IANA zone."""
+    if zone not in (None, "") and _zone(zone) is None:
         raise ItemSettingError(f"ARTICLE_ZONE: {zone!r} is no zone; one is 'Asia/Karachi'")
 
 

@@ -1,15 +1,50 @@
 """First step: the items of spiders that are not ours become Articles, or pass."""
 
 import logging
+import sys
 
 from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from scrapy.settings import BaseSettings
 
 from crawler.causes import Cause
 from crawler.items import Article
-from crawler.pipelines.item_fields import FieldNames, check_zone, names_of, read_item
+from crawler.pipelines.item_fields import (
+    FieldNames,
+    ItemSettingError,
+    check_zone,
+    names_of,
+    read_item,
+)
 from crawler.pipelines.step import Step
+
+_USAGE_STATUS = 2
+
+
+class ArticleSettingsCheck:
+    """An add-on that ends the process in one line, before anything starts, when ARTICLE_FIELDS or
+    ARTICLE_ZONE cannot be used."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        try:
+            field_names(settings)
+        except ItemSettingError as error:
+            print(error, file=sys.stderr)
+            sys.exit(_USAGE_STATUS)
+
+
+def field_names(settings: BaseSettings) -> FieldNames:
+    """Return the names of fields under the settings. Raises ItemSettingError, also for an
+    ARTICLE_ZONE that is no zone."""
+    check_zone(settings.get("ARTICLE_ZONE"))
+    try:
+        return FieldNames.of(settings.getdict("ARTICLE_FIELDS"))
+    except (AttributeError, TypeError, ValueError) as error:
+        if isinstance(error, ItemSettingError):
+            raise
+        raise ItemSettingError(f"ARTICLE_FIELDS is no mapping of names: {error}") from error
 
 
 class ItemsPipeline(Step):
@@ -22,8 +57,7 @@ class ItemsPipeline(Step):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        check_zone(crawler.settings.get("ARTICLE_ZONE"))
-        self.names = FieldNames.of(crawler.settings.getdict("ARTICLE_FIELDS"))
+        self.names = field_names(crawler.settings)
         self.logger = logging.getLogger(crawler.spidercls.name)
         self.told: set[str] = set()  # each is told once in a crawl
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from crawler.storage.protocol import Store, StoreError
 
+_MONGO_SCHEMES = ("mongodb", "mongodb+srv")
+
 
 @asynccontextmanager
 async def open_store(
@@ -21,19 +23,27 @@ async def open_store(
     Raises StoreError for a URI that names no store, StoreUnavailable within 5 seconds for a store
     that cannot be reached.
     """
+    check_uri(uri)
     # Only the backend that is used is loaded: pymongo alone costs 0.2 s of each command's start.
-    scheme, separator, rest = uri.partition("://")
-    if separator and scheme == "sqlite":
+    scheme, _, rest = uri.partition("://")
+    if scheme == "sqlite":
         from crawler.storage.sqlite import open_sqlite
 
         async with open_sqlite(_path(rest), countries, create=create) as sqlite:
             yield sqlite
-    elif separator and scheme in ("mongodb", "mongodb+srv"):
+    else:
         from crawler.storage.mongo import open_mongo
 
         async with open_mongo(uri, countries, create=create) as mongo:
             yield mongo
-    else:
+
+
+def check_uri(uri: str) -> None:
+    """Raise StoreError for a URI that names neither a file of SQLite nor a server of MongoDB."""
+    scheme, separator, rest = uri.partition("://")
+    if separator and scheme == "sqlite":
+        _path(rest)
+    elif not separator or scheme not in _MONGO_SCHEMES:
         # The rest may hold a password.
         start = f"{scheme}://..." if separator else "no scheme"
         raise StoreError(f"store URI ({start}): expected sqlite:///PATH or mongodb://HOST/DATABASE")
