@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.discovery.templates import UNFILLED, FieldValues
 
 _DIGEST_DIGITS = 16
+_MOST_SHOWN = 200  # characters of a body
 _JSON_BEGINNINGS = ("{", "[")
 
 
@@ -42,3 +43,11 @@ class DocumentRequest:
             return self.url
         digest = hashlib.sha256(self.body.encode()).hexdigest()[:_DIGEST_DIGITS]
         return f"{self.url}#post-{digest}"
+
+
+def name_request(url: str, body: str | None) -> str:
+    """Return a request in words for a person: its address, and what a POST sends."""
+    if not body:
+        return url
+    shown = body if len(body) <= _MOST_SHOWN else f"{body[:_MOST_SHOWN]}..."
+    return f"{url} (POST {shown})"

@@ -20,6 +20,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.causes import Cause, Ending
+from crawler.discovery.request import name_request
 from crawler.fetching.early_stop import EarlyStop
 from crawler.fetching.pacing import Pacing
 from crawler.fetching.refusal_limit import BUSY_STATUSES, is_good, is_refusal
@@ -103,7 +104,8 @@ class Backoff:
             self.leave(request, response, seconds)
         else:
             cause = Cause.http(response.status)
-            logger.warning("%s: %s: waiting %.0f s", cause, response.url, seconds)
+            named = name_request(response.url, request.body.decode("utf-8", "replace"))
+            logger.warning("%s: %s: waiting %.0f s", cause, named, seconds)
             self.pacing.pause(request, seconds)
 
     def leave(self, request: Request, response: Response, seconds: float) -> None:

@@ -6,6 +6,7 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 
 from crawler.causes import Cause
+from crawler.discovery.request import name_request
 
 
 class NotRecorded(Exception):
@@ -13,8 +14,8 @@ class NotRecorded(Exception):
 
     cause = Cause.NOT_RECORDED
 
-    def __init__(self, url: str) -> None:
-        super().__init__(f"not recorded: {url}")
+    def __init__(self, url: str, body: str | None = None) -> None:
+        super().__init__(f"not recorded: {name_request(url, body)}")
         self.url = url
 
 
@@ -22,4 +23,4 @@ class NoNetwork(BaseDownloadHandler):
     """The download handler of every request that the recordings do not answer."""
 
     async def download_request(self, request: Request) -> NoReturn:
-        raise NotRecorded(request.url)
+        raise NotRecorded(request.url, request.body.decode("utf-8", "replace"))

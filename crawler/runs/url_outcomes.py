@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.causes import Cause, Ending
 from crawler.counts import cause_count, stats_key
 from crawler.discovery.kinds import Discovery
-from crawler.discovery.request import DocumentRequest
+from crawler.discovery.request import DocumentRequest, name_request
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.replay import fetched_at, replay_clock
@@ -354,7 +354,9 @@ class UrlOutcomes:
         if tracked := tracked_url_of(request):
             self._article_failed(cause, url, tracked)
             return
-        self._logger.warning("%s: %s", cause, url)
+        asked = request.cb_kwargs.get("asked") if request else None
+        body = asked.body if isinstance(asked, DocumentRequest) else None
+        self._logger.warning("%s: %s", cause, name_request(url, body))
         if request is not None:
             self._settle_document(request)
 

@@ -19,7 +19,7 @@ from crawler.dedup import canonical_url
 from crawler.discovery import Announcement, DiscoveryError, Link, read_document
 from crawler.discovery.announcement import NoLinks
 from crawler.discovery.kinds import Discovery
-from crawler.discovery.request import DocumentRequest
+from crawler.discovery.request import DocumentRequest, name_request
 from crawler.extraction import examine
 from crawler.fetching.challenge import is_challenge
 from crawler.fetching.content_type import header_charset
@@ -231,7 +231,8 @@ class OutletSpider(Spider):
             links = self.article_links(announcement)
             if not links and is_past_last_page(response, kind, asked):
                 return
-            self.judge_links(links, announcement, response.url)
+            named = name_request(response.url, asked.body if asked else None)
+            self.judge_links(links, announcement, named)
             if not links and is_challenge(response):
                 self.count("discovery_failed", int(not announcement.links))
                 self.fail_to_read(response, Cause.NO_ARTICLE_ADDRESS)
@@ -290,9 +291,9 @@ class OutletSpider(Spider):
         self.count("off_pattern", len(announcement.links) - len(links))
         return links
 
-    def judge_links(self, links: Sequence[Link], announcement: Announcement, url: str) -> None:
-        """Count the document at `url` as discovered, or as failed if it announces addresses and
-        `links`, those of articles, are none."""
+    def judge_links(self, links: Sequence[Link], announcement: Announcement, named: str) -> None:
+        """Count a document as discovered, or as failed if it announces addresses and `links`, those
+        of articles, are none. named: the document's address, and the form of a POST."""
         if links:
             self.count("discovered")
         elif announcement.links:
@@ -301,7 +302,7 @@ class OutletSpider(Spider):
             self.logger.warning(
                 "%s: %s announces %d addresses, none an article of the outlet; the first: %s",
                 Cause.NO_ARTICLE_ADDRESS,
-                url,
+                named,
                 len(announcement.links),
                 announcement.links[0].url,
             )

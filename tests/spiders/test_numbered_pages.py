@@ -223,6 +223,16 @@ def test_a_posted_document_is_known_by_what_was_sent_and_asked_for_without_condi
     assert (walked.counts.known, walked.counts.found) == (3, 4)
 
 
+def test_the_failure_of_a_posted_document_names_its_form(
+    walk: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    walked = walk(Listing(url=f"{HOST}/ajax", form={"section": "{each}"}, each=("a", "b")))
+    walked.crawl({f"{HOST}/ajax section=a": 500, f"{HOST}/ajax section=b": listing()})
+    told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert any(f"{HOST}/ajax (POST section=a)" in line for line in told), told
+    assert any(f"{HOST}/ajax (POST section=b)" in line for line in told), told
+
+
 def test_a_document_asked_for_by_get_keeps_its_address_as_key_and_its_conditions(
     walk: Start,
 ) -> None:
