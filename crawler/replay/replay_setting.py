@@ -23,6 +23,8 @@ def recordings(settings: BaseSettings) -> Recordings | None:
     """
     path = settings.get("REPLAY")
     if path is None:
+        if settings.get("REPLAY_AT") is not None:  # it must not mean the network
+            raise ReplayError("REPLAY_AT is set, and REPLAY names no recordings")
         return None
     if not path:  # an unset shell variable; it must not mean the network
         raise ReplayError("it names no folder")

@@ -9,6 +9,7 @@ from scrapy import Request, Spider
 from scrapy.settings import Settings
 
 from crawler.replay import Recordings, ReplayError
+from crawler.replay.addon import ReplayAddon
 from crawler.replay.cache_storage import RecordedStorage
 
 URL = "https://news.example/1"
@@ -160,6 +161,16 @@ class TestSeveralAnswers:
     def test_the_setting_takes_nothing_else(self, replay_at: str, folder: Path) -> None:
         with pytest.raises(ReplayError, match=f"REPLAY_AT: {replay_at!r} "):
             RecordedStorage(Settings({"REPLAY": str(folder), "REPLAY_AT": replay_at}))
+
+    @pytest.mark.parametrize("replay_at", ["", "2024-03-02"])
+    def test_alone_it_is_an_error_and_no_leave_to_crawl(
+        self, replay_at: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as ended:
+            ReplayAddon.update_pre_crawler_settings(Settings({"REPLAY_AT": replay_at}))
+
+        assert ended.value.code == 2
+        assert "REPLAY_AT is set, and REPLAY names no recordings" in capsys.readouterr().err
 
 
 class TestForms:
