@@ -4,13 +4,13 @@ I/O, and no value of an item raises."""
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, get_args
 
 from itemadapter import ItemAdapter
 
 from crawler.dates import DateError
-from crawler.dates.zones import zone_info
+from crawler.dates.zones import zone_info, zone_label
 from crawler.dedup import canonical_url
 from crawler.discovery.urls import absolute_url
 from crawler.gazetteer import Source
@@ -325,9 +325,12 @@ def _zone(value: object) -> str | None:
 
 
 def _zone_of(value: object) -> str | None:
-    """Return the IANA name of the zone of a datetime."""
-    zone = getattr(value, "tzinfo", None)
-    return _zone(getattr(zone, "key", None))
+    """Return the IANA name of the zone of a datetime, or its offset: "+03:00"."""
+    if not isinstance(value, datetime):
+        return None
+    offset = value.utcoffset()
+    minutes = 0 if offset is None else offset // timedelta(minutes=1)
+    return _zone(getattr(value.tzinfo, "key", None)) or zone_label(minutes)
 
 
 def _instant(value: object) -> datetime | None:
