@@ -25,9 +25,11 @@ from crawler.search.arabic_tables import (
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل")
+_ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل")
 _PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
 _OWN_HAMZA = re.compile("[أإآ]ل")
 
+_ONLY_PLURAL = frozenset(("صادر", "وارد", "تعليم"))  # صادرات are exports
 _SHORT = 2  # letters: a word with which too many others begin and end
 _SHORT_ENDINGS = ("", "ه", "ها", "هم", "هما", "نا")
 _MIN_STEM = 3  # letters behind an article that is taken off, and before a plural's ending
@@ -36,26 +38,30 @@ _MIN_STEM = 3  # letters behind an article that is taken off, and before a plura
 def arabic_forms(folded: str, printed: str) -> frozenset[str]:
     """Return the forms of a word, itself among them. printed: as it was typed.
 
-    An article that was typed is taken off: الحكومة finds حكومة and للحكومة too.
+    An article that was typed is taken off: الحكومة and والحكومة find حكومة and للحكومة too.
     """
     if folded in FUNCTION_WORDS:
         return frozenset(conjunction + folded for conjunction in _CONJUNCTIONS)
     stem = _without_article(folded, printed)
-    singulars = {stem, *_singulars_of(stem)}
-    forms = {folded}
+    singulars = set(_singulars_of(stem))
+    forms = {folded, *_with_proclitics(stem, _endings(stem))}
     for word in singulars:
-        forms.update(_with_proclitics(word, _endings(word)))
-    for plural in _broken_relatives(singulars):
+        endings = _endings(word)
+        if stem.endswith(("ون", "ين")):  # of men alone: سعوديون are not السعودية
+            endings = [ending for ending in endings if ending != "ه"]
+        forms.update(_with_proclitics(word, endings))
+    for plural in _broken_relatives({stem, *singulars}):
         forms.update(_with_proclitics(plural, _endings(plural, is_plural=True)))
     return frozenset(forms)
 
 
 def _without_article(folded: str, printed: str) -> str:
-    if _OWN_HAMZA.match(printed) or folded in OWN_ARTICLE:
+    if _OWN_HAMZA.match(printed) or folded in OWN_ARTICLE or folded in OWN_FIRST_LETTER:
         return folded
-    for article in ("ال", "لل"):
+    for article in _ARTICLES:
         rest = folded.removeprefix(article)
-        if rest != folded and len(rest) >= _MIN_STEM:
+        # A longer join is rather a word's own letters (والدته).
+        if rest != folded and len(rest) >= _MIN_STEM + len(article) - len("ال"):
             return rest
     return folded
 
@@ -64,8 +70,9 @@ def _singulars_of(word: str) -> Iterator[str]:
     """Yield the words that `word` may be the sound plural of."""
     stem = word[:-2]
     if word.endswith("ات") and len(stem) >= _MIN_STEM:
-        yield f"{stem}ه"
-        if len(stem) > _MIN_STEM:
+        if f"{stem}ه" not in FUNCTION_WORDS and stem not in _ONLY_PLURAL:
+            yield f"{stem}ه"
+        if len(stem) > _MIN_STEM and not (stem in NOT_WITH_AT or _is_doer(stem)):
             yield stem
     elif word.endswith(("ون", "ين")) and len(stem) > _MIN_STEM:
         yield stem
@@ -126,7 +133,7 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
     if len(word) <= _SHORT:
         return list(_SHORT_ENDINGS)
     if word.endswith("ه") and word not in OWN_HEH:
-        return _endings_of_teh()
+        return _endings_of_teh(is_plural=is_plural)
     endings = ["", *_PRONOUNS]
     if word in NOT_WITH_TEH:
         endings.remove("ه")
@@ -141,20 +148,22 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
         endings += [f"{seat}{pronoun}" for seat in "وي" for pronoun in _PRONOUNS]
     elif word.endswith("ي"):
         # مستشفاه
-        endings += ["ا", *(f"<ا{pronoun}" for pronoun in _PRONOUNS)]
-    elif word not in NOT_WITH_ALEF:
+        endings += [f"<ا{pronoun}" for pronoun in _PRONOUNS]
+    if not word.endswith("ا") and word not in NOT_WITH_ALEF:
         endings.append("ا")
     if not is_plural and _is_of_persons(word):
         endings += ["و", "ي", *(f"و{pronoun}" for pronoun in _PRONOUNS)]
     return endings
 
 
-def _endings_of_teh() -> list[str]:
-    """Return the endings of a word with teh marbuta."""
-    behind_teh = ("ت", "تا", "تي")
-    pronouns = [f"<{teh}{pronoun}" for teh in behind_teh for pronoun in _PRONOUNS]
-    plurals = ["<ات", *(f"<ات{pronoun}" for pronoun in _PRONOUNS)]
-    return ["", *_PRONOUNS, "<تان", "<تين", "<تا", "<تي", "ا", *pronouns, *plurals]
+def _endings_of_teh(*, is_plural: bool) -> list[str]:
+    """Return the endings of a word with teh marbuta. is_plural: it has no dual or plural."""
+    endings = ["", *_PRONOUNS, "ا", *(f"<ت{pronoun}" for pronoun in _PRONOUNS)]
+    if is_plural:
+        return endings
+    dual = [f"<{teh}{pronoun}" for teh in ("تا", "تي") for pronoun in _PRONOUNS]
+    plural = ["<ات", *(f"<ات{pronoun}" for pronoun in _PRONOUNS)]
+    return [*endings, "<تان", "<تين", "<تا", "<تي", *dual, *plural]
 
 
 def _yeh_pronouns(word: str) -> tuple[str, ...]:
@@ -167,4 +176,9 @@ def _is_of_persons(word: str) -> bool:
     """Return True for the patterns of those who do something, whose plural is sound: موظف, لاعب."""
     if word in NOT_WITH_YEH or len(word) <= _MIN_STEM:
         return False
-    return word.startswith("م") or (len(word) == 4 and word[1] == "ا")
+    return word.startswith("م") or _is_doer(word)
+
+
+def _is_doer(word: str) -> bool:
+    """Return True for the pattern فاعل."""
+    return len(word) == 4 and word[1] == "ا"

@@ -42,6 +42,9 @@ def _singulars_of(word: str) -> Iterator[str]:
     if word.endswith("ييں") and len(word) >= _MIN_STEM + 2:
         yield word[:-3]
         return
+    if f"{word[:-1]}ا" in ADJECTIVES:
+        yield f"{word[:-1]}ا"
+        return
     for ending in ("وں", "يں", "ات", "ے"):
         stem = word.removesuffix(ending)
         if stem == word or len(stem) < _MIN_STEM:
