@@ -54,8 +54,8 @@ _NOT_READ_BY = {"reads_pages": False}
 _YEAR = re.compile(r"\b20\d\d\b")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 """A host as answers and links have it: in ASCII letters, with a domain."""
-_PORTS = ("", ":80")
-"""A port, or none, behind a host: a pattern may demand one."""
+_PORTS = ("", ":80", ":443")
+"""A port, or none, behind a host: a pattern may demand one, or that of a discovery document."""
 
 
 class OutletError(ValueError):
@@ -501,6 +501,9 @@ def _pattern_problems(outlet: Outlet) -> Iterator[str]:
             re.compile(pattern)
         except re.error as error:
             yield f"{field_name}: {pattern!r} is not a regular expression: {error}"
+    for item in outlet.exclude:
+        if "/" in item and not item.startswith("/"):
+            yield f"exclude: {item!r} is no section; a pattern of paths begins with '/'"
     for pattern, replacement in outlet.rewrites:
         try:
             re.compile(pattern).sub(replacement, "")
@@ -547,5 +550,14 @@ def _host_pattern_problems(outlet: Outlet) -> Iterator[str]:
         pattern = re.compile(host_pattern)
     except re.error:
         return  # it has a "/" inside a group, so that its host cannot be told
-    if not any(pattern.fullmatch(f"{host}{port}") for host in outlet.hosts for port in _PORTS):
+    ports = {*_PORTS, *(f":{port}" for port in map(_port_of, outlet.discovery) if port)}
+    if not any(pattern.fullmatch(f"{host}{port}") for host in outlet.hosts for port in ports):
         yield f"articles: {host_pattern!r} matches none of the hosts {', '.join(outlet.hosts)}"
+
+
+def _port_of(declared: Discovery) -> int | None:
+    """Return the port in the address of a discovery document, None where it names no valid one."""
+    try:
+        return urlsplit(declared.url).port
+    except ValueError:
+        return None

@@ -117,6 +117,13 @@ def test_discovery_may_stand_on_the_first_host() -> None:
         ),
         ({"also": ("feeds.example.com",)}, "also: no discovery document is on 'feeds.example.com'"),
         ({"articles": r"https?://arabi12\.com/story/\d+"}, "matches none of the hosts arabi21.com"),
+        (
+            {
+                "articles": r"http://arabi21\.com:8081/story/\d+",
+                "discovery": (Feed(url="http://arabi21.com:8080/rss"),),
+            },
+            "matches none of the hosts arabi21.com",
+        ),
     ],
 )
 def test_a_host_that_is_no_own_is_told_at_load(wrong: dict[str, Any], said: str) -> None:
@@ -132,6 +139,10 @@ def test_a_host_that_is_no_own_is_told_at_load(wrong: dict[str, Any], said: str)
         {"discovery": (Feed(url="https://x.example.com/rss"),), "also": ("x.example.com",)},
         {"articles": r"https?://(?:www\.)?arabi21\.com/story/\d+"},
         {"articles": r"https?://[^/]+/story/\d+"},
+        {
+            "articles": r"http://arabi21\.com:8080/story/\d+",
+            "discovery": (Feed(url="http://arabi21.com:8080/rss"),),
+        },
     ],
 )
 def test_a_host_of_the_same_domain_or_of_also_is_right(right: dict[str, Any]) -> None:
@@ -147,6 +158,8 @@ def test_a_host_of_the_same_domain_or_of_also_is_right(right: dict[str, Any]) ->
         ({"articles": r"/story/(\d+"}, "articles: '/story/(\\\\d+' is not a regular expression"),
         ({"id": r"(\d+"}, "id: '(\\\\d+' is not a regular expression"),
         ({"exclude": "/en/"}, "exclude: '/en/' is not a tuple"),
+        ({"exclude": ("en/",)}, "exclude: 'en/' is no section; a pattern of paths begins with '/'"),
+        ({"exclude": ("https://arabi21.com/en/",)}, "is no section; a pattern of paths begins"),
         ({"exclude": ("/en/(",)}, "exclude: '/en/(' is not a regular expression"),
     ],
 )

@@ -16,6 +16,7 @@ from crawler.discovery.templates import (
     fill,
     fill_address,
     has_field,
+    misspelt_field,
     pattern_of,
     stray_brace,
 )
@@ -136,6 +137,12 @@ class _DiscoveryDocument:
             problem = f"{brace!r}: the only fields are {{date}}, {{each}}, {{n}} and {{next}}"
             raise self._error("url", f"{self.url!r}: {problem}")
         self._keep_form()
+        for text in _texts(self.form):
+            if misspelt := misspelt_field(text):
+                problem = (
+                    f"{misspelt!r}: the only fields are {{date}}, {{each}}, {{n}} and {{next}}"
+                )
+                raise self._error("form", problem)
         self._check_days()
         self._check_each()
         self._check_numbers()

@@ -5,10 +5,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from urllib.parse import unquote
 
 FieldName = str
 _FIELD = re.compile(r"\{(?P<name>date|each|next|n)(?:[.:][^{}]*)?\}")
+_FIELD_NAMES = ("date", "each", "n", "next")
+_WORD_IN_BRACES = re.compile(r"\{(?P<name>\w+)(?:[.:][^{}]*)?\}")
 _ADDRESS_FIELD = re.compile(r"\{([^{}]*)\}")
 _A_DAY = date(2000, 11, 22)  # any day shows the shape of a printed one
 
@@ -67,6 +70,23 @@ def stray_brace(template: str) -> str | None:
     without_fields = _FIELD.sub(lambda field: " " * len(field[0]), template)
     brace = re.search(r"[{}]", without_fields)
     return template[brace.start() :] if brace else None
+
+
+def misspelt_field(template: str) -> str | None:
+    """Return what looks like a field of a form and is none, "{eech}"; None without one.
+
+    A text that is sent as it stands may have other braces: a word in them that follows a word is a
+    part of GraphQL, "posts {text}".
+    """
+    without_fields = _FIELD.sub(lambda field: " " * len(field[0]), template)
+    for braces in _WORD_IN_BRACES.finditer(without_fields):
+        before = without_fields[: braces.start()].rstrip()
+        follows_word = re.search(r"\w$", before) is not None
+        is_whole = braces[0] == template
+        is_like_one = bool(get_close_matches(braces["name"], _FIELD_NAMES, 1))
+        if is_whole or (is_like_one and not follows_word):
+            return braces[0]
+    return None
 
 
 def pattern_of(template: str, each: tuple[str, ...]) -> str:

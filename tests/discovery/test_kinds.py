@@ -202,6 +202,15 @@ def test_a_form_is_sent_as_pairs_or_as_it_is_written() -> None:
     assert hash(pairs) != hash(text)
 
 
+@pytest.mark.parametrize(
+    "form",
+    ['{"query": "{ posts { text } }"}', '{"query": "{posts{next_page{text}}}"}', "a={}&b={ n}"],
+)
+def test_other_braces_of_a_form_are_sent_as_they_stand(form: str) -> None:
+    (request,) = Listing(url="https://news.example/ajax", form=form).requests(TODAY)
+    assert request.body == form
+
+
 def test_a_form_with_another_body_is_another_document() -> None:
     listing = Listing(url="https://news.example/ajax", form="page={n}", last=2)
 
@@ -252,6 +261,13 @@ HERE = "https://news.example/"
         (lambda: Feed(url=HERE, form=7), "Feed: form: 7 is neither a mapping nor"),  # type: ignore[arg-type]
         (lambda: Feed(url=HERE, form=(("a",),)), r"Feed: form: \('a',\) is not a pair"),  # type: ignore[arg-type]
         (lambda: Feed(url=HERE, form={"a": True}), "Feed: form: 'a': True is neither a text nor"),
+        (
+            lambda: Listing(url=HERE, form={"page": "{n}", "section": "{eech}"}, last=2),
+            "Listing: form: '{eech}': the only fields are {date}, {each}, {n} and {next}",
+        ),
+        (lambda: Listing(url=HERE, form={"a": "{section}"}), "Listing: form: '{section}': the"),
+        (lambda: Listing(url=HERE, form='{"page": {nn}}'), "Listing: form: '{nn}': the only"),
+        (lambda: Listing(url=HERE, form="day={dat:%Y}"), "Listing: form: '{dat:%Y}': the only"),
         (lambda: Sitemap(url=HERE, newest="posts-("), "Sitemap: newest: not a regular expression"),
         (
             lambda: Sitemap(url=HERE, newest=r"posts-\d+"),
