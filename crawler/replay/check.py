@@ -19,6 +19,7 @@ from crawler.items import Article
 from crawler.outlet import Outlet
 from crawler.replay.expected import EXPECTED, read_expected
 from crawler.replay.recording import EXCHANGE, Hop, read_exchange
+from crawler.replay.unused import unused_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def check_outlet(outlet: Outlet, folder: Path) -> list[Finding]:
         *_address_findings(outlet, pages),
         *_page_findings(outlet, pages),
         *_document_findings(outlet, documents),
+        *_unused_findings(outlet, [*pages, *documents]),
     ]
     return [Finding(outlet.name, *finding) for finding in findings]
 
@@ -82,6 +84,13 @@ def _address_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found
         place = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         if outlet.id and not re.search(outlet.id, place):
             yield "id", f"{outlet.id!r} is not in {case.hop.url} ({case.name})", True
+
+
+def _unused_findings(outlet: Outlet, cases: Sequence[_Case]) -> Iterator[_Found]:
+    """Yield a note for each part about addresses that no recording needs: a misspelt one, or one
+    for pages that are not recorded."""
+    for part, problem in unused_parts(outlet, [case.hop for case in cases]):
+        yield part, problem, False
 
 
 def _page_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found]:

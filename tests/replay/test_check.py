@@ -14,6 +14,7 @@ from crawler.discovery.kinds import Feed, Listing
 from crawler.outlet import Layout, Outlet
 from crawler.replay.check import check_outlet
 from crawler.spiders.ar.youm7 import Youm7Spider
+from crawler.spiders.platforms import WORDPRESS
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 YOUM7 = Youm7Spider.outlet
@@ -55,6 +56,13 @@ def test_a_true_declaration_has_no_findings() -> None:
                 True,
             ),
         ),
+        ({"identity": ("storyid",)}, ("identity", "'storyid' is in no recorded address", False)),
+        (
+            {"rewrites": (("^/ampp/", "/story/"),)},
+            ("rewrites", "'^/ampp/' is in no recorded address", False),
+        ),
+        ({"exclude": ("/en/",)}, ("exclude", "'/en/' is of no recorded address", False)),
+        ({"exclude": ("وفيات",)}, ("exclude", "'وفيات' is printed in no recording", False)),
         ({"language": "ur"}, ("language", "article-eye-tests is in 'ar'", True)),
         (
             {"articles": r"/story/\d{4}/[^/]+"},
@@ -93,6 +101,11 @@ def test_what_is_wrong_is_told(wrong: dict[str, Any], finding: tuple[str, str, b
     assert hits
     assert problem in hits[0][1]
     assert hits[0][2] is is_fault
+
+
+def test_an_exclude_that_a_link_or_a_section_needs_is_no_finding() -> None:
+    assert "exclude" not in {part for part, *_ in found(replace(YOUM7, exclude=("/Section/",)))}
+    assert found(replace(YOUM7, platform=WORDPRESS, exclude=WORDPRESS.exclude)) == []
 
 
 def test_an_id_at_the_end_of_the_path_is_in_the_address() -> None:
