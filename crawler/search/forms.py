@@ -27,6 +27,6 @@ def forms_of(word: Word, language: str | None) -> frozenset[str]:
         case "ar":
             return arabic_forms(word.folded, word.printed)
         case "ur":
-            return urdu_forms(word.folded)
+            return urdu_forms(word.folded, word.printed)
         case _:
             return frozenset((word.folded,))

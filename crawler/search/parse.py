@@ -163,7 +163,7 @@ class _Parser:
     def _conjunction(self) -> Node:
         parts: list[Node] = []
         is_in_headline = False
-        while self._next < len(self._tokens) and not (self._peek("or") or self._peek("close")):
+        while not self._is_at_end():
             part = self._part()
             if isinstance(part, _HeadlineMark):
                 is_in_headline = True
@@ -193,6 +193,8 @@ class _Parser:
                 return _word(token.text)
 
     def _excluded(self) -> Node | None:
+        if self._is_at_end():
+            return None  # behind the minus stands punctuation alone
         part = self._part()
         if isinstance(part, _HeadlineMark):
             raise QueryError("-in:headline: say -word in:headline, or leave it out")
@@ -209,6 +211,10 @@ class _Parser:
             raise QueryError("a bracket is not closed")
         self._depth -= 1
         return node
+
+    def _is_at_end(self) -> bool:
+        """Return True where a conjunction ends."""
+        return self._next == len(self._tokens) or self._peek("or") or self._peek("close")
 
     def _peek(self, kind: _Kind) -> bool:
         return self._next < len(self._tokens) and self._tokens[self._next].kind == kind

@@ -19,8 +19,8 @@ _MIN_STEM = 3  # letters that an ending is taken off
 _MIN_LONG_STEM = 4  # letters that ین, ان, ز stand behind
 
 
-def urdu_forms(folded: str) -> frozenset[str]:
-    """Return the forms of a word, itself among them."""
+def urdu_forms(folded: str, printed: str) -> frozenset[str]:
+    """Return the forms of a word, itself among them. printed: as it was typed."""
     if folded in FORMLESS or folded in VERB_FORMS:
         return frozenset((folded,))
     if folded in NOUNS_TOO:
@@ -31,7 +31,9 @@ def urdu_forms(folded: str) -> frozenset[str]:
     words = {folded, *(singulars & table.keys() or singulars)}
     relations = {other for word in words for other in table.get(word, ())}
     inflected = {form for word in words | relations for form in _inflected(word)}
-    return frozenset({folded} | relations | (inflected - VERB_FORMS))
+    if printed.endswith("ھ"):  # folded it looks like the vowel ہ
+        inflected = set(_of_consonant(folded))
+    return frozenset({folded} | relations | (inflected - VERB_FORMS - FORMLESS))
 
 
 def _singulars_of(word: str) -> Iterator[str]:
@@ -42,7 +44,7 @@ def _singulars_of(word: str) -> Iterator[str]:
     if word.endswith("ييں") and len(word) >= _MIN_STEM + 2:
         yield word[:-3]
         return
-    if f"{word[:-1]}ا" in ADJECTIVES:
+    if word.endswith(("ے", "ي")) and f"{word[:-1]}ا" in ADJECTIVES:
         yield f"{word[:-1]}ا"
         return
     for ending in ("وں", "يں", "ات", "ے"):

@@ -106,6 +106,12 @@ def test_an_urdu_verb_or_particle_has_no_other_form(word: str) -> None:
         ("حملوں", "حمل"),
         ("طالب", "طالبان"),
         ("کرہ", "کرے"),
+        ("تہہ", "تھے"),
+        ("آنکھ", "انکے"),
+        ("نیک", "نیا"),
+        ("برف", "بری"),
+        ("سالوں", "سالہ"),
+        ("معلومات", "معلوم"),
     ],
 )
 def test_an_urdu_word_is_not_another_one(word: str, other: str) -> None:
@@ -125,6 +131,10 @@ def test_an_article_that_was_typed_is_taken_off() -> None:
     assert {"حكومه", "للحكومه", "والحكومه"} <= forms("والحكومة", "ar")
     assert {"حكومه", "والحكومه"} <= forms("للحكومة", "ar")
     assert "ده" not in forms("والده", "ar")
+
+
+def test_a_breathed_consonant_is_no_vowel() -> None:
+    assert {"انكهوں", "انكهيں"} <= forms("آنکھ", "ur")
 
 
 def test_an_urdu_adjective_agrees_with_its_noun() -> None:
