@@ -238,6 +238,11 @@ class ReaddressingStore(Protocol):
     """Moving what is stored of an outlet to the addresses that its declaration gives
     (`crawler.storage.readdressing`)."""
 
+    async def extend_tombstones(self, outlet: Outlet) -> None:
+        """Refuse the removed articles of `outlet` at the addresses too that its declaration gives,
+        where nothing stands yet."""
+        ...
+
     async def misplaced_articles(self, outlet: Outlet) -> dict[str, str]:
         """Return the addresses that the declaration gives for articles of `outlet` which stand at
         others, by article id."""

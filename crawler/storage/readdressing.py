@@ -42,6 +42,7 @@ async def readdress(store: Store, outlet: Outlet, *, dry_run: bool = False) -> R
     if crowded or dry_run:
         return Readdressed(len(addresses), crowded)
     await store.set_checkpoint(_job(outlet), None)  # no declaration holds for all of them now
+    await store.extend_tombstones(outlet)
     moved = await store.move_articles(outlet, ())
     for _ in range(_MAX_PASSES):
         ids = list(addresses)

@@ -10,11 +10,12 @@ refused because of it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.dedup import article_id
+from crawler.dedup import AddressError, article_id, canonical_url
 from crawler.items import Article
+from crawler.outlet import Outlet
 from crawler.stories.addresses import own_address
 from crawler.stories.grouping import earliest_key
 from crawler.stories.versions import Current, Incoming, OldVersion, text_digest
@@ -95,6 +96,16 @@ def forwarding(removed_id: str, time: datetime, successor: str, retention: Reten
         keys=(),
         successor=successor,
     )
+
+
+def with_declared_key(tombstone: Tombstone, outlet: Outlet) -> Tombstone:
+    """Return `tombstone` so that it refuses its article at the address too that the declaration of
+    its outlet gives today."""
+    try:
+        key = article_id(canonical_url(tombstone.address, outlet=outlet))
+    except AddressError:
+        return tombstone
+    return replace(tombstone, keys=tuple(sorted({*tombstone.keys, key})))
 
 
 def addresses_of(current: Current, old_versions: Iterable[OldVersion]) -> set[str]:

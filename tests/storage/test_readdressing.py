@@ -230,6 +230,27 @@ def test_a_removed_article_does_not_swallow_one_that_would_move_there(store: Syn
     assert [each.article.body for each in store.articles()] == [RAIN]
 
 
+def test_a_removed_article_is_kept_out_at_its_new_address_too(store: SyncStore) -> None:
+    store.save(page(BEFORE, "7-slug", HARBOUR), page(BEFORE, "8-slug", RAIN))
+    for path in ("7-slug", "8-slug"):
+        old_id = article_id(f"https://a.example/{path}")
+        store.run(lambda opened, old_id=old_id: opened.forget(old_id, "asked"))  # type: ignore[misc]
+    store.run(lambda opened: opened.lift_tombstone(article_id("https://a.example/8-slug")))
+    move(store, WITH_ID)
+    again = [page(WITH_ID, f"{n}-other", MARKET, fetched_at=NOON + HOUR) for n in (7, 8)]
+    assert store.outcomes(*again) == ["forgotten", "new_story"]
+    assert store.outcomes(page(BEFORE, "7-slug", RAIN)) == ["forgotten"]
+
+
+def test_an_article_that_stands_where_a_removed_one_would_goes_on(store: SyncStore) -> None:
+    store.save(page(BEFORE, "7-slug", HARBOUR))
+    store.run(lambda opened: opened.forget(article_id("https://a.example/7-slug"), "asked"))
+    store.save(page(WITH_ID, "7-other", RAIN))
+    move(store, WITH_ID)
+    revised = page(WITH_ID, "7-other", MARKET, fetched_at=NOON + HOUR)
+    assert store.outcomes(revised) == ["revision"]
+
+
 def test_a_crawl_looks_only_once_for_a_declaration(
     store: SyncStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

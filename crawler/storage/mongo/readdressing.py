@@ -10,7 +10,11 @@ from pymongo import ASCENDING
 from crawler.dedup import AddressError, canonical_url
 from crawler.frontier import merged
 from crawler.outlet import Outlet
-from crawler.storage.codec import Document, tracked_url_from_document
+from crawler.storage.codec import (
+    Document,
+    tombstone_from_document,
+    tracked_url_from_document,
+)
 from crawler.storage.mongo import saving
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.documents import current_from
@@ -18,12 +22,16 @@ from crawler.storage.mongo.frontier import find, upsert
 from crawler.storage.mongo.queries import old_versions
 from crawler.storage.protocol import ReaddressingStore
 from crawler.stories.addresses import declared_address, readdressed
+from crawler.stories.tombstones import with_declared_key
 
 _BATCH = 500  # tracked URLs, or aliases, that are read at once
 _FIELDS = {"url": 1, "own_url": 1, "canonical_url": 1}
 
 
 class MongoReaddressing(StorePart, ReaddressingStore):
+    async def extend_tombstones(self, outlet: Outlet) -> None:
+        await self._client.call(_extend_tombstones, outlet)
+
     async def misplaced_articles(self, outlet: Outlet) -> dict[str, str]:
         return await self._client.call(_misplaced, outlet)
 
@@ -34,6 +42,18 @@ class MongoReaddressing(StorePart, ReaddressingStore):
         after: str | None = ""
         while after is not None:
             after = await self._client.call(_move_tracked_urls, outlet, after)
+
+
+async def _extend_tombstones(database: Database, outlet: Outlet) -> None:
+    tombstones = database["tombstones"]
+    async for document in tombstones.find({"outlet": outlet.name, "lifted": None}):
+        tombstone = tombstone_from_document(document)
+        extended = with_declared_key(tombstone, outlet)
+        new_keys = list(set(extended.keys) - set(tombstone.keys))
+        stands = await database["articles"].find_one({"_id": {"$in": new_keys}}, {"_id": 1})
+        if new_keys and stands is None:
+            change = {"$addToSet": {"keys": {"$each": new_keys}}}
+            await tombstones.update_one({"_id": document["_id"], "lifted": None}, change)
 
 
 async def _misplaced(database: Database, outlet: Outlet) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Moving the articles and tracked URLs of an outlet to the addresses that its declaration gives
 today. The functions run on the worker's thread."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,17 +10,23 @@ from datetime import UTC, datetime
 from crawler.dedup import AddressError, canonical_url
 from crawler.frontier import merged
 from crawler.outlet import Outlet
+from crawler.storage.codec import tombstone_from_document
 from crawler.storage.protocol import ReaddressingStore
 from crawler.storage.sqlite import saving
 from crawler.storage.sqlite.queries import current_of, old_versions
+from crawler.storage.sqlite.removal import insert_tombstone
 from crawler.storage.sqlite.tracked_urls import select, tracked_url_from_json, upsert
 from crawler.storage.sqlite.worker import StorePart
 from crawler.stories.addresses import declared_address, readdressed
+from crawler.stories.tombstones import with_declared_key
 
 _BATCH = 500  # tracked URLs that are looked at in one transaction
 
 
 class SqliteReaddressing(StorePart, ReaddressingStore):
+    async def extend_tombstones(self, outlet: Outlet) -> None:
+        await self._worker.write(_extend_tombstones, outlet)
+
     async def misplaced_articles(self, outlet: Outlet) -> dict[str, str]:
         return await self._worker.read(_misplaced, outlet)
 
@@ -30,6 +37,19 @@ class SqliteReaddressing(StorePart, ReaddressingStore):
         after: int | None = 0
         while after is not None:
             after = await self._worker.write(_move_tracked_urls, outlet, after)
+
+
+def _extend_tombstones(connection: sqlite3.Connection, outlet: Outlet) -> None:
+    rows = connection.execute(
+        "SELECT document FROM tombstones WHERE lifted IS NULL AND document ->> '$.outlet' = ?",
+        (outlet.name,),
+    ).fetchall()
+    for (document,) in rows:
+        tombstone = tombstone_from_document(json.loads(document))
+        extended = with_declared_key(tombstone, outlet)
+        new_keys = set(extended.keys) - set(tombstone.keys)
+        if new_keys and not any(current_of(connection, key) for key in new_keys):
+            insert_tombstone(connection, extended)
 
 
 def _misplaced(connection: sqlite3.Connection, outlet: Outlet) -> dict[str, str]:
