@@ -56,14 +56,18 @@ class Command(StoreCommand):
         """Print what became of the address, or of the article with that id."""
         async with self.open_store() as store:
             stored = await self.find_article(store, name)
+            tombstone = None if stored else await self.find_tombstone(store, name)
             url = name
             if is_article_id(name):
-                if stored is None:
+                if stored is not None:
+                    url = stored.article.url
+                elif tombstone is not None:
+                    url = tombstone.address
+                else:
                     print(f"scrapy why: {name} is not stored", file=sys.stderr)
                     return Status.USAGE
-                url = stored.article.url
             outlets = self.outlets_of(url)
-            history = await load_history(store, url, stored, outlets)
+            history = await load_history(store, url, stored, outlets, tombstone)
         if history is None:
             print(f"scrapy why: {name}: {_explain_unknown(url, outlets)}", file=sys.stderr)
             return Status.USAGE

@@ -1,7 +1,7 @@
 """What became of one address: announced, checked, failed or stored, and when it is due again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from crawler.display.terminal import format_minute, isolated_headline, isolated_
 from crawler.frontier import TrackedUrl, UrlKind
 from crawler.health.formatting import format_count
 from crawler.outlet import Outlet
-from crawler.storage import Boilerplate, Revision, Store, StoredArticle
+from crawler.storage import Boilerplate, Revision, Store, StoredArticle, Tombstone
 from crawler.stories.boilerplate import boilerplate_lines
 from crawler.text import isolated
 
@@ -36,6 +36,18 @@ class StoredAs:
     boilerplate: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedAs:
+    """The article that stood in the store for an address until it was removed for good.
+
+    removed: when. reason: in the words of whoever removed it.
+    """
+
+    id: str
+    removed: datetime
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrlHistory:
     """What the store knows of one address: fields of `scrapy why ADDRESS --json`.
@@ -44,7 +56,8 @@ class UrlHistory:
     a stored article that stands in no frontier. found, announcer: when it was first announced, and
     by which document. checked: when it was last read. tries: the checks since then, all in vain.
     cause, meaning: why the last of them was in vain, or why the article was left out. due: when it
-    is checked next; None: not before it is announced anew.
+    is checked next; None: not before it is announced anew. article: as it is stored; removed: as it
+    was. kept_since: the instant before which the outlet's articles are removed and refused.
     """
 
     url: str
@@ -58,26 +71,45 @@ class UrlHistory:
     meaning: str | None = None
     due: datetime | None = None
     article: StoredAs | None = None
+    removed: RemovedAs | None = None
+    kept_since: datetime | None = None
 
 
 async def load_history(
-    store: Store, url: str, stored: StoredArticle | None, outlets: Sequence[Outlet]
+    store: Store,
+    url: str,
+    stored: StoredArticle | None,
+    outlets: Sequence[Outlet],
+    tombstone: Tombstone | None = None,
 ) -> UrlHistory | None:
     """Return what `store` knows of `url`; None if it knows nothing. Raises StoreError.
 
     stored: the article that is stored for the address. outlets: those whose address it may be.
+    tombstone: of the article that was.
     """
-    article = None
+    article = removed = None
+    if tombstone is not None:
+        removed = RemovedAs(tombstone.id, tombstone.forgotten, tombstone.reason)
     if stored is not None:
         boilerplate = await store.boilerplate(stored.article.outlet or "")
         article = _stored_as(stored, await store.revisions(stored.id), boilerplate)
     for outlet in outlets:
         tracked = await _find_tracked(store, url, outlet)
         if tracked is not None:
-            return _history(tracked, article)
-    if stored is None:
-        return None
-    return UrlHistory(url=url, outlet=stored.article.outlet, article=article)
+            history = _history(tracked, article)
+            kept_since = await _kept_since(store, outlet.name) if stored is None else None
+            return replace(history, removed=removed, kept_since=kept_since)
+    if stored is not None:
+        return UrlHistory(url=url, outlet=stored.article.outlet, article=article)
+    if tombstone is not None:
+        return UrlHistory(url=url, outlet=tombstone.outlet, removed=removed)
+    return None
+
+
+async def _kept_since(store: Store, outlet: str) -> datetime | None:
+    """Return the instant before which articles of `outlet` are refused."""
+    retentions = await store.retentions()
+    return next((each.before for each in retentions if each.outlet == outlet), None)
 
 
 async def _find_tracked(store: Store, url: str, outlet: Outlet) -> TrackedUrl | None:
@@ -140,8 +172,14 @@ def _lines(history: UrlHistory, now: datetime, *, terminal: bool) -> Iterator[tu
         yield "left out" if _is_left_out(history) else "failed", _describe_failure(history)
     if history.article is not None:
         yield from _article_lines(history.article, terminal=terminal)
+    elif history.removed is not None:
+        removed = history.removed
+        yield "removed", f"{format_minute(removed.removed)} for good: {isolated(removed.reason)}"
     elif history.checked is not None and history.kind == "article":
         yield "stored", "under another address, which the page redirects to or names as its own"
+        if history.kept_since is not None:
+            since = format_minute(history.kept_since)
+            yield "", f"or not at all: what the outlet printed before {since} is removed"
     if history.found is not None:
         yield "next check", _describe_due(history, now)
 

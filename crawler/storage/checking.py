@@ -74,7 +74,7 @@ async def check_store(store: Store, progress: Progress) -> Findings:
     """Return what does not hold of a store that nobody changes meanwhile."""
     findings = Findings()
     async for damage in store.damage():
-        findings.add(damage.article_id or "the file", damage.problem, is_lasting=damage.is_lasting)
+        findings.add(damage.article_id or "the store", damage.problem, is_lasting=damage.is_lasting)
         if damage.article_id:
             findings.damaged.add(damage.article_id)
         progress("checking what is derived", 1)

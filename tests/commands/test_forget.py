@@ -65,6 +65,9 @@ def test_an_article_is_removed_listed_and_taken_again(
     assert entry["reason"] == "a court's order"
     assert ADDRESS in scrapy("forget", "--list", **environment).stdout
 
+    told = scrapy("why", "--json", ADDRESS, **environment)
+    assert json.loads(told.stdout)["removed"]["reason"] == "a court's order"
+    assert "for good" in scrapy("why", id_, **environment).stdout
     assert store.outcomes(article("a/1", RAIN)) == ["forgotten"]
     undone = scrapy("forget", "--undo", ADDRESS, **environment)
     assert (undone.returncode, undone.stderr) == (0, "")

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -14,8 +16,10 @@ from pymongo import MongoClient
 from crawler.dedup import article_id
 from crawler.items import Article
 from crawler.storage import Saved, Store, Tombstone
+from crawler.storage.checking import check_store
 from crawler.storage.mongo import removal as mongo_removal
 from crawler.storage.sqlite import removal as sqlite_removal
+from tests.mongod import ROOT
 from tests.storage.invented import copy_of
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 from tests.storage.test_frontier import tracked
@@ -449,3 +453,33 @@ def test_removals_that_nobody_ends_are_ended_by_the_next_who_opens(
             forget(store, saved.article_id)
     (story,) = store.stories()
     assert story.id == story.copies[0].id == article_id(copy_of("b", 0).url)
+
+
+def test_kill_9_of_a_removal_leaves_a_store_that_the_next_one_ends(store: SyncStore) -> None:
+    old = [
+        article(
+            f"{outlet}/{n}",
+            f"{HARBOUR} {n // 3}",
+            headline=f"عنوان {n // 3}",
+            published=NOON - 10 * DAY + hours * HOUR,
+        )
+        for n in range(250)
+        for outlet, hours in (("a", 0), ("b", 1))
+    ]
+    store.run(lambda opened: opened.save_many(old))
+    before = (NOON - 5 * DAY).isoformat()
+    command = [sys.executable, "-m", "tests.storage.remover", store.uri, "a", before]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "removed 100\n"
+        process.kill()
+    assert store.counts()["articles"] >= 250
+    assert forget_before(store, "a", 5) <= 150
+    assert store.counts()["articles"] == 250
+    assert store.partition() == only([each for each in old if each.outlet == "b"])
+
+    async def faults(opened: Store) -> list[str]:
+        found = (await check_store(opened, lambda *_: None)).faults
+        return [fault.problem for fault in found]
+
+    assert store.run(faults) == []
