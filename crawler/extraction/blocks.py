@@ -107,8 +107,8 @@ class PageBlocks:
     def __init__(self, blocks: list[Block], ranges: dict[Element, BlockRange]) -> None:
         self.blocks = blocks
         self.ranges = ranges
-        excess_links = (block.linked_chars - block.unlinked_chars for block in blocks)
-        prose = (block.unlinked_chars if block.is_prose else 0 for block in blocks)
+        excess_links = [block.linked_chars - block.unlinked_chars for block in blocks]
+        prose = [block.unlinked_chars if block.is_prose else 0 for block in blocks]
         # Sums over the blocks before each position, so that no range is added up twice.
         self._excess_links_before = [0, *accumulate(excess_links)]
         self._prose_before = [0, *accumulate(prose)]

@@ -75,7 +75,7 @@ def _jsonld_texts(tree: PageTree) -> list[str]:
     return [
         script.text
         for script in tree.listed["script"]
-        if script.text and "ld+json" in (script.get("type") or "").lower()
+        if "ld+json" in (script.get("type") or "").lower() and script.text
     ]
 
 

@@ -124,17 +124,20 @@ def _items_by_parent(page: PageBlocks, headline_at: int) -> dict[Element, set[El
 
 def _is_small(page: PageBlocks, element: Element) -> bool:
     start, end = page.range_of(element)
-    is_short = page.prose_chars(element) <= _MAX_TEASER_CHARS
-    return 0 < end - start <= _MAX_TEASER_BLOCKS and is_short
+    if not 0 < end - start <= _MAX_TEASER_BLOCKS:
+        return False
+    return page.prose_chars_between(start, end) <= _MAX_TEASER_CHARS
 
 
 def _is_item(page: PageBlocks, element: Element) -> bool:
     """Return whether an element holds a title and a sentence and links to one other page: the title
     is the link, alone, on a line of its own or beside a linked image, or a short last line is."""
-    blocks = page.blocks_in(element)
-    opening, last = blocks[0], blocks[-1]
+    start, end = page.range_of(element)
+    opening, last = page.blocks[start], page.blocks[end - 1]
+    if not opening.linked_chars and not last.is_mostly_link:
+        return False
     title = opening.text.partition("\n")[0]
-    is_one_line = len(blocks) == 1 and len(title) == len(opening.text)
+    is_one_line = opening is last and len(title) == len(opening.text)
     if is_one_line and not (opening.linked_chars and _holds_linked_image(element)):
         return False
     min_linked = 0 if is_one_line else len(title) // 2
