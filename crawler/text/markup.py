@@ -72,20 +72,28 @@ def _is_suspicious(text: str) -> bool:
     some seconds.
     """
     values: list[range] = []  # that hold ">"
-    start = position = 0
-    while opening := _RAW_TEXT.search(text, position):
+    is_in_comment = False
+    start = 0
+    while opening := _RAW_TEXT.search(text, start):
         tag_end = text.find(">", opening.start()) + 1
         if not tag_end:
             break
-        values += _values_with_end(text, position, tag_end)
+        values += _values_with_end(text, start, tag_end)
         if len(values) > _MOST_VALUES or _has_many_in_stretch(text, start, tag_end):
             return True
+        is_in_comment = _is_in_comment(text, start, opening.start(), is_in_comment)
         is_in_value = any(opening.start() in value for value in values)
-        start = position = tag_end
+        start = tag_end
         if not is_in_value and _RAW_TEXT_TAG.fullmatch(text, opening.start(), tag_end):
-            start = position = _end_of_raw_text(text, tag_end)
-    values += _values_with_end(text, position, len(text))
+            start = _end_of_raw_text(text, tag_end, is_in_comment=is_in_comment)
+    values += _values_with_end(text, start, len(text))
     return len(values) > _MOST_VALUES or _has_many_in_stretch(text, start, len(text))
+
+
+def _is_in_comment(text: str, start: int, end: int, was_in_comment: bool) -> bool:
+    """Return whether `end` may stand in a comment. `was_in_comment`: whether `start` may."""
+    opened, closed = text.rfind("<!--", start, end), text.rfind("-->", start, end)
+    return was_in_comment if opened == closed else opened > closed
 
 
 def _values_with_end(text: str, start: int, end: int) -> list[range]:
@@ -99,11 +107,13 @@ def _values_with_end(text: str, start: int, end: int) -> list[range]:
     return values
 
 
-def _end_of_raw_text(text: str, start: int) -> int:
+def _end_of_raw_text(text: str, start: int, *, is_in_comment: bool) -> int:
     """Return where the text of a script or style ends, or of the comment or title around its
     tag."""
     end_tag = _RAW_TEXT_END.search(text, start)
     end = end_tag.start() if end_tag else len(text)
+    if not is_in_comment:
+        return end
     comment_ends = (text.find(mark, start, end) for mark in _COMMENT_ENDS)
     return min((each for each in comment_ends if each >= 0), default=end)
 

@@ -28,6 +28,9 @@ TOO_MANY = {
     "behind a script's tag in a longer value": f"<p x='> <script>' {MANY}>نص</p>",
     "behind scripts' tags in a value": f"<p x='> <script></script> <style>' {MANY}>نص</p>",
     "behind a script's tag in a comment": f"<!-- <script> --><p {MANY}>نص</p>",
+    "behind two scripts' tags in a comment": (
+        f"<!-- <script></script> <style> --><p {MANY}>نص</p>"
+    ),
     "behind a script's tag in a title": f"<title><script></title><p {MANY}>نص</p>",
     "behind a script's end in capitals": f"<script></SCRIPT><p {MANY}>نص</p>",
     "behind a value in a script's tag": f'<script x="a>"></script><p {MANY}>نص</p>',
