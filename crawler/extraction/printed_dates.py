@@ -17,8 +17,9 @@ _MONTHS = "|".join(
 _LOOKS_DATED = re.compile(
     r"\d{4}|\d{1,2}\s*[:.]\s*\d\d|\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}"
     rf"|\d.*(?<!\w)(?:{_MONTHS})(?!\w)|(?<!\w)(?:{_MONTHS})(?!\w).*\d"
-    rf"|{fold('منذ|قبل|الآن|پہلے|گھنٹ|منٹ|ago')}"
 )
+_LOOKS_RELATIVE = re.compile(fold("منذ|قبل|الآن|پہلے|گھنٹ|منٹ|ago"))
+_DIGIT = re.compile(r"\d")
 _ONLY_CLOCK = re.compile(r"[^\d]{0,15}\d{1,2}\s*[:.]\s*\d\d(?:\s*[:.]\s*\d\d)?\s*[^\d]{0,12}$")
 BLOCKS_BEFORE = 10
 """Blocks before the headline that may still speak of the story."""
@@ -66,7 +67,10 @@ def _may_be_date(block: Block, story_blocks: StoryBlocks) -> bool:
         return False
     if speaks_of_another_story(block, story_blocks):
         return False
-    return bool(_LOOKS_DATED.search(fold(block.text)))
+    text = fold(block.text)
+    if _DIGIT.search(text) and _LOOKS_DATED.search(text):
+        return True
+    return _LOOKS_RELATIVE.search(text) is not None
 
 
 def speaks_of_another_story(block: Block, story_blocks: StoryBlocks) -> bool:

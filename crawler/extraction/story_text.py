@@ -11,6 +11,7 @@ from crawler.extraction.page_claims import PageClaims
 from crawler.extraction.paragraphs import join_paragraphs
 from crawler.extraction.tree import PageTree
 from crawler.extraction.values import plain_line
+from crawler.extraction.verdict import is_home
 from crawler.text.letters import fold_words
 
 _MIN_CHARS = 60
@@ -50,7 +51,7 @@ def find_text(
         return StoryText(paragraphs, is_embedded=True)
     printed = join_paragraphs(block.text for block in story.blocks)
     prints_more = sum(block.is_prose for block in story.blocks) > 1
-    if prints_more or headline is None or _is_front_page(page, claims):
+    if prints_more or headline is None or _is_front_page(page, claims, tree.url):
         return StoryText(printed)
     # Lines without prose beside a story that a script prints are labels.
     opening = printed if story.prose_chars else None
@@ -68,8 +69,11 @@ def find_text(
     )
 
 
-def _is_front_page(page: PageBlocks, claims: PageClaims) -> bool:
-    """Return whether a page that does not say that it is an article links to many stories."""
+def _is_front_page(page: PageBlocks, claims: PageClaims, url: str) -> bool:
+    """Return whether a page is the home page of its site, or links to many stories and does not say
+    that it is an article."""
+    if is_home(url):
+        return True
     if claims.kind == "article" or claims.is_dated:
         return False
     titles = sum(block.linked_chars >= _MIN_TITLE_CHARS for block in page.blocks)

@@ -96,7 +96,7 @@ def judge(
     found under the page's headline in JSON, and the page prints less. `own_word`: the page's own,
     if it is believed."""
     verdict = _judge_by_shape(page, body, article, claims)
-    if is_text_embedded and not _is_home(article.url) and claims.kind != "listing":
+    if is_text_embedded and not is_home(article.url) and claims.kind != "listing":
         verdict = "article"
     if own_word is not None and (own_word.is_sure or verdict == "article"):
         return "listing" if verdict == "listing" else own_word.kind
@@ -161,7 +161,7 @@ def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: Page
     without_text: Verdict = "article" if article.headline and says_dated_article else "empty"
     if sum(len(block.text) for block in page.blocks) < _MIN_PROSE:
         return without_text
-    if _is_home(article.url):
+    if is_home(article.url):
         return "listing"
     if body.text_chars < _SURE_PROSE and _is_error(article):
         return "error_page"
@@ -184,7 +184,8 @@ def _judge_by_shape(page: PageBlocks, body: Body, article: Article, claims: Page
     return "article" if body.text_chars >= _MIN_PROSE and article.headline else without_text
 
 
-def _is_home(url: str) -> bool:
+def is_home(url: str) -> bool:
+    """Return whether an address is that of a site's home page."""
     parts = split_url(url)
     return bool(parts.hostname and _HOME.match(parts.path) and not parts.query)
 

@@ -46,6 +46,7 @@ _ARABIC_ONLY = re.compile(r"[ةىأإ]|(?<!\w)(?:[وفبك]?ال|لل)\w")
 _WORD_WEIGHT, _LETTER_WEIGHT, _ARABIC_WEIGHT = 1.0, 3.0, 1.5
 
 _RUN = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f]+")
+_LETTERS_OF_ANY = re.compile(r"[^\W\d_]+")
 _WORD = re.compile("[\u0620-\u06ff\u0750-\u077f]+")
 _SAMPLE_LENGTH = 1200
 """Characters read: enough to tell a language, and a story's quotations in another language hardly
@@ -66,7 +67,7 @@ def language_of(text: str) -> Language | None:
     """
     sample = text[:_SAMPLE_LENGTH]
     letters = sum(map(len, _RUN.findall(sample)))
-    total = sum(map(str.isalpha, sample))
+    total = sum(map(len, _LETTERS_OF_ANY.findall(sample)))
     if total == 0:
         return None
     if letters * 2 < total:
