@@ -13,12 +13,14 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
 from crawler.dedup import AddressError, article_id, canonical_url
+from crawler.fetching.host_groups import host_groups_of
 from crawler.health.status import Status
 from crawler.outlet import Outlet, outlet_of
 from crawler.sources.places import country_codes
@@ -36,6 +38,7 @@ from crawler.storage import (
 )
 from crawler.storage.owner import describe_owner
 from crawler.streams import make_safe
+from crawler.text.hosts import registrable_domain
 from crawler.time_options import read_time, read_zone
 
 
@@ -110,6 +113,25 @@ class StoreCommand(ScrapyCommand):
             if stored := await store.article(article_id(address)):
                 return stored
         return await store.article_read_at((name, *addresses))
+
+    def outlets_of(self, url: str) -> list[Outlet]:
+        """Return the declared outlets that share a host group with `url`; first those whose article
+        it is."""
+        group = registrable_domain(urlsplit(url).hostname or "")
+        declared = self.declared_outlets()
+        outlets = [outlet for outlet in declared if group in host_groups_of(outlet)]
+        return sorted(outlets, key=lambda outlet: not outlet.is_article(url))
+
+    async def find_redirected(self, store: Store, url: str) -> StoredArticle | None:
+        """Return the article to which the address `url` redirected when an outlet's crawl last
+        read it; None if it did not. Raises UsageError for what is no address."""
+        addresses = self._canonical_addresses(url)
+        for outlet in self.outlets_of(url):
+            for tracked in (await store.tracked_urls(outlet.name, addresses)).values():
+                target = tracked.alias_of
+                if target and (stored := await store.article(article_id(target))):
+                    return stored
+        return None
 
     async def find_tombstone(self, store: RemovalStore, name: str) -> Tombstone | None:
         """Return the tombstone of the article that had the id, or stood at the address, `name`;

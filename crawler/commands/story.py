@@ -75,7 +75,8 @@ class Command(StoreCommand):
         such story. Raises UsageError for a name that is neither."""
         if is_article_id(name):
             return await store.resolve_story(name)
-        if stored := await self.find_article(store, name):
+        stored = await self.find_article(store, name) or await self.find_redirected(store, name)
+        if stored is not None:
             return stored.story_id
         removed = await self.find_tombstone(store, name)
         return await store.resolve_story(removed.id) if removed else None

@@ -4,7 +4,6 @@ compare, and what that rests on."""
 import argparse
 import sys
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from scrapy.exceptions import UsageError
@@ -13,11 +12,9 @@ from crawler.dedup import compare
 from crawler.display.comparison import print_comparison
 from crawler.display.jsonl import json_line
 from crawler.display.url_history import load_history, print_history
-from crawler.fetching.host_groups import host_groups_of
 from crawler.health.status import Status
 from crawler.outlet import Outlet
 from crawler.store_command import StoreCommand, is_article_id
-from crawler.text.hosts import registrable_domain
 
 
 class Command(StoreCommand):
@@ -93,14 +90,6 @@ class Command(StoreCommand):
             match = compare(first.article, second.article, boilerplate=frozenset(boilerplate))
         print_comparison(first, second, match, Console(soft_wrap=True, highlight=False))
         return Status.DONE
-
-    def outlets_of(self, url: str) -> list[Outlet]:
-        """Return the declared outlets that share a host group with `url`; first those whose article
-        it is."""
-        group = registrable_domain(urlsplit(url).hostname or "")
-        declared = self.declared_outlets()
-        outlets = [outlet for outlet in declared if group in host_groups_of(outlet)]
-        return sorted(outlets, key=lambda outlet: not outlet.is_article(url))
 
 
 def _explain_unknown(url: str, outlets: list[Outlet]) -> str:

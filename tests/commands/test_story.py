@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from crawler.frontier import TrackedUrl
 from tests.commands.conftest import Replayed
 from tests.conftest import Scrapy
-from tests.storage.samples import SyncStore, article
+from tests.storage.samples import NOON, SyncStore, article
 
 
 def story(scrapy: Scrapy, uri: str, *arguments: str) -> dict[str, Any]:
@@ -67,3 +68,14 @@ def test_a_removed_story_says_so_and_one_that_goes_on_answers_to_the_old_id(
     process = scrapy("story", alone.article_id, KHABAR_STORE_URI=store.uri)
     assert process.returncode == 2
     assert re.search(r"was removed \d{4}-\d\d-\d\d \d\d:\d\dZ: asked$", process.stderr.strip())
+
+
+def test_an_address_that_redirected_leads_to_the_story(scrapy: Scrapy, tmp_path: Path) -> None:
+    store = SyncStore(f"sqlite:///{tmp_path}/khabar.db")
+    target, short = "https://www.youm7.com/story/2026/3/1/a/100", "https://www.youm7.com/100"
+    (saved,) = store.save(article("youm7/1", url=target))
+    tracked = TrackedUrl(
+        outlet="youm7", kind="article", address=short, url=short, found=NOON, alias_of=target
+    )
+    store.run(lambda opened: opened.put_tracked_urls([tracked]))
+    assert story(scrapy, store.uri, short)["id"] == saved.article_id

@@ -169,3 +169,13 @@ def test_dates_of_the_first_year_are_printed(store: SyncStore) -> None:
     store.save(article("a/1", FIRST, published=first))
     (story,) = store.stories()
     assert printed(texts_of(store, story.id), Shown(), zone=ZoneInfo("America/Lima"))
+
+
+def test_a_removed_first_copy_leads_to_what_is_left_of_the_story(filled: SyncStore) -> None:
+    (story,) = filled.stories()
+    first, second = story.copies
+    assert filled.run(lambda opened: opened.forget(first.id, "asked"))
+    texts = texts_of(filled, first.id)
+    assert (texts.story.id, len(texts.articles)) == (second.id, 1)
+    assert filled.run(lambda opened: opened.forget(second.id, "asked"))
+    assert filled.run(lambda opened: load_story(opened, first.id)) is None
