@@ -184,7 +184,12 @@ async def measure_searches(uri: str, size: int) -> None:
     print(f"{kind} {size:,} articles, {time.perf_counter() - began:.0f} s to fill", flush=True)
     async with open_store(uri) as store:
         await _print_searches(store)
-    print(f"    index of words {_index_bytes(uri) / size:,.0f} bytes/article", flush=True)
+    index, vocabulary = _bytes(uri)
+    print(
+        f"    bytes/article: index of words {index / size:,.0f},"
+        f" vocabulary {vocabulary / size:,.0f}",
+        flush=True,
+    )
 
 
 # The articles are no copies of each other: they are written without looking for any, as new ones
@@ -263,21 +268,22 @@ async def _search(store: Store, filters: dict[str, Any]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _index_bytes(uri: str) -> int:
+def _bytes(uri: str) -> tuple[int, int]:
+    """Return the bytes of the index of words, and of the vocabulary."""
     if uri.startswith("sqlite"):
         with sqlite3.connect(uri.removeprefix("sqlite:///")) as connection:
             query = (
-                "SELECT sum(pgsize) FROM dbstat"
-                " WHERE name LIKE 'words%' OR name IN ('foldings', 'vocabulary')"
+                "SELECT sum(pgsize) FILTER (WHERE name LIKE 'words%' OR name = 'foldings'),"
+                " sum(pgsize) FILTER (WHERE name = 'vocabulary') FROM dbstat"
             )
-            (size,) = connection.execute(query).fetchone()
+            index, vocabulary = connection.execute(query).fetchone()
         connection.close()
-        return int(size)
+        return index, vocabulary
     with MongoClient[dict[str, Any]](uri) as client:
         database = client.get_default_database()
         sizes = database.command("collStats", "articles")["indexSizes"]
         vocabulary = database.command("collStats", "vocabulary")["totalSize"]
-        return int(sizes["words_1_story_time_-1"]) + int(vocabulary)
+        return int(sizes["words_1_story_time_-1"]), int(vocabulary)
 
 
 def main() -> None:

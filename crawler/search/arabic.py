@@ -20,7 +20,8 @@ from crawler.search.arabic_tables import (
     OWN_FIRST_LETTER,
     OWN_HEH,
     SHORT_ADJECTIVES,
-    relatives,
+    broken_plurals,
+    broken_singulars,
 )
 
 _CONJUNCTIONS = ("", "و", "ف")
@@ -50,7 +51,7 @@ def arabic_forms(folded: str, printed: str) -> frozenset[str]:
         if stem.endswith(("ون", "ين")):  # of men alone: سعوديون are not السعودية
             endings = [ending for ending in endings if ending != "ه"]
         forms.update(_with_proclitics(word, endings))
-    for plural in _broken_relatives({stem, *singulars}):
+    for plural in _broken_plurals_of({stem, *singulars}):
         forms.update(_with_proclitics(plural, _endings(plural, is_plural=True)))
     return frozenset(forms)
 
@@ -67,7 +68,10 @@ def _without_article(folded: str, printed: str) -> str:
 
 
 def _singulars_of(word: str) -> Iterator[str]:
-    """Yield the words that `word` may be the sound plural of."""
+    """Yield the words that `word` may be a plural of."""
+    for singular in broken_singulars().get(word, ()):
+        if len(singular) > _SHORT:
+            yield singular
     stem = word[:-2]
     if word.endswith("ات") and len(stem) >= _MIN_STEM:
         if f"{stem}ه" not in FUNCTION_WORDS and stem not in _ONLY_PLURAL:
@@ -78,10 +82,9 @@ def _singulars_of(word: str) -> Iterator[str]:
         yield stem
 
 
-def _broken_relatives(words: Iterable[str]) -> set[str]:
-    table = relatives()
-    others = {other for word in words for other in table.get(word, ())}
-    return {other for other in others if len(other) > _SHORT}
+def _broken_plurals_of(words: Iterable[str]) -> set[str]:
+    table = broken_plurals()
+    return {plural for word in words for plural in table.get(word, ())}
 
 
 def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
@@ -158,7 +161,7 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
 
 def _endings_of_teh(*, is_plural: bool) -> list[str]:
     """Return the endings of a word with teh marbuta. is_plural: it has no dual or plural."""
-    endings = ["", *_PRONOUNS, "ا", *(f"<ت{pronoun}" for pronoun in _PRONOUNS)]
+    endings = ["", *(f"<ت{pronoun}" for pronoun in _PRONOUNS)]
     if is_plural:
         return endings
     dual = [f"<{teh}{pronoun}" for teh in ("تا", "تي") for pronoun in _PRONOUNS]

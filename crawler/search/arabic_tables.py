@@ -4,6 +4,7 @@ like a form of another one.
 Words are written as printed or folded; they are compared folded.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 from crawler.text import fold_words
@@ -51,16 +52,16 @@ _BROKEN_PLURALS = """
 شجرة أشجار|حيوان حيوانات|طير طيور|كلب كلاب|جمل جمال|غنم أغنام|سمك أسماك|طعام أطعمة
 غذاء أغذية|نوع أنواع|شكل أشكال|لون ألوان|جيل أجيال|عصر عصور|قرن قرون|تاريخ تواريخ
 أصل أصول|جزء أجزاء|قسم أقسام|فرع فروع|نقطة نقاط|خط خطوط|دائرة دوائر|وحدة وحدات
-فوج أفواج|قوة قوات|قوة > قوى|جهاز أجهزة|أداة أدوات|آلة آلات|حاسوب حواسيب|هاتف هواتف|شبكة شبكات
-دولار دولارات|ريال ريالات|درهم دراهم|دينار دنانير|جنيه جنيهات|طن أطنان|برميل براميل
-متر أمتار|ألف آلاف|مليون ملايين|مليار مليارات|عشرة عشرات|مئة مئات|شيخ شيوخ|إمام أئمة
-نبي أنبياء|رسول رسل|ديانة ديانات|ثائر ثوار|عميل عملاء|جاسوس جواسيس|مقاتل مقاتلين
-متظاهر متظاهرين|ناشط نشطاء|زميل زملاء|فقير فقراء|غني أغنياء|كبير كبار|صغير صغار|جديد جدد
-قديم قدماء|قوي أقوياء|عظيم عظماء|محافظ محافظين|حاجز حواجز|نفق أنفاق|برج أبراج|قصر قصور
-غرفة غرف|باب أبواب|حائط حيطان|جدار جدران|سور أسوار|قبر قبور|ساحة ساحات|ميدان ميادين
-حديقة حدائق|قطعة قطع|طبقة طبقات|معرض معارض|متحف متاحف|فندق فنادق|مطعم مطاعم|مقهى مقاه
-ملجأ ملاجئ|مخيم مخيمات|معبر معابر|منفذ منافذ|مدخل مداخل|محور محاور|مخزن مخازن
-مستودع مستودعات|خزان خزانات|سد سدود|محطة محطات|مفاعل مفاعلات
+فوج أفواج|قوة قوات|قوة > قوى|جهاز أجهزة|أداة أدوات|آلة آلات|حاسوب حواسيب|هاتف هواتف
+شبكة شبكات|دولار دولارات|ريال ريالات|درهم دراهم|دينار دنانير|جنيه جنيهات|طن أطنان
+برميل براميل|متر أمتار|ألف آلاف|مليون ملايين|مليار مليارات|عشرة عشرات|مئة مئات|شيخ شيوخ
+إمام أئمة|نبي أنبياء|رسول رسل|ديانة ديانات|ثائر ثوار|عميل عملاء|جاسوس جواسيس
+مقاتل مقاتلين|متظاهر متظاهرين|ناشط نشطاء|زميل زملاء|فقير فقراء|غني أغنياء|كبير كبار
+صغير صغار|جديد جدد|قديم قدماء|قوي أقوياء|عظيم عظماء|محافظ محافظين|حاجز حواجز|نفق أنفاق
+برج أبراج|قصر قصور|غرفة غرف|باب أبواب|حائط حيطان|جدار جدران|سور أسوار|قبر قبور
+ساحة ساحات|ميدان ميادين|حديقة حدائق|قطعة قطع|طبقة طبقات|معرض معارض|متحف متاحف|فندق فنادق
+مطعم مطاعم|مقهى مقاه|ملجأ ملاجئ|مخيم مخيمات|معبر معابر|منفذ منافذ|مدخل مداخل|محور محاور
+مخزن مخازن|مستودع مستودعات|خزان خزانات|سد سدود|محطة محطات|مفاعل مفاعلات
 """
 
 # Begin with a letter of their own that looks like و ف ب ك ل before another word. Found in public
@@ -221,14 +222,26 @@ OWN_ARTICLE = _words(_OWN_ARTICLE)
 
 
 @cache
-def relatives() -> dict[str, frozenset[str]]:
-    """Return, for each singular with broken plurals, its plurals; for each plural, the singulars
-    that it means."""
+def broken_plurals() -> dict[str, frozenset[str]]:
+    """Return the broken plurals of each singular."""
     table: dict[str, set[str]] = {}
-    for entry in _BROKEN_PLURALS.replace("\n", "|").split("|"):
-        singular, *plurals = fold_words(entry).split() or [""]
-        for plural in plurals:
-            table.setdefault(singular, set()).add(plural)
-            if ">" not in entry:
-                table.setdefault(plural, set()).add(singular)
-    return {word: frozenset(others) for word, others in table.items()}
+    for singular, plurals, _ in _entries():
+        table.setdefault(singular, set()).update(plurals)
+    return {singular: frozenset(plurals) for singular, plurals in table.items()}
+
+
+@cache
+def broken_singulars() -> dict[str, frozenset[str]]:
+    """Return, for each broken plural, the singulars that it means."""
+    table: dict[str, set[str]] = {}
+    for singular, plurals, is_meant in _entries():
+        for plural in plurals if is_meant else ():
+            table.setdefault(plural, set()).add(singular)
+    return {plural: frozenset(singulars) for plural, singulars in table.items()}
+
+
+def _entries() -> Iterator[tuple[str, list[str], bool]]:
+    """Yield singulars, their plurals, and whether these mean the singular too."""
+    for entry in _BROKEN_PLURALS.strip().replace("\n", "|").split("|"):
+        singular, *plurals = fold_words(entry).split()
+        yield singular, plurals, ">" not in entry

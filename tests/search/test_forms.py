@@ -66,6 +66,7 @@ def test_the_lists_are_found_to_the_shares_aimed_at() -> None:
         ("سلم", "سلمان"),
         ("سوري", "سوريا"),
         ("قوي", "قوات"),
+        ("عملة", "عملها"),
         ("مصانع", "المصنعة"),
         ("أمراء", "امرأة"),
         ("علماء", "عالم"),
@@ -124,6 +125,11 @@ def test_an_urdu_word_is_not_another_one(word: str, other: str) -> None:
 )
 def test_a_word_without_forms_is_itself(word: str, language: str | None) -> None:
     assert forms(word, language) == {word}
+
+
+def test_a_broken_plural_means_its_singular_with_all_its_forms() -> None:
+    assert {"حادث", "للحادث", "حادثين", "حوادث"} <= forms("حوادث", "ar")
+    assert {"قوه", "قوات", "القوي"} <= forms("قوة", "ar")
 
 
 def test_an_article_that_was_typed_is_taken_off() -> None:
