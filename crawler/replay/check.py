@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from w3lib.encoding import http_content_type_encoding
 
@@ -77,11 +77,12 @@ _Found = tuple[str, str, bool]
 
 def _address_findings(outlet: Outlet, pages: Sequence[_Case]) -> Iterator[_Found]:
     """Yield a finding for each recorded page that the patterns of addresses miss."""
+    without_id = replace(outlet, id="")
     for case in pages:
         if not outlet.is_article(case.hop.url):
             yield "articles", f"misses the recorded page {case.name}: {case.hop.url}", True
-        parts = urlsplit(case.hop.url)
-        place = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        parts = urlsplit(canonical_url(case.hop.url, outlet=without_id))
+        place = f"{parts.path}?{parts.query}" if parts.query else parts.path
         if outlet.id and not re.search(outlet.id, place):
             yield "id", f"{outlet.id!r} is not in {case.hop.url} ({case.name})", True
 

@@ -14,7 +14,7 @@ class AlwatanSaudiSpider(OutletSpider):
         hosts=("www.alwatan.com.sa",),
         # The second form is that of 2015.
         articles=r"/article/\d+(?:/.*)?|/\w+/News_Detail\.aspx\?ArticleID=\d+.*",
-        id=r"article/\d+|ArticleID=\d+",
+        id=r"article/\d+|articleid=\d+",
         discovery=(Feed(url="/rssFeed/1"),),
         state="working",
         evidence="feed gave headlines in an audit of sources, 2026-10",
