@@ -34,6 +34,13 @@ def read_time(name: str, text: str, *, zone: tzinfo, now: datetime) -> datetime:
         return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
     if ago := _AGO.fullmatch(word):
         return _before(now, int(ago[1]) * _UNITS[ago[2]], f"{name}: {text!r}")
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentError(
+            f"{name}: {text!r} is not a date such as 2021-08-25 or 2021-08-25T09:00+03:00,"
+            " nor today, yesterday, 7d or 24h"
+        ) from None
     return read_instant(name, text, zone=zone).astimezone(UTC)
 
 

@@ -35,6 +35,11 @@ def test_a_time_is_read_in_the_zone(text: str, zone: tzinfo, instant: datetime) 
     assert read_time("--since", text, zone=zone, now=NOW) == instant
 
 
+def test_a_word_that_is_no_time_is_told_with_those_that_are() -> None:
+    with pytest.raises(ArgumentError, match=r"'lately' is not a date .*, nor today, yesterday"):
+        read_time("--since", "lately", zone=UTC, now=NOW)
+
+
 def test_midnight_is_the_zones_own_after_a_change_of_its_offset() -> None:
     changed = datetime(2026, 4, 24, 12, tzinfo=UTC)  # Cairo went from +02:00 to +03:00 that night
     today = read_time("--since", "today", zone=CAIRO, now=changed)

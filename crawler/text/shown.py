@@ -28,19 +28,19 @@ def printable(text: str) -> str:
 def isolated(text: str, language: str | None = None, *, terminal: bool = True) -> str:
     """Return `printable(text)` with its writing direction isolated from the text around it.
 
-    language: of the text, an ISO 639 code, which gives the direction: a headline in Arabic that
-    begins with "BBC" is still right to left. Where it is not known the first letter decides.
-    terminal: False returns the text without isolates, which only terminals are to see. Isolates:
-    UAX 9, X5a-X5c.
+    language: of the text, an ISO 639 code or "other", which gives the direction: a headline in
+    Arabic that begins with "BBC" is still right to left. Where it is not known the first letter
+    decides. terminal: False returns the text without isolates, which only terminals are to see.
+    Isolates: UAX 9, X5a-X5c.
     """
     shown = printable(text)
     if not terminal:
         return shown
-    if language is None:
-        isolate = FIRST_STRONG_ISOLATE
+    base = (language or "other").lower().partition("-")[0]
+    if base in RIGHT_TO_LEFT_LANGUAGES:
+        isolate = RIGHT_TO_LEFT_ISOLATE
     else:
-        is_right_to_left = language in RIGHT_TO_LEFT_LANGUAGES
-        isolate = RIGHT_TO_LEFT_ISOLATE if is_right_to_left else LEFT_TO_RIGHT_ISOLATE
+        isolate = FIRST_STRONG_ISOLATE if base == "other" else LEFT_TO_RIGHT_ISOLATE
     return f"{isolate}{shown}{POP_ISOLATE}"
 
 

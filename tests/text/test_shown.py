@@ -49,3 +49,17 @@ DIRECTING = ("LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 def test_a_text_that_closes_its_isolate_stays_inside() -> None:
     assert isolated("خبر\u2069\u202e") == "\u2068خبر\\u2069\\u202e\u2069"
+
+
+@pytest.mark.parametrize(
+    ("language", "isolate"),
+    [
+        ("ar", "\u2067"), ("ur", "\u2067"), ("ur-PK", "\u2067"), ("en", "\u2066"),
+        ("other", "\u2068"), (None, "\u2068"),
+    ],
+)  # fmt: skip
+def test_a_text_is_isolated_in_the_direction_of_its_language(
+    language: str | None, isolate: str
+) -> None:
+    assert isolated("BBC خبر", language) == f"{isolate}BBC خبر\u2069"
+    assert isolated("BBC خبر", language, terminal=False) == "BBC خبر"
