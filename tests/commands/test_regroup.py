@@ -45,7 +45,7 @@ def test_it_says_what_it_would_do_does_it_and_then_has_nothing_to_do(
     assert [one.returncode for one in (rehearsed, done, again)] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("arguments", [("--since", "yesterday"), ("all",)])
+@pytest.mark.parametrize("arguments", [("--since", "lately"), ("all",)])
 def test_what_cannot_be_meant_is_a_usage_error(
     scrapy: Scrapy, store: SyncStore, arguments: tuple[str, ...]
 ) -> None:

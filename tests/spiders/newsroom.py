@@ -103,6 +103,15 @@ class Newsroom:
 
         return asyncio.run(load())
 
+    def canonical_addresses(self) -> list[str]:
+        """The canonical addresses of the stories stored."""
+
+        async def load() -> list[str]:
+            async with open_store(self.store) as store:
+                return [one.article.canonical_url or "" async for one in store.articles()]
+
+        return asyncio.run(load())
+
     def stored(self) -> dict[str, int]:
         """The names of the stories stored, with how many older texts each has."""
 

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -284,3 +285,21 @@ def test_all_is_fetched_again_when_that_is_asked_for(newsroom: Newsroom, paper: 
     newsroom.crawl(INCREMENTAL=False)
     run = newsroom.last_run()
     assert (run.fetched, run.unchanged, run.unmodified) == (3, 3, 0)
+
+
+def test_another_identity_moves_what_is_stored_before_the_crawl(
+    newsroom_of_either: Newsroom,
+) -> None:
+    newsroom, paper = newsroom_of_either, newsroom_of_either.paper
+    newsroom.crawl()
+    module = newsroom.folder / "waha.py"
+    module.write_text(
+        module.read_text("utf-8").replace("delay=0,", 'rewrites=(("^/story/", "/s/"),), delay=0,'),
+        encoding="utf-8",
+    )
+    paper.asked()
+    newsroom.crawl()
+    assert newsroom.stored() == dict.fromkeys(NAMES, 0)
+    assert newsroom.last_run().new_stories == 0
+    paths = {urlsplit(address).path for address in newsroom.canonical_addresses()}
+    assert paths == {f"/s/{name}" for name in NAMES}
