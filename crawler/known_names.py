@@ -17,6 +17,7 @@ from crawler.storage.filters import place_values, source_values
 from crawler.text import fold_words, printable
 
 _SHOWN = 3  # names like an unknown one
+_TOLD = 80  # letters of an unknown name
 _LIKENESS = 0.7  # of 1: fewer letters in common are no help
 
 
@@ -85,6 +86,8 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
     nearest = [
         printable(by_key[near]) for near in get_close_matches(key(name), by_key, _SHOWN, _LIKENESS)
     ]
+    short = name if len(name) <= _TOLD else f"{name[:_TOLD]}…"
+    told = f"unknown {kind} {short!r}"
     if nearest:
-        return UnknownName(f"unknown {kind} {name!r}; did you mean {' or '.join(nearest)}?")
-    return UnknownName(f"unknown {kind} {name!r}: neither the tables nor the store have it")
+        return UnknownName(f"{told}; did you mean {' or '.join(nearest)}?")
+    return UnknownName(f"{told}: neither the tables nor the store have it")
