@@ -138,7 +138,7 @@ async def _records(
         while records := await store.read_records(kind, after, _BATCH):
             for record in records:
                 yield record
-            after = records[-1].key
+            after = records[-1].after
             progress(f"checking {kind}", len(records))
     except StoreUnavailable:
         raise

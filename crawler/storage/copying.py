@@ -39,7 +39,7 @@ async def copy_store(origin: Store, target: Store, name: str, progress: Progress
         after = position.after
         while records := await origin.read_records(kind, after, _BATCH):
             await target.write_records(kind, records)
-            after = records[-1].key
+            after = records[-1].after
             position = _Position(position.done, after)
             await target.set_checkpoint(COPY_NOTE, position.note(name))
             progress(f"copying {kind}", len(records))
@@ -93,7 +93,7 @@ async def _sum(store: Store, kind: RecordKind, progress: Progress) -> tuple[int,
     count = total = 0
     after = None
     while records := await store.read_records(kind, after, _BATCH):
-        after = records[-1].key
+        after = records[-1].after
         count += len(records)
         hashes = (int.from_bytes(digest(record), "big") for record in records)
         total = (total + sum(hashes)) % _ALL_HASHES

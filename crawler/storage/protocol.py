@@ -393,8 +393,8 @@ class TransferStore(Protocol):
     """Reading and writing all that a store holds (`crawler.storage.copying`)."""
 
     async def read_records(self, kind: RecordKind, after: Any, size: int) -> list[Record]:
-        """Return the next records of a kind, at most `size`, behind the one with the key `after`;
-        none at the end. after: None for the first."""
+        """Return the next records of a kind, at most `size`; none at the end. after: the `after` of
+        the last record before them, None for the first."""
         ...
 
     async def write_records(self, kind: RecordKind, records: Sequence[Record]) -> None:

@@ -37,8 +37,17 @@ OWN_NOTES = (COPY_NOTE, PRUNE_NOTE, "upgrade", "upgrade_words")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a kind. key: by which records of the kind are ordered; a text, or the number of
-    a stop key."""
+    """One record of a kind.
+
+    key: a text, or the number of a stop key. position: by which records of the kind are ordered,
+    where that is not the key.
+    """
 
     key: Any
     values: dict[str, Any]
+    position: Any = None
+
+    @property
+    def after(self) -> Any:
+        """What the records behind this one are read by."""
+        return self.key if self.position is None else self.position

@@ -10,6 +10,7 @@ from crawler.storage.codec import (
     article_from_document,
     article_to_document,
     dumps,
+    to_milliseconds,
     tombstone_to_document,
 )
 from crawler.storage.record import Record
@@ -31,7 +32,8 @@ class CopiedArticle:
     older: Sequence[OldVersion]
 
     def to_record(self) -> Record:
-        """Return the article as a record."""
+        """Return the article as a record. Articles are ordered by time: the postings of one day
+        stand side by side, and are written at once."""
         current = self.current
         older = sorted(self.older, key=lambda old: (old.order, old.first_seen))
         return Record(
@@ -52,6 +54,7 @@ class CopiedArticle:
                     for old in older
                 ],
             },
+            position=[to_milliseconds(current.time), self.id],
         )
 
     @classmethod

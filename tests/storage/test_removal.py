@@ -187,6 +187,13 @@ def test_stories_are_afterwards_as_if_the_article_had_never_been(
     assert store.partition() == only(articles)
 
 
+def test_what_a_removed_article_showed_another_copy_shows(store: SyncStore) -> None:
+    whole, same, cut = copy_of("a", 0), copy_of("b", 0), copy_of("c", 0, last=5)
+    saved, *_ = store.save(whole, cut, same)
+    forget(store, saved.article_id)
+    assert store.partition() == {frozenset({same.url, cut.url})}
+
+
 def only(articles: list[Article]) -> set[frozenset[str]]:
     """The addresses of each story of a store that holds these articles alone."""
     import tempfile

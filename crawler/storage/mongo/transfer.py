@@ -8,6 +8,7 @@ from pymongo import ASCENDING, ReplaceOne
 
 from crawler.storage.codec import (
     Document,
+    from_milliseconds,
     run_from_document,
     run_to_document,
     tombstone_from_document,
@@ -66,17 +67,24 @@ async def _remove_records(database: Database, kind: RecordKind, keys: Sequence[s
 
 
 async def _read(database: Database, kind: RecordKind, after: Any, size: int) -> list[Record]:
+    if kind == "articles":
+        return await _read_articles(database, after, size)
     query: Document = {} if after is None else {"_id": {"$gt": after}}
     if kind == "notes":
         query = {"$and": [query, {"_id": {"$nin": list(OWN_NOTES)}}]}
     cursor = database[_COLLECTIONS[kind]].find(query, sort=[("_id", ASCENDING)], limit=size)
     documents = await cursor.to_list()
-    if kind == "articles":
-        return await _articles(database, documents)
     return [_RECORDS[kind](document) for document in documents]
 
 
-async def _articles(database: Database, documents: Sequence[Document]) -> list[Record]:
+async def _read_articles(database: Database, after: Any, size: int) -> list[Record]:
+    query: Document = {}
+    if after is not None:
+        milliseconds, last_id = after
+        time = from_milliseconds(milliseconds)
+        query = {"$or": [{"time": {"$gt": time}}, {"time": time, "_id": {"$gt": last_id}}]}
+    sort = [("time", ASCENDING), ("_id", ASCENDING)]
+    documents = await database["articles"].find(query, sort=sort, limit=size).to_list()
     ids = [old_id for document in documents for old_id in document["older"]]
     older: dict[str, list[OldVersion]] = {}
     async for old in database["revisions"].find({"_id": {"$in": ids}}):
@@ -199,7 +207,6 @@ _COLLECTIONS: Mapping[RecordKind, str] = {
     "stop keys": STOP_KEYS,
     "tombstones": "tombstones",
     "retentions": "retentions",
-    "articles": "articles",
     "links": "links",
     "aliases": "aliases",
     "tracked addresses": "pages",

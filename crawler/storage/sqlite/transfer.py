@@ -71,10 +71,11 @@ def _link_key(key: str) -> tuple[str, str, int, int]:
 
 
 def _read_articles(connection: sqlite3.Connection, after: Any, size: int) -> list[Record]:
+    behind = "1" if after is None else "(time, id) > (?, ?)"
     rows = connection.execute(
         f"SELECT number, id, story_id, story_time, {CURRENT_COLUMNS}, {SIGNATURE_COLUMNS}"  # noqa: S608
-        " FROM articles WHERE id > ? ORDER BY id LIMIT ?",
-        (after or "", size),
+        f" FROM articles WHERE {behind} ORDER BY time, id LIMIT ?",
+        (*(after or ()), size),
     ).fetchall()
     return [
         CopiedArticle(
