@@ -17,7 +17,7 @@ def prepare(article: Article) -> Incoming:
 
     Raises StoreError if it cannot be stored.
     """
-    now = stored_now()
+    now = _now()
     try:
         article = article_from_document(article_to_document(article))
         canonical = article.canonical_url or canonical_url(article.url)
@@ -33,5 +33,9 @@ def prepare(article: Article) -> Incoming:
 
 def stored_now() -> datetime:
     """Return the present instant in whole milliseconds, as stores keep it."""
+    return _now()
+
+
+def _now() -> datetime:
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
