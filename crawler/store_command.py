@@ -5,6 +5,7 @@ Not in `crawler.commands`, where Scrapy would take the base for a command of its
 
 import argparse
 import asyncio
+import errno
 import os
 import re
 import sys
@@ -41,6 +42,8 @@ from crawler.streams import make_safe
 from crawler.text.hosts import registrable_domain
 from crawler.time_options import read_time, read_zone
 
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 class StoreCommand(ScrapyCommand):
     """A command that crawls nothing and opens the store itself."""
@@ -74,17 +77,23 @@ class StoreCommand(ScrapyCommand):
     def execute(self, work: Coroutine[Any, Any, Status | None]) -> None:
         """Run `work` and exit with the status that it returns, DONE for None.
 
-        An error of the store is printed in one line.
+        An error of the store, and a full disk under stdout, are printed in one line.
         """
+        command = type(self).__module__.rpartition(".")[2]
         try:
             self.exitcode = asyncio.run(work) or Status.DONE
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except StoreError as error:
-            command = type(self).__module__.rpartition(".")[2]
             self.exitcode = report_store_error(command, error)
-        except BrokenPipeError:
-            # The reader (`head`, a pager) has seen enough; Python would complain once more while
-            # closing stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenPipeError:  # the reader (`head`, a pager) has seen enough
+            _abandon_stdout()
+        except OSError as error:
+            if error.errno not in _DISK_FULL:
+                raise
+            _abandon_stdout()
+            print(f"scrapy {command}: stdout: no space left on device", file=sys.stderr)
+            self.exitcode = Status.ERROR
 
     def declared_outlets(self) -> list[Outlet]:
         """Return all declared outlets, by name."""
@@ -162,6 +171,11 @@ class StoreCommand(ScrapyCommand):
     def _loader(self) -> SpiderLoaderProtocol:
         assert self.settings is not None
         return get_spider_loader(self.settings)
+
+
+def _abandon_stdout() -> None:
+    """Drop what stdout could not take: Python would complain once more while closing it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_article_id(name: str) -> bool:

@@ -56,7 +56,9 @@ class Command(StoreCommand):
 
 async def _check(store: Store) -> Findings:
     columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+    ) as progress:
         tasks = {}
 
         def advance(work: str, count: int) -> None:

@@ -82,7 +82,11 @@ class Command(StoreCommand):
 async def _copy(origin: Store, target: Store, name: str, *, verify_only: bool) -> Status:
     columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"))
     with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        *columns,
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
     ) as progress:
         tasks = {}
 

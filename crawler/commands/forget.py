@@ -25,6 +25,7 @@ from crawler.store_command import (
 )
 
 MAX_REASON = 1000  # characters
+_MINUTE = "%Y-%m-%d %H:%M"
 
 
 class Command(StoreCommand):
@@ -134,14 +135,19 @@ class Command(StoreCommand):
                 if name not in known:
                     raise UsageError(unknown_name("outlet", name, known), print_help=False)
             columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed} removed"))
-            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            with Progress(
+                *columns,
+                console=Console(stderr=True),
+                transient=True,
+                disable=not sys.stderr.isatty(),
+            ) as progress:
                 for name in outlets:
                     task = progress.add_task(name, total=None)
                     removed = 0
                     while count := await store.forget_before(name, before, reason):
                         removed += count
                         progress.advance(task, count)
-                    print(f"{name}: {removed} articles from before {before:%Y-%m-%d} removed")
+                    print(f"{name}: {removed} articles from before {before:{_MINUTE}} removed")
             retentions = [each for each in await store.retentions() if each.outlet in outlets]
             await self.end(store, [], retentions, compact=compact)
         return Status.DONE
@@ -219,7 +225,7 @@ def read_reason(text: str | None) -> str:
 async def _told(store: Store, tombstone: Tombstone, *, is_new: bool) -> str:
     story = await store.resolve_story(tombstone.id)
     goes_on = f"its story goes on as {story}" if story else "nothing is left of its story"
-    since = f"since {tombstone.forgotten:%Y-%m-%d %H:%M} UTC ({tombstone.reason}); "
+    since = f"since {tombstone.forgotten:{_MINUTE}} UTC ({tombstone.reason}); "
     return (
         f"{'removed' if is_new else 'was removed'}  {tombstone.id}  {tombstone.address}\n"
         f"        {'' if is_new else since}{goes_on}"
@@ -249,13 +255,13 @@ async def _make_due(store: Store, tombstone: Tombstone) -> None:
 
 
 def _tombstone_line(tombstone: Tombstone) -> str:
-    when = f"{tombstone.forgotten:%Y-%m-%d %H:%M}"
+    when = f"{tombstone.forgotten:{_MINUTE}}"
     return f"{when}  {tombstone.id}  {tombstone.address}\n{' ' * 18}{tombstone.reason}"
 
 
 def _retention_line(retention: Retention) -> str:
-    when = f"{retention.forgotten:%Y-%m-%d %H:%M}"
-    before = f"{retention.before:%Y-%m-%d %H:%M}"
+    when = f"{retention.forgotten:{_MINUTE}}"
+    before = f"{retention.before:{_MINUTE}}"
     return f"{when}  {retention.outlet}: all from before {before}\n{' ' * 18}{retention.reason}"
 
 

@@ -71,7 +71,12 @@ class Command(StoreCommand):
                 status = await self.readdress(store, outlet, dry_run=dry_run)
             # Each article is looked at twice; how many a filter lets through is not known before.
             total = None if outlet or since else 2 * (await store.counts())["articles"]
-            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            with Progress(
+                *columns,
+                console=Console(stderr=True),
+                transient=True,
+                disable=not sys.stderr.isatty(),
+            ) as progress:
                 task = progress.add_task("regrouping", total=total)
                 regrouped = await work(
                     store,

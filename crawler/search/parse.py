@@ -114,6 +114,9 @@ def _tokens(text: str) -> list[_Token]:
             value, place = _field_value(text, place)
             tokens.append(_Token("field", value, match["field"].lower()))
         elif kind == "word":
+            name = match[0].removesuffix(":")
+            if name != match[0] and name.lower() in ("in", *FIELD_NAMES):
+                raise QueryError(f"{name}: needs a value right behind the colon")
             tokens.append(_Token("word", match[0]))
         elif kind in ("minus", "minus_group"):
             tokens.append(_Token("minus"))

@@ -85,7 +85,7 @@ def test_old_articles_of_an_outlet_are_removed(scrapy: Scrapy, store: SyncStore)
     assert store.counts()["articles"] == 3
     done = scrapy("forget", *options, "--compact", KHABAR_STORE_URI=store.uri)
     assert done.returncode == 0, done.stderr
-    assert "youm7: 1 articles from before 2026-02-25 removed" in done.stdout
+    assert "youm7: 1 articles from before 2026-02-25 00:00 removed" in done.stdout
     assert "--compact" not in done.stdout
     assert store.counts()["articles"] == 2
     listed = scrapy("forget", "--list", "--json", KHABAR_STORE_URI=store.uri)

@@ -1,11 +1,16 @@
 """`scrapy backup`, `check-store` and `metrics`: what they say, and their exit status."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
-from tests.conftest import Scrapy
+import pytest
+
+from tests.conftest import ROOT, Scrapy
 from tests.storage.samples import SyncStore, article
 
 
@@ -46,3 +51,21 @@ def test_backup_check_and_metrics(scrapy: Scrapy, tmp_path: Path) -> None:
     unwritable = scrapy("metrics", "-o", str(tmp_path / "none" / "x"), **environment)
     assert (unwritable.returncode, unwritable.stdout) == (2, "")
     assert len(unwritable.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["check-store", "metrics", "stories"])
+def test_a_full_disk_under_stdout_is_told_in_a_line(command: str, tmp_path: Path) -> None:
+    store = SyncStore(f"sqlite:///{tmp_path}/khabar.db")
+    store.save(article("a"))
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", command],
+            cwd=ROOT,
+            env=os.environ | {"KHABAR_STORE_URI": store.uri},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=120,
+        )
+    said = f"scrapy {command}: stdout: no space left on device\n"
+    assert (done.returncode, done.stderr) == (1, said)
