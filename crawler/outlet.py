@@ -52,8 +52,8 @@ _NOT_READ_BY = {"reads_pages": False}
 """Metadata of the fields of Outlet that change nothing in how a page is read."""
 
 _YEAR = re.compile(r"\b20\d\d\b")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
-"""A host as answers and links have it: in ASCII letters, with a domain."""
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""A host as answers and links have it: in ASCII letters."""
 _PORTS = ("", ":80", ":443")
 """A port, or none, behind a host: a pattern may demand one, or that of a discovery document."""
 
