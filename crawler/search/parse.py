@@ -78,6 +78,14 @@ _TOKEN = re.compile(
 )
 
 
+_FOREIGN_OPERATORS = {
+    "OR": "one of two words is written A | B",
+    "AND": "several words must all be there anyway; leave it out",
+    "NOT": "a word is excluded by a minus before it, -word",
+}
+"""Operators of other search engines, which would be looked for as words."""
+
+
 def parse_query(text: str) -> Node:
     """Return what the query `text` asks for.
 
@@ -114,6 +122,8 @@ def _tokens(text: str) -> list[_Token]:
             value, place = _field_value(text, place)
             tokens.append(_Token("field", value, match["field"].lower()))
         elif kind == "word":
+            if match[0] in _FOREIGN_OPERATORS:
+                raise QueryError(f"{match[0]}: {_FOREIGN_OPERATORS[match[0]]}")
             name = match[0].removesuffix(":")
             if name != match[0] and name.lower() in ("in", *FIELD_NAMES):
                 raise QueryError(f"{name}: needs a value right behind the colon")

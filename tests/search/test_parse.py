@@ -1,5 +1,6 @@
 """The query language: what is typed, and what it asks for."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -123,3 +124,16 @@ def test_the_more_relevant_have_all_words_in_the_headline() -> None:
         )
     )
     assert all_in_headline(parse_query("outlet:jang")) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("نهر OR نہر", "OR: one of two words is written A | B"),
+        ("نهر AND نہر", "AND: several words must all be there anyway"),
+        ("NOT نهر", "NOT: a word is excluded by a minus"),
+    ],
+)
+def test_operators_of_other_engines_are_told(query: str, said: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(said)):
+        parse_query(query)
