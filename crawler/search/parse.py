@@ -83,7 +83,7 @@ _FOREIGN_OPERATORS = {
     "AND": "several words must all be there anyway; leave it out",
     "NOT": "a word is excluded by a minus before it, -word",
 }
-"""Operators of other search engines, which would be looked for as words."""
+"""Operators of other search engines, which would be looked for as words beside others."""
 
 
 def parse_query(text: str) -> Node:
@@ -94,8 +94,11 @@ def parse_query(text: str) -> Node:
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query of {len(text)} characters; {MAX_LENGTH} at most")
-    parser = _Parser(_tokens(_CONTROLS.sub("", text)))
-    node = parser.parse()
+    tokens = _tokens(_CONTROLS.sub("", text))
+    for token in tokens if len(tokens) > 1 else ():
+        if token.kind == "word" and token.text in _FOREIGN_OPERATORS:
+            raise QueryError(f"{token.text}: {_FOREIGN_OPERATORS[token.text]}")
+    node = _Parser(tokens).parse()
     _check_number(sum(map(_number_of_words, all_terms_of(node))))
     return node
 
@@ -122,8 +125,6 @@ def _tokens(text: str) -> list[_Token]:
             value, place = _field_value(text, place)
             tokens.append(_Token("field", value, match["field"].lower()))
         elif kind == "word":
-            if match[0] in _FOREIGN_OPERATORS:
-                raise QueryError(f"{match[0]}: {_FOREIGN_OPERATORS[match[0]]}")
             name = match[0].removesuffix(":")
             if name != match[0] and name.lower() in ("in", *FIELD_NAMES):
                 raise QueryError(f"{name}: needs a value right behind the colon")
