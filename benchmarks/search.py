@@ -281,9 +281,12 @@ def _bytes(uri: str) -> tuple[int, int]:
         return index, vocabulary
     with MongoClient[dict[str, Any]](uri) as client:
         database = client.get_default_database()
-        sizes = database.command("collStats", "articles")["indexSizes"]
+        stats = database.command("collStats", "articles", indexDetails=True)
+        name = "words_1_story_time_-1"
+        # Blocks that changed pages have left free are written again.
+        free = stats["indexDetails"][name]["block-manager"]["file bytes available for reuse"]
         vocabulary = database.command("collStats", "vocabulary")["totalSize"]
-        return int(sizes["words_1_story_time_-1"]), int(vocabulary)
+        return int(stats["indexSizes"][name]) - int(free), int(vocabulary)
 
 
 def main() -> None:
