@@ -24,7 +24,7 @@ _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review", "WebPage", "Creative
 _ARTICLE_PROPERTIES = frozenset(("articlebody", "headline", "datepublished"))
 _VALUE_IN_ATTRIBUTE = ("time", "link", "img")
 _MAX_PROPERTIES, _MAX_PARTS, _MAX_AUTHORS = 500, 100, 20
-_PROPERTIES = etree.XPath("//@itemprop/.. | //body//@property/..")
+_PROPERTIES = etree.XPath("//@itemprop/.. | /html/body//@property/..")
 
 
 class MarkedElement(NamedTuple):
