@@ -6,6 +6,7 @@ and behind them. `crawler.sources.dateline_forms` decides whether a prefix is a 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from crawler.sources import lexicon
@@ -178,12 +179,10 @@ class LineParser:
     def _behind_furniture(self) -> int:
         """Return the index of the token behind words such as "Next Previous", or 0."""
         tokens = self.tokens
-        for length in range(min(MAX_FURNITURE_WORDS, len(tokens)), 0, -1):
-            words = tokens[:length]
-            if any(word.kind != "word" for word in words):
-                continue
-            if folded_run(words) in lexicon.FURNITURE:
-                index = length
+        first = tokens[:MAX_FURNITURE_WORDS]
+        words = list(takewhile(lambda token: token.kind == "word", first))
+        for index in range(len(words), 0, -1):
+            if folded_run(words[:index]) in lexicon.FURNITURE:
                 while index < len(tokens) and tokens[index].kind in ("number", "colon", "newline"):
                     index += 1
                 return index
@@ -285,6 +284,8 @@ class LineParser:
     def _hyphenated_place(self, index: int) -> Element | None:
         """Return a place whose own name has dashes in it: روستوف-اون-دون."""
         tokens = self.tokens
+        if index + 1 == len(tokens) or tokens[index + 1].kind != "dash":
+            return None
         words = [tokens[index]]
         while index + 2 < len(tokens) and len(words) < MAX_HYPHENATED_WORDS:
             before, dash, after = tokens[index : index + 3]
@@ -316,8 +317,10 @@ class LineParser:
         """Return the index of the separator or date that ends the run of words at a token."""
         tokens, first = self.tokens, index
         while index < len(tokens):
-            if tokens[index].kind in _WORDS:
-                if index > first and self._date(index):
+            token = tokens[index]
+            if token.kind in _WORDS:
+                may_open_date = token.kind == "number" or token.key in OPENERS
+                if may_open_date and index > first and self._date(index):
                     break
             elif index == first or not self._joins_words(index):
                 break
