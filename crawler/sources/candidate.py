@@ -60,8 +60,9 @@ class Candidate:
             for element in elements
             if element.kind == "place" and not (self.grouped and element.enclosed)
         ]
-        self.labelled = any(element.kind == "label" for element in elements)
-        self.dated = any(element.kind == "date" for element in elements)
+        kinds = {element.kind for element in elements}
+        self.labelled = "label" in kinds
+        self.dated = "date" in kinds
         self.separators = prefix.separators[-1]
         self.closed = bool(self.separators & _CLOSING)
         self.colon = "colon" in self.separators

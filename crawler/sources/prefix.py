@@ -212,8 +212,7 @@ class LineParser:
             end = self._run_end(index)
             run = [token for token in self.tokens[index:end] if token.kind in _WORDS]
             named = self._runs.parse(run)
-            is_read = named and all(element.kind != "unknown" for element in named)
-            if not is_read and elements and elements[-1].kind == "date":
+            if elements and elements[-1].kind == "date" and not _are_known(named or ()):
                 unmarked = self._unmarked_source(index)
                 if unmarked:
                     return Part([*elements, *unmarked.elements], unmarked.end)
@@ -393,6 +392,10 @@ class LineParser:
         if len(printed) > 1 or printed == "…":
             return "ellipsis"
         return "stop" if printed == "۔" else "dot"
+
+
+def _are_known(elements: Sequence[Element]) -> bool:
+    return bool(elements) and all(element.kind != "unknown" for element in elements)
 
 
 def _is_stray(token: Token, following: Token) -> bool:
