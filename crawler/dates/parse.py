@@ -1,8 +1,8 @@
 """Turn the parts of a printed date into an instant: `parse_date` and `parse_day`."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from crawler.dates import relative
 from crawler.dates.calendars import approximate_year, to_gregorian
@@ -54,8 +54,7 @@ def parse_date(
     return resolve_date(read_date_text(text, order=order), zone, now, wall_clock=wall_clock)
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(NamedTuple):
     """A text that prints a date, read as far as it can be without a zone and the present instant:
     an epoch number, or the parts of the date."""
 
@@ -80,7 +79,8 @@ def resolve_date(
     if wall_clock and zone is None:
         raise DateError("a wall clock needs its zone")
     parsed = _resolve(date_text, zone, now, wall_clock=wall_clock)
-    if parsed.instant == _EPOCH or parsed.date in _NULL_DAYS:
+    may_be_null = parsed.date.year <= _EPOCH.year
+    if may_be_null and (parsed.instant == _EPOCH or parsed.date in _NULL_DAYS):
         raise DateError(f"a null date: {parsed.date}")
     return parsed
 

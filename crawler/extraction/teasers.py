@@ -156,15 +156,15 @@ def _holds_linked_image(element: Element) -> bool:
 def _is_sure(page: PageBlocks, item: Element, headline_at: int) -> bool:
     """Return whether a teaser needs no others beside it: its last line is a link to the rest."""
     start, end = page.range_of(item)
-    if start <= headline_at < end or page.is_most_prose(start, end):
-        return False
     last = page.blocks[end - 1]
-    return last.is_mostly_link and fold_words(last.text[:_MAX_MORE_LINK_CHARS]) in _MORE_LINK
+    if not last.is_mostly_link or start <= headline_at < end or page.is_most_prose(start, end):
+        return False
+    return fold_words(last.text[:_MAX_MORE_LINK_CHARS]) in _MORE_LINK
 
 
 def _addresses(element: Element) -> set[str]:
     """Return the addresses that the links in an element lead to, but places on the page itself."""
-    addresses = {link.get("href") or "" for link in element.iter("a")}
+    addresses = (link.get("href") for link in element.iter("a"))
     return {each for each in addresses if each and not each.startswith(("#", "javascript:"))}
 
 
