@@ -12,7 +12,10 @@ CHECKED_FROM = 150_000
 attributes of one tag, which take 4 s."""
 
 _MOST_VALUES = 50
-_VALUE_WITH_END = re.compile(r"""=\s*+(?="[^">]*+>|'[^'>]*+>)""")
+# All but the quote and ">": what a class holds is found in half the time of what it does not.
+_NOT_DOUBLE_QUOTE = r"[\x00-!#-=?-\U0010ffff]"
+_NOT_SINGLE_QUOTE = r"[\x00-&(-=?-\U0010ffff]"
+_VALUE_WITH_END = re.compile(rf"""=\s*+(?="{_NOT_DOUBLE_QUOTE}*+>|'{_NOT_SINGLE_QUOTE}*+>)""")
 """What stands before an attribute's value that holds ">". Pages have few; of more than
 `_MOST_VALUES` a tag could be made in which no stretch is long."""
 
