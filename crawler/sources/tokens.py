@@ -41,8 +41,8 @@ _TOKEN = re.compile(
       (?P<word>
           (?<!\w)[هصم]ـ+(?!\w)         # هـ is the Hijri mark: its tatweel is no dash
         | (?!ـ)[^\W\d_]
-          (?: [^\W\d_{_MARKS}]
-            | [{_MARKS}]
+          (?: [^\W\d_{_MARKS}]++
+            | [{_MARKS}]++
             | ـ+(?=[^\W\d_ـ{_MARKS}])  # tatweel inside a word
             | ['’](?=[^\W\d_])
           )*
