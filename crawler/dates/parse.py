@@ -127,7 +127,7 @@ def _wall(day: date, clock: Clock | None) -> datetime:
 def _refuse_unknown_zone(text: str) -> None:
     """Raise DateError for capitals right behind a clock that no table knows: a zone that is printed
     and not understood must not become the outlet's."""
-    code = _CODE_BEHIND_CLOCK.search(text)
+    code = _CODE_BEHIND_CLOCK.search(text) if ":" in text else None
     if code and code[1].lower() not in LEXICON:
         raise DateError(f"unknown zone {code[1]}")
 

@@ -31,7 +31,7 @@ _LISTED = LEXICON | {sign: (kind, None) for sign, kind in _SIGNS.items()}
 
 _YEAR_GLUED_TO_CLOCK = r"(?<![0-9])(?:19|20)[0-9]{2}(?=[0-9]{1,2}:)"
 """25/8/202107:45 PM: two elements of a page that lost their space."""
-_TOKEN = re.compile(_YEAR_GLUED_TO_CLOCK + r"|[0-9]+|[^\W\d_]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(rf"[^\W\d_]+|\s+|{_YEAR_GLUED_TO_CLOCK}|[0-9]+|.", re.DOTALL)
 _TATWEEL_AS_DASH = re.compile(r"(?<![^\W\d_])ـ+")
 _PROCLITICS = "وبلف"
 """Letters that Arabic writes into the next word: and, in, for, then."""
