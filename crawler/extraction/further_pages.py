@@ -1,8 +1,6 @@
 """The links of a story that is printed on several pages to its next ones."""
 
 import re
-from collections.abc import Collection
-from itertools import islice
 from urllib.parse import SplitResult, parse_qsl, quote, unquote
 
 from crawler.extraction.phrases import phrase_at_start
@@ -26,11 +24,12 @@ def has_further_pages(tree: PageTree, canonical: str | None) -> bool:
     """Return whether the page links to a next page of its own story: by rel=next, or by a number or
     the word "next" in a pager."""
     own_urls = [url for url in dict.fromkeys((tree.url, canonical)) if url and _name(url)]
-    names = {name for url in own_urls for name in (_name(url), quote(_name(url), errors="replace"))}
-    links = (
-        link for link in (*tree.listed["link"], *tree.listed["a"]) if _may_lead_on(link, names)
-    )
-    for link in islice(links, _MAX_LINKS):
+    links = [link for link in tree.listed["link"] if link.get("rel") == "next"]
+    addresses = {link: link.get("href") or "" for link in tree.listed["a"]}
+    links += [link for link, address in addresses.items() if address.startswith("?")]
+    for name in {form for url in own_urls for form in _forms_of_name(url)}:
+        links += [link for link, address in addresses.items() if name in address]
+    for link in links[:_MAX_LINKS]:
         if not _may_be_pager(link):
             continue
         url = absolute_url(link.get("href"), tree.url)
@@ -39,17 +38,14 @@ def has_further_pages(tree: PageTree, canonical: str | None) -> bool:
     return False
 
 
+def _forms_of_name(url: str) -> tuple[str, str]:
+    """Return the name of a page as it is and as addresses write it."""
+    return _name(url), quote(_name(url), errors="replace")
+
+
 def _name(url: str) -> str:
     """Return the last step of an address's path, which its further pages have too."""
     return _EXTENSION.sub("", unquote(split_url(url).path).rstrip("/").rpartition("/")[2])
-
-
-def _may_lead_on(link: Element, names: Collection[str]) -> bool:
-    """Return whether an element may link to a further page of a story of one of `names`."""
-    if link.tag == "link":
-        return link.get("rel") == "next"
-    address = link.get("href") or ""
-    return address.startswith("?") or any(name in address for name in names)
 
 
 def _may_be_pager(link: Element) -> bool:
