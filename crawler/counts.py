@@ -57,8 +57,6 @@ class Counts:
     revisions: int = _number("outcome/revision")
     # articles that stood in the store as they were read
     unchanged: int = _number("outcome/unchanged")
-    # articles read that the store refused, because they were removed from it for good
-    forgotten: int = _number("outcome/forgotten")
     # stored articles that lack something, by what: date, body, headline
     gaps: Mapping[str, int] = _by_name("gap")
     # pages and documents that could not be read, by cause. Scrapy itself drops what leads off the
@@ -91,6 +89,8 @@ class Counts:
     dropped: Mapping[str, int] = _by_name("dropped")
     # stored articles of which something on the page disagrees, by what: future_date, drift/body
     warnings: Mapping[str, int] = _by_name("doubt", stored_as="doubts")
+    # articles read that the store refused, because they were removed from it for good
+    forgotten: int = _number("outcome/forgotten")
 
     @classmethod
     def of(cls, stats: Mapping[str, Any]) -> Self:

@@ -34,7 +34,8 @@ class WahaSpider(OutletSpider):
     outlet = Outlet(
         name="NAME", title="Waha", native="الواحة", language="ar", country="JO", zone="Asia/Amman",
         hosts=HOSTS, articles=r"http://[^/]+/story/.+", delay=DELAY,
-        discovery=(Feed(url="FEED"),), publisher="petra", as_of=2026, confidence="low",
+        discovery=(Feed(url="FEED"),), also=("FEED_HOST",), publisher="petra", as_of=2026,
+        confidence="low",
     )
 """
 
@@ -146,6 +147,7 @@ class Site:
         values = {
             "HOSTS": repr(tuple(hosts)),
             "DELAY": str(delay),
+            "FEED_HOST": feed.partition("/")[0],
             "FEED": self.url(feed),
             "NAME": name,
         }
