@@ -194,6 +194,8 @@ def test_excluded_paths_are_no_articles_and_excluded_sections_are_named() -> Non
         (r"\d+$", "/story/1602948?page=2", "/1602948"),
         (r"\d+", "/why-not?fbclid=17", "/why-not"),
         (r"\d{6,}$|old/.+", "/old/7.htm?utm_source=x", "/old/7.htm"),
+        # In what the first form has matched, the second one matches otherwise.
+        (r"(?<=news/)item-\d+|\d+", "/news/item-77-slug", "/77"),
         (r"story/\d+", "/about", "/about"),
         (r"\d*", "/about", "/about"),
     ],
