@@ -22,7 +22,6 @@ from crawler.discovery import json_paths
 from crawler.discovery.field_types import type_problems
 from crawler.discovery.kinds import Discovery, MachineDates
 from crawler.gazetteer import UnknownSourceError, gazetteer, is_country, zone_of
-from crawler.text.hosts import registrable_domain
 
 Language = Literal["ar", "ur"]
 Confidence = Literal["high", "medium", "low"]
@@ -54,8 +53,6 @@ _NOT_READ_BY = {"reads_pages": False}
 _YEAR = re.compile(r"\b20\d\d\b")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 """A host as answers and links have it: in ASCII letters."""
-_PORTS = ("", ":80", ":443")
-"""A port, or none, behind a host: a pattern may demand one, or that of a discovery document."""
 
 
 class OutletError(ValueError):
@@ -516,48 +513,3 @@ def outlet_of(spider: object) -> Outlet | None:
     none, whatever else it calls `outlet`."""
     outlet = getattr(spider, "outlet", None)
     return outlet if isinstance(outlet, Outlet) else None
-
-
-def check_hosts(outlet: Outlet) -> None:
-    """Raise OutletError where the hosts in pattern and discovery are not those of the outlet: one
-    of them has a typing error, or is to be named in `also`."""
-    for problem in _host_problems(outlet):
-        raise OutletError(f"{outlet.name}: {problem}")
-
-
-def _host_problems(outlet: Outlet) -> Iterator[str]:
-    domains = {registrable_domain(host) for host in outlet.hosts}
-    for declared in outlet.discovery:
-        host = urlsplit(declared.url).hostname or ""
-        if host in outlet.also or outlet.has_host(host) or registrable_domain(host) in domains:
-            continue
-        yield (
-            f"discovery: {host!r} is of none of the domains {', '.join(sorted(domains))}; "
-            "name it in `also` if that is right"
-        )
-    hosts_of_discovery = {urlsplit(declared.url).hostname for declared in outlet.discovery}
-    for host in outlet.also:
-        if host not in hosts_of_discovery:
-            yield f"also: no discovery document is on {host!r}"
-    if outlet.matches_whole_addresses:
-        yield from _host_pattern_problems(outlet)
-
-
-def _host_pattern_problems(outlet: Outlet) -> Iterator[str]:
-    """Yield a problem if `articles`, a pattern of whole addresses, names a host that is no own."""
-    host_pattern = outlet.articles.partition("://")[2].partition("/")[0]
-    try:
-        pattern = re.compile(host_pattern)
-    except re.error:
-        return  # it has a "/" inside a group, so that its host cannot be told
-    ports = {*_PORTS, *(f":{port}" for port in map(_port_of, outlet.discovery) if port)}
-    if not any(pattern.fullmatch(f"{host}{port}") for host in outlet.hosts for port in ports):
-        yield f"articles: {host_pattern!r} matches none of the hosts {', '.join(outlet.hosts)}"
-
-
-def _port_of(declared: Discovery) -> int | None:
-    """Return the port in the address of a discovery document, None where it names no valid one."""
-    try:
-        return urlsplit(declared.url).port
-    except ValueError:
-        return None

@@ -8,9 +8,10 @@ import pytest
 
 from crawler.dedup import canonical_url
 from crawler.discovery.kinds import Feed, Listing
-from crawler.outlet import HouseStyle, Layout, Outlet, OutletError, Platform, check_hosts
+from crawler.outlet import HouseStyle, Layout, Outlet, OutletError, Platform
 from crawler.runs.reader_version import reader_version
 from crawler.spiders.base import OutletSpider
+from crawler.spiders.hosts import check_hosts
 
 MINIMAL: dict[str, Any] = {
     "name": "arabi21",

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -28,7 +27,7 @@ from crawler.fetching.refusal_limit import RefusalLimit
 from crawler.frontier import TrackedUrl
 from crawler.gazetteer import UnknownSourceError, gazetteer
 from crawler.items import Article
-from crawler.outlet import Outlet, OutletError, check_hosts
+from crawler.outlet import Outlet, OutletError
 from crawler.replay import fetched_at, recorded_addresses, replay_clock
 from crawler.runs.frontier_session import NOT_MODIFIED, FrontierSession
 from crawler.runs.session import session_of
@@ -41,6 +40,7 @@ from crawler.spiders.announced_dates import (
     published_instant,
 )
 from crawler.spiders.arguments import Arguments
+from crawler.spiders.hosts import check_hosts, crawled_hosts
 from crawler.spiders.page_rows import PageRows, is_missing_page, is_past_last_page
 from crawler.text.letters import fold_words
 
@@ -63,20 +63,14 @@ class OutletSpider(Spider):
         where = f"{inspect.getsourcefile(cls) or cls.__module__}: {cls.__name__}"
         if not isinstance(getattr(cls, "outlet", None), Outlet):
             raise TypeError(f"{where}: declare `outlet = Outlet(...)`")
-        publisher = (cls.outlet.publisher,) if cls.outlet.publisher else ()
-        for source in (*publisher, *cls.outlet.style.brands):
+        if cls.outlet.publisher:
             try:
-                gazetteer().entry(source)
+                gazetteer().entry(cls.outlet.publisher)
             except UnknownSourceError as error:
                 raise OutletError(f"{cls.outlet.name}: {error}") from None
         check_hosts(cls.outlet)
         cls.name = cls.outlet.name
-        discovery_hosts = {
-            urlsplit(declared.url).hostname or "" for declared in cls.outlet.discovery
-        }
-        both_forms = (form for host in cls.outlet.hosts for form in (host, other_form(host)))
-        hosts = dict.fromkeys(both_forms)
-        cls.allowed_domains = [*hosts, *sorted(discovery_hosts - hosts.keys())]
+        cls.allowed_domains = crawled_hosts(cls.outlet)
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -523,8 +517,3 @@ class OutletSpider(Spider):
 def is_out_of_time(failure: Failure) -> bool:
     """Return True for a request that was not begun, because the time of the run was over."""
     return failure.value is not None and cause_of(failure.value) is Cause.OUT_OF_TIME
-
-
-def other_form(host: str) -> str:
-    """Return `host` without its "www.", or with it where it has none."""
-    return host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
