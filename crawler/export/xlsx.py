@@ -39,7 +39,8 @@ class XlsxWriter:
         # Rows wait in files beside the export, not in memory.
         self._folder = TemporaryDirectory(prefix=".khabar-xlsx-", dir=_folder_of(file))
         options = {"constant_memory": True, "tmpdir": self._folder.name}
-        self._book = self._library.Workbook(file, options)
+        self._file = _FileThatFailsOnce(file)
+        self._book = self._library.Workbook(self._file, options)
         self._bold = self._book.add_format({"bold": True})
         self._sheets = 0
         self._start_sheet()
@@ -58,6 +59,7 @@ class XlsxWriter:
         self._folder.cleanup()
 
     def discard(self) -> None:
+        self._file.has_failed = True
         for sheet in self._book.worksheets():
             with suppress(OSError):  # it writes what still waits
                 sheet._opt_close()
@@ -89,6 +91,44 @@ class XlsxWriter:
         if cut:
             self._sheet.write_string(self._row, len(self._columns), SEPARATOR.join(cut))
         self._row += 1
+
+
+class _FileThatFailsOnce:
+    """A file that raises the first error of writing and takes what follows without writing it.
+
+    The library leaves its archive open after an error, and that writes its end when Python throws
+    it away: on a full disk, or in a file that is closed by then.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._place = 0  # since the error; the archive computes lengths with it
+        self.has_failed = False
+
+    def write(self, data: bytes) -> int:
+        if self.has_failed:
+            self._place += len(data)
+            return len(data)
+        try:
+            return self._file.write(data)
+        except OSError:
+            self.has_failed = True
+            raise
+
+    def tell(self) -> int:
+        if not self.has_failed:
+            self._place = self._file.tell()
+        return self._place
+
+    def seek(self, place: int) -> int:
+        if not self.has_failed:
+            return self._file.seek(place)
+        self._place = place
+        return place
+
+    def flush(self) -> None:
+        if not self.has_failed:
+            self._file.flush()
 
 
 def _folder_of(file: BinaryIO) -> str | None:

@@ -55,6 +55,7 @@ def test_a_file_is_written_with_all_stories(export: Scrapy, tmp_path: Path) -> N
     [
         (("--format", "csv", "-o", "/missing/x"), 2, "/missing/x: no such file or directory"),
         (("--format", "csv", "-o", "/dev/full"), 1, "no space left on device"),
+        (("--format", "xlsx", "-o", "/dev/full"), 1, "no space left on device"),
         (("--format", "csv", "(word"), 2, "a bracket is not closed"),
         (("--format", "csv", "--text", "!"), 2, "holds no word to look for"),
         (("--format", "odt"), 2, "invalid choice: 'odt'"),
