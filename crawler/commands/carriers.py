@@ -72,4 +72,4 @@ class Command(StoreCommand):
         elif carriers:
             print_carriers(carriers)
         else:
-            print("No stored copy credits an agency.", file=sys.stderr)
+            print("No stored copy that matches credits an agency.", file=sys.stderr)

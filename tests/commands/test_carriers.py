@@ -32,4 +32,4 @@ def test_an_unknown_agency_is_an_error_and_an_empty_span_is_said(
     assert "unknown source 'Sputnk'; did you mean sputnik" in process.stdout + process.stderr
     process = scrapy("carriers", "--since", "2030-01-01", KHABAR_STORE_URI=replayed_crawl[0])
     assert (process.returncode, process.stdout) == (0, "")
-    assert process.stderr == "No stored copy credits an agency.\n"
+    assert process.stderr == "No stored copy that matches credits an agency.\n"
