@@ -148,7 +148,12 @@ def run(
     installed: Path, folder: Path, *command: str, **environment: str
 ) -> "subprocess.CompletedProcess[str]":
     """Run a command of Python's in `folder`, with the wheel alone."""
-    inherited = {name: value for name, value in os.environ.items() if "KHABAR" not in name}
+    # Scrapy leaves SCRAPY_SETTINGS_MODULE in the process of a test that ran before.
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KHABAR", "SCRAPY"))
+    }
     return subprocess.run(
         [sys.executable, "-W", "error", *command],
         cwd=folder,
