@@ -17,12 +17,11 @@ from crawler.store_command import (
     StoreCommand,
     add_zone_option,
     positive,
-    read_instant_option,
+    read_span_options,
     read_zone_option,
 )
 from crawler.text import fold_words
 
-_INSTANTS = ("since", "until")
 _OTHER_FILTERS = ("outlet", "language", "country", "place", "genre", "source", "text", "limit")
 
 
@@ -83,8 +82,7 @@ class QueryCommand(StoreCommand):
         filters = {name: getattr(opts, name) for name in _OTHER_FILTERS}
         filters["query"] = " ".join(args) if args else None
         zone = read_zone_option(opts.zone)
-        for name in _INSTANTS:
-            filters[name] = read_instant_option(f"--{name}", getattr(opts, name), zone=zone)
+        filters["since"], filters["until"] = read_span_options(opts, zone)
         try:
             if opts.country is not None:
                 filters["country"] = country_named(opts.country)

@@ -8,12 +8,13 @@ import asyncio
 import errno
 import os
 import re
+import signal
 import sys
-from collections.abc import Coroutine, Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
@@ -42,11 +43,16 @@ from crawler.streams import make_safe
 from crawler.text.hosts import registrable_domain
 from crawler.time_options import read_time, read_zone
 
+_Result = TypeVar("_Result")
+
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class StoreCommand(ScrapyCommand):
     """A command that crawls nothing and opens the store itself."""
+
+    goes_on: bool = False
+    """The command, broken off, goes on from there when it is given again."""
 
     requires_project = True
     requires_crawler_process = False
@@ -75,19 +81,23 @@ class StoreCommand(ScrapyCommand):
         return open_store(self.store_uri, countries=countries, create=False)
 
     def execute(self, work: Coroutine[Any, Any, Status | None]) -> None:
-        """Run `work` and exit with the status that it returns, DONE for None.
+        """Run `work` and exit with the status that it returns, DONE for None and for a reader of
+        stdout that has seen enough, DEGRADED when SIGTERM or SIGINT has broken it off.
 
         An error of the store, and a full disk under stdout, are printed in one line.
         """
         command = type(self).__module__.rpartition(".")[2]
         try:
-            self.exitcode = asyncio.run(work) or Status.DONE
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            with reader_may_leave():
+                status = asyncio.run(_until_sigterm(work)) or Status.DONE
+                _flush_stdout()
+                self.exitcode = status
         except StoreError as error:
             self.exitcode = report_store_error(command, error)
-        except BrokenPipeError:  # the reader (`head`, a pager) has seen enough
-            _abandon_stdout()
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            goes_on = "; the same command goes on from here" if self.goes_on else ""
+            print(f"scrapy {command}: broken off{goes_on}", file=sys.stderr)
+            self.exitcode = Status.DEGRADED
         except OSError as error:
             if error.errno not in _DISK_FULL:
                 raise
@@ -171,6 +181,30 @@ class StoreCommand(ScrapyCommand):
     def _loader(self) -> SpiderLoaderProtocol:
         assert self.settings is not None
         return get_spider_loader(self.settings)
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """End the block quietly when the reader of stdout (`head`, a pager) has seen enough."""
+    try:
+        yield
+        _flush_stdout()
+    except BrokenPipeError:
+        _abandon_stdout()
+
+
+def _flush_stdout() -> None:
+    if sys.stdout is not None:  # it was closed when the process began
+        sys.stdout.flush()
+
+
+async def _until_sigterm(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Return what `work` returns. SIGTERM cancels it, as `asyncio.run` has SIGINT do, so that it
+    leaves nothing half done behind."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await work
 
 
 def _abandon_stdout() -> None:
@@ -278,3 +312,17 @@ def read_instant_option(name: str, text: str | None, *, zone: tzinfo = UTC) -> d
         return read_time(name, text, zone=zone, now=datetime.now(UTC))
     except ArgumentError as error:
         raise UsageError(str(error), print_help=False) from None
+
+
+def read_span_options(
+    opts: argparse.Namespace, zone: tzinfo = UTC
+) -> tuple[datetime | None, datetime | None]:
+    """Return the values of the options `--since` and `--until`, as `read_instant_option` does.
+    Raises UsageError, also for a span that holds no instant."""
+    since = read_instant_option("--since", opts.since, zone=zone)
+    until = read_instant_option("--until", opts.until, zone=zone)
+    if since and until and since >= until:
+        raise UsageError(
+            f"--since {opts.since} is not before --until {opts.until}", print_help=False
+        )
+    return since, until

@@ -60,3 +60,19 @@ def test_a_plain_locale_escapes_what_is_told_and_data_is_utf_8(plain: dict[str, 
     finished = run(subprocess.PIPE, **plain)
     assert (finished.returncode, finished.stdout.decode()) == (7, "لاہور é\n")
     assert finished.stderr.startswith(b"\\u0643\\u0631")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(
+    abandoned: int, replayed_crawl: "tuple[str, subprocess.CompletedProcess[str]]"
+) -> None:
+    """Of tables, of what is printed as it is found, and of JSON lines."""
+    for arguments in (("stories",), ("outlets",), ("stories", "--json"), ("export",)):
+        more = ("--format", "text") if arguments == ("export",) else ()
+        finished = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "scrapy.cmdline", *arguments, *more],
+            cwd=ROOT,
+            env=os.environ | {"KHABAR_STORE_URI": replayed_crawl[0]},
+            stdout=abandoned,
+            stderr=subprocess.PIPE,
+        )
+        assert (arguments, finished.returncode, finished.stderr) == (arguments, 0, b"")

@@ -14,7 +14,7 @@ from crawler.store_command import (
     StoreCommand,
     add_json_option,
     add_zone_option,
-    read_instant_option,
+    read_span_options,
     read_zone_option,
     refuse_arguments,
 )
@@ -46,9 +46,7 @@ class Command(StoreCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         refuse_arguments(args)
-        zone = read_zone_option(opts.zone)
-        since = read_instant_option("--since", opts.since, zone=zone)
-        until = read_instant_option("--until", opts.until, zone=zone)
+        since, until = read_span_options(opts, read_zone_option(opts.zone))
         self.execute(self.show(since, until, opts.source, as_json=opts.json))
 
     async def show(

@@ -24,7 +24,7 @@ from crawler.replay.check import Finding, check_outlet
 from crawler.replay.expected import EXPECTED, read_expected
 from crawler.replay.recording import EXCHANGE, ReplayError, read_exchange
 from crawler.spiders.loader import unknown_name
-from crawler.store_command import StoreCommand, add_json_option
+from crawler.store_command import StoreCommand, add_json_option, reader_may_leave
 
 LIVE_PAGES = 3
 """Articles that `--live` asks a site for."""
@@ -67,8 +67,9 @@ class Command(StoreCommand):
             print(f"scrapy check-outlet: {error}", file=sys.stderr)
             self.exitcode = Status.USAGE
             return
-        for finding in findings:
-            print(json_line(finding) if opts.json else _printed(finding))
+        with reader_may_leave():
+            for finding in findings:
+                print(json_line(finding) if opts.json else _printed(finding))
         faults = sum(finding.is_fault for finding in findings)
         if not opts.json:
             notes = len(findings) - faults

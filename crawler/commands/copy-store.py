@@ -21,6 +21,8 @@ LEASE_SECONDS = 60.0
 
 
 class Command(StoreCommand):
+    goes_on = True
+
     def syntax(self) -> str:
         return "[options] FROM TO"
 
@@ -46,14 +48,7 @@ class Command(StoreCommand):
             raise UsageError("name two stores: FROM TO", print_help=False)
         if _identity(args[0]) == _identity(args[1]):
             raise UsageError("FROM and TO are one store", print_help=False)
-        try:
-            self.execute(self.copy(*args, verify_only=opts.verify_only))
-        except KeyboardInterrupt:
-            print(
-                "scrapy copy-store: broken off; the same command goes on from here",
-                file=sys.stderr,
-            )
-            self.exitcode = Status.DEGRADED
+        self.execute(self.copy(*args, verify_only=opts.verify_only))
 
     async def copy(self, origin_uri: str, target_uri: str, *, verify_only: bool) -> Status:
         """Copy and compare the stores."""

@@ -15,6 +15,7 @@ from crawler.health.status import Status
 from crawler.runs.store_access import spool_path
 from crawler.spiders.loader import unknown_name
 from crawler.storage import Retention, Store, Tombstone
+from crawler.storage.codec import iso_instant
 from crawler.storage.spool import Spool
 from crawler.storage.unspooling import remove_from_spool
 from crawler.store_command import (
@@ -29,6 +30,8 @@ _MINUTE = "%Y-%m-%d %H:%M"
 
 
 class Command(StoreCommand):
+    goes_on = True
+
     def syntax(self) -> str:
         return "[options] <id or address> ..."
 
@@ -97,11 +100,7 @@ class Command(StoreCommand):
         if before > datetime.now(UTC):
             raise UsageError("--before: that is in the future", print_help=False)
         reason = read_reason(opts.reason)
-        try:
-            self.execute(self.forget_before(opts.outlet, before, reason, compact=opts.compact))
-        except KeyboardInterrupt:
-            print("scrapy forget: broken off; the same command goes on from here", file=sys.stderr)
-            self.exitcode = Status.DEGRADED
+        self.execute(self.forget_before(opts.outlet, before, reason, compact=opts.compact))
 
     async def forget(self, names: Sequence[str], reason: str, *, compact: bool) -> Status:
         """Remove the articles of these ids and addresses; those that are not stored are an
@@ -163,8 +162,9 @@ class Command(StoreCommand):
         """Remove the same articles from the spool, and the bytes from the store's files; print
         where removed texts may still stand."""
         assert self.settings is not None
+        declared = {outlet.name: outlet for outlet in self.declared_outlets()}
         spool = Spool(spool_path(self.settings["SPOOL"], self.store_uri))
-        removed = remove_from_spool(spool, tombstones, retentions)
+        removed = remove_from_spool(spool, tombstones, retentions, declared.get)
         if removed.lines:
             print(f"{removed.lines} more removed from the spool")
         left = await store.purge(compact=compact)
@@ -272,7 +272,7 @@ def _tombstone_json(tombstone: Tombstone, story: str | None) -> str:
             "outlet": tombstone.outlet,
             "address": tombstone.address,
             "hash": tombstone.hash,
-            "forgotten": tombstone.forgotten.isoformat(),
+            "forgotten": iso_instant(tombstone.forgotten),
             "reason": tombstone.reason,
             "story": story,
         }
@@ -283,8 +283,8 @@ def _retention_json(retention: Retention) -> str:
     return _line(
         {
             "outlet": retention.outlet,
-            "before": retention.before.isoformat(),
-            "forgotten": retention.forgotten.isoformat(),
+            "before": iso_instant(retention.before),
+            "forgotten": iso_instant(retention.forgotten),
             "reason": retention.reason,
         }
     )

@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawler.export.destination import UnwritableError, reason, require_folder
 from crawler.health.metrics import OutletMetrics, StoreMetrics, render
 from crawler.health.outlet_state import judge, last_success, recent_runs
 from crawler.health.status import Status
@@ -61,9 +62,11 @@ class Command(StoreCommand):
             print(text, end="")
             return Status.DONE
         try:
+            require_folder(output)
             _write(Path(output), text)
-        except OSError as error:
-            print(f"scrapy metrics: {output}: {error.strerror}", file=sys.stderr)
+        except (OSError, UnwritableError) as error:
+            why = f"{output}: {reason(error)}" if isinstance(error, OSError) else error
+            print(f"scrapy metrics: {why}", file=sys.stderr)
             return Status.USAGE
         return Status.DONE
 

@@ -9,9 +9,12 @@ from itertools import islice
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
+from scrapy.exceptions import UsageError
 
+from crawler.display.console import StdoutConsole
 from crawler.display.terminal import isolated_headline
 from crawler.health.status import Status
+from crawler.spiders.loader import unknown_name
 from crawler.storage import Store
 from crawler.storage.readdressing import readdress, refusal
 from crawler.storage.regrouping import regroup, rehearse
@@ -23,6 +26,8 @@ MAX_LISTED = 50
 
 
 class Command(StoreCommand):
+    goes_on = True
+
     def short_desc(self) -> str:
         return "Group stored articles into stories anew, by today's rules"
 
@@ -49,11 +54,7 @@ class Command(StoreCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         refuse_arguments(args)
         since = read_instant_option("--since", opts.since)
-        try:
-            self.execute(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
-        except KeyboardInterrupt:
-            print("scrapy regroup: broken off; the same command goes on from here", file=sys.stderr)
-            self.exitcode = Status.DEGRADED
+        self.execute(self.regroup(opts.outlet, since, dry_run=opts.dry_run))
 
     async def regroup(self, outlet: str | None, since: datetime | None, *, dry_run: bool) -> Status:
         """Group the articles of `outlet` since `since`, of all where those are None, and print the
@@ -67,6 +68,9 @@ class Command(StoreCommand):
             TimeRemainingColumn(),
         )
         async with self.open_store() as store:
+            known = {each.name for each in self.declared_outlets()} | set(await store.outlets())
+            if outlet is not None and outlet not in known:
+                raise UsageError(unknown_name("outlet", outlet, known), print_help=False)
             if since is None:
                 status = await self.readdress(store, outlet, dry_run=dry_run)
             # Each article is looked at twice; how many a filter lets through is not known before.
@@ -109,7 +113,7 @@ class Command(StoreCommand):
 
     async def report(self, store: Store, regrouped: Regrouped, *, dry_run: bool) -> None:
         """Print how many stories were joined and parted, and list them."""
-        console = Console(soft_wrap=True, highlight=False)
+        console = StdoutConsole(soft_wrap=True, highlight=False)
         would = "would be " if dry_run else ""
         joined, parted = regrouped.joined, regrouped.parted
         console.print(

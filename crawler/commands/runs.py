@@ -2,11 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import datetime
+
+from scrapy.exceptions import UsageError
 
 from crawler.display.jsonl import json_line
 from crawler.display.tables import print_runs
-from crawler.storage import Run
+from crawler.known_names import UnknownName, outlets_in
+from crawler.storage import Run, Store
 from crawler.store_command import (
     StoreCommand,
     add_json_option,
@@ -22,7 +26,9 @@ class Command(StoreCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--outlet", help="only runs of this outlet")
+        parser.add_argument(
+            "--outlet", metavar="NAME", help="only runs of this outlet, e.g. BBC Urdu"
+        )
         parser.add_argument(
             "--since", metavar="WHEN", help="started then or later: a date (UTC) or an instant"
         )
@@ -42,10 +48,12 @@ class Command(StoreCommand):
         """Print at most `limit` runs, of all outlets and times where those are None."""
         runs: list[Run] = []
         async with self.open_store() as store:
-            async for run in store.runs(outlet=outlet, limit=limit):
-                if since and run.started < since:
-                    break
-                runs.append(run)
+            for name in await self.named(store, outlet):
+                async for run in store.runs(outlet=name, limit=limit):
+                    if since and run.started < since:
+                        break
+                    runs.append(run)
+        runs = sorted(runs, key=lambda run: run.started, reverse=True)[:limit]
         if as_json:
             for run in runs:
                 print(json_line(run))
@@ -53,3 +61,15 @@ class Command(StoreCommand):
             print_runs(runs)
         else:
             print("No stored run matches.", file=sys.stderr)
+
+    async def named(self, store: Store, outlet: str | None) -> Iterable[str | None]:
+        """Return the names of the outlets that `outlet` may mean, None alone for all. Raises
+        UsageError."""
+        if outlet is None:
+            return (None,)
+        try:
+            return await outlets_in(store, outlet, self.declared_outlets())
+        except UnknownName as error:
+            async for _ in store.runs(outlet=outlet, limit=1):
+                return (outlet,)  # no longer declared, and nothing of it is stored
+            raise UsageError(str(error), print_help=False) from None

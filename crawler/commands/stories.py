@@ -4,8 +4,7 @@ import argparse
 import sys
 from datetime import tzinfo
 
-from rich.console import Console
-
+from crawler.display.console import StdoutConsole
 from crawler.display.jsonl import json_line
 from crawler.display.terminal import print_story
 from crawler.query_command import QueryCommand
@@ -38,7 +37,7 @@ class Command(QueryCommand):
     async def show(self, filters: dict[str, object], zone: tzinfo, *, as_json: bool) -> None:
         """Print the stories that `filters`, the arguments of `Store.stories`, let through, with
         times in `zone`."""
-        console = Console(soft_wrap=True, highlight=False)
+        console = StdoutConsole(soft_wrap=True, highlight=False)
         shown = 0
         async with self.open_for(filters) as store:
             query = parse_filters(filters, {}).query

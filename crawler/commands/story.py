@@ -5,9 +5,9 @@ import json
 import sys
 from datetime import tzinfo
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
+from crawler.display.console import StdoutConsole
 from crawler.display.jsonl import encode
 from crawler.display.story import Shown, load_story, print_story_texts, story_values
 from crawler.display.terminal import format_minute
@@ -66,7 +66,7 @@ class Command(StoreCommand):
             values = story_values(texts, shown)
             print(json.dumps(values, ensure_ascii=False, default=encode))
         else:
-            console = Console(soft_wrap=True, highlight=False)
+            console = StdoutConsole(soft_wrap=True, highlight=False)
             print_story_texts(texts, shown, console, zone)
         return Status.DONE
 

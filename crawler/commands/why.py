@@ -5,11 +5,11 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from crawler.dedup import compare
 from crawler.display.comparison import print_comparison
+from crawler.display.console import StdoutConsole
 from crawler.display.jsonl import json_line
 from crawler.display.url_history import load_history, print_history
 from crawler.health.status import Status
@@ -71,7 +71,8 @@ class Command(StoreCommand):
         if as_json:
             print(json_line(history))
         else:
-            print_history(history, datetime.now(UTC), Console(soft_wrap=True, highlight=False))
+            console = StdoutConsole(soft_wrap=True, highlight=False)
+            print_history(history, datetime.now(UTC), console)
         return Status.DONE
 
     async def compare(self, a: str, b: str) -> Status:
@@ -88,7 +89,7 @@ class Command(StoreCommand):
                 if stored.article.outlet:
                     boilerplate |= (await store.boilerplate(stored.article.outlet)).keys
             match = compare(first.article, second.article, boilerplate=frozenset(boilerplate))
-        print_comparison(first, second, match, Console(soft_wrap=True, highlight=False))
+        print_comparison(first, second, match, StdoutConsole(soft_wrap=True, highlight=False))
         return Status.DONE
 
 

@@ -1,4 +1,5 @@
-"""Stored values as JSON lines: UTF-8, one object a line, instants in ISO 8601 UTC."""
+"""Stored values as JSON lines: UTF-8, one object a line, instants in ISO 8601 UTC, to the
+millisecond."""
 
 import json
 from dataclasses import asdict
@@ -11,7 +12,7 @@ from crawler.display.outlets import OutletSummary
 from crawler.display.url_history import UrlHistory
 from crawler.health.outlet_state import Health
 from crawler.replay.check import Finding
-from crawler.storage.codec import RUN_NAMES
+from crawler.storage.codec import RUN_NAMES, iso_instant
 from crawler.storage.protocol import Run
 from crawler.stories.model import Story
 from crawler.watches import Message
@@ -29,7 +30,7 @@ def encode(value: object) -> str:
     """Return the JSON form of a value that `json` does not know. Raises TypeError for all but
     instants."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return iso_instant(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 

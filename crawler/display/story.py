@@ -3,7 +3,7 @@ with their own sources, and its earlier texts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from typing import Any
 
 from rich.console import Console
@@ -15,7 +15,7 @@ from crawler.display.terminal import (
     isolated_url,
     print_head,
 )
-from crawler.health.formatting import format_count
+from crawler.health.formatting import format_count, format_duration
 from crawler.items import Article
 from crawler.storage import Revision, Store, StoredArticle
 from crawler.stories.assembly import assemble, minutes_between
@@ -204,7 +204,7 @@ def _print_copy(
         (copy.outlet or "?", "bold"), f"  {format_minute(copy.published, zone=zone)}"
     )
     if minutes is not None and not is_first:
-        line.append(f"  {format_count(minutes, 'minute')} later")
+        line.append(f"  {format_duration(timedelta(minutes=minutes))} later")
     for role, names in (
         ("publisher", [copy.publisher]),
         ("agency", list(copy.agencies)),

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from crawler.attention import Count
 from crawler.carriers import Carrier
 from crawler.causes import glossary
+from crawler.display.console import StdoutConsole
 from crawler.display.outlets import OutletSummary
 from crawler.display.terminal import format_minute
 from crawler.health.formatting import format_counts, format_duration
@@ -89,7 +89,7 @@ def print_outlets(outlets: Sequence[OutletSummary]) -> None:
     """Print a row for each outlet: its declaration, its state and its number of stories."""
     table = new_table("name", "native", "", "discovery", "state", "last success")
     table.add_column("stories", justify="right")
-    terminal = Console().is_terminal
+    terminal = StdoutConsole().is_terminal
     rows = []
     for outlet in outlets:
         native = isolated(outlet.native, outlet.language or None, terminal=terminal)
@@ -115,7 +115,7 @@ def print_counts(by: str, counts: Sequence[Count]) -> None:
     table.add_column("stories", justify="right", no_wrap=True)
     table.add_column("copies", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    terminal = Console().is_terminal
+    terminal = StdoutConsole().is_terminal
     most = max(count.stories for count in counts)
     for count in counts:
         bar = "█" * max(1, round(_BAR_WIDTH * count.stories / most))
@@ -129,7 +129,7 @@ def print_counts(by: str, counts: Sequence[Count]) -> None:
 def print_carriers(carriers: Sequence[Carrier]) -> None:
     """Print a row for each outlet that carries an agency; on a terminal the agency stands in its
     first row only."""
-    terminal = Console().is_terminal
+    terminal = StdoutConsole().is_terminal
     table = new_table()
     table.add_column("agency", overflow="fold")
     table.add_column("outlet", overflow="fold")
@@ -160,7 +160,7 @@ def _print(table: Table, heads: Sequence[str] = (), rows: Sequence[NarrowRow] = 
 
     heads, rows: the form for a terminal on which a row of the table would be broken.
     """
-    console = Console(highlight=False)
+    console = StdoutConsole(highlight=False)
     if not console.is_terminal:
         console.width = LOG_WIDTH
     if rows and console.is_terminal and not fits(table, console):

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from html import escape
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from crawler.export.columns import Column, Row
 from crawler.export.values import cell_text, printed, xml_text
+from crawler.storage.codec import iso_instant
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+_PREFIXES: Any = {None: _NAMESPACE}  # the stubs of lxml know no default namespace
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _TITLES = {"stories": "Stories", "articles": "Articles", "revisions": "Earlier texts"}
 _SINGULAR = {"stories": "story", "articles": "article", "revisions": "revision"}
@@ -46,11 +48,11 @@ class AtomWriter:
     def _begin(self, updated: datetime) -> None:
         self._is_begun = True
         self._xml.write_declaration()
-        feed = self._xml.element(f"{{{_NAMESPACE}}}feed", nsmap={None: _NAMESPACE})
+        feed = self._xml.element(f"{{{_NAMESPACE}}}feed", nsmap=_PREFIXES)
         self._open.enter_context(feed)
         self._write("id", f"urn:khabar:{self._what}")
         self._write("title", f"Khabar: {_TITLES[self._what]}")
-        self._write("updated", updated.isoformat())
+        self._write("updated", iso_instant(updated))
         with self._xml.element(f"{{{_NAMESPACE}}}author"):
             self._write("name", "Khabar")
         self._write("generator", "Khabar")
@@ -61,10 +63,10 @@ class AtomWriter:
             self._xml.write(text)
 
     def _entry(self, row: Row) -> "etree._Element":
-        entry = etree.Element(f"{{{_NAMESPACE}}}entry")
+        entry = etree.Element(f"{{{_NAMESPACE}}}entry", nsmap=_PREFIXES)
         _add(entry, "id", self._identifier(row))
         _add(entry, "title", row["headline"])
-        _add(entry, "updated", _updated(row).isoformat())
+        _add(entry, "updated", iso_instant(_updated(row)))
         for number, url in enumerate(row.get("urls") or [row["url"]]):
             _add(entry, "link", rel="related" if number else "alternate", href=xml_text(url))
         for name in row.get("outlets") or [row["outlet"] or "unknown"]:
@@ -72,7 +74,7 @@ class AtomWriter:
         for name in row["source_names"]:
             _add(_add(entry, "contributor"), "name", name)
         if row["published"] is not None:
-            _add(entry, "published", row["published"].isoformat())
+            _add(entry, "published", iso_instant(row["published"]))
         if row["language"]:
             entry.set(_LANGUAGE, xml_text(row["language"]))
         if row["place"]:

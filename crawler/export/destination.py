@@ -1,6 +1,8 @@
 """Where an export goes: a file that is whole or not there at all, or a stream."""
 
+import hashlib
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -8,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
+
+from crawler.storage.locks import try_lock
 
 STDOUT = "-"
 
@@ -25,8 +29,9 @@ def opened(path: str) -> Iterator[BinaryIO]:
     """Open `path` for writing; "-" is stdout.
 
     A file gets its name when the block ends: what is written stands beside it under another name,
-    which is removed if the block raises. A file of that name from before is replaced whole. Devices
-    and pipes are written to as they are.
+    which is removed if the block raises. A file of that name from before is replaced whole. What a
+    process that was killed has left of the same file is removed. Devices and pipes are written to
+    as they are.
 
     Raises UnwritableError if the path cannot be written to, ExportError if it cannot be any longer.
     """
@@ -44,9 +49,9 @@ def opened(path: str) -> Iterator[BinaryIO]:
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and stat.S_ISDIR(mode):
             raise UnwritableError(f"{path}: is a directory")
+        require_folder(path)
         in_place = mode is not None and not stat.S_ISREG(mode)
-        part = target if in_place else target.with_name(f".khabar-{token_hex(8)}.part")
-        file = open(part, "wb" if in_place else "xb")  # noqa: SIM115 (closed below)
+        part, file = _open_in_place(target) if in_place else _open_part(target)
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise UnwritableError(f"{path}: {reason(error)}") from None
     try:
@@ -63,10 +68,46 @@ def opened(path: str) -> Iterator[BinaryIO]:
                 part.unlink()
 
 
+def require_folder(path: str) -> None:
+    """Raise UnwritableError if the folder that the file `path` would stand in is missing."""
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        raise UnwritableError(f"{path}: there is no folder {folder}")
+
+
 def reason(error: OSError | ValueError) -> str:
     """Return why a file cannot be written, in words."""
     strerror = error.strerror if isinstance(error, OSError) else None
     return (strerror or str(error)).lower()
+
+
+def _open_in_place(target: Path) -> tuple[Path, BinaryIO]:
+    return target, open(target, "wb")
+
+
+def _open_part(target: Path) -> tuple[Path, BinaryIO]:
+    """Make the file that is written in place of `target`, and hold its lock, by which others see
+    that its process lives; return its path, and the file."""
+    of_target = f".khabar-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}"
+    for stale in target.parent.glob(f"{of_target}-*.part"):
+        _remove_stale(stale)
+    while True:
+        part = target.with_name(f"{of_target}-{token_hex(8)}.part")
+        file = open(part, "xb")  # noqa: SIM115 (closed by whoever writes it)
+        # Another export may have taken it for a stale one before it was locked.
+        if try_lock(file) and part.exists():
+            return part, file
+        file.close()
+
+
+def _remove_stale(part: Path) -> None:
+    """Remove what a process that is dead has left of an export, with the folder that the XLSX
+    format keeps rows in."""
+    with suppress(OSError), part.open("rb") as file:
+        if try_lock(file):
+            for folder in part.parent.glob(f"{part.name}-*"):
+                shutil.rmtree(folder, ignore_errors=True)
+            part.unlink()
 
 
 def _finish(file: BinaryIO, part: Path, target: Path, mode: int | None) -> None:

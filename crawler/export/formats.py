@@ -14,6 +14,7 @@ from crawler.export.parquet import ParquetWriter
 from crawler.export.text import TextWriter
 from crawler.export.values import cell_text
 from crawler.export.xlsx import XlsxWriter
+from crawler.storage.codec import iso_instant
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 """First characters, white space apart, at which a spreadsheet takes a cell of a CSV file for a
@@ -102,5 +103,5 @@ def _csv_cell(text: str) -> str:
 
 def _encode(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return iso_instant(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

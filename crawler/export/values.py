@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.export.columns import Row
+from crawler.storage.codec import iso_instant
 
 SEPARATOR = "; "
 """Stands between the texts of one cell."""
@@ -23,7 +24,7 @@ def cell_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return iso_instant(value)
     if isinstance(value, str):
         return value
     if isinstance(value, int):

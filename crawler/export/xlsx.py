@@ -36,8 +36,11 @@ class XlsxWriter:
         self._sheet_class = _sheet_class()
         self._what = what
         self._columns = [column for column in columns if column.kind != "records"]
-        # Rows wait in files beside the export, not in memory.
-        self._folder = TemporaryDirectory(prefix=".khabar-xlsx-", dir=_folder_of(file))
+        # Rows wait in files beside the export, not in memory. By the name of their folder it is
+        # found when this process has been killed.
+        folder = _folder_of(file)
+        name = os.path.basename(file.name) if folder else ".khabar-xlsx"
+        self._folder = TemporaryDirectory(prefix=f"{name}-", dir=folder)
         options = {"constant_memory": True, "tmpdir": self._folder.name}
         self._file = _FileThatFailsOnce(file)
         self._book = self._library.Workbook(self._file, options)

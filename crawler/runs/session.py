@@ -15,6 +15,7 @@ from crawler.frontier import Pace
 from crawler.health.outlet_state import recent_runs, revisit_widening
 from crawler.outlet import outlet_of
 from crawler.runs.crawl_run import CrawlRun
+from crawler.runs.declarations import declarations
 from crawler.runs.frontier_session import FrontierSession
 from crawler.runs.store_access import TRY_SECONDS, StoreAccess, spool_path
 from crawler.runs.timeouts import run_with_timeout
@@ -50,7 +51,7 @@ class CrawlSession:
         self._outlet = outlet_of(crawler.spidercls)
         self._run = CrawlRun(crawler, self._outlet) if self._outlet else None
         self._frontier = self._new_frontier(None)
-        self.store_access = StoreAccess(uri, spool, self._on_unspooled)
+        self.store_access = StoreAccess(uri, spool, self._on_unspooled, declarations(crawler))
         self.url_outcomes = UrlOutcomes(crawler, lambda: self.frontier)
         self._ending: asyncio.Task[None] | None = None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from crawler.outlet import Outlet
 from crawler.runs.timeouts import StoreTimeout, run_with_timeout
 from crawler.storage import Store, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
@@ -162,12 +163,20 @@ _shared_stores = WeakKeyDictionary()  # by event loop and URI
 class StoreAccess:
     """One crawl's access to the store at `uri`, which it shares with the others of its process.
 
-    The articles that wait in `spool` are stored before anything else of the crawl; `on_unspooled`
-    is called with their number.
+    The articles that wait in `spool` are stored before anything else of the crawl, at the addresses
+    that their outlets declare today; `on_unspooled` is called with their number. declared: the
+    outlet of a name.
     """
 
-    def __init__(self, uri: str, spool: Spool, on_unspooled: Callable[[Unspooled], None]) -> None:
+    def __init__(
+        self,
+        uri: str,
+        spool: Spool,
+        on_unspooled: Callable[[Unspooled], None],
+        declared: Callable[[str], Outlet | None],
+    ) -> None:
         self.spool = spool
+        self._declared = declared
         self._uri = uri
         self._on_unspooled = on_unspooled
         self._shared: SharedStore | None = None
@@ -216,7 +225,7 @@ class StoreAccess:
     async def _store_spool(self, store: Store) -> None:
         async with self._unspool_lock:
             if not self._is_unspooled:
-                unspooled = await self.spool.store_into(store)
+                unspooled = await self.spool.store_into(store, self._declared)
                 self._is_unspooled = True
                 self._on_unspooled(unspooled)
 

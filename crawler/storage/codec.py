@@ -147,6 +147,12 @@ def from_milliseconds(milliseconds: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
+def iso_instant(instant: datetime) -> str:
+    """Return an aware datetime in ISO 8601 to the millisecond, three digits also where they are
+    zeros: some programs read a column of instants by the form of the first."""
+    return instant.isoformat(timespec="milliseconds")
+
+
 def _to_document(record: object, names: Mapping[str, str], instants: Collection[str]) -> Document:
     """Return the fields of `record`. names: the name that each field is stored under."""
     document: Document = {}
@@ -215,7 +221,7 @@ def _require_text(name: str, value: object) -> None:
 
 def _iso(value: object) -> str:
     if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")
+        return iso_instant(value)
     raise TypeError(f"{type(value).__name__} has no place in a document")
 
 

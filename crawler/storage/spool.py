@@ -26,9 +26,11 @@ from pathlib import Path
 from typing import IO
 
 from crawler.items import Article
+from crawler.outlet import Outlet
 from crawler.storage.codec import article_from_document, article_to_document, dumps
 from crawler.storage.locks import file_lock, try_lock
 from crawler.storage.protocol import StoreError, StoreUnavailable, StoryStore
+from crawler.stories.addresses import as_declared
 
 _LOCK_TIMEOUT = 30.0  # seconds; held only for one line, or for a rename
 _BATCH = 100  # lines
@@ -56,6 +58,11 @@ class Removed:
 
     lines: int = 0
     busy: int = 0
+
+
+def no_outlet(name: str) -> Outlet | None:
+    """Return None: no outlet is declared."""
+    return None
 
 
 class Spool:
@@ -88,8 +95,11 @@ class Spool:
         with self._translate_errors(), self._locked():
             _append_lines(self._path, [line.encode()])
 
-    async def store_into(self, store: StoryStore) -> Unspooled:
-        """Store all articles that wait, also those in files that a dead run had taken.
+    async def store_into(
+        self, store: StoryStore, declared: Callable[[str], Outlet | None] = no_outlet
+    ) -> Unspooled:
+        """Store all articles that wait, also those in files that a dead run had taken, at the
+        addresses that their outlets declare today. declared: the outlet of a name.
 
         Raises StoreUnavailable when the store goes away meanwhile; the articles then wait for the
         next call.
@@ -97,7 +107,7 @@ class Spool:
         stored = broken = 0
         with self._translate_errors(), self._take() as files:
             for path, file in files:
-                unspooled = await self._store_file(file, store)
+                unspooled = await self._store_file(file, store, declared)
                 stored += unspooled.stored
                 broken += unspooled.broken
                 with self._locked():
@@ -155,7 +165,9 @@ class Spool:
         pattern = f"{escape(self._path.stem)}.taken-*{escape(self._path.suffix)}"
         return sorted(folder.glob(pattern)) if folder.exists() else []
 
-    async def _store_file(self, file: IO[bytes], store: StoryStore) -> Unspooled:
+    async def _store_file(
+        self, file: IO[bytes], store: StoryStore, declared: Callable[[str], Outlet | None]
+    ) -> Unspooled:
         stored = 0
         broken: list[bytes] = []
         lines = (line for line in file if line.strip())
@@ -166,7 +178,8 @@ class Spool:
                 if article is None:
                     broken.append(line)
                 else:
-                    articles.append((line, article))
+                    outlet = declared(article.outlet) if article.outlet else None
+                    articles.append((line, as_declared(article, outlet) if outlet else article))
             refused = await _save(articles, store)
             broken += refused
             stored += len(articles) - len(refused)

@@ -188,6 +188,13 @@ def declared_own_url(outlet: Outlet, article: Article) -> str | None:
         return article.own_url
 
 
+def as_declared(article: Article, outlet: Outlet) -> Article:
+    """Return `article`, which was read by an earlier declaration of `outlet`, with the addresses
+    that the declaration gives today."""
+    address = declared_address(outlet, article.url, article.own_url, article.canonical_url)
+    return replace(article, canonical_url=address, own_url=declared_own_url(outlet, article))
+
+
 def _is_claim(article: Article, current: Article) -> bool:
     """Return True if `article` claims the address that another page, with `current`, owns."""
     return is_owner(current) and not is_owner(article) and not _same_page(article, current)

@@ -30,6 +30,10 @@ def test_an_unknown_agency_is_an_error_and_an_empty_span_is_said(
     process = scrapy("carriers", "--source", "Sputnk", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 2
     assert "unknown source 'Sputnk'; did you mean sputnik" in process.stdout + process.stderr
+    none = ("--since", "2024-01-02", "--until", "2024-01-01")
+    process = scrapy("carriers", *none, KHABAR_STORE_URI=replayed_crawl[0])
+    assert process.returncode == 2
+    assert "--since 2024-01-02 is not before --until 2024-01-01" in process.stdout + process.stderr
     process = scrapy("carriers", "--since", "2030-01-01", KHABAR_STORE_URI=replayed_crawl[0])
     assert (process.returncode, process.stdout) == (0, "")
     assert process.stderr == "No stored copy that matches credits an agency.\n"

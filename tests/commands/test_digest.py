@@ -36,4 +36,4 @@ def test_the_last_day_is_told_where_no_time_is_given(
     assert process.stdout.splitlines()[2] == "Stories: 0 · Copies: 0"  # all were printed in 2023
     process = scrapy("digest", "-o", "/missing/x", KHABAR_STORE_URI=uri)
     assert process.returncode == 2
-    assert process.stderr == "scrapy digest: /missing/x: no such file or directory\n"
+    assert process.stderr == "scrapy digest: /missing/x: there is no folder /missing\n"

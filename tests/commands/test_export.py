@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 
+from crawler.storage.locks import file_lock
 from tests.commands.conftest import Replayed, Show
 from tests.conftest import ROOT, Scrapy
 
@@ -53,13 +56,18 @@ def test_a_file_is_written_with_all_stories(export: Scrapy, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("--format", "csv", "-o", "/missing/x"), 2, "/missing/x: no such file or directory"),
+        (("--format", "csv", "-o", "/missing/x"), 2, "/missing/x: there is no folder /missing"),
         (("--format", "csv", "-o", "/dev/full"), 1, "no space left on device"),
         (("--format", "xlsx", "-o", "/dev/full"), 1, "no space left on device"),
         (("--format", "csv", "(word"), 2, "a bracket is not closed"),
         (("--format", "csv", "--text", "!"), 2, "holds no word to look for"),
         (("--format", "odt"), 2, "invalid choice: 'odt'"),
         (("--format", "csv", "--limit", "0"), 2, "at least 1"),
+        (
+            ("--format", "csv", "--since", "2024-01-02", "--until", "2024-01-02"),
+            2,
+            "--since 2024-01-02 is not before --until 2024-01-02",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_line(
@@ -95,3 +103,29 @@ def test_a_reader_that_has_seen_enough_is_no_error(replayed_crawl: Replayed) -> 
     with process.stderr as stderr:
         assert stderr.read() == b""
     assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_leaves_nothing_beside_the_file(
+    number: signal.Signals, replayed_crawl: Replayed, tmp_path: Path
+) -> None:
+    path = tmp_path / "stories.csv"
+    path.write_bytes(b"old")
+    store = Path(replayed_crawl[0].removeprefix("sqlite:///"))
+    with file_lock(store.with_name(f"{store.name}-lock"), timeout=5):  # the export waits for it
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scrapy.cmdline", "export", "--format", "csv", "-o", str(path)],
+            cwd=ROOT,
+            env=os.environ | {"KHABAR_STORE_URI": replayed_crawl[0]},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        deadline = time.monotonic() + 60
+        while len(os.listdir(tmp_path)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(number)
+        time.sleep(0.1)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (10, "scrapy export: broken off\n")
+    assert os.listdir(tmp_path) == ["stories.csv"]
+    assert path.read_bytes() == b"old"

@@ -90,7 +90,7 @@ def test_old_articles_of_an_outlet_are_removed(scrapy: Scrapy, store: SyncStore)
     assert store.counts()["articles"] == 2
     listed = scrapy("forget", "--list", "--json", KHABAR_STORE_URI=store.uri)
     (entry,) = [json.loads(line) for line in listed.stdout.splitlines()]
-    assert (entry["outlet"], entry["before"]) == ("youm7", "2026-02-25T00:00:00+00:00")
+    assert (entry["outlet"], entry["before"]) == ("youm7", "2026-02-25T00:00:00.000+00:00")
     assert (
         scrapy("forget", "--undo", "--outlet", "youm7", KHABAR_STORE_URI=store.uri).returncode == 0
     )

@@ -52,12 +52,23 @@ def test_the_table_has_a_row_for_each_run(scrapy: Scrapy, replayed_crawl: Replay
 
 
 def test_what_no_run_matches_is_said(scrapy: Scrapy, replayed_crawl: Replayed) -> None:
-    process = scrapy("runs", "--outlet", "nope", KHABAR_STORE_URI=replayed_crawl[0])
-    assert (process.returncode, process.stdout, process.stderr) == (
-        0,
-        "",
-        "No stored run matches.\n",
-    )
+    process = scrapy("runs", "--outlet", "jang", KHABAR_STORE_URI=replayed_crawl[0])
+    assert (process.returncode, process.stdout) == (0, "")
+    assert process.stderr == "No stored run matches.\n"
+
+
+def test_an_outlet_is_named_as_people_do_and_must_be_one(
+    runs: Show, scrapy: Scrapy, replayed_crawl: Replayed
+) -> None:
+    assert {run["outlet"] for run in runs("--outlet", "BBC Urdu")} == {"bbc_ur"}
+    both = runs("--outlet", "UrduPoint")
+    assert both == [run for run in runs() if run["outlet"].startswith("urdupoint")]
+    assert len(both) == 2
+    assert runs("--outlet", "UrduPoint", "--limit", "1") == both[:1]
+    for command in ("runs", "regroup"):
+        process = scrapy(command, "--outlet", "yuom7", KHABAR_STORE_URI=replayed_crawl[0])
+        assert (process.returncode, process.stdout) == (2, "")
+        assert "unknown outlet 'yuom7'; did you mean youm7?" in process.stderr
     process = scrapy("runs", "--since", "lately", KHABAR_STORE_URI=replayed_crawl[0])
     assert process.returncode == 2
     assert "--since: 'lately' is not a date" in process.stdout + process.stderr

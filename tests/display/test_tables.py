@@ -61,7 +61,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     def console(**given: object) -> Console:
         return console_of(to, width=80)
 
-    monkeypatch.setattr(tables, "Console", console)
+    monkeypatch.setattr(tables, "StdoutConsole", console)
     return to
 
 
@@ -149,7 +149,7 @@ def test_in_a_log_each_row_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def console(**given: object) -> Console:
         return console_of(to, width=80, terminal=False)
 
-    monkeypatch.setattr(tables, "Console", console)
+    monkeypatch.setattr(tables, "StdoutConsole", console)
     print_runs([RUN])
     print_outlets([OUTLET])
     lines = to.getvalue().splitlines()

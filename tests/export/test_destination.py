@@ -57,8 +57,8 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("missing/x", "no such file or directory"),
-        ("file/x", "not a directory"),
+        ("missing/x", "missing/x: there is no folder /.*/missing$"),
+        ("file/x", "file/x: there is no folder /.*/file$"),
         (".", "is a directory"),
         ("x" * 300, "file name too long"),
         ("nul\0", "embedded null byte"),
@@ -70,6 +70,27 @@ def test_a_path_that_cannot_be_written_is_told_before_anything_is_read(
     (tmp_path / "file").touch()
     with pytest.raises(UnwritableError, match=why), opened(f"{tmp_path}/{name}"):
         pytest.fail("it was opened")
+
+
+def test_what_a_dead_process_left_of_the_same_file_is_removed(tmp_path: Path) -> None:
+    path, other = str(tmp_path / "stories.xlsx"), str(tmp_path / "other.xlsx")
+    with opened(path), opened(other):
+        parts = [tmp_path / name for name in os.listdir(tmp_path)]
+    stale = tmp_path / sorted(part.name for part in parts)[0]
+    other_stale = tmp_path / sorted(part.name for part in parts)[1]
+    for part in (stale, other_stale):
+        part.write_bytes(b"half")
+        part.with_name(f"{part.name}-rows").mkdir()
+        (part.with_name(f"{part.name}-rows") / "rows").touch()
+    for name in (path, other):
+        before = len(os.listdir(tmp_path))
+        with opened(name) as file:
+            file.write(b"whole")
+            with opened(name) as second:  # of a process that lives
+                second.write(b"second")
+        assert len(os.listdir(tmp_path)) == before - 2
+    assert sorted(os.listdir(tmp_path)) == ["other.xlsx", "stories.xlsx"]
+    assert Path(path).read_bytes() == b"whole"
 
 
 def test_a_link_goes_on_leading_to_the_file(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from crawler.export.formats import WRITERS
 from crawler.export.write import write
 from crawler.items import Article
 from crawler.storage import Store
-from crawler.storage.codec import article_from_document
+from crawler.storage.codec import article_from_document, iso_instant
 from crawler.stories.model import StoredArticle
 from tests.storage.samples import HOUR, NOON, SyncStore, article, gap_free
 
@@ -69,7 +69,7 @@ def csv_rows(data: bytes) -> list[dict[str, str]]:
 def with_instants(value: Any) -> Any:
     """`value` as JSON has it: instants in ISO 8601."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return iso_instant(value)
     if isinstance(value, list):
         return [with_instants(item) for item in value]
     if isinstance(value, dict):
@@ -109,7 +109,7 @@ def article_of(row: dict[str, Any]) -> StoredArticle:
 def test_stories_have_the_fields_of_scrapy_stories_and_the_text(filled: SyncStore) -> None:
     rows = json_rows(exported(filled, "jsonl", "stories"))
     for row, story in zip(rows, filled.stories(), strict=True):
-        shown = json.loads(json.dumps(asdict(story), default=datetime.isoformat))
+        shown = json.loads(json.dumps(asdict(story), default=iso_instant))
         assert {name: row[name] for name in shown} == shown
         (earliest,) = [each for each in filled.articles() if each.id == story.id]
         assert row["body"] == earliest.article.body
@@ -126,7 +126,7 @@ def test_revisions_are_the_older_texts_and_the_limit_counts_them(filled: SyncSto
     assert [row["body"] for row in rows] == [each.article.body for each in revisions]
     assert [row["article_id"] for row in rows] == [revised.id] * 2
     assert [row["first_seen"] for row in rows] == [
-        each.first_seen.isoformat() for each in revisions
+        iso_instant(each.first_seen) for each in revisions
     ]
     assert json_rows(exported(filled, "jsonl", "revisions", {"limit": 1})) == rows[:1]
 
@@ -228,8 +228,11 @@ def test_a_full_sheet_is_followed_by_another(
 
 
 def test_atom_tells_when_where_and_by_whom(filled: SyncStore) -> None:
-    feed = feedparser.parse(exported(filled, "atom", "stories"))
+    data = exported(filled, "atom", "stories")
+    assert b"<ns" not in data
+    feed = feedparser.parse(data)
     assert not feed.bozo
+    assert feed.namespaces == {"": "http://www.w3.org/2005/Atom"}
     stories = filled.stories()
     assert [entry.id for entry in feed.entries] == [f"urn:khabar:story:{s.id}" for s in stories]
     story = next(story for story in stories if story.place)
@@ -237,7 +240,7 @@ def test_atom_tells_when_where_and_by_whom(filled: SyncStore) -> None:
     assert entry.title == story.headline
     assert [link.href for link in entry.links] == [copy.url for copy in story.copies]
     assert [author.name for author in entry.authors] == ["akhbar", "masry"]
-    assert entry.published == (NOON - HOUR).isoformat()
+    assert entry.published == iso_instant(NOON - HOUR)
     assert entry.content[0].value.startswith('<p dir="auto">القاهرة - رويترز ')
     assert feed.feed.updated == feed.entries[0].updated
 

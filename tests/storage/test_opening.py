@@ -151,9 +151,10 @@ def test_a_file_of_somebody_else_is_refused_and_left_alone(
     assert path.read_bytes()[100:] == content[100:]
 
 
-def test_a_folder_that_is_missing_is_unavailable(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnavailable, match="No such file or directory"):
+def test_a_folder_that_is_missing_is_an_error_that_no_later_call_mends(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=f"there is no folder {tmp_path}/missing$") as caught:
         opened(f"sqlite:///{tmp_path}/missing/khabar.db")
+    assert not isinstance(caught.value, StoreUnavailable)
 
 
 def test_a_lock_that_is_held_is_told_within_five_seconds(sqlite_uri: str) -> None:

@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from crawler.dedup import article_id
 from crawler.items import Article
 from crawler.storage import Saved, Store, StoreError, StoreUnavailable, open_store
 from crawler.storage.spool import Spool, Unspooled
+from crawler.storage.unspooling import remove_from_spool
 from tests.storage.samples import NOON, SyncStore, article, gap_free
+from tests.storage.test_addresses import HARBOUR, MARKET, RAIN
+from tests.storage.test_readdressing import BEFORE, WITH_ID, outlet, page
 
 
 @pytest.fixture
@@ -283,3 +287,32 @@ def test_a_removed_article_that_waits_is_refused_when_it_is_stored(
 
     assert store.run(work) == Unspooled(2, 0)
     assert [stored.article.outlet for stored in store.articles()] == ["b"]
+
+
+def test_what_waits_is_stored_at_the_address_that_its_outlet_declares_today(
+    spool: Spool, store: SyncStore, tmp_path: Path
+) -> None:
+    waits = page(BEFORE, "7-harbour", HARBOUR)
+    spool.append(waits)
+    spool.append(article("b", MARKET))
+    declared = {"a": WITH_ID, "c": outlet(name="c", hosts=("c.example",))}
+    result = store.run(lambda opened: spool.store_into(opened, declared.get))
+    assert result == Unspooled(stored=2)
+    again = page(WITH_ID, "7-another-slug", HARBOUR)
+    assert store.outcomes(again) == ["unchanged"]
+    (kept,) = store.articles(outlet="a")
+    assert kept.article.canonical_url == "https://a.example/7"
+    assert (kept.article.url, kept.article.own_url) == (waits.url, again.own_url)
+    assert store.articles(outlet="b")[0].article.canonical_url == "https://b.example/news"
+
+
+def test_what_was_removed_at_a_new_address_is_removed_at_its_old_one(
+    spool: Spool, store: SyncStore, tmp_path: Path
+) -> None:
+    store.save(page(WITH_ID, "7-another-slug", HARBOUR))
+    spool.append(page(BEFORE, "7-harbour", MARKET))
+    spool.append(page(BEFORE, "8-rain", RAIN))
+    tombstone = store.run(lambda opened: opened.forget(article_id("https://a.example/7"), "asked"))
+    assert tombstone is not None
+    assert remove_from_spool(spool, [tombstone], [], {"a": WITH_ID}.get).lines == 1
+    assert stored(spool, store) == Unspooled(stored=1)

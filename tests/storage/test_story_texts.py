@@ -126,7 +126,7 @@ def test_it_is_printed_with_when_and_where_as_printed_and_as_read(filled: SyncSt
     assert "    ويبدأ العمل في الربيع." in lines
     assert "a  2026-03-01 12:00+05:00  agency reuters" in lines
     assert (
-        "b  2026-03-01 13:20+05:00  80 minutes later  publisher jang  agency reuters  reporter کریم"
+        "b  2026-03-01 13:20+05:00  1 h 20 min later  publisher jang  agency reuters  reporter کریم"
         in lines
     )
     assert lines[-1] == story.id

@@ -41,9 +41,9 @@ class MongoMaintenance(StorePart, MaintenanceStore):
     async def backup(self, path: Path) -> None:
         uri = self._client.display_uri
         raise StoreError(
-            "a MongoDB server is backed up by its own tool, while crawls run:"
+            "a MongoDB server is backed up by its own tool, between two crawls:"
             f" mongodump --uri={uri} --gzip --archive={path}"
-            f" (and mongorestore --uri={uri} --gzip --archive={path})"
+            " (docs/operation.md tells how it is restored)"
         )
 
     async def size(self) -> int:

@@ -44,9 +44,11 @@ async def open_sqlite(
     is True.
 
     Raises StoreUnavailable when the file cannot be opened now, StoreError when it holds something
-    else or is missing.
+    else or is missing, as its folder may be.
     """
-    if not create and not path.exists():  # noqa: ASYNC240 (one look at the disk)
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {path.parent}")
+    if not create and not path.exists():  # noqa: ASYNC240 (likewise)
         raise StoreError(f"{path}: there is no store yet; the first crawl makes it")
     worker = Worker(path)
     await worker.open()

@@ -74,7 +74,8 @@ class Worker:
         self._opened: Future[None] = Future()
         self._closed = False
         self._ended: Future[None] = Future()
-        self._ended.set_running_or_notify_cancel()  # who waits for it may give up
+        for awaited in (self._opened, self._ended):
+            awaited.set_running_or_notify_cancel()  # who waits for it may give up
         self._thread = threading.Thread(target=self._work, name=f"store {path.name}", daemon=True)
 
     @property
@@ -85,7 +86,11 @@ class Worker:
     async def open(self) -> None:
         """Start the thread and wait until the store is open."""
         self._thread.start()
-        await asyncio.wrap_future(self._opened)
+        try:
+            await asyncio.wrap_future(self._opened)
+        except asyncio.CancelledError:
+            self._begin_to_close()  # nobody else will
+            raise
 
     async def read(
         self,
@@ -138,11 +143,14 @@ class Worker:
 
     async def close(self) -> None:
         """Finish the jobs that wait and close the connection."""
+        self._begin_to_close()
+        # Not `join` in a thread of asyncio's: the interpreter's own end would wait for that thread.
+        await asyncio.wrap_future(self._ended)
+
+    def _begin_to_close(self) -> None:
         if not self._closed:
             self._closed = True
             self._jobs.put(_Job(_CLOSING, next(self._numbers), lambda _: None, writes=False))
-        # Not `join` in a thread of asyncio's: the interpreter's own end would wait for that thread.
-        await asyncio.wrap_future(self._ended)
 
     async def _submit(
         self, run: Callable[[sqlite3.Connection], _Result], *, writes: bool, rank: int = _NORMAL
