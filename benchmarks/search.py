@@ -5,8 +5,10 @@
 1. The judged words of tests/search/judged.py over real texts: ../shared/corpus (left out where it
    is not there) and the articles of --texts, JSON lines with `lang`, `headline` and `body`. Recall:
    of the articles that hold the word or a judged form of it, the share that is found, without
-   expansion and with it. Precision: of the articles found, the share that holds a form which a
-   reader judges to be the word's; every form found in the corpora of RESULTS.md was read.
+   expansion and with it, and where each judged form is typed in the word's place. Precision: of the
+   articles found, the share that holds a form which a reader judges to be the word's; every form
+   found in the corpora of RESULTS.md was read. The texts' words are the vocabulary. Then what it
+   takes to expand the words and their forms, each a query by itself, without asking a store.
 2. Each store is filled with generated articles: words of no language, drawn as often as words of a
    language are, with proclitics and endings, and the judged words among them. Then each judged word
    is searched, newest 20: alone in quotes (one token), in all forms, two words, a phrase, by
@@ -23,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
@@ -35,7 +37,17 @@ sys.path.insert(0, str(ROOT))
 from pymongo import AsyncMongoClient, MongoClient  # noqa: E402
 
 from crawler.items import Article  # noqa: E402
-from crawler.search import Word, forms_of, words_of  # noqa: E402
+from crawler.search import (  # noqa: E402
+    Word,
+    evidence,
+    expand,
+    forms_of,
+    parse_query,
+    wanted_words,
+    with_evidence,
+    words_of,
+)
+from crawler.search.forms import evidence_of  # noqa: E402
 from crawler.storage import Store, open_store  # noqa: E402
 from crawler.storage.codec import to_milliseconds  # noqa: E402
 from crawler.storage.incoming import prepare  # noqa: E402
@@ -100,9 +112,10 @@ def measure_forms(given: Sequence[Text]) -> None:
     """Print recall and precision of the judged words in real texts."""
     for language, lists in (("ar", ARABIC), ("ur", URDU)):
         words = [text.words for text in given if text.language == language]
+        vocabulary = frozenset().union(*words)
         kinds: dict[str, list[float]] = {}
         for judged in lists:
-            for kind, share in _shares(judged, language, words):
+            for kind, share in _shares(judged, language, words, vocabulary):
                 kinds.setdefault(kind, []).append(share)
         print(f"{language}: {len(words)} texts, {len(lists)} words")
         for kind, shares in kinds.items():
@@ -110,13 +123,44 @@ def measure_forms(given: Sequence[Text]) -> None:
                 f"    {kind:22} mean {statistics.mean(shares):.3f}  worst {min(shares):.3f}"
                 f"  of {len(shares)} words"
             )
+        taken = [
+            _time_of_expansion(typed, vocabulary)
+            for judged in lists
+            for typed in (judged.word, *judged.clitic, *judged.inflected)
+        ]
+        slow = statistics.quantiles(taken, n=100)[-1]
+        print(f"    expansion, ms: median {statistics.median(taken):.2f}, 99th {slow:.2f}")
+
+
+def _time_of_expansion(typed: str, vocabulary: frozenset[str]) -> float:
+    """Return the milliseconds that the words of a query take before a store's index is asked."""
+    query = parse_query(typed)
+    known = evidence(query) & vocabulary
+    forms_of.cache_clear()
+    begin = time.perf_counter()
+    evidence_of.cache_clear()
+    told = with_evidence(query, evidence(query) & known)
+    wanted = wanted_words(told)
+    told_in = time.perf_counter() - begin
+    stored = wanted & vocabulary
+    begin = time.perf_counter()
+    expand(told, stored, {})
+    return (told_in + time.perf_counter() - begin) * 1000
+
+
+def _forms(typed: str, language: str, vocabulary: frozenset[str]) -> frozenset[str]:
+    """Return the forms of a typed word that a store with a vocabulary asks for."""
+    (folded,) = words_of(typed)
+    word = Word(folded, typed)
+    word = replace(word, known=evidence_of(word) & vocabulary)
+    return forms_of(word, language)
 
 
 def _shares(
-    judged: Judged, language: str, words: Sequence[frozenset[str]]
+    judged: Judged, language: str, words: Sequence[frozenset[str]], vocabulary: frozenset[str]
 ) -> Iterator[tuple[str, float]]:
     (own,) = words_of(judged.word)
-    expanded = forms_of(Word(own, judged.word), language)
+    expanded = _forms(judged.word, language, vocabulary)
     clitic = {own, *_folded(judged.clitic)}
     inflected = clitic | _folded(judged.inflected)
     wrong = _folded(judged.others) | _folded(WRONG.get(judged.word, ()))
@@ -126,6 +170,13 @@ def _shares(
             yield f"{name}, exact word", sum(own in text for text in holding) / len(holding)
             found = sum(bool(text & expanded) for text in holding)
             yield f"{name}, all forms", found / len(holding)
+    holding = [text for text in words if text & inflected]
+    for kind in ("clitic", "inflected"):
+        for typed in getattr(judged, kind):
+            asked = _forms(typed, language, vocabulary)
+            if holding and not vocabulary.isdisjoint(_folded([typed])):
+                found = sum(bool(text & asked) for text in holding)
+                yield f"{kind} form typed", found / len(holding)
     found_texts = [text for text in words if text & expanded]
     if found_texts:
         right = sum(bool(text & (expanded - wrong)) for text in found_texts)

@@ -1,11 +1,19 @@
 """Search: queries, the forms of words, and the words of an article. No I/O.
 
-`parse_query` reads what a reader types; a store asks its index for the forms (`forms_of`) that its
-vocabulary has; `matches` decides for one article as every store must; `marks` finds the printed
-words.
+`parse_query` reads what a reader types; a store's vocabulary tells what its words are forms of
+(`with_evidence`), and the store asks its index for the forms (`forms_of`) that it has; `matches`
+decides for one article as every store must; `marks` finds the printed words.
 """
 
-from crawler.search.expansion import OTHER_LANGUAGES, Expansion, expand, prefixes, wanted_words
+from crawler.search.expansion import (
+    OTHER_LANGUAGES,
+    Expansion,
+    evidence,
+    expand,
+    prefixes,
+    wanted_words,
+    with_evidence,
+)
 from crawler.search.forms import LANGUAGES, forms_of
 from crawler.search.matching import ArticleWords, Span, marks, matches, with_marks
 from crawler.search.parse import exact_words, parse_query
@@ -55,6 +63,7 @@ __all__ = [
     "all_in_headline",
     "all_terms_of",
     "columns_of",
+    "evidence",
     "exact_words",
     "expand",
     "fields_of",
@@ -65,6 +74,7 @@ __all__ = [
     "prefixes",
     "terms_of",
     "wanted_words",
+    "with_evidence",
     "with_fields",
     "with_headline_terms",
     "with_marks",

@@ -8,6 +8,7 @@ form that is another word's is.
 import re
 from collections.abc import Iterable, Iterator
 
+from crawler.search.arabic_proclitics import behind_proclitics, proclitic_evidence
 from crawler.search.arabic_tables import (
     FUNCTION_WORDS,
     NOT_DEFINITE_WITH_TEH,
@@ -28,32 +29,141 @@ _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ك", "ل")
 _ARTICLES = ("ال", "لل", "وال", "بال", "فال", "كال", "ولل")
 _PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا", "كم")
-_OWN_HAMZA = re.compile("[أإآ]ل")
+_OWN_HAMZA = re.compile("[وفبكل]{0,2}[أإآ]ل")
+
+_BEHIND_LAM = re.compile("[وف]?لل(.{2,})")
+
+# Endings by case: an accusative ا stands behind no article, and it and a nominative behind no
+# preposition. What looks so is another word (العقلاء, بدرعا).
+_ACCUSATIVE = "ا"
+_NOMINATIVE = ("ان", "ون", "<تان", "<تا")
 
 _ONLY_PLURAL = frozenset(("صادر", "وارد", "تعليم"))  # صادرات are exports
 _SHORT = 2  # letters: a word with which too many others begin and end
 _SHORT_ENDINGS = ("", "ه", "ها", "هم", "هما", "نا")
+_PROCLITICS = frozenset("وفبكل")
+_MAX_PROCLITICS = 2
+_SIGNS = 2  # for people misspell
+_SEEN_ARTICLES = ("ال", "وال", "بال", "لل")
 _MIN_STEM = 3  # letters behind an article that is taken off, and before a plural's ending
 
 
-def arabic_forms(folded: str, printed: str) -> frozenset[str]:
-    """Return the forms of a word, itself among them. printed: as it was typed.
+def arabic_forms(folded: str, printed: str, known: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the forms of a word, itself among them.
 
-    An article that was typed is taken off: الحكومة and والحكومة find حكومة and للحكومة too.
+    Proclitics and an article that were typed are taken off: الحكومة, والحكومة and بحكومة find حكومة
+    and للحكومة too.
+
+    printed: as it was typed. known: those of `arabic_evidence` that a store has, which tell whether
+    a first letter is a proclitic, and which of the forms are other words; None where no store was
+    asked.
     """
     if folded in FUNCTION_WORDS:
         return frozenset(conjunction + folded for conjunction in _CONJUNCTIONS)
+    meant = _without_prefixes(folded, printed, known)
+    if meant in FUNCTION_WORDS:
+        return frozenset((folded, *(conjunction + meant for conjunction in _CONJUNCTIONS)))
+    return frozenset((folded,)) | _forms_of_stem(meant, known)
+
+
+def arabic_evidence(folded: str, printed: str) -> frozenset[str]:
+    """Return the words that `arabic_forms` asks a store for."""
+    if folded in FUNCTION_WORDS:
+        return frozenset()
+    stems = {_without_article(folded, printed)}
+    evidence: set[str] = set()
+    if behind_lam := _BEHIND_LAM.fullmatch(folded):
+        stems |= {behind_lam[1], f"ل{behind_lam[1]}"}
+        evidence.update(_signs_of_noun(behind_lam[1]), _signs_of_noun(f"ل{behind_lam[1]}"))
+    if folded in stems:
+        evidence.update(proclitic_evidence(folded))
+        for cut in range(1, min(_MAX_PROCLITICS, len(folded) - _MIN_STEM) + 1):
+            if set(folded[:cut]) <= _PROCLITICS:
+                stems.add(_without_article(folded[cut:], _rest_of(printed, folded, cut)))
+    for stem in stems:
+        for word in (stem, *_singulars_of(stem)):
+            for ending in _endings(word):
+                evidence.update(_signs_of_another_word(word, ending))
+    return frozenset(evidence)
+
+
+def _without_prefixes(folded: str, printed: str, known: frozenset[str] | None) -> str:
+    behind_lam = _BEHIND_LAM.fullmatch(folded)
+    if behind_lam and known is not None:
+        stem = _with_own_lam(behind_lam[1], known)
+        if not known.isdisjoint(_signs_of_noun(stem)):
+            return stem
     stem = _without_article(folded, printed)
+    if stem != folded:
+        return stem
+    rest = behind_proclitics(folded, known)
+    return _without_article(rest, _rest_of(printed, folded, len(folded) - len(rest)))
+
+
+def _with_own_lam(stem: str, known: frozenset[str]) -> str:
+    """Return a word behind لل with the ل that it may begin with: of three in a row one is not
+    written. The store tells which it is by how many ways it has either: للاعب is of لاعب, for the
+    article stands before it, and not before اعب; للحد is of حد."""
+    with_lam = f"ل{stem}"
+    ways = [len(known.intersection(_signs_of_noun(word))) for word in (stem, with_lam)]
+    if ways[0] == ways[1]:
+        is_listed = with_lam in OWN_FIRST_LETTER and len(with_lam) > _MIN_STEM
+        return with_lam if is_listed else stem
+    return stem if ways[0] > ways[1] else with_lam
+
+
+def _signs_of_noun(word: str) -> Iterator[str]:
+    yield word
+    yield from (article + word for article in _SEEN_ARTICLES if article != "لل")
+
+
+def _rest_of(printed: str, folded: str, cut: int) -> str:
+    """Return `printed` without its first letters, or `folded` where marks stand between them."""
+    return printed[cut:] if len(printed) == len(folded) else folded[cut:]
+
+
+def _forms_of_stem(stem: str, known: frozenset[str] | None) -> set[str]:
     singulars = set(_singulars_of(stem))
-    forms = {folded, *_with_proclitics(stem, _endings(stem))}
+    forms = set(_with_proclitics(stem, _endings_by(stem, known)))
     for word in singulars:
-        endings = _endings(word)
+        endings = _endings_by(word, known)
         if stem.endswith(("ون", "ين")):  # of men alone: سعوديون are not السعودية
             endings = [ending for ending in endings if ending != "ه"]
         forms.update(_with_proclitics(word, endings))
     for plural in _broken_plurals_of({stem, *singulars}):
         forms.update(_with_proclitics(plural, _endings(plural, is_plural=True)))
-    return frozenset(forms)
+    return forms
+
+
+def _endings_by(word: str, known: frozenset[str] | None) -> list[str]:
+    """Return the endings of a word, without those with which the store shows it to be another."""
+    return [
+        ending
+        for ending in _endings(word)
+        if len((known or frozenset()).intersection(_signs_of_another_word(word, ending))) < _SIGNS
+    ]
+
+
+def _signs_of_another_word(word: str, ending: str) -> Iterator[str]:
+    """Yield what shows, where a store has it, that `word` with an ending is another word.
+
+    A pronoun goes with no article: الملحة shows that ملحه is rather no form of ملح. An accusative
+    goes neither with an article nor with a preposition: بدرعا shows that درعا is none of درع.
+    """
+    if ending == _ACCUSATIVE:
+        prefixes: tuple[str, ...] = (*_SEEN_ARTICLES, "ب", "ل")
+    elif ending == "<ته" or (ending == "ه" and not _takes_teh(word)):
+        prefixes = _SEEN_ARTICLES
+    else:
+        return
+    form = _with_ending(word, ending)
+    yield from (prefix + form for prefix in prefixes)
+
+
+def _takes_teh(word: str) -> bool:
+    """Return True for a word whose own forms stand behind the article and before ه, or one of which
+    it is known that they do not mean it there, while without the article they do."""
+    return _has_feminine(word) or word in NOT_DEFINITE_WITH_TEH
 
 
 def _without_article(folded: str, printed: str) -> str:
@@ -62,8 +172,10 @@ def _without_article(folded: str, printed: str) -> str:
     for article in _ARTICLES:
         rest = folded.removeprefix(article)
         # A longer join is rather a word's own letters (والدته).
-        if rest != folded and len(rest) >= _MIN_STEM + len(article) - len("ال"):
-            return rest
+        if rest == folded or len(rest) < _MIN_STEM + len(article) - len("ال"):
+            continue
+        is_own = article.endswith("ال") and f"ال{rest}" in OWN_ARTICLE
+        return folded if is_own else rest
     return folded
 
 
@@ -93,16 +205,22 @@ def _with_proclitics(word: str, endings: Iterable[str]) -> Iterator[str]:
     endings: replace the last letter where they begin with "<".
     """
     own = {letter for letter in "وفبكل" if letter + word in OWN_FIRST_LETTER}
-    bare, definite = list(_bare_prefixes(own)), list(_definite_prefixes(word, own))
     for ending in endings:
-        form = word[:-1] + ending[1:] if ending.startswith("<") else word + ending
-        for prefix in bare:
+        form = _with_ending(word, ending)
+        in_genitive = not (ending == _ACCUSATIVE or ending in _NOMINATIVE)
+        for prefix in _bare_prefixes(own, in_genitive=in_genitive):
             if not prefix or prefix[-1] + form not in OWN_FIRST_LETTER:
                 yield prefix + form
+        if ending == _ACCUSATIVE:
+            continue
         if not ending.endswith(_PRONOUNS) or (ending == "ه" and _has_feminine(word)):
-            for prefix in definite:
+            for prefix in _definite_prefixes(own, in_genitive=in_genitive):
                 # للّجنة: of three ل in a row one is not written
                 yield prefix + (form[1:] if prefix.endswith("لل") and form[0] == "ل" else form)
+
+
+def _with_ending(word: str, ending: str) -> str:
+    return word[:-1] + ending[1:] if ending.startswith("<") else word + ending
 
 
 def _has_feminine(word: str) -> bool:
@@ -112,18 +230,19 @@ def _has_feminine(word: str) -> bool:
     return word not in NOT_DEFINITE_WITH_TEH
 
 
-def _bare_prefixes(own: set[str]) -> Iterator[str]:
-    """Yield conjunction and preposition. own: the letters with which the word is another one."""
+def _bare_prefixes(own: set[str], *, in_genitive: bool) -> Iterator[str]:
+    """Yield conjunction and preposition. own: the letters with which the word is another one.
+    in_genitive: whether it may stand behind a preposition."""
     for conjunction in _CONJUNCTIONS:
-        for preposition in _PREPOSITIONS:
+        for preposition in _PREPOSITIONS if in_genitive else ("",):
             prefix = conjunction + preposition
             if prefix[-1:] not in own:
                 yield prefix
 
 
-def _definite_prefixes(word: str, own: set[str]) -> Iterator[str]:
+def _definite_prefixes(own: set[str], *, in_genitive: bool) -> Iterator[str]:
     for conjunction in _CONJUNCTIONS:
-        for article in ("ال", "بال", "كال", "لل"):
+        for article in ("ال", "بال", "كال", "لل") if in_genitive else ("ال",):
             if not (article == "لل" and "ل" in own):
                 yield conjunction + article
 
@@ -145,7 +264,9 @@ def _endings(word: str, *, is_plural: bool = False) -> list[str]:
     if word.endswith("ات"):
         return endings
     if not (is_plural or word in NOT_WITH_DUAL):
-        endings += ["ان", "ين", "ون", *(f"ي{pronoun}" for pronoun in _yeh_pronouns(word))]
+        endings += ["ان", "ين", *(f"ي{pronoun}" for pronoun in _yeh_pronouns(word))]
+        if len(word) > _MIN_STEM or word in SHORT_ADJECTIVES:  # of persons: السيفون is another
+            endings.append("ون")
     if word.endswith("ا"):
         # أبناؤه, أبنائه: a hamza that carries the pronoun's vowel
         endings += [f"{seat}{pronoun}" for seat in "وي" for pronoun in _PRONOUNS]

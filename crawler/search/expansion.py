@@ -1,10 +1,10 @@
 """The forms of a query's words that a store has, by which its index is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crawler.search.forms import LANGUAGES, forms_of
-from crawler.search.query import MAX_FORMS, Node, Prefix, QueryError, Word, all_terms_of
+from crawler.search.forms import LANGUAGES, evidence_of, forms_of
+from crawler.search.query import MAX_FORMS, Node, Prefix, QueryError, Word, all_terms_of, with_words
 
 OTHER_LANGUAGES = None
 """Stands for all languages in which words have no forms."""
@@ -27,6 +27,22 @@ class Expansion:
         """Return the forms of `word` to be asked for in articles in `language`, at least the word
         itself."""
         return sorted((forms_of(word, language) & self.known) | {word.folded})
+
+
+def evidence(node: Node) -> frozenset[str]:
+    """Return the words by which the forms of a query's words are told, which a store looks for in
+    its vocabulary, for `with_evidence`."""
+    words = {term for term in all_terms_of(node) if isinstance(term, Word)}
+    return frozenset().union(*map(evidence_of, words))
+
+
+def with_evidence(node: Node, known: frozenset[str]) -> Node:
+    """Return a query whose words have the forms that a store tells.
+
+    known: those of `evidence` that the store has. Whatever looks for the query in that store
+    (`wanted_words`, `expand`, `matches`) is to be given what this returns.
+    """
+    return with_words(node, lambda word: replace(word, known=known & evidence_of(word)))
 
 
 def wanted_words(node: Node) -> frozenset[str]:

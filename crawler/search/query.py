@@ -23,11 +23,13 @@ class Word:
     """A word in all its forms.
 
     folded: as `crawler.search.words` folds it. printed: as it was typed, whose hamza may tell a
-    letter of the word from an article.
+    letter of the word from an article. known: those of the words by which its forms are told that a
+    store has (`crawler.search.with_evidence`); None where no store was asked.
     """
 
     folded: str
     printed: str
+    known: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,19 @@ def with_fields(node: Node, change: Callable[[Field], Node]) -> Node:
             return replace(node, node=with_fields(node.node, change))
         case And() | Or():
             return replace(node, nodes=tuple(with_fields(part, change) for part in node.nodes))
+        case _:
+            return node
+
+
+def with_words(node: Node, change: Callable[[Word], Word]) -> Node:
+    """Return `node` with each of its words replaced by what `change` returns for it."""
+    match node:
+        case Word():
+            return change(node)
+        case InHeadline() | Not():
+            return replace(node, node=with_words(node.node, change))
+        case And() | Or():
+            return replace(node, nodes=tuple(with_words(part, change) for part in node.nodes))
         case _:
             return node
 

@@ -12,28 +12,107 @@ from crawler.search.urdu_tables import (
     NOT_OF_PERSONS,
     NOUNS_TOO,
     VERB_FORMS,
+    borrowed_singulars,
     relatives,
 )
 
 _MIN_STEM = 3  # letters that an ending is taken off
+_MIN_SHORT_STEM = 2  # the same, where a store has the singular
 _MIN_LONG_STEM = 4  # letters that ین, ان, ز stand behind
 
+# An ending, and the letters that a singular may have in its place.
+_ENDINGS_OF_SINGULARS = (
+    *(("يوں", ("ي",)), ("ياں", ("ي",)), ("يو", ("ي",)), ("ييں", ("",))),
+    *(("وں", ("", "ه", "ا")), ("يں", ("",)), ("ے", ("ه", "ا")), ("و", ("", "ه", "ا"))),
+    *(("ات", ("", "ه", "ت")), ("ز", ("",)), ("ين", ("",)), ("ان", ("",))),
+)
 
-def urdu_forms(folded: str, printed: str) -> frozenset[str]:
-    """Return the forms of a word, itself among them. printed: as it was typed."""
+
+def urdu_forms(folded: str, printed: str, known: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the forms of a word, itself among them. A plural, an oblique or a vocative has those
+    of its singular.
+
+    printed: as it was typed. known: those of `urdu_evidence` that a store has, by which it is told
+    which singular a plural has; None where no store was asked.
+    """
+    if folded.removesuffix("وں") in NOUNS_TOO:
+        noun = folded.removesuffix("وں")
+        return frozenset((noun, f"{noun}وں"))
     if folded in FORMLESS or folded in VERB_FORMS:
         return frozenset((folded,))
-    if folded in NOUNS_TOO:
-        return frozenset((folded, f"{folded}وں"))
+    singulars = borrowed_singulars().get(folded) or _known_singulars(folded, printed, known)
+    if singulars:
+        sets = [_all_forms({word}, _printed_singular(word, printed), known) for word in singulars]
+        return frozenset((folded,)).union(*sets)
     table = relatives()
-    singulars = set() if folded in table else set(_singulars_of(folded))
+    guessed = set() if folded in table else {*_singulars_of(folded)} - FORMLESS - VERB_FORMS
     # Of several words that it may be a form of, those are meant whose plurals are known.
-    words = {folded, *(singulars & table.keys() or singulars)}
+    words = {folded, *(guessed & table.keys() or guessed)}
+    return frozenset((folded,)) | _all_forms(words, printed, known)
+
+
+def urdu_evidence(folded: str, printed: str) -> frozenset[str]:
+    """Return the words that `urdu_forms` asks a store for."""
+    evidence = {f"{folded}يں", f"{folded}وں"}
+    for singular in _possible_singulars(folded, printed):
+        evidence.update(_inflected(singular))
+    return frozenset(evidence)
+
+
+def _known_singulars(word: str, printed: str, known: frozenset[str] | None) -> list[str]:
+    """Return the words of a store that `word` is most likely a plural, oblique or vocative of.
+
+    Of several (حملوں: حمل or حملہ) it is that of which the store has the most other forms, for
+    words take one set of endings. A short word, or a vocative, needs one such form besides.
+    """
+    if known is None:
+        return []
+    scores: dict[str, int] = {}
+    for singular in _possible_singulars(word, printed):
+        others = known.intersection(_inflected(singular)) - {word}
+        is_bold = len(word) - len("ے") < _MIN_STEM or word.endswith("و")
+        if singular in others and len(others) > is_bold:
+            scores[singular] = len(others)
+    if word.endswith("و") and f"{word}وں" in known:  # بازو is itself a singular
+        return []
+    return [singular for singular, score in scores.items() if score == max(scores.values())]
+
+
+def _possible_singulars(word: str, printed: str) -> Iterator[str]:
+    """Yield the words that `word` is a form of by its letters."""
+    if word in relatives() or word in FORMLESS or word in VERB_FORMS:
+        return
+    for ending, letters in _ENDINGS_OF_SINGULARS:
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < _MIN_SHORT_STEM:
+            continue
+        for letter in letters:
+            singular = stem + letter
+            if singular in FORMLESS or singular in VERB_FORMS or singular in NOUNS_TOO:
+                continue
+            forms = _all_forms({singular}, _printed_singular(singular, printed), None)
+            if word in forms or ending == "و":
+                yield singular
+
+
+def _printed_singular(singular: str, printed: str) -> str:
+    """Return a singular, with ھ at its end where the plural was printed with it."""
+    is_breathed = printed[len(singular) - 1 : len(singular)] == "ھ"
+    return f"{singular[:-1]}ھ" if is_breathed and singular.endswith("ه") else singular
+
+
+def _all_forms(words: set[str], printed: str, known: frozenset[str] | None) -> set[str]:
+    """Return singulars with their plurals and obliques. printed: the word, or its singular."""
+    table = relatives()
     relations = {other for word in words for other in table.get(word, ())}
     inflected = {form for word in words | relations for form in _inflected(word)}
+    for word in words:
+        if word.endswith("ه") and known is not None and f"{word}يں" in known:
+            # جگہیں: its ہ is a consonant, which جگے would not drop
+            inflected -= {f"{word[:-1]}ے", f"{word[:-1]}وں"}
     if printed.endswith("ھ"):  # folded it looks like the vowel ہ
-        inflected = set(_of_consonant(folded))
-    return frozenset({folded} | relations | (inflected - VERB_FORMS - FORMLESS))
+        inflected = {form for word in words for form in _of_consonant(word)}
+    return words | relations | (inflected - VERB_FORMS - FORMLESS)
 
 
 def _singulars_of(word: str) -> Iterator[str]:
@@ -99,12 +178,9 @@ def _of_vowel(word: str, stem: str) -> Iterator[str]:
 def _of_consonant(word: str) -> Iterator[str]:
     """Yield the forms of a word that ends in a consonant: عورت, گھر, انتخاب, صارف, ڈاکٹر."""
     yield from (f"{word}وں", f"{word}يں")
-    if len(word) < _MIN_STEM:
-        return
-    yield f"{word}ات"
     if word.endswith("ت") and len(word) > _MIN_LONG_STEM:
         yield f"{word[:-1]}ات"
-    if len(word) >= _MIN_LONG_STEM:
-        yield f"{word}ز"
+    if len(word) >= _MIN_LONG_STEM:  # خیرات is no خیر
+        yield from (f"{word}ات", f"{word}ز")
         if word not in NOT_OF_PERSONS:
             yield from (f"{word}ين", f"{word}ان")

@@ -1,6 +1,7 @@
 """Urdu words of news prose whose forms no rule tells: borrowed plurals, verbs, and words without
 forms. Words are compared folded."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from crawler.text import fold_words
@@ -55,7 +56,7 @@ _FORMLESS = """
 نہ نہیں مگر لیکن اگر جب تب اب پھر بعد قبل ساتھ لیے لئے والا والی والے ایک دو تین چار پانچ کوئی کچھ
 کئی سب ہر یہاں وہاں کہاں یہیں وہیں کہیں انہوں انہیں اسے مجھے ہمیں تمہیں ہم تم آپ میرا اپنا اپنی
 اپنے جیسا جیسے طرح دوران خلاف جبکہ چاہیے چاہئے دین زمین بارہ سامنا
-کیں کیوں تعین معلوم
+کیں کیوں تعین معلوم بچ
 """
 
 # Take no ین or ان: the word with that ending is another one.
@@ -102,13 +103,27 @@ ADJECTIVES = _words(_ADJECTIVES)
 
 
 @cache
+def borrowed_singulars() -> dict[str, frozenset[str]]:
+    """Return, for each borrowed plural, its singulars."""
+    table: dict[str, set[str]] = {}
+    for singular, plurals in _entries():
+        for plural in plurals:
+            table.setdefault(plural, set()).add(singular)
+    return {plural: frozenset(singulars) for plural, singulars in table.items()}
+
+
+@cache
 def relatives() -> dict[str, frozenset[str]]:
     """Return, for each singular with borrowed plurals, its plurals; for each plural, its
     singulars."""
-    table: dict[str, set[str]] = {}
+    table = {word: set(singulars) for word, singulars in borrowed_singulars().items()}
+    for singular, plurals in _entries():
+        table.setdefault(singular, set()).update(plurals)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+def _entries() -> Iterator[tuple[str, list[str]]]:
     for entry in _BORROWED_PLURALS.replace("\n", "|").split("|"):
         singular, *plurals = fold_words(entry).split() or [""]
-        for plural in plurals:
-            table.setdefault(singular, set()).add(plural)
-            table.setdefault(plural, set()).add(singular)
-    return {word: frozenset(others) for word, others in table.items()}
+        if plurals:
+            yield singular, plurals

@@ -18,7 +18,13 @@ from crawler.storage.mongo.documents import (
     old_version_from,
     stored_article_from,
 )
-from crawler.storage.mongo.word_index import CHECKED_FIELDS, expanded, is_met, query_of
+from crawler.storage.mongo.word_index import (
+    CHECKED_FIELDS,
+    expanded,
+    is_met,
+    query_of,
+    with_vocabulary,
+)
 from crawler.storage.paging import Slice, end_of
 from crawler.stories.assembly import assemble
 from crawler.stories.model import Revision, StoredArticle, Story
@@ -119,6 +125,7 @@ async def _of_headlines(
     headline = replace(filters, tier="headline")
     query = _query_of_tier(headline)
     assert query is not None
+    query = await with_vocabulary(database, query)
     conditions = await _conditions(database, headline, query, position, None)
     conditions["$and"].append({position[1]: {"$in": sorted(ids)}})
     shown = dict.fromkeys((position[1], *CHECKED_FIELDS), 1)
@@ -136,6 +143,8 @@ async def _found(
 ) -> AsyncGenerator[Document]:
     """Yield the documents of the articles that meet `filters` and `query`, newest first."""
     time, id_ = position
+    if query is not None:
+        query = await with_vocabulary(database, query)
     conditions = await _conditions(database, filters, query, position, after)
     has_words = query is not None and any(terms_of(query))
     is_checked = query is not None and any(all_terms_of(query))

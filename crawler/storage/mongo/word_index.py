@@ -35,10 +35,12 @@ from crawler.search import (
     Word,
     all_terms_of,
     columns_of,
+    evidence,
     expand,
     matches,
     prefixes,
     wanted_words,
+    with_evidence,
 )
 from crawler.search.query import FieldName
 from crawler.storage.codec import Document, article_from_document
@@ -133,11 +135,19 @@ async def _is_used(database: Database, word: str) -> bool:
     return found is not None
 
 
+async def with_vocabulary(database: Database, node: Node) -> Node:
+    """Return a query whose words have the forms that the vocabulary tells."""
+    asked = evidence(node)
+    return with_evidence(node, await _known(database, asked) if asked else asked)
+
+
 async def expanded(database: Database, node: Node) -> Expansion:
-    """Return the expansion of a query by the vocabulary. Raises QueryError for too many forms."""
+    """Return the expansion of a query by the vocabulary. Raises QueryError for too many forms.
+
+    node: as `with_vocabulary` returns it.
+    """
     vocabulary = database[VOCABULARY]
-    wanted = sorted(wanted_words(node))
-    known = [document["_id"] async for document in vocabulary.find({"_id": {"$in": wanted}})]
+    known = await _known(database, wanted_words(node))
     by_prefix = {}
     for letters in prefixes(node):
         span = {"_id": {"$gte": letters, "$lt": letters + _LAST_LETTER}}
@@ -146,13 +156,20 @@ async def expanded(database: Database, node: Node) -> Expansion:
     return expand(node, known, by_prefix)
 
 
+async def _known(database: Database, words: frozenset[str]) -> frozenset[str]:
+    """Return those of `words` that the vocabulary has."""
+    documents = database[VOCABULARY].find({"_id": {"$in": sorted(words)}})
+    return frozenset([document["_id"] async for document in documents])
+
+
 def query_of(node: Node, expansion: Expansion) -> Document:
     """Return a query of articles among which are all that `node` finds (see `is_met`)."""
     return _condition(node, expansion, in_headline=False) or {}
 
 
 def is_met(node: Node, document: Document) -> bool:
-    """Return True if the article in `document`, which has `CHECKED_FIELDS`, meets `node`."""
+    """Return True if the article in `document`, which has `CHECKED_FIELDS`, meets `node`, which is
+    as `with_vocabulary` returns it."""
     article = article_from_document(document)
     words = ArticleWords(columns_of(article), article.language)
     return matches(node, words, lambda field: _has_field(document, field))

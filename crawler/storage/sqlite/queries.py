@@ -307,6 +307,7 @@ def _require_query(
 
 def _asked(connection: sqlite3.Connection, query: Node) -> tuple[str, ...]:
     """Return a query as an SQL condition, then the values to bind to it."""
+    query = word_index.with_vocabulary(connection, query)
     values: list[str] = []
     condition = _condition_of(connection, query, word_index.expanded(connection, query), values)
     return condition, *values

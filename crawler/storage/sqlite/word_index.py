@@ -27,9 +27,11 @@ from crawler.search import (
     Term,
     Word,
     columns_of,
+    evidence,
     expand,
     prefixes,
     wanted_words,
+    with_evidence,
     with_headline_terms,
 )
 from crawler.storage.protocol import StoreError
@@ -98,15 +100,19 @@ def prune_vocabulary(connection: sqlite3.Connection, after: str) -> str | None:
     return last
 
 
+def with_vocabulary(connection: sqlite3.Connection, node: Node) -> Node:
+    """Return a query whose words have the forms that the vocabulary tells."""
+    return with_evidence(node, _known(connection, evidence(node)))
+
+
 def expanded(connection: sqlite3.Connection, node: Node) -> Expansion:
-    """Return the expansion of a query by the vocabulary. Raises QueryError for too many forms."""
-    known = connection.execute(
-        "SELECT value FROM json_each(?) WHERE value IN (SELECT word FROM vocabulary)",
-        (json.dumps(sorted(wanted_words(node))),),
-    )
+    """Return the expansion of a query by the vocabulary. Raises QueryError for too many forms.
+
+    node: as `with_vocabulary` returns it.
+    """
     return expand(
         node,
-        [word for (word,) in known],
+        _known(connection, wanted_words(node)),
         {letters: _words_beginning_with(connection, letters) for letters in prefixes(node)},
     )
 
@@ -175,6 +181,15 @@ def _term(term: Term, expansion: Expansion, language: str | None) -> str:
 def _quoted(words: str) -> str:
     """Return folded words as a string of FTS5; they hold no quotes."""
     return f'"{words}"'
+
+
+def _known(connection: sqlite3.Connection, words: frozenset[str]) -> frozenset[str]:
+    """Return those of `words` that the vocabulary has."""
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) WHERE value IN (SELECT word FROM vocabulary)",
+        (json.dumps(sorted(words)),),
+    )
+    return frozenset(word for (word,) in rows)
 
 
 def _words_beginning_with(connection: sqlite3.Connection, letters: str) -> list[str]:
