@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Without its bytecode every process of the tests would compile the project anew: half of each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install demo test lint bench lock clean
 
 install: .venv/.installed

@@ -6,6 +6,7 @@ The names of months and weekdays, and their meaning, are those of `crawler.dates
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from crawler.dates import DateError, names, parse_day
@@ -67,8 +68,7 @@ _GREGORIAN = rf"""
 _HALF = rf"(?:{_S}(?:صباحا|مساء?ا?|ص|م|am|pm|AM|PM)(?![^\W_]){_MARK})"
 _CLOCK = rf"(?:{_S}[-،,]?{_S}(?:الساعه{_S})?\d{{1,2}}:\d\d(?::\d\d)?{_HALF}?)"
 
-_DATE = re.compile(
-    rf"""
+_DATE = rf"""
     (?:(?:في|بتاريخ|يوم|مورخه){_S})*
     (?:{_WEEKDAY}{_S}[،,]?{_S})?
     (?:
@@ -77,9 +77,15 @@ _DATE = re.compile(
       | \d{{1,2}}{_S}[-/]{_S}\d{{1,2}}(?={_S}[-/]?{_S}\()
     )
     {_CLOCK}?
-    """,
-    re.VERBOSE,
-)
+    """
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """Return the pattern of a date, which takes longer to compile than most commands to begin."""
+    return re.compile(_DATE, re.VERBOSE)
+
+
 _NAMES = (name for row in (*names.WEEKDAYS, *names.GREGORIAN_MONTHS) for name in row)
 OPENERS = frozenset(
     key(name.split()[0])
@@ -129,5 +135,5 @@ class Days:
     def _match(self, start: int) -> re.Match[str] | None:
         if start not in self._matches:
             head = self._text[start : start + MAX_LENGTH]
-            self._matches[start] = _DATE.match(_flat(head))
+            self._matches[start] = _date().match(_flat(head))
         return self._matches[start]
