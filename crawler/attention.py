@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from functools import lru_cache
 
-from crawler.dates import DateError
-from crawler.dates.zones import zone_info
+from crawler.dates.zones import printed_zone
 from crawler.gazetteer import gazetteer
 from crawler.items import Article
 from crawler.storage.filters import place_values
@@ -108,19 +107,8 @@ def _day_of(article: Article, zone: tzinfo) -> date | None:
     if article.published is None or article.published_precision in _DAYS_UNKNOWN:
         return None
     if article.published_precision == "day" and article.zone:
-        zone = _printed_zone(article.zone) or zone
+        zone = printed_zone(article.zone) or zone
     return article.published.astimezone(zone).date()
-
-
-def _printed_zone(zone: str) -> tzinfo | None:
-    """Return the zone of an `Article.zone`: an IANA name, or an offset such as "+05:00"."""
-    try:
-        if zone[0] not in "+-":
-            return zone_info(zone)
-        hours, minutes = int(zone[1:3]), int(zone[4:6])
-    except (DateError, ValueError, IndexError):
-        return None
-    return zone_info((hours * 60 + minutes) * (-1 if zone[0] == "-" else 1))
 
 
 BY: dict[str, Callable[[Article, tzinfo], _Keys]] = {

@@ -1,12 +1,16 @@
 """Who carries whom: how often and how fast outlets print the texts of agencies."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
 from statistics import median
 
 from crawler.gazetteer import gazetteer
 from crawler.stories.model import Story
+from crawler.stories.tallies import AgencyTally, Tally
+
+_Tallies = Mapping[tuple[str, str], AgencyTally]
+"""By agency and outlet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,6 @@ class Carrier:
     median_minutes: float | None
 
 
-@dataclass(slots=True)
-class _Tally:
-    copies: int = 0
-    minutes: list[int] = field(default_factory=list)
-
-
 async def count_carriers(
     stories: AsyncIterator[Story], agencies: Collection[str] | None = None
 ) -> list[Carrier]:
@@ -42,7 +40,7 @@ async def count_carriers(
     agencies: those that are shown; None shows all. Shares are of the copies in `stories`.
     """
     articles: Counter[str] = Counter()
-    tallies: dict[tuple[str, str], _Tally] = {}
+    tallies: dict[tuple[str, str], AgencyTally] = {}
     async for story in stories:
         articles.update(copy.outlet for copy in story.copies if copy.outlet)
         earliest = story.copies[0].outlet
@@ -50,10 +48,25 @@ async def count_carriers(
             for agency in carried.agencies:
                 if not carried.outlet or (agencies is not None and agency not in agencies):
                     continue
-                tally = tallies.setdefault((agency, carried.outlet), _Tally())
+                tally = tallies.setdefault((agency, carried.outlet), AgencyTally())
                 tally.copies += 1
                 if carried.minutes_after_first is not None and carried.outlet != earliest:
-                    tally.minutes.append(carried.minutes_after_first)
+                    tally.minutes[carried.minutes_after_first] += 1
+    return _in_order(tallies, articles)
+
+
+def carriers_of(numbers: Tally, agencies: Collection[str] | None = None) -> list[Carrier]:
+    """Return what `count_carriers` returns of the stories that `numbers` counts."""
+    tallies = {
+        (agency, outlet): tally
+        for outlet, of_outlet in numbers.outlets.items()
+        for agency, tally in of_outlet.agencies.items()
+        if agencies is None or agency in agencies
+    }
+    return _in_order(tallies, {name: each.articles for name, each in numbers.outlets.items()})
+
+
+def _in_order(tallies: _Tallies, articles: Mapping[str, int]) -> list[Carrier]:
     totals: Counter[str] = Counter()
     for (agency, _), tally in tallies.items():
         totals[agency] += tally.copies
@@ -64,7 +77,7 @@ async def count_carriers(
     )
 
 
-def _carrier(agency: str, outlet: str, tally: _Tally, articles: int) -> Carrier:
+def _carrier(agency: str, outlet: str, tally: AgencyTally, articles: int) -> Carrier:
     entry = gazetteer().by_id.get(agency)
     return Carrier(
         agency=agency,
@@ -72,5 +85,5 @@ def _carrier(agency: str, outlet: str, tally: _Tally, articles: int) -> Carrier:
         outlet=outlet,
         copies=tally.copies,
         share=round(tally.copies / articles, 4),
-        median_minutes=median(tally.minutes) if tally.minutes else None,
+        median_minutes=median(tally.minutes.elements()) if tally.minutes else None,
     )

@@ -14,6 +14,7 @@ from crawler.storage import LeaseHeld, Store, open_store
 from crawler.storage.copying import copy_store, end_copy, verify_copy
 from crawler.storage.owner import describe_owner
 from crawler.storage.record import COPY_NOTE
+from crawler.storage.tallies import recount_stale
 from crawler.store_command import StoreCommand
 
 LEASE_SECONDS = 60.0
@@ -92,6 +93,7 @@ async def _copy(origin: Store, target: Store, name: str, *, verify_only: bool) -
 
         if not verify_only:
             await copy_store(origin, target, name, advance)
+            await recount_stale(target, progress=lambda days: advance("counting days", days))
         results = await verify_copy(origin, target, advance)
     is_verified = all(result.same for result in results)
     if not verify_only:

@@ -7,7 +7,7 @@ abbreviations; RFC 2822 section 4.3 for the American ones; names of places as pr
 or before "وقت".
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -136,6 +136,18 @@ def zone_label(zone: Zone) -> str:
     sign = "-" if zone < 0 else "+"
     hours, minutes = divmod(abs(zone), 60)
     return f"{sign}{hours:02}:{minutes:02}"
+
+
+@lru_cache(maxsize=1024)
+def printed_zone(label: str) -> tzinfo | None:
+    """Return the zone that a label of `zone_label` names; None for any other text."""
+    try:
+        if label[0] not in "+-":
+            return zone_info(label)
+        hours, minutes = int(label[1:3]), int(label[4:6])
+    except (DateError, ValueError, IndexError):
+        return None
+    return zone_info((hours * 60 + minutes) * (-1 if label[0] == "-" else 1))
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -21,7 +22,9 @@ from crawler.runs.store_access import TRY_SECONDS, StoreAccess, spool_path
 from crawler.runs.timeouts import run_with_timeout
 from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.storage import Store, StoreError, StoreUnavailable
+from crawler.storage.protocol import UNREADABLE
 from crawler.storage.spool import Spool, Unspooled
+from crawler.storage.tallies import RECOUNT_AFTER, recount_stale
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +32,11 @@ logger = logging.getLogger(__name__)
 # `crawlall`, less than 30 seconds.
 RECORD_SECONDS = 10.0
 AWAY_SECONDS = 3.0  # in place of RECORD_SECONDS, for a store that was away before
+RECOUNT_SECONDS = 5.0  # of what is left of RECORD_SECONDS
 NOTIFY_SECONDS = 12.0  # of which a hook has HOOK_SECONDS
 LEAVE_SECONDS = 4.0  # of which RunLease.stop has STOP_SECONDS
+
+_LAST_DAY_SECONDS = 1.0  # of RECOUNT_SECONDS, for the last day that is begun
 
 
 class CrawlSession:
@@ -137,9 +143,21 @@ class CrawlSession:
             await self._leave(reachable=reachable)
 
     async def _wind_up(self, reason: str, seconds: float) -> None:
+        began = time.monotonic()
         store = await run_with_timeout(seconds, self._record(reason))
+        left = seconds - (time.monotonic() - began)
         if store is not None and self._run is not None:
             await run_with_timeout(NOTIFY_SECONDS, self._run.notify(store))
+            await self._recount(store, min(left, RECOUNT_SECONDS))
+
+    async def _recount(self, store: Store, seconds: float) -> None:
+        """Count days that have changed afresh, as many as `seconds` allow; the others stay stale
+        for the next run."""
+        work = recount_stale(store, seconds=seconds - _LAST_DAY_SECONDS, after=RECOUNT_AFTER)
+        try:
+            await run_with_timeout(seconds, work)
+        except (StoreError, *UNREADABLE) as error:
+            logger.warning("not all days were counted afresh (scrapy check-store does): %s", error)
 
     async def _record(self, reason: str) -> Store | None:
         """Write what the frontier still holds, and the run. Return the store with the record, None

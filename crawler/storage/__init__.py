@@ -15,6 +15,8 @@ from crawler.storage.protocol import (
     StoreError,
     StoreUnavailable,
     StoryStore,
+    TallyReader,
+    TallyStore,
     Told,
     WatchStore,
 )
@@ -53,6 +55,8 @@ __all__ = [
     "StoredArticle",
     "Story",
     "StoryStore",
+    "TallyReader",
+    "TallyStore",
     "Told",
     "Tombstone",
     "WatchStore",

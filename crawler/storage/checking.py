@@ -3,19 +3,20 @@
 The promises: an article's id is that of its address; its older texts are as many as it says; a
 story's id is the id of its earliest copy, and all its copies stand at that copy's time; a link, an
 alias and a tombstone lead to what is stored, or was removed; what was removed is not stored; what
-is derived from an article (words, sources, postings, columns) follows from it; the counts are
-right.
+is derived from an article (words, sources, postings, columns) follows from it; the counts, and the
+numbers of each day, are right.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from crawler.dedup import article_id
 from crawler.storage.protocol import UNREADABLE, Store, StoreError, StoreUnavailable
 from crawler.storage.record import RECORD_KINDS, Record, RecordKind
 from crawler.storage.records import CopiedArticle, link_from_record
 from crawler.stories.grouping import earliest_key
+from crawler.stories.tallies import Tally
 
 _BATCH = 500  # records
 _REPAIRED = 100  # articles at once
@@ -56,7 +57,7 @@ class Findings:
 
     damaged: ids of articles to be written anew. misplaced: those to be grouped anew. undead: those
     that were removed and are stored. outdated: outlets with articles older than their retention.
-    loose: keys of links and aliases to be removed, by kind.
+    loose: keys of links and aliases to be removed, by kind. miscounted: days to be counted afresh.
     """
 
     faults: list[Fault] = field(default_factory=list)
@@ -65,13 +66,15 @@ class Findings:
     undead: set[str] = field(default_factory=set)
     outdated: set[str] = field(default_factory=set)
     loose: dict[RecordKind, list[str]] = field(default_factory=dict)
+    miscounted: set[date] = field(default_factory=set)
 
     def add(self, subject: str, problem: str, *, is_lasting: bool = False) -> None:
         self.faults.append(Fault(subject, problem, is_lasting))
 
 
 async def check_store(store: Store, progress: Progress) -> Findings:
-    """Return what does not hold of a store that nobody changes meanwhile."""
+    """Return what does not hold of a store that nobody changes meanwhile. Days that are stale are
+    counted afresh: nothing was promised of them."""
     findings = Findings()
     async for damage in store.damage():
         findings.add(damage.article_id or "the store", damage.problem, is_lasting=damage.is_lasting)
@@ -106,6 +109,9 @@ async def check_store(store: Store, progress: Progress) -> Findings:
             async for _ in _records(store, kind, findings, progress):
                 numbers["runs"] += kind == "runs"
     await _check_counts(store, numbers, findings)
+    await _check_days(
+        store, {seen.story_time.date() for seen in articles.values()}, findings, progress
+    )
     return findings
 
 
@@ -127,6 +133,8 @@ async def repair(store: Store, findings: Findings) -> None:
     misplaced = sorted(findings.misplaced | findings.damaged)
     for start in range(0, len(misplaced), _REPAIRED):
         await store.regroup(misplaced[start : start + _REPAIRED])
+    for day in sorted(findings.miscounted):
+        await store.recount(day)
 
 
 async def _records(
@@ -223,3 +231,34 @@ async def _check_counts(store: Store, numbers: Mapping[str, int], findings: Find
         if counted != numbers[name]:
             problem = f"{counted} are counted, {numbers[name]} are there"
             findings.add(name, problem, is_lasting=True)
+
+
+async def _check_days(
+    store: Store, days: set[date], findings: Findings, progress: Progress
+) -> None:
+    """Count stale days afresh, and compare the numbers of all others. days: those of stories."""
+    stale = {each.day for each in await store.stale_days()}
+    for day in sorted(stale):
+        await _check_day(store, day, None, findings)
+        progress("counting days", 1)
+    uncounted = days - stale
+    async for kept in store.tallies():
+        if kept.day not in stale:
+            uncounted.discard(kept.day)
+            await _check_day(store, kept.day, kept.numbers, findings)
+            progress("counting days", 1)
+    for day in sorted(uncounted):
+        await _check_day(store, day, Tally(), findings)
+
+
+async def _check_day(store: Store, day: date, kept: Tally | None, findings: Findings) -> None:
+    """Compare the numbers that are kept of a day with its stories; None counts it afresh."""
+    try:
+        if kept is None:
+            await store.recount(day)
+        elif (await store.count_day(day)).numbers != kept:
+            findings.add(day.isoformat(), "its numbers are not those of its stories")
+            findings.miscounted.add(day)
+    except UNREADABLE as error:
+        problem = f"cannot be counted: {error or type(error).__name__}"
+        findings.add(day.isoformat(), problem, is_lasting=True)

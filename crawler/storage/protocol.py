@@ -3,14 +3,15 @@
 docs/architecture.md lists what a backend has to call.
 
 A caller that needs one concern takes its type: StoryStore, GroupingStore, ReaddressingStore,
-RemovalStore, FrontierStore, LeaseStore, WatchStore, RunStore, TransferStore or MaintenanceStore.
+RemovalStore, FrontierStore, LeaseStore, WatchStore, RunStore, TallyStore, TransferStore or
+MaintenanceStore.
 All methods may raise StoreError; StoreUnavailable means "try again later". Instants are kept in
 UTC, to the millisecond.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -27,6 +28,7 @@ from crawler.stories.model import (
     StoredArticle,
     Story,
 )
+from crawler.stories.tallies import DayTally, StaleDay
 from crawler.stories.tombstones import Retention, Tombstone
 
 
@@ -389,6 +391,34 @@ class RunStore(Protocol):
         ...
 
 
+class TallyReader(Protocol):
+    """The numbers of days (`crawler.stories.tallies`), as they were last counted."""
+
+    def tallies(
+        self, *, since: date | None = None, until: date | None = None
+    ) -> AsyncIterator[DayTally]:
+        """Yield the numbers of the days from `since` on and before `until`, oldest first. Days of
+        which nothing is stored, and those that were never counted, are missing."""
+        ...
+
+    async def stale_days(self) -> list[StaleDay]:
+        """Return the days that have changed since they were counted, newest first."""
+        ...
+
+    async def count_day(self, day: date) -> DayTally:
+        """Return the numbers of a day, counted now from its stories; nothing is written."""
+        ...
+
+
+class TallyStore(TallyReader, Protocol):
+    """Counting days afresh, and keeping their numbers."""
+
+    async def recount(self, day: date) -> DayTally:
+        """Count a day from its stories, and keep the numbers. A day that changes meanwhile stays
+        stale."""
+        ...
+
+
 class TransferStore(Protocol):
     """Reading and writing all that a store holds (`crawler.storage.copying`)."""
 
@@ -453,6 +483,7 @@ class Store(
     LeaseStore,
     WatchStore,
     RunStore,
+    TallyStore,
     TransferStore,
     MaintenanceStore,
     Protocol,

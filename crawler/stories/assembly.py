@@ -72,14 +72,18 @@ def _carried(ordered: Sequence[StoredArticle]) -> Iterator[Carried]:
             yield Carried(article.outlet, agencies, minutes_between(first, article))
 
 
+def is_to_the_minute(article: Article) -> bool:
+    """Return True if the publication of an article, where it has any, is known to the minute."""
+    return article.published_precision in _TO_THE_MINUTE
+
+
 def minutes_between(first: Article, later: Article) -> int | None:
     """Return the whole minutes between two publications; None where either is not known to the
     minute."""
     if first is later:
         return 0
-    for article in (first, later):
-        if article.published is None or article.published_precision not in _TO_THE_MINUTE:
-            return None
-    assert first.published is not None
-    assert later.published is not None
+    if first.published is None or later.published is None:
+        return None
+    if not (is_to_the_minute(first) and is_to_the_minute(later)):
+        return None
     return (later.published - first.published) // timedelta(minutes=1)

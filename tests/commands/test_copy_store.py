@@ -17,6 +17,7 @@ def test_a_store_is_copied_and_compared(scrapy: Scrapy, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "articles: 2, same" in done.stdout.splitlines()
     assert target.partition() == origin.partition()
+    assert target.run(lambda opened: opened.stale_days()) == []
     again = scrapy("copy-store", origin.uri, target.uri)
     assert (again.returncode, again.stdout) == (2, "")
     assert "not empty" in again.stderr

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from crawler.runs import session as session_module
 from crawler.runs import store_access
 from crawler.runs.session import session_of
 from crawler.spiders.base import OutletSpider
-from crawler.storage import Run, Store, open_store
+from crawler.storage import Run, Store, StoreError, open_store
+from tests.storage.samples import NOON, article
 
 
 class HangingStore:
@@ -120,3 +122,46 @@ def test_a_crawl_ends_in_time_whatever_its_store_does(
         asyncio.run(last_run()).status
         == {"the end": "running", "its closing": "failed"}[hangs_from]
     )
+
+
+def test_a_crawl_counts_the_days_that_it_changed(
+    crawler: Crawler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "RECORD_SECONDS", 10)
+    session = session_of(crawler)
+
+    async def crawl() -> None:
+        await session.open()
+        store = await session.store_access.open()
+        await store.save(article("a"))
+        await session.close("finished")
+
+    async def counted() -> list[tuple[date, int]]:
+        async with open_store(f"sqlite:///{tmp_path}/khabar.db") as store:
+            assert await store.stale_days() == []
+            return [(each.day, each.numbers.stories) async for each in store.tallies()]
+
+    asyncio.run(crawl())
+    assert asyncio.run(counted()) == [(NOON.date(), 1)]
+
+
+@pytest.mark.parametrize("error", [StoreError("full"), KeyError("headline")])
+def test_a_crawl_ends_well_where_days_cannot_be_counted(
+    crawler: Crawler,
+    error: Exception,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    session = session_of(crawler)
+
+    async def refuse(*_: object, **__: object) -> int:
+        raise error
+
+    async def crawl() -> None:
+        await session.open()
+        monkeypatch.setattr(session_module, "recount_stale", refuse)
+        await session.close("finished")
+
+    asyncio.run(crawl())
+    assert "not all days were counted afresh" in caplog.text
+    assert "khabar/store_down" not in crawler.stats.get_stats()

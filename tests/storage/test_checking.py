@@ -12,6 +12,8 @@ from pymongo import MongoClient
 from crawler.dedup import article_id
 from crawler.storage import Store
 from crawler.storage.checking import Findings, check_store, repair
+from crawler.storage.tallies import tally_to_json
+from crawler.stories.tallies import Tally
 from tests.storage.invented import copy_of
 from tests.storage.samples import HOUR, NOON, SyncStore, article
 from tests.storage.test_removal import DAY, HARBOUR, RAIN
@@ -19,6 +21,7 @@ from tests.storage.test_removal import DAY, HARBOUR, RAIN
 WHOLE, CUT = article_id(copy_of("whole", 0).url), article_id(copy_of("cut", 0).url)
 OTHER = article_id("https://a.example/1")
 ABSENT = "0" * 32
+DAY_OF_NOON = NOON.date().isoformat()
 Database = Any
 
 
@@ -136,6 +139,25 @@ FAULTS: dict[str, tuple[str, str, Callable[[Database], object]]] = {
     ),
 }
 
+MISCOUNTED: dict[str, tuple[str, Callable[[Database], object]]] = {
+    "numbers that are missing": (
+        f"DELETE FROM day_tallies WHERE day = '{DAY_OF_NOON}'",
+        lambda database: database["day_tallies"].delete_one({"_id": DAY_OF_NOON}),
+    ),
+    "numbers of other stories": (
+        f"UPDATE day_tallies SET document = '{tally_to_json(Tally(7))}'",
+        lambda database: database["day_tallies"].update_many(
+            {}, {"$set": {"numbers": tally_to_json(Tally(7))}}
+        ),
+    ),
+    "numbers of a day without stories": (
+        "UPDATE day_tallies SET day = '2026-02-02'",
+        lambda database: database["day_tallies"].insert_one(
+            database["day_tallies"].find_one({}) | {"_id": "2026-02-02"}
+        ),
+    ),
+}
+
 LASTING: dict[str, tuple[str, str, Callable[[Database], object]]] = {
     "an older text that is missing": (
         f"{OTHER} 0 older texts where it says 1",
@@ -165,6 +187,18 @@ def test_a_fault_is_found_and_repaired(filled: SyncStore, fault: str) -> None:
     if "removed" not in fault and "retention" not in fault:
         assert filled.partition() == partition
         assert filled.counts()["revisions"] == 1
+
+
+@pytest.mark.parametrize("fault", MISCOUNTED)
+def test_numbers_of_a_day_that_are_not_right_are_found_and_repaired(
+    filled: SyncStore, fault: str
+) -> None:
+    assert check(filled) == []  # counts the day, which is stale
+    change(filled, *MISCOUNTED[fault])
+    assert any(
+        found.endswith("its numbers are not those of its stories") for found in check(filled)
+    )
+    assert repaired(filled) == []
 
 
 @pytest.mark.parametrize("fault", LASTING)

@@ -10,7 +10,7 @@ A writer may die in between. So whatever changes an article's text or story also
 with the writer's token and the texts concerned. A writer clears its mark (compare-and-set on token
 and version) after it has re-read the groups of these texts and found nothing to move. A mark that
 stays is taken over by the next save of that article, or by the next who opens the store, from the
-postings on.
+postings on. The mark also names the days whose numbers change (`crawler.storage.mongo.tallies`).
 """
 
 import asyncio
@@ -33,6 +33,7 @@ from crawler.storage.mongo.documents import (
     slot_to_fields,
 )
 from crawler.storage.mongo.groups import Group, read_group, read_nearby
+from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.protocol import StoreUnavailable
 from crawler.stories.grouping import Member, StorySlot, assign_stories
 from crawler.stories.links import IndexedArticle, TextLink
@@ -168,7 +169,8 @@ async def assign_pending(database: Database, token: str) -> None:
 
 
 def _move_update(member: Member, slot: StorySlot, token: str) -> UpdateOne:
-    update = mark_update(token, () if member.text_hash is None else [member.text_hash])
+    texts = () if member.text_hash is None else [member.text_hash]
+    update = mark_update(token, texts, member.slot.story_time, slot.story_time)
     update["$set"] |= slot_to_fields(slot)
     # Only if it reads as it did: the article may have changed its text since it was read.
     return UpdateOne({"_id": member.id, INPUTS_HASH: member.inputs_hash}, update)
@@ -177,15 +179,19 @@ def _move_update(member: Member, slot: StorySlot, token: str) -> UpdateOne:
 async def _clear_pending(
     database: Database, group: Group, token: str, versions: Mapping[str, int]
 ) -> None:
-    """Clear the marks of this writer's moves, and of the articles that still stand at its versions.
+    """Mark the days of what this writer has done stale, and clear the marks of its moves, and of
+    the articles that still stand at its versions.
 
     A newer version's mark is its own writer's: that one may not have written its postings yet.
     """
     updates = []
+    days: set[str] = set()
     for article_id, mark in group.marks.items():
         own = mark.token == token or group.versions[article_id] == versions.get(article_id)
         if own and group.text_hashes.issuperset(mark.text_hashes):
             query = {"_id": article_id, "pending.token": mark.token}
             updates.append(UpdateOne(query, {"$unset": {"pending": ""}}))
+            days |= mark.days
     if updates:
+        await mark_stale(database, days, SOON)
         await database["articles"].bulk_write(updates, ordered=False)

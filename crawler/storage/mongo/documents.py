@@ -3,6 +3,7 @@ code to the names of stored fields."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from crawler.storage.codec import (
     ARTICLE_FIELDS,
@@ -57,11 +58,13 @@ POSTING_FIELDS = (TEXT_HASH, "day", "size", "story_id", "pending")
 class Mark:
     """The mark of a writer on an article that may not be assigned to its story yet.
 
-    token: of the writer. text_hashes: of the texts whose groups the writer has to read.
+    token: of the writer. text_hashes: of the texts whose groups the writer has to read. days: ISO
+    dates of the days whose numbers the writer changes, and has to mark stale at its end.
     """
 
     token: str
     text_hashes: frozenset[int]
+    days: frozenset[str]
 
 
 def current_to_fields(current: Current, signature: Signature) -> Document:
@@ -124,7 +127,11 @@ def new_article_to_document(incoming: Incoming, signature: Signature, token: str
         "older": [],
         **current_to_fields(current, signature),
         **slot_to_fields(StorySlot(incoming.id, current.time)),
-        "pending": {"token": token, "texts": sorted(text_hashes(signature))},
+        "pending": {
+            "token": token,
+            "texts": sorted(text_hashes(signature)),
+            "days": [day_of(current.time)],
+        },
     }
 
 
@@ -167,18 +174,29 @@ def mark_from(document: Document) -> Mark | None:
     pending = document.get("pending")
     if pending is None:
         return None
-    return Mark(pending["token"], frozenset(pending["texts"]))
+    days = frozenset(pending.get("days", ()))
+    return Mark(pending["token"], frozenset(pending["texts"]), days)
 
 
-def mark_update(token: str, affected: Iterable[int]) -> Document:
+def mark_update(token: str, affected: Iterable[int], *story_times: datetime) -> Document:
     """Return the update operators that mark an article pending; their `$set` may be added to.
 
-    affected: hashes of the texts whose groups the writer has to read.
+    affected: hashes of the texts whose groups the writer has to read. story_times: of its stories,
+    before and after.
     """
+    days = sorted({day_of(time) for time in story_times})
     return {
         "$set": {"pending.token": token},
-        "$addToSet": {"pending.texts": {"$each": sorted(affected)}},
+        "$addToSet": {
+            "pending.texts": {"$each": sorted(affected)},
+            "pending.days": {"$each": days},
+        },
     }
+
+
+def day_of(story_time: datetime) -> str:
+    """Return the day on which a story counts, an ISO date."""
+    return story_time.astimezone(UTC).date().isoformat()
 
 
 def postings_to_documents(article_id: str, version: int, signature: Signature) -> list[Document]:

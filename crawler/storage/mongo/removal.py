@@ -23,9 +23,11 @@ from crawler.storage.mongo.documents import (
     POSTINGS,
     TEXT_HASH,
     current_from,
+    day_of,
     mark_from,
     old_version_from,
 )
+from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import RemovalStore
@@ -83,7 +85,8 @@ class Removal:
     """Articles to be removed, by id.
 
     text_hashes: of the texts whose groups change. outlet, addresses: those under which the articles
-    stand in the frontier. words: those of the vocabulary that no other article may have.
+    stand in the frontier. words: those of the vocabulary that no other article may have. days: ISO
+    dates of the days on which the articles count.
     """
 
     article_ids: list[str]
@@ -91,6 +94,7 @@ class Removal:
     outlet: str | None = None
     addresses: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
 
 
 async def finish_removals(database: Database) -> None:
@@ -106,7 +110,9 @@ async def remove(database: Database, removal: Removal) -> None:
     """Remove articles with all that was written of them, and assign those that hung together with
     them anew."""
     ids = removal.article_ids
+    await mark_stale(database, removal.days)  # twice, for a crash and for who counts them meanwhile
     await database["articles"].delete_many({"_id": {"$in": ids}})
+    await mark_stale(database, removal.days)
     for article_id in ids:
         # Also what writers that died or lost a race have left of it.
         await database["revisions"].delete_many(written_of(article_id))
@@ -131,15 +137,18 @@ async def removal_of(
 ) -> Removal:
     """Return the removal of articles, which need not be stored any more."""
     ids = list(article_ids)
-    found = database["articles"].find({"_id": {"$in": ids}}, {TEXT_HASH: 1, "pending": 1})
+    shown = {TEXT_HASH: 1, "pending": 1, "story_time": 1}
+    found = database["articles"].find({"_id": {"$in": ids}}, shown)
     texts: set[int] = set()
+    days: set[str] = set()
     async for document in found:
         mark = mark_from(document)
         texts |= set(mark.text_hashes) if mark else set()
+        days |= {day_of(document["story_time"])} | (mark.days if mark else set())
         texts |= {document[TEXT_HASH]} - {None}
     async for link in database["links"].find({LINKED_TEXTS: {"$in": list(texts)}}):
         texts.update(link[LINKED_TEXTS])
-    return Removal(ids, sorted(texts), outlet, sorted(addresses))
+    return Removal(ids, sorted(texts), outlet, sorted(addresses), days=sorted(days))
 
 
 def written_of(article_id: str) -> Document:

@@ -12,6 +12,7 @@ from crawler.storage.mongo.documents import (
     POSTINGS,
     current_from,
     current_to_fields,
+    day_of,
     mark_from,
     mark_update,
     new_article_to_document,
@@ -22,6 +23,7 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.queries import old_versions, story_of
 from crawler.storage.mongo.removal import removal_of, remove, written_of
 from crawler.storage.mongo.story_index import BoilerplateKeys
+from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import Refusals, read_refusals
 from crawler.storage.protocol import StoreUnavailable
 from crawler.stories import addresses
@@ -149,8 +151,11 @@ async def move(database: Database, document: Document, versions: Sequence[Incomi
     await aliases.replace_one({"_id": old_id}, {"article_id": new_id}, upsert=True)
     await aliases.delete_one({"_id": new_id})  # it has moved back
     as_read = {"_id": old_id, "version": document["version"]}
+    days = [day_of(document["story_time"])]
+    await mark_stale(database, days)  # twice, for a crash and for who counts them meanwhile
     if (await database["articles"].delete_one(as_read)).deleted_count == 0:
         return False
+    await mark_stale(database, days)
     await _finish_move(database, old_id, new_id)
     return True
 
@@ -353,7 +358,7 @@ async def _write_current(
     signature = (await _sign(database, {article_id: current}))[article_id]
     affected = _affected_texts(document, old, signature)
     await word_index.add_to_vocabulary(database, [current.article])
-    update = mark_update(work.token, affected)
+    update = mark_update(work.token, affected, document["story_time"])
     update["$set"] |= current_to_fields(current, signature)
     update["$set"]["older"] = list(old_version_ids)
     if not await _replace(database, document, update):

@@ -10,7 +10,7 @@ articles     `_id` is the article's id; the article's own fields; and beside the
              older                   ids of its older texts in `revisions`, in order of arrival
              version                 grows with each change: a writer replaces only the version that
                                      it has read
-             pending                 {token, texts}: the mark of a writer; see
+             pending                 {token, texts, days}: the mark of a writer; see
                                      crawler.storage.mongo.assignment
              text, keys, size, day, face, rules
                                      its signature; see crawler.stories.signature
@@ -42,6 +42,9 @@ retentions   `_id` is an outlet's name; before, reason, forgotten, and `pending`
 vocabulary   `_id` is a word of some article
 told         what a watch told of (crawler.watches); `_id` is the watch's name, a space, and an
              article's id; watch, article, event, revisions, is_told
+day_tallies  `_id` is a day in UTC, an ISO date; counted_at, and the `numbers` of its stories as
+             JSON (crawler.storage.tallies), once it was counted; `stale` if it has changed since,
+             and `counting`, the token of who counts it and has seen no change yet
 meta         {_id: "schema", version}
 """
 
@@ -52,13 +55,13 @@ from pymongo.errors import DuplicateKeyError
 
 from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import LINKED_TEXTS, POSTINGS, TEXT_HASH
-from crawler.storage.mongo.upgrade import index_words_anew, read_addresses_anew
+from crawler.storage.mongo.upgrade import index_words_anew, mark_all_days, read_addresses_anew
 from crawler.storage.protocol import StoreError
 
-SCHEMA_VERSION = 5
-# 3, 4 and 5 added collections and fields; for 4 some articles move to other ids; for 5 the words of
-# articles become hashes.
-_READABLE = (2, 3, 4, 5)
+SCHEMA_VERSION = 6
+# Each added collections and fields; for 4 some articles move to other ids; for 5 the words of
+# articles become hashes; for 6 the days of articles are marked.
+_READABLE = (2, 3, 4, 5, 6)
 
 _INDEXES = {
     "articles": [
@@ -95,6 +98,7 @@ _INDEXES = {
         IndexModel([("forgotten", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("pending.articles", ASCENDING)], sparse=True),
     ],
+    "day_tallies": [IndexModel([("stale", ASCENDING), ("_id", DESCENDING)], sparse=True)],
     "runs": [
         IndexModel([("started", DESCENDING), ("_id", DESCENDING)]),
         IndexModel([("outlet", ASCENDING), ("started", DESCENDING), ("_id", DESCENDING)]),
@@ -123,6 +127,7 @@ async def prepare(database: Database, display_uri: str) -> None:
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await read_addresses_anew(database)
         await index_words_anew(database)
+        await mark_all_days(database)
     await database["articles"].create_indexes([_WORDS])
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})

@@ -16,6 +16,7 @@ from crawler.storage.mongo.removal import MongoRemoval, finish_removals
 from crawler.storage.mongo.runs import MongoRuns
 from crawler.storage.mongo.schema import prepare
 from crawler.storage.mongo.stories import MongoStories
+from crawler.storage.mongo.tallies import MongoTallies
 from crawler.storage.mongo.transfer import MongoTransfer
 from crawler.storage.mongo.watches import MongoWatches
 from crawler.storage.protocol import Store, StoreError
@@ -30,6 +31,7 @@ class MongoStore(
     MongoLeases,
     MongoWatches,
     MongoRuns,
+    MongoTallies,
     MongoTransfer,
     MongoMaintenance,
     Store,

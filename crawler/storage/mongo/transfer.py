@@ -23,6 +23,7 @@ from crawler.storage.mongo.documents import (
     claim_to_document,
     current_from,
     current_to_fields,
+    day_of,
     link_from,
     link_to_document,
     old_version_from,
@@ -32,6 +33,7 @@ from crawler.storage.mongo.documents import (
     slot_to_fields,
 )
 from crawler.storage.mongo.frontier import upsert
+from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.protocol import TransferStore
 from crawler.storage.record import OWN_NOTES, Record, RecordKind
@@ -146,7 +148,12 @@ async def _write_articles(database: Database, records: Sequence[Record]) -> None
     # One by one where a batch prints a text twice: the first claim stands.
     await story_index.insert_new(database[POSTINGS], [*postings, *claims])
     await word_index.add_to_vocabulary(database, (each.current.article for each in articles))
+    days = {day_of(article.slot.story_time) for article in articles}
+    written_over = {"_id": {"$in": [article.id for article in articles]}}
+    async for document in database["articles"].find(written_over, {"story_time": 1}):
+        days.add(day_of(document["story_time"]))
     await _replace(database, "articles", [_article_to_document(article) for article in articles])
+    await mark_stale(database, days)
 
 
 def _article_to_document(copied: CopiedArticle) -> Document:

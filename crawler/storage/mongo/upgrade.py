@@ -20,6 +20,7 @@ from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import current_from
 from crawler.storage.mongo.frontier import find, upsert
 from crawler.storage.mongo.queries import old_versions
+from crawler.storage.mongo.tallies import mark_stale
 from crawler.stories.addresses import readdressed
 
 _DOUBLED = re.compile("%25")
@@ -66,6 +67,13 @@ async def index_words_anew(database: Database) -> None:
             for document in batch
         ]
         await articles.bulk_write(updates, ordered=False)
+
+
+async def mark_all_days(database: Database) -> None:
+    """Mark the days of all stories stale."""
+    day = {"$dateToString": {"format": "%Y-%m-%d", "date": "$story_time"}}
+    groups = await database["articles"].aggregate([{"$group": {"_id": day}}])
+    await mark_stale(database, [group["_id"] async for group in groups])
 
 
 async def _move_tracked_urls(database: Database) -> None:

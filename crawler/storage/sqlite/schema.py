@@ -7,7 +7,7 @@ from crawler.storage.protocol import StoreError
 from crawler.storage.sqlite import upgrade
 from crawler.storage.sqlite.views import VIEWS
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x4B484252  # "KHBR": tells our files from other SQLite files
 
 # Times are whole milliseconds since 1970, UTC. `document` is the article as crawler.storage.codec
@@ -174,7 +174,33 @@ CREATE TABLE IF NOT EXISTS told (
     PRIMARY KEY (watch, article)
 ) WITHOUT ROWID;
 """
-_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + _WATCHES + VIEWS + _WORDS}
+
+_DAY = "date({time} / 1000.0, 'unixepoch')"
+
+
+def _marking(*rows: str) -> str:
+    """Return statements of a trigger that mark the days of `rows` (NEW, OLD) stale, and take away
+    the token of whoever counts them (`crawler.storage.sqlite.tallies`)."""
+    return "".join(
+        f"INSERT INTO stale_days (day) VALUES ({_DAY.format(time=f'{row}.story_time')})"  # noqa: S608
+        " ON CONFLICT (day) DO UPDATE SET counting = NULL WHERE counting IS NOT NULL;"
+        for row in rows
+    )
+
+
+# The numbers of days. `document` is a crawler.stories.tallies.Tally.
+_TALLIES = f"""
+CREATE TABLE day_tallies (
+    day TEXT PRIMARY KEY, counted_at INTEGER NOT NULL, document TEXT NOT NULL
+);
+CREATE TABLE stale_days (day TEXT PRIMARY KEY, counting TEXT) WITHOUT ROWID;
+CREATE TRIGGER stale_by_insert AFTER INSERT ON articles BEGIN {_marking("NEW")} END;
+CREATE TRIGGER stale_by_delete AFTER DELETE ON articles BEGIN {_marking("OLD")} END;
+CREATE TRIGGER stale_by_update AFTER UPDATE OF story_id, story_time, document ON articles
+BEGIN {_marking("OLD", "NEW")} END;
+INSERT INTO stale_days (day) SELECT DISTINCT {_DAY.format(time="story_time")} FROM articles;
+"""  # noqa: S608
+_ADDED = {2: _STATE, 3: _ALIASES, 4: _REMOVALS + _WATCHES + VIEWS + _WORDS, 5: _TALLIES}
 """The statements that make of each older schema the one after it."""
 
 

@@ -14,6 +14,7 @@ from crawler.storage.sqlite.readdressing import SqliteReaddressing
 from crawler.storage.sqlite.removal import SqliteRemoval
 from crawler.storage.sqlite.runs import SqliteRuns
 from crawler.storage.sqlite.stories import SqliteStories
+from crawler.storage.sqlite.tallies import SqliteTallies
 from crawler.storage.sqlite.transfer import SqliteTransfer
 from crawler.storage.sqlite.watches import SqliteWatches
 from crawler.storage.sqlite.worker import Worker
@@ -28,6 +29,7 @@ class SqliteStore(
     SqliteLeases,
     SqliteWatches,
     SqliteRuns,
+    SqliteTallies,
     SqliteTransfer,
     SqliteMaintenance,
     Store,
