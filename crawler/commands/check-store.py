@@ -24,7 +24,8 @@ class Command(StoreCommand):
     def long_desc(self) -> str:
         return (
             "Check the file, each article with its older texts, story, words, sources and"
-            " postings, each link, alias and tombstone, and the counts. The exit status is 1 when"
+            " postings, each link, alias and tombstone, the counts, and the numbers of each day;"
+            " days that have changed are counted afresh. The exit status is 1 when"
             " something is wrong, or stays wrong after --repair. Not while a crawl runs."
         )
 
