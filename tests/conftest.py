@@ -77,6 +77,8 @@ SLOW_MODULES = frozenset(
         "tests/storage/test_opening.py",
         "tests/storage/test_owner.py",
         "tests/storage/test_queries.py",
+        "tests/storage/test_read_pool.py",
+        "tests/storage/test_readers.py",
         "tests/storage/test_regrouping.py",
         "tests/storage/test_saving.py",
         "tests/storage/test_story_index.py",

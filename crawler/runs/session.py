@@ -22,9 +22,9 @@ from crawler.runs.store_access import TRY_SECONDS, StoreAccess, spool_path
 from crawler.runs.timeouts import run_with_timeout
 from crawler.runs.url_outcomes import UrlOutcomes
 from crawler.storage import Store, StoreError, StoreUnavailable
-from crawler.storage.protocol import UNREADABLE
 from crawler.storage.spool import Spool, Unspooled
 from crawler.storage.tallies import RECOUNT_AFTER, recount_stale
+from crawler.storage.upkeep import UNREADABLE
 
 logger = logging.getLogger(__name__)
 

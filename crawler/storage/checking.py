@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from crawler.dedup import article_id
-from crawler.storage.protocol import UNREADABLE, Store, StoreError, StoreUnavailable
+from crawler.storage.protocol import Store, StoreError, StoreUnavailable
 from crawler.storage.record import RECORD_KINDS, Record, RecordKind
 from crawler.storage.records import CopiedArticle, link_from_record
+from crawler.storage.upkeep import UNREADABLE
 from crawler.stories.grouping import earliest_key
 from crawler.stories.tallies import Tally
 

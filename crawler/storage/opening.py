@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from crawler.storage.protocol import Store, StoreError
+from crawler.storage.protocol import Reader, Store, StoreError
 
 _MONGO_SCHEMES = ("mongodb", "mongodb+srv")
 
@@ -35,6 +35,42 @@ async def open_store(
         from crawler.storage.mongo import open_mongo
 
         async with open_mongo(uri, countries, create=create) as mongo:
+            yield mongo
+
+
+@asynccontextmanager
+async def open_reader(
+    uri: str,
+    *,
+    countries: Mapping[str, str] | None = None,
+    seconds: float = 2.0,
+    connections: int = 4,
+) -> AsyncIterator[Reader]:
+    """Open the store at `uri` to be read alone, until the end of the block; uri, countries: as in
+    `open_store`.
+
+    seconds: that each call may take, and each slice of a list; then it raises StoreTooSlow.
+    connections: how many calls an SQLite file is asked at once; others wait, and that counts. (A
+    MongoDB server shares its time itself.)
+
+    Nothing is made, upgraded, locked or written. Raises StoreError for a URI that names no store, a
+    store that is missing or has another schema, StoreUnavailable within 5 seconds for one that
+    cannot be reached.
+    """
+    check_uri(uri)
+    scheme, _, rest = uri.partition("://")
+    if scheme == "sqlite":
+        from crawler.storage.sqlite import open_sqlite_reader
+
+        reader = open_sqlite_reader(
+            _path(rest), countries, seconds=seconds, connections=connections
+        )
+        async with reader as sqlite:
+            yield sqlite
+    else:
+        from crawler.storage.mongo import open_mongo_reader
+
+        async with open_mongo_reader(uri, countries, seconds=seconds) as mongo:
             yield mongo
 
 

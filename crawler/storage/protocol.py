@@ -2,9 +2,10 @@
 
 docs/architecture.md lists what a backend has to call.
 
-A caller that needs one concern takes its type: StoryStore, GroupingStore, ReaddressingStore,
-RemovalStore, FrontierStore, LeaseStore, WatchStore, RunStore, TallyStore, TransferStore or
-MaintenanceStore.
+A caller that needs one concern takes its type: StoryStore, RemovalStore, FrontierStore, LeaseStore,
+WatchStore, RunStore, TallyStore, or one of `crawler.storage.upkeep`. One that only reads takes
+Reader, or the reader of one concern: StoryReader, RemovalReader, FrontierReader, LeaseReader,
+RunReader or TallyReader.
 All methods may raise StoreError; StoreUnavailable means "try again later". Instants are kept in
 UTC, to the millisecond.
 """
@@ -12,17 +13,18 @@ UTC, to the millisecond.
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
-from crawler.outlet import Outlet
-from crawler.storage.record import Record, RecordKind
+from crawler.storage.upkeep import (
+    GroupingStore,
+    MaintenanceStore,
+    ReaddressingStore,
+    TransferStore,
+)
 from crawler.stories.model import (
-    Boilerplate,
-    Move,
     Revision,
     Saved,
     StoredArticle,
@@ -38,6 +40,10 @@ class StoreError(Exception):
 
 class StoreUnavailable(StoreError):
     """The store cannot be reached now; the same call may succeed later."""
+
+
+class StoreTooSlow(StoreError):
+    """A reader's call took longer than it may, and was ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +113,8 @@ class Hit(Generic[_Item]):
     cursor: str
 
 
-class StoryStore(Protocol):
-    """Articles, and the stories that they tell."""
-
-    async def save(self, article: Article) -> Saved:
-        """Store one article, which is durable when this returns. Saving it again changes nothing.
-
-        `crawler.stories.versions` decides which of several texts of one address is the current one,
-        `crawler.stories.addresses` at which address the article stands.
-        """
-        ...
-
-    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
-        """Store several articles in order, cheaper than one by one.
-
-        When it raises, some of them may be stored; save all of them again.
-        """
-        ...
+class StoryReader(Protocol):
+    """Articles, and the stories that they tell, as they are read."""
 
     def stories(self, **filters: object) -> AsyncIterator[Story]:
         """Yield stories, newest first by the (published or first fetched_at, id) of their earliest
@@ -190,81 +181,43 @@ class StoryStore(Protocol):
         ...
 
 
-class GroupingStore(Protocol):
-    """The knowledge by which articles are grouped into stories, and grouping them anew.
+class StoryStore(StoryReader, Protocol):
+    """Articles, and the stories that they tell."""
 
-    Articles saved after a change of that knowledge are grouped by it; those stored before need
-    `regroup`.
-    """
+    async def save(self, article: Article) -> Saved:
+        """Store one article, which is durable when this returns. Saving it again changes nothing.
 
-    async def boilerplate(self, outlet: str) -> Boilerplate:
-        """Return the paragraphs that `outlet` prints under many stories, as far as learned."""
-        ...
-
-    async def set_boilerplate(
-        self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
-    ) -> Boilerplate:
-        """Replace the boilerplate of `outlet`; its version grows if that changes anything.
-
-        restless: keys of the lines that never rest; None keeps those that are known.
+        `crawler.stories.versions` decides which of several texts of one address is the current one,
+        `crawler.stories.addresses` at which address the article stands.
         """
         ...
 
-    async def stop_keys(self) -> frozenset[int]:
-        """Return the keys and text hashes that find no copies (`crawler.stories.candidates`)."""
-        ...
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        """Store several articles in order, cheaper than one by one.
 
-    async def set_stop_keys(self, keys: frozenset[int]) -> None:
-        """Replace the stop keys."""
-        ...
-
-    async def regroup(self, article_ids: Sequence[str]) -> list[Move]:
-        """Group stored articles by today's rules, boilerplate and stop keys.
-
-        Returns the moves of all articles of the stories that changed. No stop keys are detected
-        meanwhile, so that whoever regroups all articles finds the same stories in whatever order.
+        When it raises, some of them may be stored; save all of them again.
         """
         ...
 
-    async def checkpoint(self, job: str) -> str | None:
-        """Return the text from which the long job `job` is to resume, None if it has left no
-        checkpoint."""
+
+class RemovalReader(Protocol):
+    """What was removed, and is kept out (`crawler.stories.tombstones`)."""
+
+    async def tombstone(self, article_id: str) -> Tombstone | None:
+        """Return the tombstone of the article that has, or had, that id; None if it was not
+        removed, or its tombstone is lifted."""
         ...
 
-    async def set_checkpoint(self, job: str, value: str | None) -> None:
-        """Leave a checkpoint of the job `job`; None removes it."""
+    def tombstones(self) -> AsyncIterator[Tombstone]:
+        """Yield the tombstones that are not lifted, newest first."""
         ...
 
-
-class ReaddressingStore(Protocol):
-    """Moving what is stored of an outlet to the addresses that its declaration gives
-    (`crawler.storage.readdressing`)."""
-
-    async def extend_tombstones(self, outlet: Outlet) -> None:
-        """Refuse the removed articles of `outlet` at the addresses too that its declaration gives,
-        where nothing stands yet."""
-        ...
-
-    async def misplaced_articles(self, outlet: Outlet) -> dict[str, str]:
-        """Return the addresses that the declaration gives for articles of `outlet` which stand at
-        others, by article id."""
-        ...
-
-    async def move_articles(self, outlet: Outlet, article_ids: Sequence[str]) -> int:
-        """Move articles of `outlet` to the addresses that its declaration gives, together with
-        those that stand there already; return how many have moved.
-
-        Their former ids stay as aliases. An article stays where it is if it may not be stored
-        there. What an interrupted call has left is done first.
-        """
-        ...
-
-    async def move_tracked_urls(self, outlet: Outlet) -> None:
-        """Move what the frontier knows of articles of `outlet` in the same way."""
+    async def retentions(self) -> list[Retention]:
+        """Return the retentions, by outlet."""
         ...
 
 
-class RemovalStore(Protocol):
+class RemovalStore(RemovalReader, Protocol):
     """Removing articles for good, and keeping them out (`crawler.stories.tombstones`)."""
 
     async def forget(self, article_id: str, reason: str) -> Tombstone | None:
@@ -282,19 +235,6 @@ class RemovalStore(Protocol):
 
         An article is as old as it stands in lists. A retention that reaches further stays.
         """
-        ...
-
-    async def tombstone(self, article_id: str) -> Tombstone | None:
-        """Return the tombstone of the article that has, or had, that id; None if it was not
-        removed, or its tombstone is lifted."""
-        ...
-
-    def tombstones(self) -> AsyncIterator[Tombstone]:
-        """Yield the tombstones that are not lifted, newest first."""
-        ...
-
-    async def retentions(self) -> list[Retention]:
-        """Return the retentions, by outlet."""
         ...
 
     async def lift_tombstone(self, article_id: str) -> bool:
@@ -315,8 +255,8 @@ class RemovalStore(Protocol):
         ...
 
 
-class FrontierStore(Protocol):
-    """The addresses that crawls go on from (`crawler.frontier`)."""
+class FrontierReader(Protocol):
+    """The addresses that crawls go on from, as they are read."""
 
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         """Return what is stored of `addresses`, by address; those never announced are missing.
@@ -326,13 +266,17 @@ class FrontierStore(Protocol):
         """
         ...
 
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        """Store each over what was stored of its address; durable when this returns."""
-        ...
-
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         """Yield the articles (no documents) that are due by `now`, longest due first; then those
         whose due date cannot be believed."""
+        ...
+
+
+class FrontierStore(FrontierReader, Protocol):
+    """The addresses that crawls go on from (`crawler.frontier`)."""
+
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        """Store each over what was stored of its address; durable when this returns."""
         ...
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
@@ -340,7 +284,15 @@ class FrontierStore(Protocol):
         ...
 
 
-class LeaseStore(Protocol):
+class LeaseReader(Protocol):
+    """Which leases are held."""
+
+    async def held_lease(self, name: str) -> Lease | None:
+        """Return the lease `name` as it is held now; None when nobody holds it."""
+        ...
+
+
+class LeaseStore(LeaseReader, Protocol):
     """Leases: of several runs on any machines, one at a time may crawl an outlet."""
 
     async def take_lease(
@@ -351,10 +303,6 @@ class LeaseStore(Protocol):
         over: the token of a lease whose owner is known to be dead, which is taken too. Raises
         LeaseHeld, naming the holder.
         """
-        ...
-
-    async def held_lease(self, name: str) -> Lease | None:
-        """Return the lease `name` as it is held now; None when nobody holds it."""
         ...
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
@@ -379,15 +327,19 @@ class WatchStore(Protocol):
         ...
 
 
-class RunStore(Protocol):
+class RunReader(Protocol):
+    """The summaries of runs, as they are read."""
+
+    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+        """Yield run summaries, newest first: of all outlets or one, at most `limit`."""
+        ...
+
+
+class RunStore(RunReader, Protocol):
     """The summaries of runs."""
 
     async def record_run(self, run: Run) -> None:
         """Store a run's summary, over an earlier one with the same id."""
-        ...
-
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
-        """Yield run summaries, newest first: of all outlets or one, at most `limit`."""
         ...
 
 
@@ -419,54 +371,19 @@ class TallyStore(TallyReader, Protocol):
         ...
 
 
-class TransferStore(Protocol):
-    """Reading and writing all that a store holds (`crawler.storage.copying`)."""
+class Reader(
+    StoryReader,
+    RemovalReader,
+    FrontierReader,
+    LeaseReader,
+    RunReader,
+    TallyReader,
+    Protocol,
+):
+    """What a store tells, of all its concerns."""
 
-    async def read_records(self, kind: RecordKind, after: Any, size: int) -> list[Record]:
-        """Return the next records of a kind, at most `size`; none at the end. after: the `after` of
-        the last record before them, None for the first."""
-        ...
-
-    async def write_records(self, kind: RecordKind, records: Sequence[Record]) -> None:
-        """Write each record over what was stored under its key; durable when this returns."""
-        ...
-
-    async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
-        """Remove the links or aliases with these keys. Other kinds are removed by other means."""
-        ...
-
-
-UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
-"""What is raised for a stored document that no version of ours has written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Something derived from an article that does not follow from it, or a fault of the store's
-    own files.
-
-    article_id: "" for the latter. is_lasting: True if writing the article anew does not mend it.
-    """
-
-    article_id: str
-    problem: str
-    is_lasting: bool = False
-
-
-class MaintenanceStore(Protocol):
-    """Looking after a store."""
-
-    def damage(self) -> AsyncIterator[Damage]:
-        """Yield what is wrong with the store's files, and with what is derived from articles."""
-        ...
-
-    async def backup(self, path: Path) -> None:
-        """Write all that the store holds into a new file, while others go on writing to the store;
-        the file stands under its name only when it is whole.
-
-        Raises StoreError if it cannot be written, or where the store's server has tools of its own,
-        which the error names.
-        """
+    async def counts(self) -> dict[str, int]:
+        """Return the numbers of "stories", "articles", "revisions" and "runs"."""
         ...
 
     async def size(self) -> int:
@@ -475,6 +392,7 @@ class MaintenanceStore(Protocol):
 
 
 class Store(
+    Reader,
     StoryStore,
     GroupingStore,
     ReaddressingStore,
@@ -489,7 +407,3 @@ class Store(
     Protocol,
 ):
     """A collection of stories, and all that crawls of it go on from."""
-
-    async def counts(self) -> dict[str, int]:
-        """Return the numbers of "stories", "articles", "revisions" and "runs"."""
-        ...

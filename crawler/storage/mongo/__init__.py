@@ -1,5 +1,5 @@
 """The store in MongoDB: for several machines, and for readers with tools of their own."""
 
-from crawler.storage.mongo.store import MongoStore, open_mongo
+from crawler.storage.mongo.store import MongoReader, MongoStore, open_mongo, open_mongo_reader
 
-__all__ = ["MongoStore", "open_mongo"]
+__all__ = ["MongoReader", "MongoStore", "open_mongo", "open_mongo_reader"]

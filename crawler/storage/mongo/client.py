@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Concatenate, ParamSpec, TypeVar
 
+import pymongo
 from bson.codec_options import CodecOptions
 from bson.errors import BSONError
 from pymongo import AsyncMongoClient, WriteConcern
@@ -15,14 +16,17 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import (
     BulkWriteError,
     ConnectionFailure,
+    ExecutionTimeout,
+    NetworkTimeout,
     OperationFailure,
     PyMongoError,
+    WaitQueueTimeoutError,
     WriteConcernError,
 )
 from pymongo.uri_parser import parse_uri
 
 from crawler.storage.codec import Document
-from crawler.storage.protocol import StoreError, StoreUnavailable
+from crawler.storage.protocol import StoreError, StoreTooSlow, StoreUnavailable
 
 Database = AsyncDatabase[Document]
 Collection = AsyncCollection[Document]
@@ -36,6 +40,8 @@ _LONGEST_MESSAGE = 300  # characters
 _OUT_OF_DISK_SPACE = 14031  # MongoDB's error code
 _SOCKET_TIMEOUT = 20.0  # seconds; a server that is silent for longer has gone away
 
+_TOO_SLOW = (ExecutionTimeout, NetworkTimeout, WaitQueueTimeoutError)
+
 # Journal and majority are asked for by name: a server's defaults lost up to 175 acknowledged writes
 # under kill -9.
 _ACKNOWLEDGED = WriteConcern(w="majority", j=True)
@@ -47,10 +53,14 @@ behind it."""
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A database, and its URI as messages show it: without credentials."""
+    """A database, and its URI as messages show it: without credentials.
+
+    seconds: that each call may take; None for as long as it takes.
+    """
 
     database: Database
     display_uri: str
+    seconds: float | None = None
 
     async def call(
         self,
@@ -60,10 +70,19 @@ class Client:
     ) -> _Result:
         """Return what `function` returns for the database and `args`.
 
-        Raises StoreUnavailable for errors of the driver that may pass, else StoreError.
+        Raises StoreTooSlow when its time is over, StoreUnavailable for errors of the driver that
+        may pass, else StoreError.
         """
         with _translate_errors(self.display_uri):
-            return await function(self.database, *args, **kwargs)
+            if self.seconds is None:
+                return await function(self.database, *args, **kwargs)
+            try:
+                # The server is told the time that is left, and stops working for it by itself.
+                with pymongo.timeout(self.seconds):
+                    return await function(self.database, *args, **kwargs)
+            except _TOO_SLOW as error:
+                within = f"no answer within {self.seconds:g} s"
+                raise StoreTooSlow(f"{self.display_uri}: {within}") from error
 
 
 class StorePart:
@@ -74,8 +93,10 @@ class StorePart:
 
 
 @asynccontextmanager
-async def connect(uri: str) -> AsyncIterator[Client]:
+async def connect(uri: str, *, seconds: float | None = None) -> AsyncIterator[Client]:
     """Connect to the database that `uri` names, until the end of the block.
+
+    seconds: that each call may take; None for as long as it takes.
 
     Raises StoreError for a malformed URI, StoreUnavailable when no server answers within 5 seconds.
     """
@@ -95,7 +116,7 @@ async def connect(uri: str) -> AsyncIterator[Client]:
                 await client.admin.command("ping")
         options = CodecOptions[Document](tz_aware=True, tzinfo=UTC)
         database = client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED)
-        yield Client(database, display_uri)
+        yield Client(database, display_uri, seconds)
     finally:
         await client.close()
 

@@ -13,7 +13,7 @@ from crawler.frontier.revisits import MAX_AGE
 from crawler.storage.codec import Document, tracked_url_from_document, tracked_url_to_document
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import FrontierStore
+from crawler.storage.protocol import FrontierReader, FrontierStore
 
 # Addresses in one query, which may have 16 MB: percent-encoded Arabic is long.
 _MAX_ADDRESSES = 500
@@ -21,18 +21,20 @@ _MAX_ADDRESSES = 500
 _Position = tuple[datetime, str]  # due, address
 
 
-class MongoFrontier(StorePart, FrontierStore):
+class MongoFrontierReader(StorePart, FrontierReader):
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
         return await self._client.call(find, outlet, addresses)
-
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        if tracked_urls:
-            await self._client.call(upsert, tracked_urls)
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         return read_slices(
             lambda after, size: self._client.call(_find_due, outlet, now, after, size)
         )
+
+
+class MongoFrontier(MongoFrontierReader, FrontierStore):
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        if tracked_urls:
+            await self._client.call(upsert, tracked_urls)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         await self._client.call(_delete_documents, outlet, before)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo.client import Database, StorePart
-from crawler.storage.protocol import GroupingStore
+from crawler.storage.upkeep import GroupingStore
 from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 

@@ -8,19 +8,21 @@ from pymongo.errors import DuplicateKeyError
 
 from crawler.storage.codec import Document
 from crawler.storage.mongo.client import Database, StorePart
-from crawler.storage.protocol import Lease, LeaseHeld, LeaseStore
+from crawler.storage.protocol import Lease, LeaseHeld, LeaseReader, LeaseStore
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class MongoLeases(StorePart, LeaseStore):
+class MongoLeaseReader(StorePart, LeaseReader):
+    async def held_lease(self, name: str) -> Lease | None:
+        return await self._client.call(_find_held, name)
+
+
+class MongoLeases(MongoLeaseReader, LeaseStore):
     async def take_lease(
         self, name: str, owner: str, seconds: float, *, over: int | None = None
     ) -> Lease:
         return await self._client.call(_take, name, owner, seconds, over)
-
-    async def held_lease(self, name: str) -> Lease | None:
-        return await self._client.call(_find_held, name)
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         return await self._client.call(_renew, lease, seconds)

@@ -15,7 +15,8 @@ from crawler.storage.mongo.documents import (
     signature_from,
 )
 from crawler.storage.mongo.schema import missing_indexes
-from crawler.storage.protocol import UNREADABLE, Damage, MaintenanceStore, StoreError
+from crawler.storage.protocol import StoreError
+from crawler.storage.upkeep import UNREADABLE, Damage, MaintenanceStore
 
 _SLICE = 200  # articles
 _DERIVED = {
@@ -45,9 +46,6 @@ class MongoMaintenance(StorePart, MaintenanceStore):
             f" mongodump --uri={uri} --gzip --archive={path}"
             " (docs/operation.md tells how it is restored)"
         )
-
-    async def size(self) -> int:
-        return await self._client.call(_size)
 
 
 async def _damaged_articles(database: Database, after: str) -> tuple[list[Damage], str | None]:
@@ -85,8 +83,3 @@ def _what_does_not_follow(document: Document) -> list[str]:
         return []  # told when the articles are read
     wrong = [what for name, what in _DERIVED.items() if derived[name] != document.get(name)]
     return sorted(set(wrong))
-
-
-async def _size(database: Database) -> int:
-    stats = await database.command("dbStats")
-    return int(stats["storageSize"] + stats["indexSize"])

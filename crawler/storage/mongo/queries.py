@@ -299,6 +299,12 @@ async def counts(database: Database) -> dict[str, int]:
     }
 
 
+async def size(database: Database) -> int:
+    """Return the bytes that the database takes on the disk."""
+    stats = await database.command("dbStats")
+    return int(stats["storageSize"] + stats["indexSize"])
+
+
 async def story_counts(database: Database) -> dict[str, int]:
     """Return, by outlet, the number of stories of which it has a copy."""
     stages: list[Document] = [

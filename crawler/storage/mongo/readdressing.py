@@ -20,7 +20,7 @@ from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.documents import current_from
 from crawler.storage.mongo.frontier import find, upsert
 from crawler.storage.mongo.queries import old_versions
-from crawler.storage.protocol import ReaddressingStore
+from crawler.storage.upkeep import ReaddressingStore
 from crawler.stories.addresses import declared_address, readdressed
 from crawler.stories.tombstones import with_declared_key
 

@@ -30,7 +30,7 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import RemovalStore
+from crawler.storage.protocol import RemovalReader, RemovalStore
 from crawler.storage.record import PRUNE_NOTE
 from crawler.stories.tombstones import (
     Retention,
@@ -52,13 +52,7 @@ _LEFT = (
 )
 
 
-class MongoRemoval(StorePart, RemovalStore):
-    async def forget(self, article_id: str, reason: str) -> Tombstone | None:
-        return await self._client.call(_forget, article_id, reason)
-
-    async def forget_before(self, outlet: str, before: datetime, reason: str) -> int:
-        return await self._client.call(_forget_before, outlet, before, reason)
-
+class MongoRemovalReader(StorePart, RemovalReader):
     async def tombstone(self, article_id: str) -> Tombstone | None:
         return await self._client.call(_find_tombstone, article_id)
 
@@ -67,6 +61,14 @@ class MongoRemoval(StorePart, RemovalStore):
 
     async def retentions(self) -> list[Retention]:
         return await self._client.call(_find_retentions)
+
+
+class MongoRemoval(MongoRemovalReader, RemovalStore):
+    async def forget(self, article_id: str, reason: str) -> Tombstone | None:
+        return await self._client.call(_forget, article_id, reason)
+
+    async def forget_before(self, outlet: str, before: datetime, reason: str) -> int:
+        return await self._client.call(_forget_before, outlet, before, reason)
 
     async def lift_tombstone(self, article_id: str) -> bool:
         return await self._client.call(_lift_tombstone, article_id)

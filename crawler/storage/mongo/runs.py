@@ -9,19 +9,21 @@ from crawler.storage.codec import Document, run_from_document, run_to_document
 from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.queries import behind
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import Run, RunStore
+from crawler.storage.protocol import Run, RunReader, RunStore
 
 _Position = tuple[datetime, str]  # started, id
 
 
-class MongoRuns(StorePart, RunStore):
-    async def record_run(self, run: Run) -> None:
-        await self._client.call(_upsert, run)
-
+class MongoRunReader(StorePart, RunReader):
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         return read_slices(
             lambda after, size: self._client.call(_find, outlet, after, size), limit=limit
         )
+
+
+class MongoRuns(MongoRunReader, RunStore):
+    async def record_run(self, run: Run) -> None:
+        await self._client.call(_upsert, run)
 
 
 async def _upsert(database: Database, run: Run) -> None:

@@ -57,6 +57,7 @@ from crawler.storage.mongo.client import Database
 from crawler.storage.mongo.documents import LINKED_TEXTS, POSTINGS, TEXT_HASH
 from crawler.storage.mongo.upgrade import index_words_anew, mark_all_days, read_addresses_anew
 from crawler.storage.protocol import StoreError
+from crawler.storage.schemas import no_store, older_schema, other_schema
 
 SCHEMA_VERSION = 6
 # Each added collections and fields; for 4 some articles move to other ids; for 5 the words of
@@ -116,9 +117,7 @@ async def prepare(database: Database, display_uri: str) -> None:
     """
     stored = await database["meta"].find_one({"_id": "schema"})
     if stored is not None and stored["version"] not in _READABLE:
-        raise StoreError(
-            f"{display_uri}: schema {stored['version']}; this version reads schema {SCHEMA_VERSION}"
-        )
+        raise other_schema(display_uri, stored["version"], SCHEMA_VERSION)
     if stored is None:
         with suppress(DuplicateKeyError):  # somebody else opens it for the first time too
             await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
@@ -131,6 +130,24 @@ async def prepare(database: Database, display_uri: str) -> None:
     await database["articles"].create_indexes([_WORDS])
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await database["meta"].update_one({"_id": "schema"}, {"$set": {"version": SCHEMA_VERSION}})
+
+
+async def require_schema(database: Database, display_uri: str) -> None:
+    """Raise StoreError for a database that holds no store of ours, or one of another schema."""
+    stored = await database["meta"].find_one({"_id": "schema"})
+    if stored is None:
+        if await has_collections(database):
+            raise StoreError(f"{display_uri}: a database, but not a store of stories")
+        raise no_store(display_uri)
+    version = stored["version"]
+    if version != SCHEMA_VERSION:
+        describe = older_schema if version in _READABLE else other_schema
+        raise describe(display_uri, version, SCHEMA_VERSION)
+
+
+async def has_collections(database: Database) -> bool:
+    """Return True if the database holds anything."""
+    return bool(await database.list_collection_names())
 
 
 async def missing_indexes(database: Database) -> list[str]:

@@ -11,7 +11,7 @@ from crawler.storage.mongo.batches import Batches
 from crawler.storage.mongo.client import Client, Database, StorePart
 from crawler.storage.mongo.queries import Position
 from crawler.storage.paging import Slice, items_of, read_filtered
-from crawler.storage.protocol import Hit, StoryStore
+from crawler.storage.protocol import Hit, StoryReader, StoryStore
 from crawler.stories.model import Revision, Saved, StoredArticle, Story
 from crawler.stories.versions import Incoming
 
@@ -20,21 +20,10 @@ _Item = TypeVar("_Item", Story, StoredArticle)
 _BATCH = 100  # articles
 
 
-class MongoStories(StorePart, StoryStore):
+class MongoStoryReader(StorePart, StoryReader):
     def __init__(self, client: Client, countries: Mapping[str, str] | None) -> None:
         super().__init__(client)
         self._countries = countries
-        self._batches = Batches(self._save_all)
-
-    async def save(self, article: Article) -> Saved:
-        return await self._batches.save(prepare(article))
-
-    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
-        incoming = [prepare(article) for article in articles]
-        saved: list[Saved] = []
-        for start in range(0, len(incoming), _BATCH):
-            saved += await self._save_all(incoming[start : start + _BATCH])
-        return saved
 
     def stories(self, **filters: object) -> AsyncIterator[Story]:
         return items_of(self.search(**filters))
@@ -72,9 +61,6 @@ class MongoStories(StorePart, StoryStore):
     async def story_counts(self) -> dict[str, int]:
         return await self._client.call(queries.story_counts)
 
-    async def _save_all(self, incoming: Sequence[Incoming]) -> list[Saved]:
-        return await self._client.call(saving.save_all, incoming)
-
     def _list(
         self,
         find: Callable[
@@ -87,3 +73,22 @@ class MongoStories(StorePart, StoryStore):
             lambda article_id: self._client.call(queries.position_of, article_id),
             parse_filters(given, self._countries),
         )
+
+
+class MongoStories(MongoStoryReader, StoryStore):
+    def __init__(self, client: Client, countries: Mapping[str, str] | None) -> None:
+        super().__init__(client, countries)
+        self._batches = Batches(self._save_all)
+
+    async def save(self, article: Article) -> Saved:
+        return await self._batches.save(prepare(article))
+
+    async def save_many(self, articles: Iterable[Article]) -> list[Saved]:
+        incoming = [prepare(article) for article in articles]
+        saved: list[Saved] = []
+        for start in range(0, len(incoming), _BATCH):
+            saved += await self._save_all(incoming[start : start + _BATCH])
+        return saved
+
+    async def _save_all(self, incoming: Sequence[Incoming]) -> list[Saved]:
+        return await self._client.call(saving.save_all, incoming)

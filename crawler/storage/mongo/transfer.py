@@ -35,7 +35,6 @@ from crawler.storage.mongo.documents import (
 from crawler.storage.mongo.frontier import upsert
 from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import retention_from
-from crawler.storage.protocol import TransferStore
 from crawler.storage.record import OWN_NOTES, Record, RecordKind
 from crawler.storage.records import (
     CopiedArticle,
@@ -44,6 +43,7 @@ from crawler.storage.records import (
     retention_to_record,
     tombstone_to_record,
 )
+from crawler.storage.upkeep import TransferStore
 from crawler.stories.grouping import StorySlot
 from crawler.stories.versions import OldVersion
 

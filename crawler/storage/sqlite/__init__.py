@@ -3,6 +3,6 @@
 Needs SQLite 3.40 (Debian 12): FTS5, row values, no JSONB.
 """
 
-from crawler.storage.sqlite.store import SqliteStore, open_sqlite
+from crawler.storage.sqlite.store import SqliteReader, SqliteStore, open_sqlite, open_sqlite_reader
 
-__all__ = ["SqliteStore", "open_sqlite"]
+__all__ = ["SqliteReader", "SqliteStore", "open_sqlite", "open_sqlite_reader"]

@@ -9,24 +9,26 @@ from crawler.frontier import TrackedUrl, has_credible_due, with_credible_instant
 from crawler.frontier.revisits import MAX_AGE
 from crawler.storage.codec import to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import FrontierStore
+from crawler.storage.protocol import FrontierReader, FrontierStore
 from crawler.storage.sqlite.tracked_urls import select, tracked_url_from_json, upsert
-from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
 
 _Position = tuple[int, str]  # due, address
 
 
-class SqliteFrontier(StorePart, FrontierStore):
+class SqliteFrontierReader(ReaderPart, FrontierReader):
     async def tracked_urls(self, outlet: str, addresses: Sequence[str]) -> dict[str, TrackedUrl]:
-        return await self._worker.read(select, outlet, addresses)
-
-    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
-        await self._worker.write_first(upsert, tracked_urls)
+        return await self._reads.read(select, outlet, addresses)
 
     def due_urls(self, outlet: str, now: datetime) -> AsyncIterator[TrackedUrl]:
         return read_slices(
-            lambda after, size: self._worker.read(_select_due, outlet, now, after, size)
+            lambda after, size: self._reads.read(_select_due, outlet, now, after, size)
         )
+
+
+class SqliteFrontier(SqliteFrontierReader, StorePart, FrontierStore):
+    async def put_tracked_urls(self, tracked_urls: Sequence[TrackedUrl]) -> None:
+        await self._worker.write_first(upsert, tracked_urls)
 
     async def forget_documents(self, outlet: str, before: datetime) -> None:
         await self._worker.write(_delete_documents, outlet, before)

@@ -5,9 +5,9 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from crawler.storage.protocol import GroupingStore
 from crawler.storage.sqlite import saving, story_index
 from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.upkeep import GroupingStore
 from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 

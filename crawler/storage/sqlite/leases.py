@@ -4,18 +4,20 @@ import sqlite3
 import time
 
 from crawler.storage.codec import from_milliseconds, to_milliseconds
-from crawler.storage.protocol import Lease, LeaseHeld, LeaseStore
-from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.protocol import Lease, LeaseHeld, LeaseReader, LeaseStore
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
 
 
-class SqliteLeases(StorePart, LeaseStore):
+class SqliteLeaseReader(ReaderPart, LeaseReader):
+    async def held_lease(self, name: str) -> Lease | None:
+        return await self._reads.read(_select_held, name)
+
+
+class SqliteLeases(SqliteLeaseReader, StorePart, LeaseStore):
     async def take_lease(
         self, name: str, owner: str, seconds: float, *, over: int | None = None
     ) -> Lease:
         return await self._worker.write(_take, name, owner, seconds, over)
-
-    async def held_lease(self, name: str) -> Lease | None:
-        return await self._worker.read(_select_held, name)
 
     async def renew_lease(self, lease: Lease, seconds: float) -> Lease:
         return await self._worker.write_first(_renew, lease, seconds)

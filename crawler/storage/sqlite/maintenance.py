@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from crawler.search import FOLDING
-from crawler.storage.protocol import UNREADABLE, Damage, MaintenanceStore, StoreError
+from crawler.storage.protocol import StoreError
 from crawler.storage.sqlite.rows import (
     CURRENT_COLUMNS,
     LISTED_COLUMNS,
@@ -17,6 +17,7 @@ from crawler.storage.sqlite.rows import (
     signature_from_row,
 )
 from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.upkeep import UNREADABLE, Damage, MaintenanceStore
 from crawler.stories.assembly import source_keys
 
 _SLICE = 200  # articles
@@ -47,11 +48,6 @@ class SqliteMaintenance(StorePart, MaintenanceStore):
             raise StoreError(f"{path}: {error}") from error
         finally:
             part.unlink(missing_ok=True)
-
-    async def size(self) -> int:
-        path = self._worker.path
-        files = (path, path.with_name(f"{path.name}-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
 
 
 def _file_problems(connection: sqlite3.Connection) -> list[str]:

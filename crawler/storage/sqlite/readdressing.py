@@ -11,12 +11,12 @@ from crawler.dedup import AddressError, canonical_url
 from crawler.frontier import merged
 from crawler.outlet import Outlet
 from crawler.storage.codec import tombstone_from_document
-from crawler.storage.protocol import ReaddressingStore
 from crawler.storage.sqlite import saving
 from crawler.storage.sqlite.queries import current_of, old_versions
 from crawler.storage.sqlite.removal import insert_tombstone
 from crawler.storage.sqlite.tracked_urls import select, tracked_url_from_json, upsert
 from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.upkeep import ReaddressingStore
 from crawler.stories.addresses import declared_address, readdressed
 from crawler.stories.tombstones import with_declared_key
 

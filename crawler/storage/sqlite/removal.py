@@ -16,10 +16,10 @@ from crawler.storage.codec import (
 )
 from crawler.storage.incoming import stored_now
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import RemovalStore
+from crawler.storage.protocol import RemovalReader, RemovalStore
 from crawler.storage.sqlite import queries, saving, story_index, tracked_urls, word_index
 from crawler.storage.sqlite.assignment import assign
-from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
 from crawler.stories.tombstones import (
     Retention,
     Tombstone,
@@ -43,21 +43,23 @@ _FREED_PAGES = "pages of the file that were freed earlier (--compact writes it a
 _LOG = "the write-ahead log, which another process was reading: run it again"
 
 
-class SqliteRemoval(StorePart, RemovalStore):
+class SqliteRemovalReader(ReaderPart, RemovalReader):
+    async def tombstone(self, article_id: str) -> Tombstone | None:
+        return await self._reads.read(_select_tombstone, article_id)
+
+    def tombstones(self) -> AsyncIterator[Tombstone]:
+        return read_slices(lambda after, size: self._reads.read(_select, after, size))
+
+    async def retentions(self) -> list[Retention]:
+        return await self._reads.read(select_retentions)
+
+
+class SqliteRemoval(SqliteRemovalReader, StorePart, RemovalStore):
     async def forget(self, article_id: str, reason: str) -> Tombstone | None:
         return await self._worker.write(_forget, article_id, reason, stored_now())
 
     async def forget_before(self, outlet: str, before: datetime, reason: str) -> int:
         return await self._worker.write(_forget_before, outlet, before, reason, stored_now())
-
-    async def tombstone(self, article_id: str) -> Tombstone | None:
-        return await self._worker.read(_select_tombstone, article_id)
-
-    def tombstones(self) -> AsyncIterator[Tombstone]:
-        return read_slices(lambda after, size: self._worker.read(_select, after, size))
-
-    async def retentions(self) -> list[Retention]:
-        return await self._worker.read(select_retentions)
 
     async def lift_tombstone(self, article_id: str) -> bool:
         return await self._worker.write(_lift_tombstone, article_id, stored_now())

@@ -6,20 +6,22 @@ from collections.abc import AsyncIterator
 
 from crawler.storage.codec import dumps, run_from_document, run_to_document, to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
-from crawler.storage.protocol import Run, RunStore
-from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.protocol import Run, RunReader, RunStore
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
 
 _Position = tuple[int, str]  # started, id
 
 
-class SqliteRuns(StorePart, RunStore):
-    async def record_run(self, run: Run) -> None:
-        await self._worker.write(upsert, run)
-
+class SqliteRunReader(ReaderPart, RunReader):
     def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
         return read_slices(
-            lambda after, size: self._worker.read(_select, outlet, after, size), limit=limit
+            lambda after, size: self._reads.read(_select, outlet, after, size), limit=limit
         )
+
+
+class SqliteRuns(SqliteRunReader, StorePart, RunStore):
+    async def record_run(self, run: Run) -> None:
+        await self._worker.write(upsert, run)
 
 
 def upsert(connection: sqlite3.Connection, run: Run) -> None:

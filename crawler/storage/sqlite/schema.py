@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from crawler.storage.protocol import StoreError
+from crawler.storage.schemas import no_store, older_schema, other_schema, unfinished_schema
 from crawler.storage.sqlite import upgrade
 from crawler.storage.sqlite.views import VIEWS
 
@@ -224,20 +225,42 @@ def connect(path: Path, busy_timeout: float) -> sqlite3.Connection:
     return connection
 
 
+def require_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError for a file that is not a store of ours, or has another schema than this;
+    StoreUnavailable for a store that is being made or upgraded."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not tables:
+        raise no_store(path)
+    _require_ours(path, application)
+    if version in _ADDED:
+        raise older_schema(path, version, SCHEMA_VERSION)
+    if version != SCHEMA_VERSION:
+        raise other_schema(path, version, SCHEMA_VERSION)
+    unfinished = "SELECT 1 FROM notes WHERE name IN ('upgrade', 'upgrade_words')"
+    if connection.execute(unfinished).fetchone():
+        raise unfinished_schema(path)
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if (application, version) == (APPLICATION_ID, SCHEMA_VERSION):
         return
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables and application != APPLICATION_ID:
-        raise StoreError(f"{path}: an SQLite file, but not a store of stories")
-    if tables and version not in _ADDED:
-        raise StoreError(f"{path}: schema {version}; this version reads schema {SCHEMA_VERSION}")
     statements = "".join((_SCHEMA, *_ADDED.values()))
     if tables:
+        _require_ours(path, application)
+        if version not in _ADDED:
+            raise other_schema(path, version, SCHEMA_VERSION)
         statements = "".join(_ADDED[older] for older in range(version, SCHEMA_VERSION))
     connection.executescript(
         f"BEGIN IMMEDIATE; {statements} PRAGMA application_id = {APPLICATION_ID};"
         f" PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
     )
+
+
+def _require_ours(path: Path, application: int) -> None:
+    if application != APPLICATION_ID:
+        raise StoreError(f"{path}: an SQLite file, but not a store of stories")

@@ -17,7 +17,7 @@ from crawler.storage.incoming import stored_now
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import TallyReader, TallyStore
 from crawler.storage.sqlite.rows import STORED_ARTICLE_COLUMNS, Row, stored_article_from_row
-from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
 from crawler.storage.tallies import day_bounds, tally_from_json, tally_to_json
 from crawler.stories.tallies import DayTally, StaleDay, Tally
 
@@ -27,16 +27,14 @@ _Position = tuple[int, str]
 """Time and id of a story."""
 
 
-class SqliteTallyReader(StorePart, TallyReader):
+class SqliteTallyReader(ReaderPart, TallyReader):
     def tallies(
         self, *, since: date | None = None, until: date | None = None
     ) -> AsyncIterator[DayTally]:
-        return read_slices(
-            lambda after, size: self._worker.read(_select, since, until, after, size)
-        )
+        return read_slices(lambda after, size: self._reads.read(_select, since, until, after, size))
 
     async def stale_days(self) -> list[StaleDay]:
-        return await self._worker.read(_select_stale)
+        return await self._reads.read(_select_stale)
 
     async def count_day(self, day: date) -> DayTally:
         counted_at = stored_now()
@@ -44,11 +42,11 @@ class SqliteTallyReader(StorePart, TallyReader):
         start, end = map(to_milliseconds, day_bounds(day))
         after: _Position | None = (start, "")
         while after is not None:
-            after = await self._worker.read(_add_stories, numbers, after, end)
+            after = await self._reads.read(_add_stories, numbers, after, end)
         return DayTally(day, counted_at, numbers)
 
 
-class SqliteTallies(SqliteTallyReader, TallyStore):
+class SqliteTallies(SqliteTallyReader, StorePart, TallyStore):
     async def recount(self, day: date) -> DayTally:
         token = uuid.uuid4().hex
         await self._worker.write(_begin_count, day, token)

@@ -15,7 +15,6 @@ from crawler.storage.codec import (
     tracked_url_from_document,
     tracked_url_to_document,
 )
-from crawler.storage.protocol import TransferStore
 from crawler.storage.record import OWN_NOTES, Record, RecordKind
 from crawler.storage.records import (
     CopiedArticle,
@@ -35,6 +34,7 @@ from crawler.storage.sqlite.rows import (
     signature_from_row,
 )
 from crawler.storage.sqlite.worker import StorePart
+from crawler.storage.upkeep import TransferStore
 from crawler.stories.grouping import StorySlot
 from crawler.stories.tombstones import Retention
 

@@ -6,7 +6,6 @@ fsync costs the same for one as for fifty.
 
 import asyncio
 import itertools
-import os
 import queue
 import sqlite3
 import threading
@@ -17,10 +16,11 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from crawler.storage.locks import file_lock
 from crawler.storage.protocol import StoreError, StoreUnavailable
+from crawler.storage.sqlite.errors import as_store_error, require_the_file
 from crawler.storage.sqlite.schema import connect
 
 _Parameters = ParamSpec("_Parameters")
@@ -36,9 +36,6 @@ _MAX_JOBS = 200  # in one transaction
 _MAX_TRANSACTION = 0.1
 # Seconds until the next transaction, longer than others pause between two tries for the lock.
 _GIVE_WAY = 0.005
-
-# https://www.sqlite.org/rescode.html: what may pass, unlike a damaged file or an error of ours
-_TRANSIENT = ("BUSY", "LOCKED", "IOERR", "FULL", "CANTOPEN", "READONLY", "PERM", "NOLFS")
 
 _URGENT, _NORMAL, _CLOSING = range(3)  # ranks of jobs
 
@@ -136,7 +133,7 @@ class Worker:
 
         def run(connection: sqlite3.Connection) -> _Result:
             with file_lock(self._lock, _BUSY_TIMEOUT):
-                self._require_the_file()
+                require_the_file(self._path, self._inode)
                 return function(connection, *args, **kwargs)
 
         return await self._submit(run, writes=False)
@@ -170,7 +167,7 @@ class Worker:
             connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT * 1000)}")
             self._inode = self._path.stat().st_ino
         except Exception as error:
-            self._opened.set_exception(self._as_store_error(error))
+            self._opened.set_exception(as_store_error(self._path, error))
             return
         self._opened.set_result(None)
         while jobs := self._waiting():
@@ -206,7 +203,7 @@ class Worker:
         waiting = deque(jobs)
         try:
             with file_lock(self._lock, _BUSY_TIMEOUT):
-                self._require_the_file()
+                require_the_file(self._path, self._inode)
                 with _transaction(connection):
                     deadline = time.monotonic() + _MAX_TRANSACTION
                     while waiting and time.monotonic() <= deadline:
@@ -230,36 +227,39 @@ class Worker:
         if job.failure is None:
             job.answer.set_result(job.result)
         else:
-            job.answer.set_exception(self._as_store_error(job.failure))
-
-    def _require_the_file(self) -> None:
-        """Raise StoreUnavailable if the file was moved or deleted: SQLite would go on writing to
-        it, and what it writes would be lost."""
-        try:
-            same = os.stat(self._path).st_ino == self._inode
-        except FileNotFoundError:
-            same = False
-        if not same:
-            raise StoreUnavailable(
-                f"{self._path}: the file was moved or deleted while the store was open"
-            )
-
-    def _as_store_error(self, error: Exception) -> Exception:
-        """Return the StoreError for an error of SQLite or of the disk, any other as it is."""
-        if isinstance(error, sqlite3.Error):
-            name: str = getattr(error, "sqlite_errorname", "")  # SQLite's own errors have one
-            transient = name.removeprefix("SQLITE_").startswith(_TRANSIENT)
-            kind = StoreUnavailable if transient else StoreError
-            return kind(f"{self._path}: {error}")
-        if isinstance(error, OSError):
-            return StoreUnavailable(f"{self._path}: {error.strerror}")
-        return error
+            job.answer.set_exception(as_store_error(self._path, job.failure))
 
 
-class StorePart:
+class Reads(Protocol):
+    """What runs functions that only read: a worker, or a pool of connections that cannot write."""
+
+    @property
+    def path(self) -> Path:
+        """The path of the store's file."""
+        ...
+
+    async def read(
+        self,
+        function: Callable[Concatenate[sqlite3.Connection, _Parameters], _Result],
+        *args: _Parameters.args,
+        **kwargs: _Parameters.kwargs,
+    ) -> _Result:
+        """Return what `function` returns for a connection and `args`."""
+        ...
+
+
+class ReaderPart:
+    """One concern of a store, as it is read."""
+
+    def __init__(self, reads: Reads) -> None:
+        self._reads = reads
+
+
+class StorePart(ReaderPart):
     """One concern of a store, over the worker that all of them share."""
 
     def __init__(self, worker: Worker) -> None:
+        super().__init__(worker)
         self._worker = worker
 
 
