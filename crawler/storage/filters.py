@@ -1,7 +1,7 @@
 """The filters of stories and articles: the same in both stores."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -104,6 +104,15 @@ def parse_filters(given: Mapping[str, object], countries: Mapping[str, str] | No
         after=after,
         after_tier=after_tier,
     )
+
+
+def parse_filters_of_times(
+    limit: int, given: Mapping[str, object], countries: Mapping[str, str] | None
+) -> Filters:
+    """Return Filters of the newest stories, at most `limit`, that meet those in `given`; raises as
+    `parse_filters` does."""
+    filters = parse_filters({**given, "limit": limit}, countries)
+    return replace(filters, order="time", after=None, after_tier=None)
 
 
 def source_values(name: str) -> frozenset[str]:

@@ -130,6 +130,14 @@ class StoryReader(Protocol):
         """Yield what `stories` yields, each with its cursor."""
         ...
 
+    async def story_times(self, limit: int, **filters: object) -> list[datetime]:
+        """Return the times of the newest stories that meet the filters, at most `limit`, newest
+        first: by them stories are counted without being read.
+
+        The filters are those of `stories`, of which `order` and `after` change nothing here.
+        """
+        ...
+
     def articles(self, **filters: object) -> AsyncIterator[StoredArticle]:
         """Yield articles, newest first by (published or first fetched_at, id), by the same
         filters."""

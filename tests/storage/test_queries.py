@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from crawler.gazetteer import Source
 from crawler.items import Attribution
-from crawler.storage import Run, StoredArticle, Story
+from crawler.storage import Run, Store, StoredArticle, Story
 from crawler.storage.filters import place_values
 from crawler.stories.model import Carried
 from tests.storage.samples import HOUR, NOON, REUTERS, SyncStore, article
@@ -160,6 +160,51 @@ def test_a_cursor_holds_when_its_story_gets_an_earlier_copy(store: SyncStore) ->
     rest = store.stories(after=second.id)
     assert first.id not in [story.id for story in rest]
     assert pages(rest) == ["o2/news", "o3/news", "earlier/news"]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"outlet": "a"},
+        {"source": "reuters"},
+        {"place": "القاهره"},
+        {"language": "ur"},
+        {"genre": "opinion"},
+        {"since": NOON - 3 * HOUR},
+        {"until": NOON - 3 * HOUR},
+        {"query": "الرصيف"},
+        {"query": "الرصيف -تاريخ"},
+        {"query": "outlet:b"},
+        {"text": "الرصيف الشركه"},
+    ],
+)
+def test_the_times_of_stories_are_those_of_the_list(
+    filled: SyncStore, filters: dict[str, Any]
+) -> None:
+    times = [story.published or NOON - 3 * HOUR for story in filled.stories(**filters)]
+    assert filled.run(lambda store: store.story_times(10, **filters)) == times
+    assert filled.run(lambda store: store.story_times(1, **filters)) == times[:1]
+    assert filled.run(lambda store: store.story_times(0, **filters)) == []
+
+
+def test_the_times_of_stories_are_of_all_pages_and_tiers(filled: SyncStore) -> None:
+    asked = {"query": "توسيع", "order": "relevance"}
+
+    async def after_the_first(store: Store) -> list[datetime]:
+        (first,) = [hit async for hit in store.search(limit=1, **asked)]
+        return await store.story_times(10, after=first.cursor, **asked)
+
+    newest_first = [NOON - 2 * HOUR, NOON - 3 * HOUR, NOON - 5 * HOUR]  # the first in its text
+    assert filled.run(lambda store: store.story_times(10, **asked)) == newest_first
+    assert filled.run(after_the_first) == newest_first
+
+
+def test_times_are_asked_for_like_a_list(store: SyncStore) -> None:
+    with pytest.raises(ValueError, match="limit"):
+        store.run(lambda opened: opened.story_times(-1))
+    with pytest.raises(TypeError, match="colour"):
+        store.run(lambda opened: opened.story_times(1, colour="red"))
 
 
 def test_lists_longer_than_a_page(store: SyncStore) -> None:

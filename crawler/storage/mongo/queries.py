@@ -46,16 +46,17 @@ async def stories_slice(
 ) -> Slice[Story, Position]:
     """Return the next `size` stories that meet `filters`, without those that are merged into others
     meanwhile."""
-    times: dict[str, datetime] = {}
-    async with aclosing(_hits(database, filters, _STORY_POSITION, (), after)) as hits:
-        async for document in hits:  # the copies of one story stand side by side
-            times.setdefault(document["story_id"], document["story_time"])
-            if len(times) == size:
-                break
+    times = await _times(database, filters, after, size)
     copies = await _copies(database, list(times))
     stories = [assemble(story_id, copies[story_id]) for story_id in times if story_id in copies]
     positions = [(time, story_id) for story_id, time in times.items()]
     return Slice(stories, end_of(positions, size))
+
+
+async def story_times(database: Database, filters: Filters) -> list[datetime]:
+    """Return the times of the newest stories that meet `filters`."""
+    assert filters.limit is not None
+    return list((await _times(database, filters, None, filters.limit)).values())
 
 
 async def articles_slice(
@@ -72,6 +73,22 @@ async def articles_slice(
     articles = [stored_article_from(document) for document in documents]
     positions = [(document["time"], document["_id"]) for document in documents]
     return Slice(articles, end_of(positions, size))
+
+
+async def _times(
+    database: Database, filters: Filters, after: Position | None, size: int
+) -> dict[str, datetime]:
+    """Return the times of the next `size` stories that meet `filters`, by story id, newest
+    first."""
+    times: dict[str, datetime] = {}
+    if not size:
+        return times
+    async with aclosing(_hits(database, filters, _STORY_POSITION, (), after)) as hits:
+        async for document in hits:  # the copies of one story stand side by side
+            times.setdefault(document["story_id"], document["story_time"])
+            if len(times) == size:
+                break
+    return times
 
 
 async def _hits(

@@ -1,10 +1,11 @@
 """Articles and stories in MongoDB."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from crawler.items import Article
-from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.filters import Filters, parse_filters, parse_filters_of_times
 from crawler.storage.incoming import prepare
 from crawler.storage.mongo import queries, saving
 from crawler.storage.mongo.batches import Batches
@@ -33,6 +34,10 @@ class MongoStoryReader(StorePart, StoryReader):
 
     def search(self, **filters: object) -> AsyncIterator[Hit[Story]]:
         return self._list(queries.stories_slice, filters)
+
+    async def story_times(self, limit: int, **filters: object) -> list[datetime]:
+        parsed = parse_filters_of_times(limit, filters, self._countries)
+        return await self._client.call(queries.story_times, parsed)
 
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._client.call(queries.article, article_id)

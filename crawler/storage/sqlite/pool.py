@@ -97,6 +97,9 @@ class ReadPool:
             raise StoreTooSlow(f"{self._path}: no answer within {self._seconds:g} s") from None
         finally:
             job.is_abandoned = True
+            with self._changed:
+                if job in self._waiting:
+                    self._waiting.remove(job)
 
     async def close(self) -> None:
         """End what runs and what waits, and close the connections."""

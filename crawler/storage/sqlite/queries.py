@@ -17,7 +17,7 @@ from crawler.search import (
     with_headline_terms,
 )
 from crawler.search.query import FieldName
-from crawler.storage.codec import to_milliseconds
+from crawler.storage.codec import from_milliseconds, to_milliseconds
 from crawler.storage.filters import Filters
 from crawler.storage.paging import Slice, end_of
 from crawler.storage.sqlite import word_index
@@ -51,14 +51,16 @@ def stories_slice(
     connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
 ) -> Slice[Story, Position]:
     """Return the next `size` stories that meet `filters`."""
-    where, values = _conditions(connection, filters, "story_time", "story_id", after)
-    positions: list[Position] = connection.execute(
-        f"SELECT DISTINCT story_time, story_id FROM articles WHERE {where}"  # noqa: S608
-        " ORDER BY story_time DESC, story_id DESC LIMIT ?",
-        (*values, size),
-    ).fetchall()
+    positions = _story_positions(connection, filters, after, size)
     stories = [assemble(story_id, _copies(connection, story_id)) for _, story_id in positions]
     return Slice(stories, end_of(positions, size))
+
+
+def story_times(connection: sqlite3.Connection, filters: Filters) -> list[datetime]:
+    """Return the times of the newest stories that meet `filters`."""
+    assert filters.limit is not None
+    positions = _story_positions(connection, filters, None, filters.limit)
+    return [from_milliseconds(time) for time, _ in positions]
 
 
 def articles_slice(
@@ -213,6 +215,18 @@ def story_counts(connection: sqlite3.Connection) -> dict[str, int]:
         " WHERE outlet IS NOT NULL GROUP BY outlet"
     )
     return dict(rows.fetchall())
+
+
+def _story_positions(
+    connection: sqlite3.Connection, filters: Filters, after: Position | None, size: int
+) -> list[Position]:
+    """Return the positions of the next `size` stories that meet `filters`."""
+    where, values = _conditions(connection, filters, "story_time", "story_id", after)
+    return connection.execute(
+        f"SELECT DISTINCT story_time, story_id FROM articles WHERE {where}"  # noqa: S608
+        " ORDER BY story_time DESC, story_id DESC LIMIT ?",
+        (*values, size),
+    ).fetchall()
 
 
 def _copies(connection: sqlite3.Connection, story_id: str) -> list[StoredArticle]:

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from crawler.items import Article
-from crawler.storage.filters import Filters, parse_filters
+from crawler.storage.filters import Filters, parse_filters, parse_filters_of_times
 from crawler.storage.incoming import prepare
 from crawler.storage.paging import Slice, items_of, read_filtered
 from crawler.storage.protocol import Hit, StoryReader, StoryStore
@@ -33,6 +34,10 @@ class SqliteStoryReader(ReaderPart, StoryReader):
 
     def search(self, **filters: object) -> AsyncIterator[Hit[Story]]:
         return self._list(queries.stories_slice, filters)
+
+    async def story_times(self, limit: int, **filters: object) -> list[datetime]:
+        parsed = parse_filters_of_times(limit, filters, self._countries)
+        return await self._reads.read(queries.story_times, parsed)
 
     async def article(self, article_id: str) -> StoredArticle | None:
         return await self._reads.read(queries.article, article_id)
