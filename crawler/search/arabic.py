@@ -137,21 +137,33 @@ def _forms_of_stem(stem: str, known: frozenset[str] | None) -> set[str]:
 
 def _endings_by(word: str, known: frozenset[str] | None) -> list[str]:
     """Return the endings of a word, without those with which the store shows it to be another."""
-    return [
+    endings = _endings(word)
+    if known is None:
+        return endings
+    others = [
         ending
-        for ending in _endings(word)
-        if len((known or frozenset()).intersection(_signs_of_another_word(word, ending))) < _SIGNS
+        for ending in endings
+        if len(known.intersection(_signs_of_another_word(word, ending))) >= _SIGNS
     ]
+    left = [ending for ending in endings if ending not in others]
+    if "ه" in others:  # حلقة is another word than حلق: حلقات are its plural
+        left = [ending for ending in left if not ending.startswith("ات")]
+    return left
 
 
 def _signs_of_another_word(word: str, ending: str) -> Iterator[str]:
     """Yield what shows, where a store has it, that `word` with an ending is another word.
 
     A pronoun goes with no article: الملحة shows that ملحه is rather no form of ملح. An accusative
-    goes neither with an article nor with a preposition: بدرعا shows that درعا is none of درع.
+    goes neither with an article nor with a preposition: بدرعا shows that درعا is none of درع. A
+    word with a feminine is an adjective: النظرية shows that the ي of نظري is none to become an ا
+    (نظراه), as that of مستشفى does.
     """
     if ending == _ACCUSATIVE:
         prefixes: tuple[str, ...] = (*_SEEN_ARTICLES, "ب", "ل")
+    elif ending.startswith("<ا") and word.endswith("ي"):
+        yield from (article + word + "ه" for article in _SEEN_ARTICLES)
+        return
     elif ending == "<ته" or (ending == "ه" and not _takes_teh(word)):
         prefixes = _SEEN_ARTICLES
     else:

@@ -145,6 +145,8 @@ def _inflected(word: str) -> Iterator[str]:
     yield word
     stem = word[:-1]
     match word[-1:]:
+        case "ه" if stem.endswith("ا"):  # تنخواہ: a consonant
+            yield from (f"{word}يں", f"{word}وں")
         case "ه" | "ا":
             yield from _of_vowel(word, stem)
         case "ي":
