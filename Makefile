@@ -45,7 +45,7 @@ bench: install
 COMPILE := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --strip-extras pyproject.toml
 lock:
 	$(COMPILE) -o requirements/run.txt
-	$(COMPILE) -c requirements/run.txt --extra export --group dev -o requirements/dev.txt
+	$(COMPILE) -c requirements/run.txt --extra export --extra web --group dev -o requirements/dev.txt
 	$(COMPILE) -c requirements/dev.txt --group bench -o requirements/bench.txt
 
 clean:

@@ -12,7 +12,7 @@ from crawler.gazetteer.names import ids_named
 from crawler.gazetteer.tables import key
 from crawler.outlet import Outlet
 from crawler.sources.places import country_codes, country_names, place_names, place_spellings
-from crawler.storage import StoryStore
+from crawler.storage import StoryReader
 from crawler.storage.filters import place_values, source_values
 from crawler.text import fold_words, printable
 
@@ -48,7 +48,7 @@ def country_named(name: str) -> str:
     return next(iter(codes))
 
 
-async def outlets_in(store: StoryStore, name: str, declared: Collection[Outlet]) -> frozenset[str]:
+async def outlets_in(store: StoryReader, name: str, declared: Collection[Outlet]) -> frozenset[str]:
     """Return the names of the outlets, declared or stored, that `name` may mean. Raises UnknownName
     and StoreError."""
     if named := outlets_named(name, declared):
@@ -60,7 +60,7 @@ async def outlets_in(store: StoryStore, name: str, declared: Collection[Outlet])
     raise _unknown("outlet", name, (*titles, *stored))
 
 
-async def sources_in(store: StoryStore, name: str) -> frozenset[str]:
+async def sources_in(store: StoryReader, name: str) -> frozenset[str]:
     """Return the sources that `name` may mean, as articles are stored with them. Raises UnknownName
     and StoreError."""
     if not ids_named(name):
@@ -71,7 +71,7 @@ async def sources_in(store: StoryStore, name: str) -> frozenset[str]:
     return source_values(name)
 
 
-async def places_in(store: StoryStore, name: str) -> frozenset[str]:
+async def places_in(store: StoryReader, name: str) -> frozenset[str]:
     """Return the names, in all scripts, of the places that `name` may mean. Raises UnknownName and
     StoreError."""
     if not place_spellings(name):

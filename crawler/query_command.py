@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 
 from scrapy.exceptions import UsageError
 
-from crawler.known_names import UnknownName, country_named, outlets_in, places_in, sources_in
-from crawler.search import Field, Node, Or, QueryError, fields_of, parse_query, with_fields
+from crawler.known_names import UnknownName, country_named
+from crawler.resolving import resolve_names
+from crawler.search import QueryError
 from crawler.storage import Store
 from crawler.storage.filters import GENRES, parse_filters
 from crawler.store_command import (
@@ -20,7 +21,6 @@ from crawler.store_command import (
     read_span_options,
     read_zone_option,
 )
-from crawler.text import fold_words
 
 _OTHER_FILTERS = ("outlet", "language", "country", "place", "genre", "source", "text", "limit")
 
@@ -98,40 +98,10 @@ class QueryCommand(StoreCommand):
         for too much."""
         async with self.open_store(countries=self._countries(filters)) as store:
             try:
-                await self._resolve(store, filters)
+                await resolve_names(store, filters, self.declared_outlets())
                 yield store
             except (UnknownName, QueryError) as error:
                 raise UsageError(str(error), print_help=False) from None
-
-    async def _resolve(self, store: Store, filters: dict[str, object]) -> None:
-        for name in ("outlet", "source", "place"):
-            value = filters[name]
-            if isinstance(value, str):
-                filters[name] = await self._values(store, name, value)
-        query = filters["query"]
-        if isinstance(query, str):
-            node = parse_query(query)
-            known = {each: await self._known(store, each) for each in set(fields_of(node))}
-            filters["query"] = with_fields(node, known.__getitem__)
-
-    async def _values(self, store: Store, name: str, value: str) -> frozenset[str]:
-        """Return what the field `name` holds of articles for which `value` is a name. Raises
-        UnknownName."""
-        match name:
-            case "outlet":
-                return await outlets_in(store, value, self.declared_outlets())
-            case "source":
-                return await sources_in(store, value)
-            case "place":
-                return frozenset(map(fold_words, await places_in(store, value)))
-            case _:
-                return frozenset((value,))
-
-    async def _known(self, store: Store, field: Field) -> Node:
-        """Return a field of the query with the values that articles are stored with. Raises
-        UnknownName."""
-        values = await self._values(store, field.name, field.value)
-        return Or(tuple(Field(field.name, value) for value in sorted(values)))
 
     def _countries(self, filters: dict[str, object]) -> dict[str, str] | None:
         """Return the country of each outlet, which only a filter by country needs: all

@@ -16,6 +16,8 @@ SPIDER_LOADER_CLASS = "crawler.spiders.loader.OutletLoader"
 
 # The URI of the store: sqlite:///PATH or mongodb://HOST/DATABASE.
 STORE_URI = os.environ.get("KHABAR_STORE_URI", "sqlite:///khabar.db")
+# The token of `scrapy serve`, where the site is open to others; "" on one's own machine.
+WEB_TOKEN = os.environ.get("KHABAR_WEB_TOKEN", "")
 # The file in which articles wait while the store is away; a mark of the store is added to its name.
 # The next run into the same store, and no other, stores them first.
 SPOOL = os.environ.get("KHABAR_SPOOL", "khabar-spool.jsonl")

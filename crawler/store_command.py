@@ -7,7 +7,6 @@ import argparse
 import asyncio
 import errno
 import os
-import re
 import signal
 import sys
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
@@ -15,14 +14,13 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
-from crawler.dedup import AddressError, article_id, canonical_url
-from crawler.fetching.host_groups import host_groups_of
+from crawler import finding
+from crawler.dedup import AddressError
 from crawler.health.status import Status
 from crawler.outlet import Outlet, outlet_of
 from crawler.sources.places import country_codes
@@ -40,7 +38,6 @@ from crawler.storage import (
 )
 from crawler.storage.owner import describe_owner
 from crawler.streams import make_safe
-from crawler.text.hosts import registrable_domain
 from crawler.time_options import read_time, read_zone
 
 _Result = TypeVar("_Result")
@@ -119,59 +116,27 @@ class StoreCommand(ScrapyCommand):
         return None
 
     async def find_article(self, store: StoryStore, name: str) -> StoredArticle | None:
-        """Return the article that has, or had, the id `name`, or that stands or was read at the
-        address `name`; None if there is no such article.
+        """Return what `crawler.finding.find_article` finds. Raises UsageError for a name that is
+        neither an id nor an address."""
+        with _wrong_addresses_told():
+            return await finding.find_article(store, name, self.declared_outlets())
 
-        An address is read by the rules of every declared outlet. Raises UsageError for a name that
-        is neither an id nor an address.
-        """
-        if is_article_id(name):
-            return await store.article(name)
-        addresses = self._canonical_addresses(name)
-        for address in addresses:
-            if stored := await store.article(article_id(address)):
-                return stored
-        return await store.article_read_at((name, *addresses))
+    async def find_story(self, store: Store, name: str) -> str | None:
+        """Return what `crawler.finding.find_story` finds. Raises UsageError for a name that is
+        neither an id nor an address."""
+        with _wrong_addresses_told():
+            return await finding.find_story(store, name, self.declared_outlets())
+
+    async def find_tombstone(self, store: RemovalStore, name: str) -> Tombstone | None:
+        """Return what `crawler.finding.find_tombstone` finds. Raises UsageError for a name that is
+        neither an id nor an address."""
+        with _wrong_addresses_told():
+            return await finding.find_tombstone(store, name, self.declared_outlets())
 
     def outlets_of(self, url: str) -> list[Outlet]:
         """Return the declared outlets that share a host group with `url`; first those whose article
         it is."""
-        group = registrable_domain(urlsplit(url).hostname or "")
-        declared = self.declared_outlets()
-        outlets = [outlet for outlet in declared if group in host_groups_of(outlet)]
-        return sorted(outlets, key=lambda outlet: not outlet.is_article(url))
-
-    async def find_redirected(self, store: Store, url: str) -> StoredArticle | None:
-        """Return the article to which the address `url` redirected when an outlet's crawl last
-        read it; None if it did not. Raises UsageError for what is no address."""
-        addresses = self._canonical_addresses(url)
-        for outlet in self.outlets_of(url):
-            for tracked in (await store.tracked_urls(outlet.name, addresses)).values():
-                target = tracked.alias_of
-                if target and (stored := await store.article(article_id(target))):
-                    return stored
-        return None
-
-    async def find_tombstone(self, store: RemovalStore, name: str) -> Tombstone | None:
-        """Return the tombstone of the article that had the id, or stood at the address, `name`;
-        None if there is no such tombstone. Raises UsageError as `find_article` does."""
-        ids = [name]
-        if not is_article_id(name):
-            ids = [article_id(address) for address in self._canonical_addresses(name)]
-        for each in ids:
-            if tombstone := await store.tombstone(each):
-                return tombstone
-        return None
-
-    def _canonical_addresses(self, name: str) -> list[str]:
-        """Return the canonical forms of an address, also by the rules of every declared outlet.
-        Raises UsageError for what is no address."""
-        try:
-            plain = canonical_url(name)
-        except AddressError as error:
-            raise UsageError(f"{error}, nor an article's id", print_help=False) from None
-        by_rules = {canonical_url(name, outlet=outlet) for outlet in self.declared_outlets()}
-        return [plain, *sorted(by_rules - {plain})]
+        return finding.outlets_of(url, self.declared_outlets())
 
     def broken_declarations(self) -> Sequence[BrokenDeclaration]:
         """Return the declarations that cannot be used, after a line on stderr for each."""
@@ -212,9 +177,13 @@ def _abandon_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def is_article_id(name: str) -> bool:
-    """Return True if `name` has the form of the id of an article or story."""
-    return re.fullmatch("[0-9a-f]{32}", name) is not None
+@contextmanager
+def _wrong_addresses_told() -> Iterator[None]:
+    """Turn the error of what is neither an id nor an address into a UsageError."""
+    try:
+        yield
+    except AddressError as error:
+        raise UsageError(f"{error}, nor an article's id", print_help=False) from None
 
 
 def tell_broken(loader: SpiderLoaderProtocol) -> Sequence[BrokenDeclaration]:

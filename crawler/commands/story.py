@@ -17,7 +17,6 @@ from crawler.store_command import (
     StoreCommand,
     add_json_option,
     add_zone_option,
-    is_article_id,
     read_zone_option,
 )
 
@@ -69,17 +68,6 @@ class Command(StoreCommand):
             console = StdoutConsole(soft_wrap=True, highlight=False)
             print_story_texts(texts, shown, console, zone)
         return Status.DONE
-
-    async def find_story(self, store: Store, name: str) -> str | None:
-        """Return the id of the story that the id or address `name` leads to; None if there is no
-        such story. Raises UsageError for a name that is neither."""
-        if is_article_id(name):
-            return await store.resolve_story(name)
-        stored = await self.find_article(store, name) or await self.find_redirected(store, name)
-        if stored is not None:
-            return stored.story_id
-        removed = await self.find_tombstone(store, name)
-        return await store.resolve_story(removed.id) if removed else None
 
     async def explain(self, store: Store, name: str) -> str:
         """Return why there is no story `name`."""

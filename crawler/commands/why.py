@@ -12,9 +12,10 @@ from crawler.display.comparison import print_comparison
 from crawler.display.console import StdoutConsole
 from crawler.display.jsonl import json_line
 from crawler.display.url_history import load_history, print_history
+from crawler.finding import is_article_id
 from crawler.health.status import Status
 from crawler.outlet import Outlet
-from crawler.store_command import StoreCommand, is_article_id
+from crawler.store_command import StoreCommand
 
 
 class Command(StoreCommand):

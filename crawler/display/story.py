@@ -17,7 +17,7 @@ from crawler.display.terminal import (
 )
 from crawler.health.formatting import format_count, format_duration
 from crawler.items import Article
-from crawler.storage import Revision, Store, StoredArticle
+from crawler.storage import Revision, StoredArticle, StoryReader
 from crawler.stories.assembly import assemble, minutes_between
 from crawler.stories.model import Copy, Story
 from crawler.stories.word_diff import Paragraph, Piece, is_changed, word_diff
@@ -52,7 +52,7 @@ class Shown:
     diff: bool = False
 
 
-async def load_story(store: Store, story_id: str) -> StoryTexts | None:
+async def load_story(store: StoryReader, story_id: str) -> StoryTexts | None:
     """Return the story that has, or had, an id; None if nothing is left of it. Raises
     StoreError."""
     articles = {stored.id: stored for stored in await store.story_copies(story_id)}

@@ -19,6 +19,7 @@ from crawler.counts import Counts
 from crawler.frontier import TrackedUrl
 from crawler.items import Article
 from crawler.storage.upkeep import (
+    GroupingReader,
     GroupingStore,
     MaintenanceStore,
     ReaddressingStore,
@@ -381,6 +382,7 @@ class TallyStore(TallyReader, Protocol):
 
 class Reader(
     StoryReader,
+    GroupingReader,
     RemovalReader,
     FrontierReader,
     LeaseReader,

@@ -13,16 +13,20 @@ from crawler.storage.record import Record, RecordKind
 from crawler.stories.model import Boilerplate, Move
 
 
-class GroupingStore(Protocol):
+class GroupingReader(Protocol):
+    """The knowledge by which articles are grouped into stories."""
+
+    async def boilerplate(self, outlet: str) -> Boilerplate:
+        """Return the paragraphs that `outlet` prints under many stories, as far as learned."""
+        ...
+
+
+class GroupingStore(GroupingReader, Protocol):
     """The knowledge by which articles are grouped into stories, and grouping them anew.
 
     Articles saved after a change of that knowledge are grouped by it; those stored before need
     `regroup`.
     """
-
-    async def boilerplate(self, outlet: str) -> Boilerplate:
-        """Return the paragraphs that `outlet` prints under many stories, as far as learned."""
-        ...
 
     async def set_boilerplate(
         self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None

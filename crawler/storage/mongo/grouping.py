@@ -5,17 +5,19 @@ from collections.abc import Sequence
 
 from crawler.storage.mongo import saving, story_index
 from crawler.storage.mongo.client import Database, StorePart
-from crawler.storage.upkeep import GroupingStore
+from crawler.storage.upkeep import GroupingReader, GroupingStore
 from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped at once
 
 
-class MongoGrouping(StorePart, GroupingStore):
+class MongoGroupingReader(StorePart, GroupingReader):
     async def boilerplate(self, outlet: str) -> Boilerplate:
         return await self._client.call(_find_boilerplate, outlet)
 
+
+class MongoGrouping(MongoGroupingReader, GroupingStore):
     async def set_boilerplate(
         self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
     ) -> Boilerplate:

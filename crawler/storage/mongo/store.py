@@ -8,7 +8,7 @@ from crawler.storage.mongo import queries
 from crawler.storage.mongo.assignment import assign_pending
 from crawler.storage.mongo.client import connect
 from crawler.storage.mongo.frontier import MongoFrontier, MongoFrontierReader
-from crawler.storage.mongo.grouping import MongoGrouping
+from crawler.storage.mongo.grouping import MongoGrouping, MongoGroupingReader
 from crawler.storage.mongo.leases import MongoLeaseReader, MongoLeases
 from crawler.storage.mongo.maintenance import MongoMaintenance
 from crawler.storage.mongo.readdressing import MongoReaddressing
@@ -25,6 +25,7 @@ from crawler.storage.schemas import no_store
 
 class MongoReader(
     MongoStoryReader,
+    MongoGroupingReader,
     MongoRemovalReader,
     MongoFrontierReader,
     MongoLeaseReader,

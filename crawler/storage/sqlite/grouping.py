@@ -6,18 +6,20 @@ import sqlite3
 from collections.abc import Sequence
 
 from crawler.storage.sqlite import saving, story_index
-from crawler.storage.sqlite.worker import StorePart
-from crawler.storage.upkeep import GroupingStore
+from crawler.storage.sqlite.worker import ReaderPart, StorePart
+from crawler.storage.upkeep import GroupingReader, GroupingStore
 from crawler.stories.boilerplate import with_keys
 from crawler.stories.model import Boilerplate, Move
 
 _BATCH = 100  # articles that are regrouped in one transaction
 
 
-class SqliteGrouping(StorePart, GroupingStore):
+class SqliteGroupingReader(ReaderPart, GroupingReader):
     async def boilerplate(self, outlet: str) -> Boilerplate:
-        return await self._worker.read(story_index.boilerplate_of, outlet)
+        return await self._reads.read(story_index.boilerplate_of, outlet)
 
+
+class SqliteGrouping(SqliteGroupingReader, StorePart, GroupingStore):
     async def set_boilerplate(
         self, outlet: str, keys: frozenset[str], restless: frozenset[str] | None = None
     ) -> Boilerplate:

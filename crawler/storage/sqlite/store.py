@@ -9,7 +9,7 @@ from crawler.storage.schemas import no_store
 from crawler.storage.sqlite import queries
 from crawler.storage.sqlite.errors import require_folder
 from crawler.storage.sqlite.frontier import SqliteFrontier, SqliteFrontierReader
-from crawler.storage.sqlite.grouping import SqliteGrouping
+from crawler.storage.sqlite.grouping import SqliteGrouping, SqliteGroupingReader
 from crawler.storage.sqlite.leases import SqliteLeaseReader, SqliteLeases
 from crawler.storage.sqlite.maintenance import SqliteMaintenance
 from crawler.storage.sqlite.pool import ReadPool
@@ -26,6 +26,7 @@ from crawler.storage.sqlite.worker import Worker
 
 class SqliteReader(
     SqliteStoryReader,
+    SqliteGroupingReader,
     SqliteRemovalReader,
     SqliteFrontierReader,
     SqliteLeaseReader,

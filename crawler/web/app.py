@@ -1,0 +1,107 @@
+"""The site as an ASGI application: its pages and their addresses."""
+
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from crawler.storage import StoreError, StoreTooSlow
+from crawler.web.entrance import enter
+from crawler.web.errors import BadRequest, NotFound, PageError
+from crawler.web.negotiation import FormatByExtension
+from crawler.web.page import Page, as_endpoint, respond
+from crawler.web.security import Access, Guard
+from crawler.web.site import Site, Visit
+from crawler.web.views.front import front
+from crawler.web.views.story import story, story_at
+
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+def make_app(site: Site, access: Access) -> Starlette:
+    """Return the application that answers with the pages of `site` to those whom `access` lets
+    in."""
+    app = Starlette(
+        routes=[
+            Route("/", as_endpoint(front)),
+            Route("/stories", as_endpoint(story_at)),
+            Route("/stories/{story}", as_endpoint(story)),
+            Route("/enter", enter, methods=["GET", "POST"]),
+            Route("/healthz", _healthz),
+            Route("/robots.txt", _robots),
+            Mount("/assets", Assets(packages=[("crawler.web", "assets")])),
+        ],
+        middleware=[
+            Middleware(Guard, access=access, has_images=site.has_images),
+            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(FormatByExtension),
+        ],
+        exception_handlers={
+            PageError: _page_error,
+            StoreError: _store_error,
+            HTTPException: _http_error,
+            Exception: _failure,
+        },
+    )
+    app.state.site = site
+    app.state.access = access
+    return app
+
+
+class Assets(StaticFiles):
+    """The site's own files, which a browser keeps for a day."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        response = super().file_response(*args, **options)
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+async def _healthz(request: Request) -> Response:
+    """Answer whether the store can be read."""
+    site: Site = request.app.state.site
+    await site.reader.outlets()
+    return PlainTextResponse("ok\n")
+
+
+async def _robots(_: Request) -> Response:
+    return PlainTextResponse(_ROBOTS)
+
+
+async def _page_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PageError)
+    return _error_page(request, error.status, str(error))
+
+
+async def _store_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, StoreTooSlow):
+        message = "this takes the store too long; narrow it down by outlet, words or time"
+        return _error_page(request, 503, message)
+    return _error_page(request, 503, "the store cannot be read now")
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == NotFound.status:
+        return _error_page(request, 404, "there is no such page")
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+
+
+async def _failure(_: Request, __: Exception) -> Response:
+    """Answer a fault of the site's own; the traceback goes to its log alone."""
+    return PlainTextResponse("The site has failed; its log says why.\n", 500)
+
+
+def _error_page(request: Request, status: int, message: str) -> Response:
+    values = {"status": status, "message": message}
+    page = Page("error.html", values, values, stories=(), title=message, status=status)
+    try:
+        return respond(Visit(request), page)
+    except BadRequest as error:  # in the very choice of how the page looks
+        return PlainTextResponse(f"{error}\n", error.status)

@@ -1,0 +1,42 @@
+"""Addresses of the site's own pages, which keep what the visitor has chosen."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+Values = Mapping[str, str | None]
+
+
+class Links:
+    """Makes the addresses of links on one page.
+
+    path: of the page, without an extension. parameters: of the page's address. chosen: those that
+    every link keeps (`crawler.web.interface.CHOICES`).
+    """
+
+    def __init__(self, path: str, parameters: Mapping[str, str], chosen: Mapping[str, str]) -> None:
+        self._path = path
+        self._parameters = dict(parameters)
+        self._chosen = dict(chosen)
+
+    def to(self, *parts: str, extension: str = "", **parameters: str | None) -> str:
+        """Return the address of the page at `parts`, e.g. "outlets", "bbc_urdu"; without parts that
+        of the front. Parameters that are None are left out."""
+        path = "/" + "/".join(quote(part, safe="") for part in parts)
+        return _address(path + extension, {**self._chosen, **parameters})
+
+    def here(self, *, extension: str = "", **changes: str | None) -> str:
+        """Return the address of this page with some parameters changed, or left out where they are
+        None."""
+        path = self._path
+        if extension and path == "/":
+            path = "/index"
+        return _address(path + extension, {**self._parameters, **changes})
+
+    def asset(self, name: str) -> str:
+        """Return the address of a file of the site's own."""
+        return f"/assets/{name}"
+
+
+def _address(path: str, parameters: Values) -> str:
+    given = {name: value for name, value in parameters.items() if value is not None}
+    return f"{path}?{urlencode(given)}" if given else path

@@ -1,0 +1,46 @@
+"""Stored text as markup: escaped, in its own language and direction, search words marked."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from crawler.search import Node, marks, with_marks
+from crawler.web.interface import direction_of
+
+# Zero-width marks of direction, embeddings, overrides and isolates: a text goes by its element.
+_BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+_OPENING, _CLOSING = "\ue000", "\ue001"  # of a mark, until the text is escaped
+
+
+def attributes(language: str | None) -> Markup:
+    """Return the attributes `lang` and `dir` of a text in a stored language; one of unknown
+    language goes by its letters."""
+    if language is None:
+        return Markup('dir="auto"')
+    return Markup('lang="{}" dir="{}"').format(language, direction_of(language))
+
+
+def isolated(text: str | None, language: str | None = None) -> Markup:
+    """Return a name, headline or number that keeps its own direction within other text."""
+    if not text:
+        return Markup("")
+    return Markup("<bdi {}>{}</bdi>").format(attributes(language), plain(text))
+
+
+def plain(text: str) -> str:
+    """Return a text without what would move the letters around it."""
+    return _BIDI_CONTROLS.sub("", text)
+
+
+def marked(text: str | None, query: Node | None, language: str | None) -> Markup:
+    """Return a text in which the words that `query` means are marked."""
+    shown = plain(text or "")
+    if query is None:
+        return escape(shown)
+    shown = shown.replace(_OPENING, "").replace(_CLOSING, "")
+    with_places = with_marks(shown, marks(shown, query, language), _OPENING, _CLOSING)
+    escaped = escape(with_places)
+    return Markup(  # noqa: S704 (escaped one line above)
+        escaped.replace(_OPENING, "<mark>").replace(_CLOSING, "</mark>")
+    )

@@ -1,0 +1,100 @@
+"""What all pages share: the store, the declared outlets, the templates and the operator's
+choices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+
+from crawler.digest.labels import Names
+from crawler.outlet import Outlet
+from crawler.storage import Reader
+from crawler.web import markup
+from crawler.web.formats import Formats
+from crawler.web.interface import UI_LANGUAGES, Interface, UiLanguage, read_interface
+from crawler.web.links import Links
+from crawler.web.negotiation import format_of, path_of
+from crawler.web.translations import translations
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running site.
+
+    outlets: those declared, by name. zone: of days and times that belong to no outlet. has_images:
+    True if a visitor's browser may fetch the images of stories from the outlets.
+    """
+
+    reader: Reader
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    zone: tzinfo = UTC
+    has_images: bool = False
+
+
+class Visit:
+    """One request: how its visitor wants the site, and the means to write a page for them.
+
+    Raises BadRequest for a choice that is none.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.site: Site = request.app.state.site
+        self.parameters: Mapping[str, str] = dict(request.query_params)
+        self.interface: Interface = read_interface(self.parameters, request.headers)
+        self.texts = translations(self.interface.language)
+        self.formats = Formats(self.interface, self.texts, self.site.zone)
+        self.names = Names(self.interface.language, dict(self.site.outlets))
+        self.links = Links(path_of(request), self.parameters, self.interface.chosen)
+
+    @property
+    def format(self) -> str:
+        """The format that is wanted: "html", "json" or "atom"."""
+        return format_of(self.request)
+
+    def zone_of(self, outlet: str | None) -> tzinfo:
+        """Return the clock of an outlet; that of the site for one that is not declared."""
+        declared = self.site.outlets.get(outlet or "")
+        zone = declared.tzinfo if declared else None
+        return zone or self.site.zone
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Return the page that a template makes of `values`."""
+        shared: dict[str, Any] = {
+            "visit": self,
+            "site": self.site,
+            "interface": self.interface,
+            "links": self.links,
+            "formats": self.formats,
+            "names": self.names,
+        }
+        page = environment(self.interface.language).get_template(template)
+        return page.render({**shared, **values})
+
+
+@lru_cache
+def environment(language: UiLanguage) -> Environment:
+    """Return the templates with the texts of a language of the interface."""
+    made = Environment(
+        loader=PackageLoader("crawler.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    texts = translations(language)
+    install = made.install_gettext_callables  # type: ignore[attr-defined]
+    install(texts.gettext, texts.ngettext, newstyle=True, pgettext=texts.pgettext)
+    made.filters |= {
+        "attributes": markup.attributes,
+        "isolated": markup.isolated,
+        "plain": markup.plain,
+        "marked": markup.marked,
+    }
+    made.globals["ui_languages"] = UI_LANGUAGES
+    return made

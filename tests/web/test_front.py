@@ -1,0 +1,114 @@
+"""The front page in all its formats."""
+
+import json
+
+import feedparser
+import pytest
+from lxml import html
+
+from tests.web.newsroom import FIRST, SECOND, URDU, Visitor
+
+
+def test_the_newest_story_comes_first_in_its_own_language(visitor_of_both: Visitor) -> None:
+    page = visitor_of_both.get("/?ui=en")
+    assert page.status_code == 200
+    tree = html.fromstring(page.text)
+    headlines = tree.xpath("//article//h3")
+    assert [(each.get("lang"), each.get("dir")) for each in headlines] == [
+        ("ar", "rtl"),
+        ("ur", "rtl"),
+    ]
+    assert [each.text_content().strip() for each in headlines] == [FIRST.headline, URDU.headline]
+    first = tree.xpath("//article")[0].text_content()
+    assert "2 copies" in first
+    assert "14:00" in first  # noon in Cairo
+    assert "Reuters" in first
+
+
+def test_a_printed_headline_is_no_markup(visitor: Visitor) -> None:
+    assert "&lt;b&gt;دوبارہ&lt;/b&gt;" in visitor.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language", "direction"),
+    [
+        ("ur,en;q=0.5", "ur", "rtl"),
+        ("ar-EG", "ar", "rtl"),
+        ("fr, en;q=0.1", "en", "ltr"),
+        ("", "en", "ltr"),
+    ],
+)
+def test_the_interface_speaks_what_the_browser_asks_for(
+    visitor: Visitor, accepted: str, language: str, direction: str
+) -> None:
+    tree = html.fromstring(visitor.get("/", accept_language=accepted).text)
+    assert (tree.get("lang"), tree.get("dir")) == (language, direction)
+
+
+def test_a_choice_is_kept_in_every_link(visitor: Visitor) -> None:
+    tree = html.fromstring(visitor.get("/?ui=ur&type=naskh&calendar=hijri").text)
+    own = [each for each in tree.xpath("//main//a/@href") if each.startswith("/")]
+    assert own
+    assert all("ui=ur&type=naskh&calendar=hijri" in address for address in own)
+
+
+def test_a_list_goes_on_behind_its_cursor(visitor_of_both: Visitor) -> None:
+    first = visitor_of_both.get("/index.json?limit=1").json()
+    assert [each["headline"] for each in first["stories"]] == [FIRST.headline]
+    rest = visitor_of_both.get(f"/index.json?limit=1&after={first['next']}").json()
+    assert [each["headline"] for each in rest["stories"]] == [URDU.headline]
+    assert rest["next"] is None
+
+
+def test_programs_get_json_where_they_accept_it(visitor: Visitor) -> None:
+    given = visitor.get("/?language=ur", accept="application/json")
+    assert given.headers["content-type"] == "application/json"
+    assert [each["copies"][0]["outlet"] for each in json.loads(given.text)["stories"]] == ["bbc_ur"]
+
+
+def test_a_feed_names_each_story_and_its_copies(visitor: Visitor) -> None:
+    feed = feedparser.parse(visitor.get("/index.atom").text)
+    assert [entry.title for entry in feed.entries] == [FIRST.headline, URDU.headline]
+    links = [link.href for link in feed.entries[0].links if link.rel == "related"]
+    assert links == [FIRST.url, SECOND.url]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "told"),
+    [
+        ("outlet=youm7", 200, ""),
+        ("outlet=youm", 400, "unknown outlet"),
+        ("country=PK", 200, ""),
+        ("country=Atlantis", 400, "unknown country"),
+        ("day=2026-03-01", 200, ""),
+        ("day=2026-02-30", 400, "is no day"),
+        ("since=2026-03-02&until=2026-03-01", 400, "not after since"),
+        ("limit=0", 400, "limit"),
+        ("limit=101", 400, "limit"),
+        ("after=nothing", 400, "after"),
+        ("q=AND OR", 400, "leave it out"),
+        ("q=(", 400, ""),
+        ("sort=up", 400, "unknown parameter"),
+        ("ui=fr", 400, "ui"),
+        ("language=en", 400, "language"),
+        ("order=best", 400, "order"),
+    ],
+)
+def test_parameters_are_checked(visitor: Visitor, query: str, status: int, told: str) -> None:
+    page = visitor.get(f"/?{query}")
+    assert page.status_code == status, page.text
+    assert told in page.text
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(visitor: Visitor) -> None:
+    page = visitor.get("/")
+    etag = page.headers["etag"]
+    assert visitor.get("/", if_none_match=etag).status_code == 304
+    assert visitor.get("/?ui=ar", if_none_match=etag).status_code == 200
+    since = page.headers["last-modified"]
+    assert visitor.get("/", if_modified_since=since).status_code == 304
+
+
+def test_others_crawlers_are_kept_out(visitor: Visitor) -> None:
+    assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert "noindex" in visitor.get("/").headers["x-robots-tag"]
