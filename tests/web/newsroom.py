@@ -3,8 +3,10 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
+from lxml import html
 
 from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
@@ -109,3 +111,8 @@ class Visitor:
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
                 return await client.request(method, address, content=content, headers=headers)
+
+
+def parsed(page: httpx.Response) -> Any:
+    """Return the elements of an HTML page (lxml's; its stubs know no result of XPath)."""
+    return html.fromstring(page.text)

@@ -2,17 +2,16 @@
 
 import json
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 import pytest
-from lxml import html
 
-from tests.web.newsroom import FIRST, SECOND, URDU, Visitor
+from tests.web.newsroom import FIRST, SECOND, URDU, Visitor, parsed
 
 
 def test_the_newest_story_comes_first_in_its_own_language(visitor_of_both: Visitor) -> None:
     page = visitor_of_both.get("/?ui=en")
     assert page.status_code == 200
-    tree = html.fromstring(page.text)
+    tree = parsed(page)
     headlines = tree.xpath("//article//h3")
     assert [(each.get("lang"), each.get("dir")) for each in headlines] == [
         ("ar", "rtl"),
@@ -41,12 +40,12 @@ def test_a_printed_headline_is_no_markup(visitor: Visitor) -> None:
 def test_the_interface_speaks_what_the_browser_asks_for(
     visitor: Visitor, accepted: str, language: str, direction: str
 ) -> None:
-    tree = html.fromstring(visitor.get("/", accept_language=accepted).text)
+    tree = parsed(visitor.get("/", accept_language=accepted))
     assert (tree.get("lang"), tree.get("dir")) == (language, direction)
 
 
 def test_a_choice_is_kept_in_every_link(visitor: Visitor) -> None:
-    tree = html.fromstring(visitor.get("/?ui=ur&type=naskh&calendar=hijri").text)
+    tree = parsed(visitor.get("/?ui=ur&type=naskh&calendar=hijri"))
     own = [each for each in tree.xpath("//main//a/@href") if each.startswith("/")]
     assert own
     assert all("ui=ur&type=naskh&calendar=hijri" in address for address in own)

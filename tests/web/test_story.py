@@ -2,10 +2,8 @@
 
 from urllib.parse import quote
 
-from lxml import html
-
 from crawler.dedup import article_id, canonical_url
-from tests.web.newsroom import FIRST, SECOND, Visitor
+from tests.web.newsroom import FIRST, SECOND, Visitor, parsed
 
 STORY = article_id(canonical_url(FIRST.url))
 
@@ -13,7 +11,7 @@ STORY = article_id(canonical_url(FIRST.url))
 def test_a_story_shows_its_text_its_copies_and_what_changed(visitor_of_both: Visitor) -> None:
     page = visitor_of_both.get(f"/stories/{STORY}?ui=en")
     assert page.status_code == 200
-    tree = html.fromstring(page.text)
+    tree = parsed(page)
     (text,) = tree.xpath("//div[@class='text']")
     assert (text.get("lang"), text.get("dir")) == ("ar", "rtl")
     assert "ستة أرصفة" in text.text_content()
