@@ -74,6 +74,7 @@ SLOW_MODULES = frozenset(
         "tests/storage/test_corpus_copies.py",
         "tests/storage/test_crash.py",
         "tests/storage/test_crowds.py",
+        "tests/storage/test_kills.py",
         "tests/storage/test_opening.py",
         "tests/storage/test_owner.py",
         "tests/storage/test_queries.py",

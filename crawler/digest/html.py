@@ -14,6 +14,7 @@ _FONTS: dict[str, str] = {language: labels.fonts for language, labels in LABELS.
 _RIGHT_TO_LEFT = frozenset({"ar", "ur"})
 _TABLE = "width:100%;border-collapse:collapse"
 _CELL = "padding:8px 4px;border-bottom:1px solid #ddd;vertical-align:top"
+_NUMBER = ";width:90px"
 _SMALL = "font-size:13px;color:#555"
 _ENGLISH = f"{_SMALL};text-align:left;font-family:{_FONTS['en']};line-height:1.5"
 _HEADING = "font-size:18px;margin:28px 0 8px 0"
@@ -33,7 +34,7 @@ def as_html(digest: Digest, labels: Labels, names: Names, zone: tzinfo) -> str:
     table = _table(body, f"{_WIDTH};{_TABLE}")
     cell = _add(_add(table, "tr"), "td")
     _add(cell, "h1", labels.title, style="font-size:24px;margin:0")
-    _add(cell, "div", period(digest, zone), dir="ltr", style=f"{_SMALL};text-align:start")
+    _add(_add(cell, "div", style=_SMALL), "bdi", period(digest, zone), dir="ltr")
     numbers = f"{labels.stories}: {digest.stories} · {labels.copies}: {digest.copies}"
     _add(cell, "div", numbers, style=_SMALL)
     _add_stories(cell, digest, labels, names, zone)
@@ -68,11 +69,12 @@ def _add_stories(
 def _add_headline(cell: "etree._Element", story: Story, labels: Labels) -> None:
     language = story.language or ""
     direction = "rtl" if language in _RIGHT_TO_LEFT else "auto"
-    line = _add(cell, "div", dir=direction)
+    # At the side of the message, beside its number and above its facts.
+    side = f"text-align:{'right' if labels.direction == 'rtl' else 'left'}"
+    fonts = f";font-family:{_FONTS[language]}" if language in _FONTS else ""
+    line = _add(cell, "div", dir=direction, style=f"{side}{fonts}")
     if language:
         line.set("lang", xml_text(language))
-    if language in _FONTS:
-        line.set("style", f"font-family:{_FONTS[language]}")
     headline, url = story.headline or labels.no_headline, story.copies[0].url
     if url.startswith(("http://", "https://")):
         _add(line, "a", headline, href=xml_text(url), style="color:#0645ad;text-decoration:none")
@@ -88,11 +90,11 @@ def _add_shares(
     _add(cell, "h2", heading, style=_HEADING)
     table = _table(cell, _TABLE, is_layout=False)
     head = _add(table, "tr")
-    for text in (heading, labels.stories, labels.copies):
-        _add(head, "th", text, scope="col", style=f"{_CELL};{_SMALL};text-align:start")
+    for text, width in ((heading, ""), (labels.stories, _NUMBER), (labels.copies, _NUMBER)):
+        _add(head, "th", text, scope="col", style=f"{_CELL};{_SMALL};text-align:start{width}")
     for name, share in shares:
         row = _add(table, "tr")
-        _add(row, "td", name, dir="auto", style=_CELL)
+        _add(_add(row, "td", style=_CELL), "bdi", name)
         _add(row, "td", str(share.stories), style=_CELL)
         _add(row, "td", str(share.copies), style=_CELL)
 
@@ -105,7 +107,7 @@ def _add_health(cell: "etree._Element", digest: Digest, labels: Labels, names: N
     table = _table(cell, _TABLE)
     for health in digest.health:
         row = _add(table, "tr")
-        _add(row, "td", names.outlet(health.outlet), dir="auto", style=_CELL)
+        _add(_add(row, "td", style=_CELL), "bdi", names.outlet(health.outlet))
         why = _add(row, "td", dir="ltr", lang="en", style=f"{_CELL};{_ENGLISH}")
         _add(why, "b", health.state)
         for reason in health.reasons:

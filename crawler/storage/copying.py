@@ -35,6 +35,8 @@ async def copy_store(origin: Store, target: Store, name: str, progress: Progress
     Raises StoreError for a target that holds something else.
     """
     position = await _resume(target, name)
+    # Before the first record: a copy that dies behind that one has to know its own work.
+    await target.set_checkpoint(COPY_NOTE, position.note(name))
     for kind in RECORD_KINDS[position.done :]:
         after = position.after
         while records := await origin.read_records(kind, after, _BATCH):
