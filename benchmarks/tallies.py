@@ -1,10 +1,10 @@
 """What the numbers of days cost: a save with and without marking its day stale, counting a day
 afresh, and reading the numbers instead of counting from stories.
 
-    .venv/bin/python benchmarks/tallies.py [--stores sqlite,mongodb]
+    .venv/bin/python benchmarks/tallies.py [--stores sqlite,mongodb] [--size 10000]
 
-Each store is filled with 10,000 generated articles of five days, one in four of them a later copy
-that credits an agency. Saves with and without marks take turns in the same store. CPU time is that
+Each store is filled with generated articles, 2,000 a day, one in four of them a later copy that
+credits an agency. Saves with and without marks take turns in the same store. CPU time is that
 of this process: of MongoDB's server only the time that is waited shows.
 """
 
@@ -29,7 +29,7 @@ from crawler.storage.mongo import assignment
 from crawler.storage.tallies import recount_stale
 from crawler.stories.tallies import merge
 
-ARTICLES, A_DAY = 10_000, 2_000
+A_DAY = 2_000
 FIRST_DAY = datetime(2026, 3, 1, tzinfo=UTC)
 TURNS, A_TURN = 12, 100
 """Turns of each way, and saves in each."""
@@ -87,11 +87,11 @@ async def save(store: Store, given: Iterator[Article]) -> tuple[float, float]:
     return time.process_time() - began_cpu, time.perf_counter() - began
 
 
-async def measure(uri: str) -> None:
+async def measure(uri: str, size: int) -> None:
     """Fill the store, and print what is measured."""
     given = articles()
     async with open_store(uri) as store:
-        await store.save_many(islice(given, ARTICLES))
+        await store.save_many(islice(given, size))
         marked, without = [], []
         for _ in range(TURNS):
             marked.append(await save(store, given))
@@ -107,8 +107,8 @@ async def measure(uri: str) -> None:
         for _ in range(3):
             await timed("recount of 2,000 articles", lambda: store.recount(FIRST_DAY.date()))
         await recount_stale(store)
-        await timed("carriers from five days' numbers", lambda: from_tallies(store))
-        await timed("carriers from 10,000 articles", lambda: from_stories(store))
+        await timed("carriers from the numbers of days", lambda: from_tallies(store))
+        await timed("carriers from all articles", lambda: from_stories(store))
         kept = [tally async for tally in store.tallies()]
         assert carriers_of(merge(kept)) == await count_carriers(store.stories())
 
@@ -134,17 +134,19 @@ async def from_stories(store: Store) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
     parser.add_argument("--stores", default="sqlite,mongodb", help="comma-separated")
-    for kind in parser.parse_args().stores.split(","):
+    parser.add_argument("--size", type=int, default=10_000, help="generated articles")
+    options = parser.parse_args()
+    for kind in options.stores.split(","):
         print(kind, flush=True)
         if kind == "sqlite":
             with tempfile.TemporaryDirectory() as folder:
-                asyncio.run(measure(f"sqlite:///{folder}/khabar.db"))
+                asyncio.run(measure(f"sqlite:///{folder}/khabar.db", options.size))
         else:
             from tests.mongod import new_mongod, with_database
 
             server = new_mongod()
             try:
-                asyncio.run(measure(with_database(server.uri, "khabar_bench")))
+                asyncio.run(measure(with_database(server.uri, "khabar_bench"), options.size))
             finally:
                 server.stop()
 
