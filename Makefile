@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Without its bytecode every process of the tests would compile the project anew: half of each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo test lint bench lock clean
+.PHONY: install demo test browser lint bench lock clean
 
 install: .venv/.installed
 
@@ -27,6 +27,10 @@ demo: install
 # ARGS: anything of pytest's, e.g. make test ARGS='-m "not slow"'. One file stays in one process: its tests share servers.
 test: install
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+# The site as a browser shows it: each page in each language, width, colour scheme and type. Needs chromium.
+browser: install
+	$(BIN)/pytest -n auto --maxprocesses 4 -m matrix tests/browser $(ARGS)
 
 lint: install
 	$(BIN)/ruff check .

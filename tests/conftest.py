@@ -46,7 +46,9 @@ def print_waiting_tasks() -> None:
         task.print_stack(file=sys.stderr)
 
 
-SLOW_FIXTURES = frozenset({"crawl", "mongod_uri", "replayed_crawl", "scrapy", "site"})
+SLOW_FIXTURES = frozenset(
+    {"crawl", "mongod_uri", "reading_room", "replayed_crawl", "scrapy", "site"}
+)
 """Fixtures that start a process or a server."""
 
 SLOW_MODULES = frozenset(
@@ -96,8 +98,13 @@ SLOW_MODULES = frozenset(
 """Modules whose tests start processes of their own, or compute for seconds."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes seconds as slow: `pytest -m "not slow"` answers within a minute."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what takes seconds as slow: `pytest -m "not slow"` answers within a minute. Every look
+    of every page is left out, unless the marker `matrix` is asked for."""
+    if "matrix" not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("matrix")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         module = item.path.relative_to(ROOT).as_posix()
         fixtures = set(getattr(item, "fixturenames", ()))
