@@ -31,6 +31,22 @@ class Carrier:
     median_minutes: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class AgencyTotal:
+    """How all outlets together carry an agency.
+
+    agency, name, copies and median_minutes: as those of a Carrier. outlets: that credit it. share:
+    of all articles of all outlets.
+    """
+
+    agency: str
+    name: str
+    copies: int
+    outlets: int
+    share: float
+    median_minutes: float | None
+
+
 async def count_carriers(
     stories: AsyncIterator[Story], agencies: Collection[str] | None = None
 ) -> list[Carrier]:
@@ -66,6 +82,30 @@ def carriers_of(numbers: Tally, agencies: Collection[str] | None = None) -> list
     return _in_order(tallies, {name: each.articles for name, each in numbers.outlets.items()})
 
 
+def agencies_of(numbers: Tally) -> list[AgencyTotal]:
+    """Return the agencies that the articles credit which `numbers` counts, those with the most
+    copies first."""
+    articles = sum(outlet.articles for outlet in numbers.outlets.values())
+    together: dict[str, AgencyTally] = {}
+    outlets: Counter[str] = Counter()
+    for outlet in numbers.outlets.values():
+        for agency, tally in outlet.agencies.items():
+            together.setdefault(agency, AgencyTally()).add(tally)
+            outlets[agency] += 1
+    totals = [
+        AgencyTotal(
+            agency=agency,
+            name=_name(agency),
+            copies=tally.copies,
+            outlets=outlets[agency],
+            share=round(tally.copies / articles, 4),
+            median_minutes=_median(tally),
+        )
+        for agency, tally in together.items()
+    ]
+    return sorted(totals, key=lambda each: (-each.copies, each.agency))
+
+
 def _in_order(tallies: _Tallies, articles: Mapping[str, int]) -> list[Carrier]:
     totals: Counter[str] = Counter()
     for (agency, _), tally in tallies.items():
@@ -78,12 +118,20 @@ def _in_order(tallies: _Tallies, articles: Mapping[str, int]) -> list[Carrier]:
 
 
 def _carrier(agency: str, outlet: str, tally: AgencyTally, articles: int) -> Carrier:
-    entry = gazetteer().by_id.get(agency)
     return Carrier(
         agency=agency,
-        name=entry.source.name if entry else agency,
+        name=_name(agency),
         outlet=outlet,
         copies=tally.copies,
         share=round(tally.copies / articles, 4),
-        median_minutes=median(tally.minutes.elements()) if tally.minutes else None,
+        median_minutes=_median(tally),
     )
+
+
+def _name(agency: str) -> str:
+    entry = gazetteer().by_id.get(agency)
+    return entry.source.name if entry else agency
+
+
+def _median(tally: AgencyTally) -> float | None:
+    return median(tally.minutes.elements()) if tally.minutes else None

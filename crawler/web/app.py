@@ -18,6 +18,8 @@ from crawler.web.negotiation import FormatByExtension
 from crawler.web.page import Page, as_endpoint, respond
 from crawler.web.security import Access, Guard
 from crawler.web.site import Site, Visit
+from crawler.web.views.agencies import agencies, agency
+from crawler.web.views.days import day, days
 from crawler.web.views.front import front
 from crawler.web.views.story import story, story_at
 
@@ -32,6 +34,10 @@ def make_app(site: Site, access: Access) -> Starlette:
             Route("/", as_endpoint(front)),
             Route("/stories", as_endpoint(story_at)),
             Route("/stories/{story}", as_endpoint(story)),
+            Route("/days", as_endpoint(days)),
+            Route("/days/{day}", as_endpoint(day)),
+            Route("/agencies", as_endpoint(agencies)),
+            Route("/agencies/{agency:path}", as_endpoint(agency)),
             Route("/enter", enter, methods=["GET", "POST"]),
             Route("/healthz", _healthz),
             Route("/robots.txt", _robots),

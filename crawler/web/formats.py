@@ -34,8 +34,8 @@ class Formats:
         return self._write(format_decimal, value)
 
     def share(self, value: float) -> str:
-        """Return a share between 0 and 1 as a percentage."""
-        return self._write(format_percent, value)
+        """Return a share between 0 and 1 as a percentage, to a tenth."""
+        return self._write(format_percent, round(value, 3), decimal_quantization=False)
 
     def day(self, day: date, *, weekday: bool = False) -> str:
         """Return a day in words, with the Islamic date where the visitor wants it."""
@@ -49,6 +49,14 @@ class Formats:
     def short_day(self, day: date) -> str:
         """Return a day without its year, for tables and charts."""
         return self._write(format_date, day, format="d MMM")
+
+    def month(self, day: date) -> str:
+        """Return the month of a day, with its year."""
+        return self._write(format_date, day, format="MMMM y")
+
+    def year(self, day: date) -> str:
+        """Return the year of a day."""
+        return self._write(format_date, day, format="y")
 
     def clock(self, instant: datetime, zone: tzinfo | None = None) -> Markup:
         """Return the time of an instant, to the minute."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 
 from crawler.known_names import UnknownName, country_named
-from crawler.spiders.arguments import ArgumentError
+from crawler.spiders.arguments import FIRST_YEAR, LAST_YEAR, ArgumentError
 from crawler.storage.filters import parse_filters
 from crawler.time_options import read_time, read_zone
 from crawler.web.errors import BadRequest
@@ -74,9 +74,37 @@ def zone_of(parameters: Mapping[str, str], default: tzinfo) -> tzinfo:
 def read_day(text: str) -> date:
     """Return the day written as YYYY-MM-DD. Raises BadRequest."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise BadRequest(f"day: {text[:80]!r} is no day such as 2026-11-30") from None
+        day = None
+    if day is None or day.isoformat() != text:
+        raise BadRequest(f"day: {text[:80]!r} is no day such as 2026-11-30")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadRequest(f"day: {day} lies before or after all news on the web")
+    return day
+
+
+def read_days(parameters: Mapping[str, str]) -> tuple[date | None, date | None]:
+    """Return the days in UTC that the parameters `since` and `until` name; None where they name
+    none. Raises BadRequest.
+
+    since: the first day. until: the day after the last one; the next one for a time within a day.
+    """
+    now = datetime.now(UTC)
+    days: list[date | None] = []
+    for name in ("since", "until"):
+        try:
+            text = parameters.get(name, "").strip()
+            instant = read_time(name, text, zone=UTC, now=now) if text else None
+        except ArgumentError as error:
+            raise BadRequest(str(error)) from None
+        if instant and name == "until":
+            instant += timedelta(days=1) - timedelta(microseconds=1)
+        days.append(instant.date() if instant else None)
+    since, until = days
+    if since and until and until <= since:
+        raise BadRequest("until: is not after since")
+    return since, until
 
 
 def day_span(day: date, zone: tzinfo) -> tuple[datetime, datetime]:

@@ -1,0 +1,196 @@
+"""What the pages of counted numbers have in common: those of some days, and the series of charts
+that they make."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from crawler.storage.tallies import tally_to_json
+from crawler.stories.tallies import DayTally, StaleDay, Tally, merge
+from crawler.web.charts import Bars, Category, Series, bars
+from crawler.web.errors import BadRequest
+from crawler.web.parameters import read_days
+from crawler.web.site import Visit
+from crawler.web.spans import Span, place_of, spans_of
+
+SPAN = 30
+"""Days that are shown where the address does not say."""
+
+MAX_DAYS = 20 * 366
+"""Days on one page."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The numbers of the days in UTC from `since` on and before `until`; of days without stories,
+    and of those that were never counted, there are none. stale: the days that have changed since,
+    newest first."""
+
+    since: date
+    until: date
+    days: tuple[DayTally, ...]
+    stale: tuple[StaleDay, ...]
+
+    @property
+    def counted_at(self) -> datetime | None:
+        """When the last of the days was counted."""
+        return max((each.counted_at for each in self.days), default=None)
+
+    @property
+    def updated(self) -> datetime | None:
+        """When what a page says of the days last changed; None while some have changed since."""
+        return None if self.stale else self.counted_at
+
+    @property
+    def last(self) -> date:
+        """The last of the days."""
+        return self.until - _ONE_DAY
+
+    @property
+    def earlier(self) -> dict[str, str]:
+        """The parameters of as many days before these."""
+        days = self.until - self.since
+        return {"since": (self.since - days).isoformat(), "until": self.since.isoformat()}
+
+    @property
+    def later(self) -> dict[str, str]:
+        """The parameters of as many days after these."""
+        days = self.until - self.since
+        return {"since": self.until.isoformat(), "until": (self.until + days).isoformat()}
+
+    def together(self) -> Tally:
+        """Return the numbers of all the days together."""
+        return merge(self.days)
+
+    def json(self) -> dict[str, Any]:
+        """Return for programs which days were counted, and when."""
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "counted_at": self.counted_at,
+            "stale": [each.day.isoformat() for each in self.stale],
+        }
+
+
+async def read_counted(visit: Visit) -> Counted:
+    """Return the numbers of the days that the request's parameters name; by themselves the last
+    SPAN days up to the newest story. Raises BadRequest and StoreError."""
+    since, until = read_days(visit.parameters)
+    if until is None:
+        newest = await _newest_day(visit)
+        until = max(newest, since or newest) + _ONE_DAY
+    if since is None:
+        since = until - timedelta(days=SPAN)
+    if (until - since).days > MAX_DAYS:
+        raise BadRequest(f"since: more than {MAX_DAYS:,} days before until")
+    return await counted_days(visit, since, until)
+
+
+async def counted_days(visit: Visit, since: date, until: date) -> Counted:
+    """Return the numbers of the days from `since` on and before `until`."""
+    reader = visit.site.reader
+    return Counted(
+        since=since,
+        until=until,
+        days=tuple([each async for each in reader.tallies(since=since, until=until)]),
+        stale=tuple(each for each in await reader.stale_days() if since <= each.day < until),
+    )
+
+
+async def _newest_day(visit: Visit) -> date:
+    """Return the day of the newest story, today if there is none; what claims to be from the future
+    is left out."""
+    now = datetime.now(UTC)
+    newest = await visit.site.reader.story_times(1, until=now + _ONE_DAY)
+    return (newest[0] if newest else now).astimezone(UTC).date()
+
+
+class Timeline:
+    """The numbers of some days by the spans that a chart has room for."""
+
+    def __init__(self, visit: Visit, counted: Counted) -> None:
+        self._visit = visit
+        self.spans = spans_of(counted.since, counted.until)
+        self.numbers = [Tally() for _ in self.spans]
+        for each in counted.days:
+            self.numbers[place_of(each.day, self.spans)].add(each.numbers)
+
+    @property
+    def unit(self) -> str:
+        """What a bar stands for: "day", "week", "month" or "year"."""
+        return self.spans[0].unit
+
+    def bars(self, series: list[Series]) -> Bars:
+        """Return the chart of some series."""
+        return bars(
+            [_category(self._visit, span) for span in self.spans],
+            series,
+            self._visit.formats.number,
+            is_mirrored=self._visit.interface.direction == "rtl",
+        )
+
+    def series(self, name: str, value: Callable[[Tally], float]) -> Series:
+        """Return a series of one number of each span."""
+        return Series(name, tuple(value(numbers) for numbers in self.numbers))
+
+    def by_language(self) -> list[Series]:
+        """Return the numbers of stories by language; those of which it is not known come last."""
+        gettext = self._visit.texts.gettext
+        names = {"ar": gettext("Arabic"), "ur": gettext("Urdu")}
+        languages = sorted({each for numbers in self.numbers for each in numbers.languages})
+        series = [
+            self.series(names.get(each, each), lambda numbers, each=each: numbers.languages[each])  # type: ignore[misc]
+            for each in languages
+        ]
+        unknown = self.series(gettext("Unknown language"), _stories_without_language)
+        return [*series, unknown] if any(unknown.values) else series
+
+    def by_outlet(self, value: Callable[[Tally, str], float]) -> list[Series]:
+        """Return a number of each outlet that has it."""
+        names = sorted({each for numbers in self.numbers for each in numbers.outlets})
+        series = [
+            self.series(
+                self._visit.names.outlet(name),
+                lambda numbers, name=name: value(numbers, name),  # type: ignore[misc]
+            )
+            for name in names
+        ]
+        return [each for each in series if any(each.values)]
+
+
+def numbers_json(numbers: Tally) -> Mapping[str, Any]:
+    """Return numbers for programs, as stores keep them."""
+    values: Mapping[str, Any] = json.loads(tally_to_json(numbers))
+    return values
+
+
+def day_json(counted: DayTally) -> dict[str, Any]:
+    """Return the numbers of a day for programs."""
+    return {
+        "day": counted.day.isoformat(),
+        "counted_at": counted.counted_at,
+        **numbers_json(counted.numbers),
+    }
+
+
+def _stories_without_language(numbers: Tally) -> int:
+    return numbers.stories - numbers.languages.total()
+
+
+def _category(visit: Visit, span: Span) -> Category:
+    formats = visit.formats
+    match span.unit:
+        case "day":
+            return Category(formats.day(span.first), formats.short_day(span.first))
+        case "week":
+            name = visit.texts.gettext("%(first)s to %(last)s")
+            days = {"first": formats.day(span.first), "last": formats.day(span.last)}
+            return Category(name % days, formats.short_day(span.first))
+        case "month":
+            return Category(formats.month(span.first), formats.month(span.first))
+        case "year":
+            return Category(formats.year(span.first), formats.year(span.first))
