@@ -12,7 +12,7 @@ from math import floor, log10
 HEIGHT = 200
 """Pixels of the plot of bars and lines, from its top to its base line."""
 
-ROW_HEIGHT = 46
+ROW_HEIGHT = 52
 """Pixels of a row: its name, and the bar below."""
 
 CELL_HEIGHT = 28
@@ -257,7 +257,7 @@ def rows(
         top = place * ROW_HEIGHT
         box = Box(0, top + ROW_HEIGHT - 16, _FULL * value / widest, 10)
         drawn.append(
-            Row(name, write(value), top + ROW_HEIGHT - 24, _placed(box, is_mirrored=is_mirrored))
+            Row(name, write(value), top + ROW_HEIGHT - 30, _placed(box, is_mirrored=is_mirrored))
         )
     categories = [Category(name, name) for name in names]
     return Rows(

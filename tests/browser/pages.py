@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tests.browser.edition import ACCESS, HARBOUR, UNDATED, VOWELS, id_of
+from tests.browser.edition import ACCESS, HARBOUR, NOW, UNDATED, VOWELS, id_of
 
 LANGUAGES = ("ar", "ur", "en")
 WIDTHS = (320, 768, 1280)
@@ -40,6 +40,10 @@ PAGES = (
     Shown("story-urdu", f"/stories/{id_of(ACCESS)}"),
     Shown("story-vowels", f"/stories/{id_of(VOWELS)}"),
     Shown("story-bare", f"/stories/{id_of(UNDATED)}"),
+    Shown("days", "/days"),
+    Shown("day", f"/days/{NOW:%Y-%m-%d}"),
+    Shown("agencies", "/agencies"),
+    Shown("agency", "/agencies/afp"),
     Shown("enter", "/enter", is_guarded=True),
     Shown("no-page", "/nowhere", status=404),
     Shown("bad-parameter", "/?limit=0", status=400),
