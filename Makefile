@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Without its bytecode every process of the tests would compile the project anew: half of each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo test browser lint bench lock clean
+.PHONY: install demo test browser lint texts bench lock clean
 
 install: .venv/.installed
 
@@ -39,6 +39,10 @@ lint: install
 	$(BIN)/lint-imports
 	$(BIN)/python ci/commit_rule.py
 	$(BIN)/scrapy check-outlet
+
+# Bring the catalogues of the reading room up to date with the texts in the code; lists what lacks a translation.
+texts: install
+	$(BIN)/python -m tools.web_texts
 
 # What a crawl costs, side by side with what one would otherwise build; each file of benchmarks/ runs by itself.
 bench: install

@@ -21,6 +21,7 @@ from crawler.web.site import Site, Visit
 from crawler.web.views.agencies import agencies, agency
 from crawler.web.views.days import day, days
 from crawler.web.views.front import front
+from crawler.web.views.search import search
 from crawler.web.views.story import story, story_at
 
 _ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -32,6 +33,7 @@ def make_app(site: Site, access: Access) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", as_endpoint(front)),
+            Route("/search", as_endpoint(search)),
             Route("/stories", as_endpoint(story_at)),
             Route("/stories/{story}", as_endpoint(story)),
             Route("/days", as_endpoint(days)),
@@ -82,20 +84,20 @@ async def _robots(_: Request) -> Response:
 
 async def _page_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, PageError)
-    return _error_page(request, error.status, str(error))
+    return _error_page(request, error.status, error.kind, str(error))
 
 
 async def _store_error(request: Request, error: Exception) -> Response:
     if isinstance(error, StoreTooSlow):
         message = "this takes the store too long; narrow it down by outlet, words or time"
-        return _error_page(request, 503, message)
-    return _error_page(request, 503, "the store cannot be read now")
+        return _error_page(request, 503, "slow", message)
+    return _error_page(request, 503, "store", "the store cannot be read now")
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == NotFound.status:
-        return _error_page(request, 404, "there is no such page")
+        return _error_page(request, 404, "absent", "there is no such page")
     return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
 
 
@@ -104,8 +106,8 @@ async def _failure(_: Request, __: Exception) -> Response:
     return PlainTextResponse("The site has failed; its log says why.\n", 500)
 
 
-def _error_page(request: Request, status: int, message: str) -> Response:
-    values = {"status": status, "message": message}
+def _error_page(request: Request, status: int, kind: str, message: str) -> Response:
+    values = {"status": status, "kind": kind, "message": message}
     page = Page("error.html", values, values, stories=(), title=message, status=status)
     try:
         return respond(Visit(request), page)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import floor, log10
 
 HEIGHT = 200
-"""Pixels of the plot of bars and lines, from its top to its base line."""
+"""Pixels of the plot of bars and lines, from its top to its base line, where none are given."""
 
 ROW_HEIGHT = 52
 """Pixels of a row: its name, and the bar below."""
@@ -114,9 +114,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of stacked bars. highest: the name and the number of the highest bar; None if there
-    is nothing to draw."""
+    """A chart of stacked bars. height: of the plot. highest: the name and the number of the highest
+    bar; None if there is nothing to draw."""
 
+    height: float
     ticks: tuple[Tick, ...]
     labels: tuple[Label, ...]
     series: tuple[Stack, ...]
@@ -127,8 +128,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A chart of lines. highest: the name and the number of the highest point."""
+    """A chart of lines. height: of the plot. highest: the name and the number of the highest
+    point."""
 
+    height: float
     ticks: tuple[Tick, ...]
     labels: tuple[Label, ...]
     series: tuple[Stroke, ...]
@@ -182,9 +185,15 @@ class HeatMap:
 
 
 def bars(
-    categories: Sequence[Category], series: Sequence[Series], write: Write, *, is_mirrored: bool
+    categories: Sequence[Category],
+    series: Sequence[Series],
+    write: Write,
+    *,
+    is_mirrored: bool,
+    height: float = HEIGHT,
 ) -> Bars:
-    """Return a chart with a bar for each category, in which the series are stacked."""
+    """Return a chart with a bar for each category, in which the series are stacked. height: of the
+    plot, in pixels."""
     totals = [sum(each.values[place] or 0 for each in series) for place in range(len(categories))]
     scale = _scale(totals)
     room = _FULL / max(len(categories), 1)
@@ -195,14 +204,15 @@ def bars(
         for place, value in enumerate(each.values):
             if not value:
                 continue
-            height = HEIGHT * value / scale[-1]
-            heights[place] += height
+            bar_height = height * value / scale[-1]
+            heights[place] += bar_height
             start = (place + (1 - _BAR_SHARE) / 2) * room
-            box = Box(start, HEIGHT - heights[place], room * _BAR_SHARE, height)
+            box = Box(start, height - heights[place], room * _BAR_SHARE, bar_height)
             boxes.append(_placed(box, is_mirrored=is_mirrored))
         stacks.append(Stack(each.name, _style(number, each), tuple(boxes)))
     return Bars(
-        ticks=_ticks(scale, write),
+        height=height,
+        ticks=_ticks(scale, write, height),
         labels=_labels([each.short for each in categories], is_mirrored=is_mirrored),
         series=tuple(stacks),
         table=_table(categories, series, write, has_total=len(series) > 1),
@@ -236,7 +246,8 @@ def lines(
             is_drawn = True
         strokes.append(Stroke(each.name, _style(number, each), path, tuple(points)))
     return Lines(
-        ticks=_ticks(scale, write),
+        height=HEIGHT,
+        ticks=_ticks(scale, write, HEIGHT),
         labels=_labels([each.short for each in categories], is_mirrored=is_mirrored),
         series=tuple(strokes),
         table=_table(categories, series, write, has_total=False),
@@ -350,9 +361,9 @@ def _scale(values: Sequence[float]) -> list[float]:
     return [number * step for number in range(count + 1)]
 
 
-def _ticks(scale: Sequence[float], write: Write) -> tuple[Tick, ...]:
+def _ticks(scale: Sequence[float], write: Write, height: float) -> tuple[Tick, ...]:
     return tuple(
-        Tick(_rounded(HEIGHT - HEIGHT * value / scale[-1]), write(value)) for value in scale
+        Tick(_rounded(height - height * value / scale[-1]), write(value)) for value in scale
     )
 
 

@@ -39,10 +39,10 @@ class Formats:
 
     def day(self, day: date, *, weekday: bool = False) -> str:
         """Return a day in words, with the Islamic date where the visitor wants it."""
-        if weekday:
-            text = self._write(format_date, day, format="full")
-        else:
-            text = self._write(format_date, day, format="long")
+        # Babel's long formats have further commas, and begin with the month in English.
+        comma = self._translations.gettext(", ")
+        pattern = f"EEEE'{comma}'d MMMM y" if weekday else "d MMMM y"
+        text = self._write(format_date, day, format=pattern)
         islamic = self._islamic(day)
         return f"{text} · {islamic}" if islamic else text
 
@@ -66,7 +66,8 @@ class Formats:
     def minute(self, instant: datetime, zone: tzinfo | None = None) -> Markup:
         """Return the day and time of an instant, to the minute."""
         local = instant.astimezone(zone or self._zone)
-        text = self._write(format_datetime, local, format="d MMMM y HH:mm")
+        comma = self._translations.gettext(", ")
+        text = self._write(format_datetime, local, format=f"d MMMM y'{comma}'HH:mm")
         islamic = self._islamic(local.date())
         return _time(instant, f"{text} · {islamic}" if islamic else text)
 
@@ -77,9 +78,9 @@ class Formats:
         local = instant.astimezone(zone or self._zone)
         match precision:
             case "year":
-                return _time(instant, self._write(format_date, local, format="y"))
+                return _time(instant, self.year(local))
             case "month":
-                return _time(instant, self._write(format_date, local, format="MMMM y"))
+                return _time(instant, self.month(local))
             case "day":
                 return _time(instant, self.day(local.date()))
             case _:
@@ -104,16 +105,15 @@ class Formats:
         return self._joined(self._days(days), self._hours(rest) if rest else "")
 
     def _minutes(self, number: int) -> str:
-        return self._counted("%(num)s minute", "%(num)s minutes", number)
+        text = self._translations.ngettext("%(num)s minute", "%(num)s minutes", number)
+        return text % {"num": self.number(number)}
 
     def _hours(self, number: int) -> str:
-        return self._counted("%(num)s hour", "%(num)s hours", number)
+        text = self._translations.ngettext("%(num)s hour", "%(num)s hours", number)
+        return text % {"num": self.number(number)}
 
     def _days(self, number: int) -> str:
-        return self._counted("%(num)s day", "%(num)s days", number)
-
-    def _counted(self, one: str, many: str, number: int) -> str:
-        text = self._translations.ngettext(one, many, number)
+        text = self._translations.ngettext("%(num)s day", "%(num)s days", number)
         return text % {"num": self.number(number)}
 
     def _joined(self, larger: str, smaller: str) -> str:
@@ -131,7 +131,7 @@ class Formats:
             islamic = Gregorian.fromdate(day).to_hijri()
         except OverflowError:
             return None
-        name = self._translations.pgettext("islamic month", ISLAMIC_MONTHS[islamic.month - 1])
+        name = islamic_months(self._translations)[islamic.month - 1]
         day_number, year = (
             self._write(format_decimal, number, format="0")
             for number in (islamic.day, islamic.year)
@@ -143,11 +143,23 @@ class Formats:
         return write(value, locale=self._interface.locale, **options)
 
 
-ISLAMIC_MONTHS = (
-    *("Muharram", "Safar", "Rabi al-Awwal", "Rabi al-Thani", "Jumada al-Ula", "Jumada al-Akhira"),
-    *("Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah"),
-)
-"""English names, which the catalogues translate."""
+def islamic_months(translations: NullTranslations) -> tuple[str, ...]:
+    """Return the names of the twelve months of the Islamic calendar."""
+    pgettext = translations.pgettext
+    return (
+        pgettext("islamic month", "Muharram"),
+        pgettext("islamic month", "Safar"),
+        pgettext("islamic month", "Rabi al-Awwal"),
+        pgettext("islamic month", "Rabi al-Thani"),
+        pgettext("islamic month", "Jumada al-Ula"),
+        pgettext("islamic month", "Jumada al-Akhira"),
+        pgettext("islamic month", "Rajab"),
+        pgettext("islamic month", "Shaban"),
+        pgettext("islamic month", "Ramadan"),
+        pgettext("islamic month", "Shawwal"),
+        pgettext("islamic month", "Dhu al-Qadah"),
+        pgettext("islamic month", "Dhu al-Hijjah"),
+    )
 
 
 def _time(instant: datetime, text: str) -> Markup:

@@ -9,13 +9,14 @@ Values = Mapping[str, str | None]
 class Links:
     """Makes the addresses of links on one page.
 
-    path: of the page, without an extension. parameters: of the page's address. chosen: those that
-    every link keeps (`crawler.web.interface.CHOICES`).
+    path: of the page, without an extension. parameters: of the page's address; empty ones, which
+    forms send too, are dropped. chosen: those that every link keeps
+    (`crawler.web.interface.CHOICES`).
     """
 
     def __init__(self, path: str, parameters: Mapping[str, str], chosen: Mapping[str, str]) -> None:
         self._path = path
-        self._parameters = dict(parameters)
+        self._parameters = {name: value for name, value in parameters.items() if value.strip()}
         self._chosen = dict(chosen)
 
     def to(self, *parts: str, extension: str = "", **parameters: str | None) -> str:
@@ -31,6 +32,11 @@ class Links:
         if extension and path == "/":
             path = "/index"
         return _address(path + extension, {**self._parameters, **changes})
+
+    def without(self, *parameters: str) -> str:
+        """Return the address of this page without some of its parameters."""
+        left = {name: self._parameters[name] for name in self._parameters if name not in parameters}
+        return _address(self._path, left)
 
     def asset(self, name: str) -> str:
         """Return the address of a file of the site's own."""

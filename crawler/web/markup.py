@@ -25,6 +25,8 @@ def isolated(text: str | None, language: str | None = None) -> Markup:
     """Return a name, headline or number that keeps its own direction within other text."""
     if not text:
         return Markup("")
+    if language is None and text.isascii():
+        language = "en"  # the letters of other languages are drawn in their own type
     return Markup("<bdi {}>{}</bdi>").format(attributes(language), plain(text))
 
 
@@ -40,7 +42,6 @@ def marked(text: str | None, query: Node | None, language: str | None) -> Markup
         return escape(shown)
     shown = shown.replace(_OPENING, "").replace(_CLOSING, "")
     with_places = with_marks(shown, marks(shown, query, language), _OPENING, _CLOSING)
-    escaped = escape(with_places)
-    return Markup(  # noqa: S704 (escaped one line above)
-        escaped.replace(_OPENING, "<mark>").replace(_CLOSING, "</mark>")
-    )
+    escaped = str(escape(with_places))  # Markup would escape the tags too
+    with_tags = escaped.replace(_OPENING, "<mark>").replace(_CLOSING, "</mark>")
+    return Markup(with_tags)  # noqa: S704 (escaped above)

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 
 from crawler.known_names import UnknownName, country_named
+from crawler.search import QueryError
 from crawler.spiders.arguments import FIRST_YEAR, LAST_YEAR, ArgumentError
 from crawler.storage.filters import parse_filters
 from crawler.time_options import read_time, read_zone
-from crawler.web.errors import BadRequest
+from crawler.web.errors import BadQuery, BadRequest, UnknownNameAsked
 from crawler.web.interface import CHOICES
 
 LIST_PARAMETERS = frozenset(
@@ -56,7 +57,11 @@ def read_filters(parameters: Mapping[str, str], *, zone: tzinfo, limit: int) -> 
         if filters["language"] not in (None, "ar", "ur"):
             raise BadRequest(f"language: {filters['language']!r} is none of ar, ur")
         parse_filters({**filters, "country": None}, None)
-    except (ValueError, ArgumentError, UnknownName) as error:
+    except QueryError as error:
+        raise BadQuery(str(error)) from None
+    except UnknownName as error:
+        raise UnknownNameAsked(str(error)) from None
+    except (ValueError, ArgumentError) as error:
         raise BadRequest(str(error)) from None
     return filters
 

@@ -62,7 +62,7 @@ def test_an_agency_shows_who_carries_it_and_how_soon(tallied_visitor_of_both: Vi
         "From the first copy to that of the outlet, in the median",
     ]
     days = _cells(tree.xpath("//table[caption][1]")[0].xpath("tbody/tr"))
-    assert days[-1] == ["March 1, 2026", "1", "1", "2"]
+    assert days[-1] == ["1 March 2026", "1", "1", "2"]
     headlines = [each.text_content().strip() for each in tree.xpath("//article//h3")]
     assert headlines == [FIRST.headline, BRIDGE.headline]
 

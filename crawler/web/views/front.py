@@ -6,10 +6,12 @@ from datetime import date
 from itertools import groupby
 
 from crawler.stories.model import Story
+from crawler.web.errors import BadRequest
+from crawler.web.filter_form import filter_form
 from crawler.web.page import Page
 from crawler.web.parameters import LIST_PARAMETERS
 from crawler.web.site import Visit
-from crawler.web.views.stories import StoryList, read_list
+from crawler.web.views.stories import StoryList, read_list, refused
 
 _LEADS = 3
 """Stories of the first page that are shown with their first paragraph."""
@@ -19,7 +21,10 @@ _FILTERS = LIST_PARAMETERS - {"after", "limit", "zone", "order"}
 
 async def front(visit: Visit) -> Page:
     """Return the page of the newest stories that the parameters let through."""
-    listed = await read_list(visit)
+    try:
+        listed = await read_list(visit)
+    except BadRequest as error:
+        return refused(visit, error)
     filtered = sorted(name for name in _FILTERS if visit.parameters.get(name))
     is_first = not filtered and "after" not in visit.parameters
     leads = await _leads(visit, listed.stories[:_LEADS]) if is_first else {}
@@ -29,8 +34,7 @@ async def front(visit: Visit) -> Page:
             "listed": listed,
             "days": _by_day(visit, listed),
             "leads": leads,
-            "filtered": filtered,
-            "outlets": sorted(visit.site.outlets.values(), key=lambda each: each.name),
+            "form": filter_form(visit, listed.stories),
         },
         json=listed.json(),
         stories=listed.stories,

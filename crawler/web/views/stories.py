@@ -1,6 +1,6 @@
 """What the pages that list stories have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,9 @@ from crawler.resolving import resolve_names
 from crawler.search import Node, QueryError
 from crawler.storage import Hit
 from crawler.stories.model import Story
-from crawler.web.errors import BadRequest
+from crawler.web.errors import BadQuery, BadRequest, UnknownNameAsked
+from crawler.web.filter_form import filter_form
+from crawler.web.page import Page
 from crawler.web.parameters import read_filters
 from crawler.web.site import Visit
 
@@ -20,10 +22,11 @@ PAGE_SIZE = 30
 
 @dataclass(frozen=True, slots=True)
 class StoryList:
-    """Some stories of a list. query: whose words are marked. next: the cursor behind them; None at
-    the end of the list."""
+    """Some stories of a list. filters: of `Reader.search`, by which they were found. query: whose
+    words are marked. next: the cursor behind them; None at the end of the list."""
 
     stories: tuple[Story, ...]
+    filters: Mapping[str, object]
     query: Node | None
     next: str | None
 
@@ -50,6 +53,7 @@ async def read_list(visit: Visit, parameters: dict[str, str] | None = None) -> S
     query = filters["query"]
     return StoryList(
         stories=tuple(hit.item for hit in shown),
+        filters=filters,
         query=query if isinstance(query, Node) else None,
         next=shown[-1].cursor if len(hits) > limit else None,
     )
@@ -60,8 +64,10 @@ async def resolve(visit: Visit, filters: dict[str, object]) -> None:
     that nothing has."""
     try:
         await resolve_names(visit.site.reader, filters, tuple(visit.site.outlets.values()))
-    except (UnknownName, QueryError) as error:
-        raise BadRequest(str(error)) from None
+    except UnknownName as error:
+        raise UnknownNameAsked(str(error)) from None
+    except QueryError as error:
+        raise BadQuery(str(error)) from None
 
 
 async def _read(visit: Visit, filters: dict[str, object]) -> Sequence[Hit[Story]]:
@@ -72,3 +78,12 @@ async def _read(visit: Visit, filters: dict[str, object]) -> Sequence[Hit[Story]
         return [hit async for hit in visit.site.reader.search(**{**filters, "limit": limit + 1})]
     except ValueError as error:  # an unknown cursor
         raise BadRequest(str(error)) from None
+
+
+def refused(visit: Visit, error: BadRequest) -> Page:
+    """Return the page that says what is wrong with the parameters of a list, above the form with
+    what was typed. Raises `error` again for programs."""
+    if visit.format != "html":
+        raise error
+    values = {"kind": error.kind, "message": str(error), "form": filter_form(visit)}
+    return Page("refused.html", values, values, status=error.status)
