@@ -6,6 +6,7 @@ import sys
 from scrapy.exceptions import UsageError
 
 from crawler.health.status import Status
+from crawler.spiders.crawled import state_off_crawl
 from crawler.storage import open_reader
 from crawler.store_command import StoreCommand, add_zone_option, read_zone_option
 
@@ -73,6 +74,10 @@ class Command(StoreCommand):
 
         outlets = {outlet.name: outlet for outlet in self.declared_outlets()}
         countries = {name: outlet.country for name, outlet in outlets.items()}
+        assert self.settings is not None
+        states = {name: state_off_crawl(each, self.settings) for name, each in outlets.items()}
+        off = {name: state for name, state in states.items() if state}
+        broken = self.broken_declarations()
         async with open_reader(self.store_uri, countries=countries) as reader:
             try:
                 listening = bind(opts.host, opts.port)
@@ -80,7 +85,7 @@ class Command(StoreCommand):
                 print(f"scrapy serve: {opts.host}:{opts.port}: {error.strerror}", file=sys.stderr)
                 return Status.USAGE
             port = listening.getsockname()[1]
-            site = Site(reader, outlets, read_zone_option(opts.zone), opts.images)
+            site = Site(reader, outlets, read_zone_option(opts.zone), opts.images, off, broken)
             access = Access(
                 hosts=frozenset((*_LOCAL, opts.host, *(each.lower() for each in opts.allow_host))),
                 token=token,

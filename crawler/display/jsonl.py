@@ -4,6 +4,7 @@ millisecond."""
 import json
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from crawler.attention import Count
 from crawler.carriers import Carrier
@@ -20,10 +21,14 @@ from crawler.watches import Message
 
 def json_line(value: Story | Run | Health | OutletSummary | UrlHistory | Finding | Carrier) -> str:
     """Return `value` as one line of JSON, with Arabic letters unescaped."""
-    values = asdict(value)
-    if isinstance(value, Run):
-        values = {shown_name: values[name] for name, shown_name in RUN_NAMES.items()}
+    values = run_values(value) if isinstance(value, Run) else asdict(value)
     return json.dumps(values, ensure_ascii=False, default=encode)
+
+
+def run_values(run: Run) -> dict[str, Any]:
+    """Return the fields of a run by the names under which programs know them."""
+    values = asdict(run)
+    return {shown_name: values[name] for name, shown_name in RUN_NAMES.items()}
 
 
 def encode(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import get_args
 from crawler.clock import is_ahead
 from crawler.health.history import History
 from crawler.health.monitors import State, find_trouble, restless
-from crawler.storage import Run, RunStore, Store
+from crawler.storage import Reader, Run, RunReader
 from crawler.storage.owner import is_dead
 
 # Two weeks of a run every 20 minutes; of a slower schedule the window of four weeks (see History)
@@ -72,7 +72,7 @@ def revisit_widening(runs: Sequence[Run]) -> int:
     return widening
 
 
-async def recent_runs(store: Store, outlet: str) -> list[Run]:
+async def recent_runs(store: Reader, outlet: str) -> list[Run]:
     """Return the runs that the health of `outlet` is judged by, newest first. Raises StoreError.
 
     Runs that a clock once ahead has dated are left out: they would stand before all that came
@@ -86,24 +86,25 @@ async def recent_runs(store: Store, outlet: str) -> list[Run]:
     return runs
 
 
-async def _is_at_work(store: Store, outlet: str) -> bool:
+async def _is_at_work(store: Reader, outlet: str) -> bool:
     """Return True while a process that may be alive holds the lease of `outlet`."""
     lease = await store.held_lease(outlet)
     return lease is not None and not is_dead(lease.owner)
 
 
-async def last_success(store: RunStore, outlet: str) -> datetime | None:
+async def last_success(store: RunReader, outlet: str) -> datetime | None:
     """Return when the newest run ended that could read the outlet: an article, or documents of
     which articles had been read before and that announced nothing new. None when no run could.
     Raises StoreError."""
     clock = datetime.now(UTC)
     async for run in store.runs(outlet=outlet):
-        if run.status not in ("done", "degraded") or not _could_read(run):
-            continue
-        if not (run.finished and is_ahead(run.finished, clock)):
+        if could_read(run) and not (run.finished and is_ahead(run.finished, clock)):
             return run.finished
     return None
 
 
-def _could_read(run: Run) -> bool:
+def could_read(run: Run) -> bool:
+    """Return True if a run has ended that could read its outlet (see `last_success`)."""
+    if run.status not in ("done", "degraded"):
+        return False
     return bool(run.stored or run.unmodified) or (run.has_read and not run.first_visits)

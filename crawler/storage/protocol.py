@@ -339,8 +339,19 @@ class WatchStore(Protocol):
 class RunReader(Protocol):
     """The summaries of runs, as they are read."""
 
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
-        """Yield run summaries, newest first: of all outlets or one, at most `limit`."""
+    def runs(
+        self,
+        *,
+        outlet: str | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[Run]:
+        """Yield run summaries, newest first by (started, id): of all outlets or one, at most
+        `limit`.
+
+        before: the started instant and the id of a run, behind which the list goes on; so it stays
+        right while runs are added.
+        """
         ...
 
 

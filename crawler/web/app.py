@@ -21,6 +21,10 @@ from crawler.web.site import Site, Visit
 from crawler.web.views.agencies import agencies, agency
 from crawler.web.views.days import day, days
 from crawler.web.views.front import front
+from crawler.web.views.health import health
+from crawler.web.views.outlet import outlet
+from crawler.web.views.outlets import outlets
+from crawler.web.views.runs import runs
 from crawler.web.views.search import search
 from crawler.web.views.story import story, story_at
 
@@ -34,6 +38,10 @@ def make_app(site: Site, access: Access) -> Starlette:
         routes=[
             Route("/", as_endpoint(front)),
             Route("/search", as_endpoint(search)),
+            Route("/outlets", as_endpoint(outlets)),
+            Route("/outlets/{outlet}", as_endpoint(outlet)),
+            Route("/health", as_endpoint(health)),
+            Route("/runs", as_endpoint(runs)),
             Route("/stories", as_endpoint(story_at)),
             Route("/stories/{story}", as_endpoint(story)),
             Route("/days", as_endpoint(days)),

@@ -1,16 +1,18 @@
 """Instants, days, numbers and durations as a language of the interface writes them."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from gettext import NullTranslations
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from hijridate import Gregorian
 from markupsafe import Markup, escape
 
 from crawler.web.interface import Interface
 
+_SECONDS = 60  # of a minute
 _HOUR, _DAY = 60, 24 * 60  # minutes
 
 _Write = Callable[..., str]
@@ -71,6 +73,11 @@ class Formats:
         islamic = self._islamic(local.date())
         return _time(instant, f"{text} · {islamic}" if islamic else text)
 
+    def short_minute(self, instant: datetime) -> Markup:
+        """Return the day and time of an instant, for tables."""
+        local = instant.astimezone(self._zone)
+        return _time(instant, self._write(format_datetime, local, format="d MMM y HH:mm"))
+
     def published(
         self, instant: datetime, precision: str | None, zone: tzinfo | None = None
     ) -> Markup:
@@ -103,6 +110,17 @@ class Formats:
             return self._joined(self._hours(hours), self._minutes(rest) if rest else "")
         days, rest = divmod(round(whole / _HOUR), 24)
         return self._joined(self._days(days), self._hours(rest) if rest else "")
+
+    def zone(self, zone: tzinfo) -> str:
+        """Return the name of the clock of a zone."""
+        return self._write(get_timezone_name, zone, width="long", zone_variant="generic")
+
+    def lasted(self, span: timedelta) -> str:
+        """Return how long something took: in seconds below a minute, else as a duration."""
+        seconds = span.total_seconds()
+        if round(seconds) < _SECONDS:
+            return self._write(format_unit, round(seconds), measurement_unit="second")
+        return self.duration(seconds / _SECONDS)
 
     def _minutes(self, number: int) -> str:
         text = self._translations.ngettext("%(num)s minute", "%(num)s minutes", number)

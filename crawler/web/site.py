@@ -1,10 +1,10 @@
 """What all pages share: the store, the declared outlets, the templates and the operator's
 choices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,10 +12,12 @@ from starlette.requests import Request
 
 from crawler.digest.labels import Names
 from crawler.outlet import Outlet
+from crawler.spiders.loader import BrokenDeclaration
 from crawler.storage import Reader
 from crawler.web import markup
 from crawler.web.formats import Formats
 from crawler.web.interface import UI_LANGUAGES, Interface, UiLanguage, read_interface
+from crawler.web.judgements import Judgements
 from crawler.web.links import Links
 from crawler.web.negotiation import format_of, path_of
 from crawler.web.translations import translations
@@ -26,13 +28,27 @@ class Site:
     """One running site.
 
     outlets: those declared, by name. zone: of days and times that belong to no outlet. has_images:
-    True if a visitor's browser may fetch the images of stories from the outlets.
+    True if a visitor's browser may fetch the images of stories from the outlets. off: the states of
+    the declared outlets that are not crawled, by name (`scrapy outlets`). broken: the declarations
+    that cannot be used.
     """
 
     reader: Reader
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     zone: tzinfo = UTC
     has_images: bool = False
+    off: Mapping[str, str] = field(default_factory=dict)
+    broken: Sequence[BrokenDeclaration] = ()
+
+    @property
+    def crawled(self) -> list[str]:
+        """The names of the declared outlets that are crawled, sorted."""
+        return sorted(self.outlets.keys() - self.off.keys())
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """The health of outlets, which all requests share."""
+        return Judgements(self.reader)
 
 
 class Visit:

@@ -273,3 +273,20 @@ def test_runs_are_kept_replaced_and_listed_newest_first(store: SyncStore) -> Non
     assert store.runs(outlet="a", limit=1) == [third]
     assert store.runs(limit=0) == []
     assert store.counts()["runs"] == 3
+
+
+def test_a_list_of_runs_goes_on_behind_one_while_others_are_added(store: SyncStore) -> None:
+    """Also between two that began at one instant."""
+    runs = [Run(name, name[0], NOON, None, "running") for name in ("a-1", "a-2", "b-3")]
+
+    async def record(opened: Any) -> None:
+        for run in runs:
+            await opened.record_run(run)
+
+    store.run(record)
+    runs = [Run("c-0", "c", NOON + HOUR, None, "running")]
+    store.run(record)
+    assert [run.id for run in store.runs(before=(NOON, "b-3"))] == ["a-2", "a-1"]
+    assert [run.id for run in store.runs(before=(NOON, "b-3"), limit=1)] == ["a-2"]
+    assert [run.id for run in store.runs(outlet="a", before=(NOON, "a-2"))] == ["a-1"]
+    assert store.runs(before=(NOON, "a-1")) == []

@@ -13,7 +13,8 @@ from crawler.items import Article, Attribution
 from crawler.outlet import Outlet, outlet_of
 from crawler.spiders.ar.youm7 import Youm7Spider
 from crawler.spiders.ur.bbc_ur import BbcUrduSpider
-from crawler.storage import open_reader
+from crawler.storage import Run, Store, open_reader
+from crawler.storage.tallies import recount_stale
 from crawler.web.app import make_app
 from crawler.web.security import Access
 from crawler.web.site import Site
@@ -21,6 +22,7 @@ from tests.storage.samples import SyncStore
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 BASE = "http://127.0.0.1"
 OUTLETS: dict[str, Outlet] = {
     each.name: each for each in map(outlet_of, (Youm7Spider, BbcUrduSpider)) if each
@@ -78,9 +80,74 @@ OLDER = replace(
 )
 
 
+CRAWLED_AT = datetime.now(UTC).replace(microsecond=0) - 10 * MINUTE
+"""When the newest crawls began: health is a matter of the present."""
+
+
+def _crawls() -> list[Run]:
+    """Return two days of crawls, with more of youm7 than a page holds: bbc_ur was refused in the
+    last two of them, and one outlet is no longer declared."""
+    read = Run(
+        id="",
+        outlet="youm7",
+        started=CRAWLED_AT,
+        finished=CRAWLED_AT + MINUTE,
+        status="done",
+        found=30,
+        fetched=12,
+        known=20,
+        new_stories=7,
+        unchanged=5,
+        credited=10,
+        discovered=2,
+        first_visits=7,
+    )
+    crawls = [
+        replace(
+            read,
+            id=f"youm7-{number:02}",
+            started=CRAWLED_AT - number * HOUR,
+            finished=CRAWLED_AT - number * HOUR + MINUTE,
+        )
+        for number in range(53)
+    ]
+    for number in range(4):
+        started = CRAWLED_AT - number * HOUR
+        crawl = replace(read, id=f"bbc_ur-{number}", outlet="bbc_ur", started=started)
+        if number < 2:
+            crawl = Run(
+                crawl.id,
+                "bbc_ur",
+                started,
+                started + MINUTE,
+                "refused",
+                found=6,
+                failures={"http_403": 6, "of_tomorrow": 1},
+                gaps={"date": 3},
+                discovered=1,
+                first_visits=6,
+                first_failures=6,
+            )
+        crawls.append(crawl)
+    crawls.append(replace(read, id="gone-1", outlet="gone_ar", started=NOON, finished=None))
+    return crawls
+
+
 def fill(uri: str) -> None:
-    """Store the stories: one of two copies, the first with an earlier text, and one in Urdu."""
-    SyncStore(uri).save(OLDER, FIRST, SECOND, URDU)
+    """Store the stories: one of two copies, the first with an earlier text, and one in Urdu; the
+    numbers of their day; and crawls."""
+    store = SyncStore(uri)
+    store.save(OLDER, FIRST, SECOND, URDU)
+
+    async def record(opened: Store) -> None:
+        for run in CRAWLS:
+            await opened.record_run(run)
+        await recount_stale(opened)
+
+    store.run(record)
+
+
+CRAWLS = _crawls()
 
 
 class Visitor:

@@ -1,8 +1,11 @@
 """The pages of days."""
 
+from pathlib import Path
+
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
+from tests.storage.samples import SyncStore
 from tests.web.newsroom import FIRST, URDU, Visitor, parsed
 from tests.web.tallied import LATE
 
@@ -135,8 +138,10 @@ def test_wrong_days_are_refused(tallied_visitor: Visitor, address: str, told: st
     assert told in page.text
 
 
-def test_days_before_anything_was_counted(visitor: Visitor) -> None:
-    page = visitor.get("/days?ui=en")
+def test_days_before_anything_was_counted(tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    SyncStore(uri).save(FIRST)
+    page = Visitor(uri).get("/days?ui=en")
     assert page.status_code == 200
     assert "There is nothing to draw." in page.text
     assert "No story of these days has been counted." in page.text

@@ -15,9 +15,17 @@ _Position = tuple[datetime, str]  # started, id
 
 
 class MongoRunReader(StorePart, RunReader):
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+    def runs(
+        self,
+        *,
+        outlet: str | None = None,
+        before: _Position | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[Run]:
         return read_slices(
-            lambda after, size: self._client.call(_find, outlet, after, size), limit=limit
+            lambda after, size: self._client.call(_find, outlet, after, size),
+            after=before,
+            limit=limit,
         )
 
 

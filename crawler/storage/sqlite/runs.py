@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 from crawler.storage.codec import dumps, run_from_document, run_to_document, to_milliseconds
 from crawler.storage.paging import Slice, end_of, read_slices
@@ -13,9 +14,17 @@ _Position = tuple[int, str]  # started, id
 
 
 class SqliteRunReader(ReaderPart, RunReader):
-    def runs(self, *, outlet: str | None = None, limit: int | None = None) -> AsyncIterator[Run]:
+    def runs(
+        self,
+        *,
+        outlet: str | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[Run]:
         return read_slices(
-            lambda after, size: self._reads.read(_select, outlet, after, size), limit=limit
+            lambda after, size: self._reads.read(_select, outlet, after, size),
+            after=None if before is None else (to_milliseconds(before[0]), before[1]),
+            limit=limit,
         )
 
 

@@ -3,7 +3,7 @@ that they make."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -66,6 +66,11 @@ class Counted:
         """Return the numbers of all the days together."""
         return merge(self.days)
 
+    def only(self, outlet: str) -> "Counted":
+        """Return the numbers of one outlet alone."""
+        days = [replace(each, numbers=_only(each.numbers, outlet)) for each in self.days]
+        return replace(self, days=tuple(days))
+
     def json(self) -> dict[str, Any]:
         """Return for programs which days were counted, and when."""
         return {
@@ -76,12 +81,12 @@ class Counted:
         }
 
 
-async def read_counted(visit: Visit) -> Counted:
+async def read_counted(visit: Visit, outlet: str | None = None) -> Counted:
     """Return the numbers of the days that the request's parameters name; by themselves the last
-    SPAN days up to the newest story. Raises BadRequest and StoreError."""
+    SPAN days up to the newest story, of all outlets or one. Raises BadRequest and StoreError."""
     since, until = read_days(visit.parameters)
     if until is None:
-        newest = await _newest_day(visit)
+        newest = await _newest_day(visit, outlet)
         until = max(newest, since or newest) + _ONE_DAY
     if since is None:
         since = until - timedelta(days=SPAN)
@@ -101,11 +106,14 @@ async def counted_days(visit: Visit, since: date, until: date) -> Counted:
     )
 
 
-async def _newest_day(visit: Visit) -> date:
-    """Return the day of the newest story, today if there is none; what claims to be from the future
-    is left out."""
+async def _newest_day(visit: Visit, outlet: str | None) -> date:
+    """Return the day of the newest story, of all outlets or one; today if there is none. What
+    claims to be from the future is left out."""
     now = datetime.now(UTC)
-    newest = await visit.site.reader.story_times(1, until=now + _ONE_DAY)
+    filters: dict[str, object] = {"until": now + _ONE_DAY}
+    if outlet is not None:
+        filters["outlet"] = frozenset((outlet,))
+    newest = await visit.site.reader.story_times(1, **filters)
     return (newest[0] if newest else now).astimezone(UTC).date()
 
 
@@ -175,6 +183,11 @@ def day_json(counted: DayTally) -> dict[str, Any]:
         "counted_at": counted.counted_at,
         **numbers_json(counted.numbers),
     }
+
+
+def _only(numbers: Tally, outlet: str) -> Tally:
+    of_outlet = numbers.outlets.get(outlet)
+    return Tally() if of_outlet is None else Tally(outlets={outlet: of_outlet})
 
 
 def _stories_without_language(numbers: Tally) -> int:

@@ -1,0 +1,144 @@
+"""The health of the outlets as the pages show it, judged at most once a minute.
+
+To judge an outlet, up to a thousand of its runs are read (`crawler.health.outlet_state`), some 30
+ms. So one is judged anew when a run of it has begun or ended, and otherwise every ten minutes: some
+trouble, as that no run came, is a matter of time alone.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawler.health.outlet_state import (
+    MAX_RUNS,
+    Health,
+    could_read,
+    judge,
+    last_success,
+    recent_runs,
+)
+from crawler.storage import Reader, Run
+
+FAILURES_SPAN = timedelta(days=7)
+"""How long the failures of runs are shown."""
+
+_FRESH = timedelta(minutes=1)
+_USABLE = timedelta(minutes=10)
+_MAX_STEPS = 30  # runs back, to find since when an outlet is as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of one outlet. at: when it was judged.
+
+    since: when the first of the runs began since which it is in its state; None for one that is
+    healthy or was never run. lasts_longer: True if it has been in its state before that too. runs:
+    how many are stored, at most MAX_RUNS. failures: of the last FAILURES_SPAN, by cause.
+    """
+
+    health: Health
+    at: datetime
+    since: datetime | None
+    lasts_longer: bool
+    last_success: datetime | None
+    newest: Run | None
+    runs: int
+    failures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The judgements of several outlets, in the order in which they were asked for. at: when the
+    last of them was looked at."""
+
+    judgements: Sequence[Judgement]
+    at: datetime
+
+    @property
+    def failures(self) -> Counter[str]:
+        """The failures of all outlets, by cause."""
+        together: Counter[str] = Counter()
+        for each in self.judgements:
+            together.update(each.failures)
+        return together
+
+
+class Judgements:
+    """Judges outlets by the runs that `reader` tells, and keeps the judgements. All methods raise
+    StoreError."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._kept: dict[str, Judgement] = {}
+        self._looked_at: dict[str, datetime] = {}
+        self._lock = asyncio.Lock()
+
+    async def of(self, outlets: Iterable[str]) -> Judged:
+        """Return the judgements of `outlets`, by their names, none looked at more than a minute
+        ago."""
+        names = list(outlets)
+        async with self._lock:  # of several requests, one judges
+            for name in names:
+                await self._refresh(name)
+        return Judged(
+            [self._kept[name] for name in names],
+            min((self._looked_at[name] for name in names), default=datetime.now(UTC)),
+        )
+
+    async def of_one(self, outlet: str) -> Judgement:
+        """Return the judgement of one outlet, by its name."""
+        return (await self.of((outlet,))).judgements[0]
+
+    async def _refresh(self, outlet: str) -> None:
+        now = datetime.now(UTC)
+        if outlet in self._looked_at and now - self._looked_at[outlet] < _FRESH:
+            return
+        kept = self._kept.get(outlet)
+        newest = None
+        async for run in self._reader.runs(outlet=outlet, limit=1):
+            newest = run
+        if kept is None or now - kept.at >= _USABLE or not _is_same(kept.newest, newest):
+            self._kept[outlet] = await self._judge(outlet, kept, newest)
+        self._looked_at[outlet] = now
+
+    async def _judge(self, outlet: str, earlier: Judgement | None, newest: Run | None) -> Judgement:
+        runs = await recent_runs(self._reader, outlet)
+        now = datetime.now(UTC)
+        health, since, lasts_longer = await asyncio.to_thread(_judge, outlet, runs, earlier, now)
+        success = next((run.finished for run in runs if could_read(run)), None)
+        if success is None and len(runs) == MAX_RUNS:
+            success = await last_success(self._reader, outlet)
+        failures: Counter[str] = Counter()
+        for run in runs:
+            if run.started > now - FAILURES_SPAN:
+                failures.update(run.failures)
+        return Judgement(health, now, since, lasts_longer, success, newest, len(runs), failures)
+
+
+def _is_same(kept: Run | None, newest: Run | None) -> bool:
+    """Return True if no run has begun or ended between two looks."""
+    if kept is None or newest is None:
+        return kept is newest
+    return (kept.id, kept.status, kept.finished) == (newest.id, newest.status, newest.finished)
+
+
+def _judge(
+    outlet: str, runs: Sequence[Run], earlier: Judgement | None, now: datetime
+) -> tuple[Health, datetime | None, bool]:
+    """Return the health of an outlet by its runs, newest first, since when it has been so, and if
+    it has been so for even longer."""
+    health = judge(outlet, runs, now=now)
+    everyday = [run for run in runs if run.scope == "all"]
+    if health.state in ("healthy", "never") or not everyday:
+        return health, None, False
+    if earlier is not None and earlier.health.state == health.state and earlier.since:
+        return health, earlier.since, earlier.lasts_longer
+    if judge(outlet, everyday).state != health.state:  # what came since is the clock's
+        return health, everyday[0].started, False
+    for start in range(1, min(len(everyday), _MAX_STEPS)):
+        if judge(outlet, everyday[start:]).state != health.state:
+            return health, everyday[start - 1].started, False
+    reached = min(len(everyday), _MAX_STEPS) - 1
+    return health, everyday[reached].started, len(everyday) > _MAX_STEPS
