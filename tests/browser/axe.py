@@ -37,7 +37,7 @@ class Axe:
         """Return what is wrong with a page, one line each. rules: only these, by their ids."""
         if not page.evaluate("'axe' in window"):
             page.evaluate(self.source)
-        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
         if rules:
             options["runOnly"] = {"type": "rule", "values": list(rules)}
         found = page.evaluate(

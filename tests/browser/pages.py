@@ -26,7 +26,7 @@ class Shown:
 
 def search(words: str) -> str:
     """Return the address of the stories with these words."""
-    return f"/?q={quote(words)}"
+    return f"/search?q={quote(words)}"
 
 
 PAGES = (

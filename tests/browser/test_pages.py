@@ -5,6 +5,7 @@ import pytest
 
 from tests.browser.axe import Axe
 from tests.browser.conftest import Reader
+from tests.browser.fonts import foreign_fonts
 from tests.browser.layout import faults
 from tests.browser.pages import LANGUAGES, PAGES, WIDTHS, Shown
 
@@ -15,7 +16,7 @@ def test_a_page_can_be_read(reader: Reader, checker: Axe, shown: Shown, language
     watched = reader(language, shown.is_guarded)
     page = watched.page
     assert watched.open(shown.chosen(ui=language)) == shown.status
-    wrong = []
+    wrong = foreign_fonts(page)
     for width in WIDTHS:
         wrong += [f"{width} px: {each}" for each in faults(page, checker, width)]
     page.emulate_media(color_scheme="dark")
