@@ -14,9 +14,10 @@ from starlette.staticfiles import StaticFiles
 from crawler.storage import StoreError, StoreTooSlow
 from crawler.web.entrance import enter
 from crawler.web.errors import BadRequest, NotFound, PageError
+from crawler.web.log import Log, StoreTrouble
 from crawler.web.negotiation import FormatByExtension
 from crawler.web.page import Page, as_endpoint, respond
-from crawler.web.security import Access, Guard
+from crawler.web.security import Access, Guard, SecurityHeaders
 from crawler.web.site import Site, Visit
 from crawler.web.views.agencies import agencies, agency
 from crawler.web.views.days import day, days
@@ -31,9 +32,9 @@ from crawler.web.views.story import story, story_at
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def make_app(site: Site, access: Access) -> Starlette:
+def make_app(site: Site, access: Access, *, log_requests: bool = False) -> Starlette:
     """Return the application that answers with the pages of `site` to those whom `access` lets
-    in."""
+    in. log_requests: each request is a line of the log."""
     app = Starlette(
         routes=[
             Route("/", as_endpoint(front)),
@@ -54,7 +55,9 @@ def make_app(site: Site, access: Access) -> Starlette:
             Mount("/assets", Assets(packages=[("crawler.web", "assets")])),
         ],
         middleware=[
-            Middleware(Guard, access=access, has_images=site.has_images),
+            Middleware(SecurityHeaders, has_images=site.has_images),
+            Middleware(Log, has_requests=log_requests),
+            Middleware(Guard, access=access),
             Middleware(GZipMiddleware, minimum_size=1000),
             Middleware(FormatByExtension),
         ],
@@ -62,11 +65,11 @@ def make_app(site: Site, access: Access) -> Starlette:
             PageError: _page_error,
             StoreError: _store_error,
             HTTPException: _http_error,
-            Exception: _failure,
         },
     )
     app.state.site = site
     app.state.access = access
+    app.state.store_trouble = StoreTrouble()
     return app
 
 
@@ -99,6 +102,8 @@ async def _store_error(request: Request, error: Exception) -> Response:
     if isinstance(error, StoreTooSlow):
         message = "this takes the store too long; narrow it down by outlet, words or time"
         return _error_page(request, 503, "slow", message)
+    trouble: StoreTrouble = request.app.state.store_trouble
+    trouble.tell(error, request)
     return _error_page(request, 503, "store", "the store cannot be read now")
 
 
@@ -107,11 +112,6 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if error.status_code == NotFound.status:
         return _error_page(request, 404, "absent", "there is no such page")
     return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
-
-
-async def _failure(_: Request, __: Exception) -> Response:
-    """Answer a fault of the site's own; the traceback goes to its log alone."""
-    return PlainTextResponse("The site has failed; its log says why.\n", 500)
 
 
 def _error_page(request: Request, status: int, kind: str, message: str) -> Response:

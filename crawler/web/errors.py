@@ -29,6 +29,13 @@ class UnknownNameAsked(BadRequest):
     kind = "name"
 
 
+class Forbidden(PageError):
+    """A request that another site has made a visitor's browser send."""
+
+    status = 403
+    kind = "form"
+
+
 class NotFound(PageError):
     """Nothing is stored under that address."""
 
@@ -41,3 +48,10 @@ class Gone(PageError):
 
     status = 410
     kind = "removed"
+
+
+class TooManyAttempts(PageError):
+    """Too many wrong tokens from one address at once."""
+
+    status = 429
+    kind = "attempts"

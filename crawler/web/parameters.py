@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
+from urllib.parse import parse_qsl
 
 from crawler.known_names import UnknownName, country_named
 from crawler.search import QueryError
@@ -24,8 +25,30 @@ for the span of one day."""
 MAX_LIMIT = 100
 """Stories on one page."""
 
+_MAX_PARAMETERS = 40
 _MAX_LENGTH = 10_000  # letters of a value
 _SAME = ("outlet", "language", "source", "place", "genre", "order", "after")
+
+
+def read_parameters(query: bytes) -> dict[str, str]:
+    """Return the parameters of an address by their names. Raises BadRequest for one that is given
+    twice, of which no page could say which it obeyed, and for what is no text."""
+    try:
+        pairs = parse_qsl(
+            query.decode("ascii"), True, errors="strict", max_num_fields=_MAX_PARAMETERS
+        )
+    except UnicodeError:
+        raise BadRequest("the address is not UTF-8") from None
+    except ValueError:
+        raise BadRequest(f"more than {_MAX_PARAMETERS} parameters") from None
+    parameters: dict[str, str] = {}
+    for name, value in pairs:
+        if name in parameters:
+            raise BadRequest(f"{name[:80]}: is given twice")
+        if "\0" in value:
+            raise BadRequest(f"{name[:80]}: holds a control character")
+        parameters[name] = value
+    return parameters
 
 
 def check_names(parameters: Mapping[str, str], known: frozenset[str]) -> None:

@@ -20,6 +20,7 @@ from crawler.web.interface import UI_LANGUAGES, Interface, UiLanguage, read_inte
 from crawler.web.judgements import Judgements
 from crawler.web.links import Links
 from crawler.web.negotiation import format_of, path_of
+from crawler.web.parameters import read_parameters
 from crawler.web.translations import translations
 
 
@@ -54,13 +55,13 @@ class Site:
 class Visit:
     """One request: how its visitor wants the site, and the means to write a page for them.
 
-    Raises BadRequest for a choice that is none.
+    Raises BadRequest for parameters that no page can read, and for a choice that is none.
     """
 
     def __init__(self, request: Request) -> None:
         self.request = request
         self.site: Site = request.app.state.site
-        self.parameters: Mapping[str, str] = dict(request.query_params)
+        self.parameters: Mapping[str, str] = read_parameters(request.scope["query_string"])
         self.interface: Interface = read_interface(self.parameters, request.headers)
         self.texts = translations(self.interface.language)
         self.formats = Formats(self.interface, self.texts, self.site.zone)

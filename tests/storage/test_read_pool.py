@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -186,6 +187,11 @@ def test_a_file_that_is_replaced_is_not_read_on(path: Path) -> None:
         os.rename(path, path.with_name("moved.db"))
         with pytest.raises(StoreUnavailable, match="moved or deleted"):
             await pool.read(count)
+        with pytest.raises(StoreError, match="no store"):
+            await pool.read(count)
+        # A backup is put in its place.
+        shutil.copy(path.with_name("moved.db"), path)
+        assert await pool.read(count) == 1
 
     with_pool(path, replace, connections=1)
 

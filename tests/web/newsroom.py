@@ -151,7 +151,10 @@ CRAWLS = _crawls()
 
 
 class Visitor:
-    """Asks a site over the store at `uri` for pages; `headers` go with each request."""
+    """Asks a site over the store at `uri` for pages; `headers` go with each request. address: from
+    which they come."""
+
+    address = "127.0.0.1"
 
     def __init__(self, uri: str, access: Access | None = None, **headers: str) -> None:
         self._uri = uri
@@ -175,7 +178,7 @@ class Visitor:
         countries = {name: outlet.country for name, outlet in OUTLETS.items()}
         async with open_reader(self._uri, countries=countries) as reader:
             app = make_app(Site(reader, OUTLETS), self._access)
-            transport = httpx.ASGITransport(app=app)
+            transport = httpx.ASGITransport(app=app, client=(self.address, 50000))
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
                 return await client.request(method, address, content=content, headers=headers)
 

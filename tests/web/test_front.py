@@ -91,6 +91,14 @@ def test_a_feed_names_each_story_and_its_copies(visitor: Visitor) -> None:
         ("ui=fr", 400, "ui"),
         ("language=en", 400, "language"),
         ("order=best", 400, "order"),
+        ("q=a&q=b", 400, "q: is given twice"),
+        ("ui=en&ui=ar", 400, "ui: is given twice"),
+        ("q=%ff", 400, "not UTF-8"),
+        ("q=%ed%a0%80", 400, "not UTF-8"),
+        ("outlet=%00", 400, "control character"),
+        ("q=%zz", 200, ""),
+        ("&".join(f"a{number}=b" for number in range(50)), 400, "more than 40 parameters"),
+        ("q=" + "a" * 20_000, 400, "letters"),
     ],
 )
 def test_parameters_are_checked(visitor: Visitor, query: str, status: int, told: str) -> None:

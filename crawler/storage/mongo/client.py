@@ -38,6 +38,7 @@ _DEFAULT_DATABASE = "khabar"
 _SELECTION_TIMEOUT = 4.0  # seconds; a store that is down must be told within 5
 _LONGEST_MESSAGE = 300  # characters
 _OUT_OF_DISK_SPACE = 14031  # MongoDB's error code
+_CLOSE_TIMEOUT = 1.0
 _SOCKET_TIMEOUT = 20.0  # seconds; a server that is silent for longer has gone away
 
 _TOO_SLOW = (ExecutionTimeout, NetworkTimeout, WaitQueueTimeoutError)
@@ -118,7 +119,9 @@ async def connect(uri: str, *, seconds: float | None = None) -> AsyncIterator[Cl
         database = client.get_database(name, codec_options=options, write_concern=_ACKNOWLEDGED)
         yield Client(database, display_uri, seconds)
     finally:
-        await client.close()
+        # It tells the server which sessions have ended, and would wait for one that is away.
+        with pymongo.timeout(_CLOSE_TIMEOUT):
+            await client.close()
 
 
 @contextmanager

@@ -122,7 +122,13 @@ class ReadPool:
             try:
                 if connection is None:
                     connection, inode = self._connect()
-                require_the_file(self._path, inode)
+                try:
+                    require_the_file(self._path, inode)
+                except StoreUnavailable:
+                    # The next call reads what stands in its place then.
+                    connection.close()
+                    connection = None
+                    raise
                 result = self._run(job, connection)
             except Exception as error:
                 job.answer.set_exception(self._as_store_error(job, error))
