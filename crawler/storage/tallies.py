@@ -39,6 +39,18 @@ def tally_from_json(line: str) -> Tally:
     )
 
 
+def outlet_from_json(outlet: str, line: str | None) -> Tally:
+    """Return numbers of `outlet` alone, from the part of a line of `tally_to_json` that tells of
+    it; no numbers, if there is none."""
+    return Tally() if line is None else Tally(outlets={outlet: _outlet(json.loads(line))})
+
+
+def only_outlet(outlet: str, line: str) -> Tally:
+    """Return the numbers of `outlet` alone in a line of `tally_to_json`."""
+    values = json.loads(line)["outlets"].get(outlet)
+    return Tally() if values is None else Tally(outlets={outlet: _outlet(values)})
+
+
 def day_bounds(day: date) -> tuple[datetime, datetime]:
     """Return the first instant of a day in UTC, and the last whole millisecond."""
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,8 +1,9 @@
-"""The health of the outlets as the pages show it, judged at most once a minute.
+"""The health of the outlets as the pages show it, judged beside the requests.
 
 To judge an outlet, up to a thousand of its runs are read (`crawler.health.outlet_state`), some 30
-ms. So one is judged anew when a run of it has begun or ended, and otherwise every ten minutes: some
-trouble, as that no run came, is a matter of time alone.
+ms: seconds for a fleet. So judgements are kept. They are looked at when they are asked for, at most
+once a minute, and made anew when a run of the outlet has begun or ended, or after ten minutes:
+some trouble, as that no run came, is a matter of time alone.
 """
 
 import asyncio
@@ -19,13 +20,15 @@ from crawler.health.outlet_state import (
     last_success,
     recent_runs,
 )
-from crawler.storage import Reader, Run
+from crawler.storage import Reader, Run, StoreError
 
 FAILURES_SPAN = timedelta(days=7)
 """How long the failures of runs are shown."""
 
-_FRESH = timedelta(minutes=1)
-_USABLE = timedelta(minutes=10)
+_FRESH = timedelta(minutes=1)  # until the next look
+_USABLE = timedelta(minutes=10)  # since the last look: shown while the next is under way
+_VALID = timedelta(minutes=10)  # of a judgement, if no run begins or ends
+_PATIENCE = 1.0  # seconds that a request waits for judgements
 _MAX_STEPS = 30  # runs back, to find since when an outlet is as it is
 
 
@@ -34,8 +37,8 @@ class Judgement:
     """What is known of one outlet. at: when it was judged.
 
     since: when the first of the runs began since which it is in its state; None for one that is
-    healthy or was never run. lasts_longer: True if it has been in its state before that too. runs:
-    how many are stored, at most MAX_RUNS. failures: of the last FAILURES_SPAN, by cause.
+    healthy or was never run. lasts_longer: True if it has been in its state before that too.
+    failures: of the last FAILURES_SPAN, by cause.
     """
 
     health: Health
@@ -44,17 +47,17 @@ class Judgement:
     lasts_longer: bool
     last_success: datetime | None
     newest: Run | None
-    runs: int
     failures: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The judgements of several outlets, in the order in which they were asked for. at: when the
-    last of them was looked at."""
+    first of them was looked at; None without any. waiting: the outlets that are not judged yet."""
 
     judgements: Sequence[Judgement]
-    at: datetime
+    at: datetime | None
+    waiting: Sequence[str]
 
     @property
     def failures(self) -> Counter[str]:
@@ -73,33 +76,63 @@ class Judgements:
         self._reader = reader
         self._kept: dict[str, Judgement] = {}
         self._looked_at: dict[str, datetime] = {}
-        self._lock = asyncio.Lock()
+        self._due: dict[str, None] = {}  # outlets to look at, in this order
+        self._work: asyncio.Task[None] | None = None
 
     async def of(self, outlets: Iterable[str]) -> Judged:
-        """Return the judgements of `outlets`, by their names, none looked at more than a minute
-        ago."""
+        """Return the judgements of `outlets`, by their names, as far as they can be had in about a
+        second; of those that are there already, the ones of the last ten minutes are returned at
+        once."""
         names = list(outlets)
-        async with self._lock:  # of several requests, one judges
-            for name in names:
-                await self._refresh(name)
+        now = datetime.now(UTC)
+        self._due.update((name, None) for name in names if self._is_older(name, now, _FRESH))
+        if self._due:
+            work = self._start()
+            if any(self._is_older(name, now, _USABLE) for name in names):
+                await asyncio.wait({work}, timeout=_PATIENCE)
+                if work.done():
+                    work.result()
+        known = [name for name in names if name in self._kept]
         return Judged(
-            [self._kept[name] for name in names],
-            min((self._looked_at[name] for name in names), default=datetime.now(UTC)),
+            [self._kept[name] for name in known],
+            min((self._looked_at[name] for name in known), default=None),
+            [name for name in names if name not in self._kept],
         )
 
     async def of_one(self, outlet: str) -> Judgement:
         """Return the judgement of one outlet, by its name."""
-        return (await self.of((outlet,))).judgements[0]
+        if self._is_older(outlet, datetime.now(UTC), _FRESH):
+            await self._look(outlet)
+        return self._kept[outlet]
 
-    async def _refresh(self, outlet: str) -> None:
+    def _is_older(self, outlet: str, now: datetime, age: timedelta) -> bool:
+        """Return True for an outlet that was not looked at for `age` or longer."""
+        return outlet not in self._looked_at or now - self._looked_at[outlet] >= age
+
+    def _start(self) -> "asyncio.Task[None]":
+        """Return the work on all that is due, which goes on when nobody waits for it."""
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._look_at_all())
+            self._work.add_done_callback(_told)
+        return self._work
+
+    async def _look_at_all(self) -> None:
+        while self._due:
+            outlet = next(iter(self._due))
+            try:
+                await self._look(outlet)
+            except StoreError:
+                self._due.clear()  # the next request tries again
+                raise
+            del self._due[outlet]
+
+    async def _look(self, outlet: str) -> None:
         now = datetime.now(UTC)
-        if outlet in self._looked_at and now - self._looked_at[outlet] < _FRESH:
-            return
         kept = self._kept.get(outlet)
         newest = None
         async for run in self._reader.runs(outlet=outlet, limit=1):
             newest = run
-        if kept is None or now - kept.at >= _USABLE or not _is_same(kept.newest, newest):
+        if kept is None or now - kept.at >= _VALID or not _is_same(kept.newest, newest):
             self._kept[outlet] = await self._judge(outlet, kept, newest)
         self._looked_at[outlet] = now
 
@@ -114,7 +147,13 @@ class Judgements:
         for run in runs:
             if run.started > now - FAILURES_SPAN:
                 failures.update(run.failures)
-        return Judgement(health, now, since, lasts_longer, success, newest, len(runs), failures)
+        return Judgement(health, now, since, lasts_longer, success, newest, failures)
+
+
+def _told(work: "asyncio.Task[None]") -> None:
+    """Take the error of work that nobody waits for: the next request meets it itself."""
+    if not work.cancelled():
+        work.exception()
 
 
 def _is_same(kept: Run | None, newest: Run | None) -> bool:

@@ -39,14 +39,14 @@ def recount(store: SyncStore, **options: Any) -> int:
     return store.run(lambda opened: recount_stale(opened, **options))
 
 
-def kept_days(store: SyncStore, **span: date) -> list[DayTally]:
+def kept_days(store: SyncStore, **span: Any) -> list[DayTally]:
     async def listed(opened: Store) -> list[DayTally]:
         return [each async for each in opened.tallies(**span)]
 
     return store.run(listed)
 
 
-def tallies(store: SyncStore, **span: date) -> dict[date, Tally]:
+def tallies(store: SyncStore, **span: Any) -> dict[date, Tally]:
     return {each.day: each.numbers for each in kept_days(store, **span)}
 
 
@@ -87,6 +87,23 @@ def test_a_saved_day_is_stale_until_it_is_counted(store: SyncStore) -> None:
     store.save(article("a/1", RAIN, fetched_at=NOON + HOUR))
     assert store.run(lambda opened: opened.stale_days()) == [StaleDay(TODAY, second.counted_at)]
     assert tallies(store)[TODAY] == second.numbers
+
+
+@pytest.mark.parametrize("outlet", ["a", "q\".$'x"])
+def test_the_numbers_of_one_outlet(store: SyncStore, outlet: str) -> None:
+    copies = [article("b/1"), article("a/1"), article("a/2", STORM, published=NOON + DAY)]
+    store.save(*(replace(each, outlet=outlet if each.outlet == "a" else "b") for each in copies))
+    store.save(article("b/3", "خبر أول عن سوق السمك", published=NOON + 2 * DAY))
+    recount(store)
+    whole = tallies(store)
+    alone = tallies(store, outlet=outlet)
+    assert list(alone) == [TODAY, TOMORROW, TODAY + 2 * DAY]
+    assert [each.outlets for each in alone.values()] == [
+        {outlet: whole[TODAY].outlets[outlet]},
+        {outlet: whole[TOMORROW].outlets[outlet]},
+        {},
+    ]
+    assert list(tallies(store, outlet=outlet, since=TOMORROW, until=TODAY + 2 * DAY)) == [TOMORROW]
 
 
 def test_spans_of_days(store: SyncStore) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.storage import Run, open_reader
+from crawler.storage import Run, StoreError, open_reader
 from crawler.web import judgements
 from crawler.web.judgements import Judged, Judgements
 from tests.storage.samples import SyncStore
@@ -108,7 +108,8 @@ def test_an_outlet_is_looked_at_once_a_minute(uri: str) -> None:
 
 
 def test_it_is_judged_anew_when_it_was_crawled(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgements, "_FRESH", timedelta())
+    for age in ("_FRESH", "_USABLE"):
+        monkeypatch.setattr(judgements, age, timedelta())
     judged, limits = judge_thrice(uri, refused(0))
     assert [each.judgements[0].health.state for each in judged] == ["healthy", "healthy", "refused"]
     assert limits == [1, 1000, 1, 1, 1000]
@@ -119,9 +120,36 @@ def test_it_is_judged_anew_when_its_crawl_has_ended(
     uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record(uri, replace(read(0), finished=None, status="running"))
-    monkeypatch.setattr(judgements, "_FRESH", timedelta())
+    for age in ("_FRESH", "_USABLE"):
+        monkeypatch.setattr(judgements, age, timedelta())
     _, limits = judge_thrice(uri, read(0))
     assert limits == [1, 1000, 1, 1, 1000]
+
+
+def test_nobody_waits_long_for_many_outlets(uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgements, "_PATIENCE", 0)
+
+    async def judged() -> tuple[Judged, Judged]:
+        async with open_reader(uri) as reader:
+            kept = Judgements(reader)
+            first = await kept.of(["waha", "other"])
+            await kept.of_one("waha")
+            await kept.of_one("other")
+            return first, await kept.of(["waha", "other"])
+
+    first, last = asyncio.run(judged())
+    assert (first.waiting, first.judgements, first.at) == (["waha", "other"], [], None)
+    assert [each.health.state for each in last.judgements] == ["healthy", "never"]
+
+
+def test_a_store_that_cannot_be_read_is_told(uri: str) -> None:
+    async def judged() -> Judged:
+        async with open_reader(uri) as reader:
+            kept = Judgements(reader)
+        return await kept.of(["waha"])
+
+    with pytest.raises(StoreError, match="closed"):
+        asyncio.run(judged())
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from crawler.storage.mongo.client import Database, StorePart
 from crawler.storage.mongo.documents import stored_article_from
 from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import TallyReader, TallyStore
-from crawler.storage.tallies import day_bounds, tally_from_json, tally_to_json
+from crawler.storage.tallies import day_bounds, only_outlet, tally_from_json, tally_to_json
 from crawler.stories.model import StoredArticle
 from crawler.stories.tallies import DayTally, StaleDay, Tally
 
@@ -33,9 +33,15 @@ _BATCH = 500  # articles that are read at once
 
 class MongoTallyReader(StorePart, TallyReader):
     def tallies(
-        self, *, since: date | None = None, until: date | None = None
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        outlet: str | None = None,
     ) -> AsyncIterator[DayTally]:
-        return read_slices(lambda after, size: self._client.call(_find, since, until, after, size))
+        return read_slices(
+            lambda after, size: self._client.call(_find, since, until, outlet, after, size)
+        )
 
     async def stale_days(self) -> list[StaleDay]:
         return await self._client.call(_find_stale)
@@ -63,7 +69,12 @@ async def mark_stale(
 
 
 async def _find(
-    database: Database, since: date | None, until: date | None, after: str | None, size: int
+    database: Database,
+    since: date | None,
+    until: date | None,
+    outlet: str | None,
+    after: str | None,
+    size: int,
 ) -> Slice[DayTally, str]:
     span = {"$gte": since.isoformat() if since else "", "$gt": after or ""}
     if until is not None:
@@ -77,12 +88,16 @@ async def _find(
             DayTally(
                 date.fromisoformat(document["_id"]),
                 document["counted_at"],
-                tally_from_json(document["numbers"]),
+                _numbers(document["numbers"], outlet),
             )
             for document in documents
         ],
         end_of([document["_id"] for document in documents], size),
     )
+
+
+def _numbers(line: str, outlet: str | None) -> Tally:
+    return tally_from_json(line) if outlet is None else only_outlet(outlet, line)
 
 
 async def _find_stale(database: Database) -> list[StaleDay]:

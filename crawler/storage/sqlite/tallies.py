@@ -18,7 +18,7 @@ from crawler.storage.paging import Slice, end_of, read_slices
 from crawler.storage.protocol import TallyReader, TallyStore
 from crawler.storage.sqlite.rows import STORED_ARTICLE_COLUMNS, Row, stored_article_from_row
 from crawler.storage.sqlite.worker import ReaderPart, StorePart
-from crawler.storage.tallies import day_bounds, tally_from_json, tally_to_json
+from crawler.storage.tallies import day_bounds, outlet_from_json, tally_from_json, tally_to_json
 from crawler.stories.tallies import DayTally, StaleDay, Tally
 
 _SLICE = 100  # stories that are read at once
@@ -29,9 +29,15 @@ _Position = tuple[int, str]
 
 class SqliteTallyReader(ReaderPart, TallyReader):
     def tallies(
-        self, *, since: date | None = None, until: date | None = None
+        self,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        outlet: str | None = None,
     ) -> AsyncIterator[DayTally]:
-        return read_slices(lambda after, size: self._reads.read(_select, since, until, after, size))
+        return read_slices(
+            lambda after, size: self._reads.read(_select, since, until, outlet, after, size)
+        )
 
     async def stale_days(self) -> list[StaleDay]:
         return await self._reads.read(_select_stale)
@@ -59,20 +65,32 @@ def _select(
     connection: sqlite3.Connection,
     since: date | None,
     until: date | None,
+    outlet: str | None,
     after: str | None,
     size: int,
 ) -> Slice[DayTally, str]:
+    # SQLite cuts one outlet out of the text much faster than Python reads all of it.
+    of_outlet = "(SELECT value FROM json_each(document, '$.outlets') WHERE key = :outlet)"
     rows = connection.execute(
-        "SELECT day, counted_at, document FROM day_tallies"
-        " WHERE day >= ? AND (?2 IS NULL OR day < ?2) AND day > ? ORDER BY day LIMIT ?",
-        (since.isoformat() if since else "", until and until.isoformat(), after or "", size),
+        f"SELECT day, counted_at, {of_outlet if outlet is not None else 'document'}"  # noqa: S608
+        " FROM day_tallies WHERE day >= :since AND (:until IS NULL OR day < :until)"
+        " AND day > :after ORDER BY day LIMIT :size",
+        {
+            "since": since.isoformat() if since else "",
+            "until": until and until.isoformat(),
+            "outlet": outlet,
+            "after": after or "",
+            "size": size,
+        },
     ).fetchall()
     return Slice(
         [
             DayTally(
-                date.fromisoformat(day), from_milliseconds(counted_at), tally_from_json(document)
+                date.fromisoformat(day),
+                from_milliseconds(counted_at),
+                tally_from_json(line) if outlet is None else outlet_from_json(outlet, line),
             )
-            for day, counted_at, document in rows
+            for day, counted_at, line in rows
         ],
         end_of([day for day, *_ in rows], size),
     )

@@ -3,7 +3,7 @@ that they make."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -66,11 +66,6 @@ class Counted:
         """Return the numbers of all the days together."""
         return merge(self.days)
 
-    def only(self, outlet: str) -> "Counted":
-        """Return the numbers of one outlet alone."""
-        days = [replace(each, numbers=_only(each.numbers, outlet)) for each in self.days]
-        return replace(self, days=tuple(days))
-
     def json(self) -> dict[str, Any]:
         """Return for programs which days were counted, and when."""
         return {
@@ -83,7 +78,8 @@ class Counted:
 
 async def read_counted(visit: Visit, outlet: str | None = None) -> Counted:
     """Return the numbers of the days that the request's parameters name; by themselves the last
-    SPAN days up to the newest story, of all outlets or one. Raises BadRequest and StoreError."""
+    SPAN days up to the newest story. outlet: nothing but the numbers of this one. Raises BadRequest
+    and StoreError."""
     since, until = read_days(visit.parameters)
     if until is None:
         newest = await _newest_day(visit, outlet)
@@ -92,16 +88,20 @@ async def read_counted(visit: Visit, outlet: str | None = None) -> Counted:
         since = until - timedelta(days=SPAN)
     if (until - since).days > MAX_DAYS:
         raise BadRequest(f"since: more than {MAX_DAYS:,} days before until")
-    return await counted_days(visit, since, until)
+    return await counted_days(visit, since, until, outlet)
 
 
-async def counted_days(visit: Visit, since: date, until: date) -> Counted:
-    """Return the numbers of the days from `since` on and before `until`."""
+async def counted_days(
+    visit: Visit, since: date, until: date, outlet: str | None = None
+) -> Counted:
+    """Return the numbers of the days from `since` on and before `until`, of all outlets or one."""
     reader = visit.site.reader
     return Counted(
         since=since,
         until=until,
-        days=tuple([each async for each in reader.tallies(since=since, until=until)]),
+        days=tuple(
+            [each async for each in reader.tallies(since=since, until=until, outlet=outlet)]
+        ),
         stale=tuple(each for each in await reader.stale_days() if since <= each.day < until),
     )
 
@@ -183,11 +183,6 @@ def day_json(counted: DayTally) -> dict[str, Any]:
         "counted_at": counted.counted_at,
         **numbers_json(counted.numbers),
     }
-
-
-def _only(numbers: Tally, outlet: str) -> Tally:
-    of_outlet = numbers.outlets.get(outlet)
-    return Tally() if of_outlet is None else Tally(outlets={outlet: of_outlet})
 
 
 def _stories_without_language(numbers: Tally) -> int:

@@ -41,6 +41,7 @@ async def health(visit: Visit) -> Page:
             "failures_days": FAILURES_SPAN.days,
             "chart": _chart(visit, failures),
             "judged_at": judged.at,
+            "waiting": len(judged.waiting),
         },
         json=_json(judged, judgements, broken),
     )
@@ -82,6 +83,7 @@ def _chart(visit: Visit, failures: Sequence[tuple[str, int]]) -> Any:
 def _json(judged: Judged, judgements: Sequence[Judgement], broken: Sequence[Health]) -> Any:
     return {
         "judged_at": judged.at,
+        "waiting": list(judged.waiting),
         "outlets": [health_values(each) for each in judgements],
         "broken": [asdict(each) for each in broken],
         "failures": dict(judged.failures.most_common()),

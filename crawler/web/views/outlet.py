@@ -42,7 +42,7 @@ async def outlet(visit: Visit) -> Page:
         raise NotFound("no such outlet is declared or stored")
     listed = listed or StoryList((), {}, None, None)
     judgement = await visit.site.judgements.of_one(name)
-    counted = (await read_counted(visit, name)).only(name)
+    counted = await read_counted(visit, name)
     together = counted.together()
     numbers = together.outlet(name)
     carriers = carriers_of(together)

@@ -9,7 +9,7 @@ from crawler.health.monitors import State
 from crawler.known_names import UnknownName, country_named
 from crawler.outlet import Language, OutletState
 from crawler.web.errors import BadRequest
-from crawler.web.judgements import Judgement
+from crawler.web.judgements import Judged, Judgement
 from crawler.web.page import Page
 from crawler.web.parameters import check_names
 from crawler.web.site import Visit
@@ -27,7 +27,8 @@ _PARAMETERS = frozenset((*_CHOICES, "country"))
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An outlet of the list. language, country: "" for one that is not declared. state: one of
-    STATES. stories: of which it has a copy. judgement: None for one that is not crawled."""
+    STATES. stories: of which it has a copy. judgement: None for one that is not crawled, or not
+    judged yet."""
 
     name: str
     title: str
@@ -44,7 +45,7 @@ async def outlets(visit: Visit) -> Page:
     check_names(visit.parameters, _PARAMETERS)
     given = {name: value for name, value in visit.parameters.items() if value.strip()}
     country = _checked(given)
-    listed = await _listed(visit)
+    listed, judged = await _listed(visit)
     shown = [
         each
         for each in listed
@@ -63,7 +64,8 @@ async def outlets(visit: Visit) -> Page:
             "countries": _countries(visit, listed),
             "states": [state for state in STATES if any(each.state == state for each in listed)],
             "health_states": get_args(State),
-            "judged_at": max((each.judgement.at for each in shown if each.judgement), default=None),
+            "judged_at": judged.at,
+            "waiting": len(judged.waiting),
         },
         json={"outlets": [_values(each) for each in shown]},
     )
@@ -96,8 +98,8 @@ def _checked(given: dict[str, str]) -> str | None:
         raise BadRequest(str(error)) from None
 
 
-async def _listed(visit: Visit) -> list[Listed]:
-    """Return all outlets by name."""
+async def _listed(visit: Visit) -> tuple[list[Listed], Judged]:
+    """Return all outlets by name, and their judgements as far as they are there."""
     site = visit.site
     stories = await site.reader.story_counts()
     names = sorted({*site.outlets, *stories})
@@ -118,7 +120,7 @@ async def _listed(visit: Visit) -> list[Listed]:
                 judgement=judgements.get(name),
             )
         )
-    return listed
+    return listed, judged
 
 
 def _by_country(
