@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from crawler.dates.zones import printed_zone
 from crawler.items import Article
@@ -33,7 +34,7 @@ class AgencyTally:
     def add(self, other: "AgencyTally") -> None:
         """Add the numbers of another day."""
         self.copies += other.copies
-        self.minutes.update(other.minutes)
+        _add(self.minutes, other.minutes)
 
 
 @dataclass(slots=True)
@@ -59,7 +60,10 @@ class OutletTally:
 
     def agency(self, name: str) -> AgencyTally:
         """Return the numbers of an agency, which are new where there are none."""
-        return self.agencies.setdefault(name, AgencyTally())
+        tally = self.agencies.get(name)
+        if tally is None:
+            tally = self.agencies[name] = AgencyTally()
+        return tally
 
     def add_article(self, article: Article) -> None:
         """Count one article."""
@@ -76,10 +80,10 @@ class OutletTally:
         self.articles += other.articles
         self.stories += other.stories
         self.first += other.first
-        self.languages.update(other.languages)
-        self.minutes.update(other.minutes)
-        self.gaps.update(other.gaps)
-        self.hours.update(other.hours)
+        _add(self.languages, other.languages)
+        _add(self.minutes, other.minutes)
+        _add(self.gaps, other.gaps)
+        _add(self.hours, other.hours)
         for name, agency in other.agencies.items():
             self.agency(name).add(agency)
 
@@ -101,7 +105,10 @@ class Tally:
 
     def outlet(self, name: str) -> OutletTally:
         """Return the numbers of an outlet, which are new where there are none."""
-        return self.outlets.setdefault(name, OutletTally())
+        tally = self.outlets.get(name)
+        if tally is None:
+            tally = self.outlets[name] = OutletTally()
+        return tally
 
     def add_story(self, story_id: str, copies: Collection[StoredArticle]) -> None:
         """Count a story, given by all its copies. Of the articles, description, authors, section,
@@ -136,8 +143,8 @@ class Tally:
         """Add the numbers of another day."""
         self.stories += other.stories
         self.copies += other.copies
-        self.languages.update(other.languages)
-        self.agencies.update(other.agencies)
+        _add(self.languages, other.languages)
+        _add(self.agencies, other.agencies)
         for name, outlet in other.outlets.items():
             self.outlet(name).add(outlet)
 
@@ -166,6 +173,28 @@ def merge(days: Iterable[DayTally]) -> Tally:
     for each in days:
         together.add(each.numbers)
     return together
+
+
+def merge_agencies(days: Iterable[DayTally]) -> Tally:
+    """Return how outlets carry agencies on several days together: of each outlet `articles` and
+    `agencies`, and nothing else, which is less than half the work of `merge`."""
+    together = Tally()
+    for each in days:
+        for name, outlet in each.numbers.outlets.items():
+            merged = together.outlet(name)
+            merged.articles += outlet.articles
+            for agency, tally in outlet.agencies.items():
+                merged.agency(agency).add(tally)
+    return together
+
+
+_Key = TypeVar("_Key")
+
+
+def _add(counts: Counter[_Key], others: Counter[_Key]) -> None:
+    """Add other counts: `Counter.update`, several times faster for the few keys there are."""
+    for key, count in others.items():
+        counts[key] = counts.get(key, 0) + count
 
 
 def _gaps(article: Article) -> Iterator[str]:

@@ -22,9 +22,10 @@ from crawler.web.site import Visit
 class Page:
     """What a page says, before it has a format.
 
-    template: that writes it as HTML, from `values`. json: the same for programs. stories: of its
-    Atom feed; None if it has no feed. title: of the feed. updated: when what it says last changed,
-    None if that is not known. status: of the response.
+    template: that writes it as HTML, from `values`. json: the same for programs, or a function that
+    returns it, which is called for them alone. stories: of its Atom feed; None if it has no feed.
+    title: of the feed. updated: when what it says last changed, None if that is not known. status:
+    of the response.
     """
 
     template: str
@@ -70,7 +71,8 @@ def _written(visit: Visit, page: Page) -> tuple[bytes, str]:
     """Return the body of the response and its media type."""
     match visit.format:
         case "json":
-            text = json.dumps(page.json, ensure_ascii=False, default=encode)
+            values = page.json() if callable(page.json) else page.json
+            text = json.dumps(values, ensure_ascii=False, default=encode)
             return text.encode(), "application/json"
         case "atom":
             if page.stories is None:

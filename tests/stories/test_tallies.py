@@ -8,7 +8,7 @@ from crawler.carriers import carriers_of
 from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
 from crawler.stories.model import StoredArticle
-from crawler.stories.tallies import DayTally, Tally, merge
+from crawler.stories.tallies import DayTally, Tally, merge, merge_agencies
 
 SUNDAY_NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 REUTERS = Attribution(Source("reuters", "Reuters", "agency", "GB"), "agency")
@@ -111,6 +111,7 @@ def test_days_are_merged_by_addition() -> None:
     assert merge(days) == counted(*first, *second)
     assert days[0].numbers == counted(*first)  # nothing was added to it
     assert merge([]) == Tally()
+    assert carriers_of(merge_agencies(days)) == carriers_of(merge(days)) != []
 
 
 def test_carriers_of_some_agencies() -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from crawler.carriers import AgencyTotal, Carrier, agencies_of, carriers_of
 from crawler.gazetteer import gazetteer
 from crawler.known_names import UnknownName, sources_in
-from crawler.stories.tallies import Tally
+from crawler.stories.tallies import Tally, merge_agencies
 from crawler.web.charts import Rows, Series, largest_first, rows
 from crawler.web.errors import NotFound
 from crawler.web.page import Page
@@ -25,11 +25,11 @@ async def agencies(visit: Visit) -> Page:
     """Return the page of all agencies that articles of some days credit."""
     check_names(visit.parameters, frozenset(_SPAN))
     counted = await read_counted(visit)
-    totals = agencies_of(counted.together())
+    totals = agencies_of(merge_agencies(counted.days))
     return Page(
         template="agencies.html",
         values={"counted": counted, "totals": totals, "shares": _shares(visit, totals)},
-        json={**counted.json(), "agencies": [asdict(each) for each in totals]},
+        json=lambda: {**counted.json(), "agencies": [asdict(each) for each in totals]},
         updated=counted.updated,
     )
 
@@ -46,7 +46,7 @@ async def agency(visit: Visit) -> Page:
     paging = {key: visit.parameters[key] for key in ("after", "limit") if key in visit.parameters}
     listed = await read_list(visit, {**paging, "source": name})
     counted = await read_counted(visit)
-    numbers = counted.together()
+    numbers = merge_agencies(counted.days)
     carriers = carriers_of(numbers, sources)
     totals = [each for each in agencies_of(numbers) if each.agency in sources]
     if not (listed.stories or carriers or "after" in paging):
@@ -68,7 +68,7 @@ async def agency(visit: Visit) -> Page:
             "copies": timeline.bars(largest_first(copies, visit.texts.gettext("All others"))),
             "delays": _delays(visit, carriers),
         },
-        json={
+        json=lambda: {
             "agency": shown,
             "name": entry.source.name if entry else shown,
             **counted.json(),

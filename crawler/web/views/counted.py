@@ -2,7 +2,7 @@
 that they make."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -123,9 +123,7 @@ class Timeline:
     def __init__(self, visit: Visit, counted: Counted) -> None:
         self._visit = visit
         self.spans = spans_of(counted.since, counted.until)
-        self.numbers = [Tally() for _ in self.spans]
-        for each in counted.days:
-            self.numbers[place_of(each.day, self.spans)].add(each.numbers)
+        self._days = [(place_of(each.day, self.spans), each.numbers) for each in counted.days]
 
     @property
     def unit(self) -> str:
@@ -141,15 +139,22 @@ class Timeline:
             is_mirrored=self._visit.interface.direction == "rtl",
         )
 
-    def series(self, name: str, value: Callable[[Tally], float]) -> Series:
-        """Return a series of one number of each span."""
-        return Series(name, tuple(value(numbers) for numbers in self.numbers))
+    def series(self, name: str, value: Callable[[Tally], int]) -> Series:
+        """Return a series of one number of the days, added up in each span."""
+        sums = [0] * len(self.spans)
+        for place, numbers in self._days:
+            sums[place] += value(numbers)
+        return Series(name, tuple(sums))
+
+    def names(self, of: Callable[[Tally], Iterable[str]]) -> list[str]:
+        """Return the names that any of the days has, sorted."""
+        return sorted({name for _, numbers in self._days for name in of(numbers)})
 
     def by_language(self) -> list[Series]:
         """Return the numbers of stories by language; those of which it is not known come last."""
         gettext = self._visit.texts.gettext
         names = {"ar": gettext("Arabic"), "ur": gettext("Urdu")}
-        languages = sorted({each for numbers in self.numbers for each in numbers.languages})
+        languages = self.names(lambda numbers: numbers.languages)
         series = [
             self.series(names.get(each, each), lambda numbers, each=each: numbers.languages[each])  # type: ignore[misc]
             for each in languages
@@ -157,9 +162,9 @@ class Timeline:
         unknown = self.series(gettext("Unknown language"), _stories_without_language)
         return [*series, unknown] if any(unknown.values) else series
 
-    def by_outlet(self, value: Callable[[Tally, str], float]) -> list[Series]:
+    def by_outlet(self, value: Callable[[Tally, str], int]) -> list[Series]:
         """Return a number of each outlet that has it."""
-        names = sorted({each for numbers in self.numbers for each in numbers.outlets})
+        names = self.names(lambda numbers: numbers.outlets)
         series = [
             self.series(
                 self._visit.names.outlet(name),

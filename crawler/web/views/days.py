@@ -11,7 +11,7 @@ from crawler.web.charts import Rows, Series, largest_first, rows
 from crawler.web.page import Page
 from crawler.web.parameters import check_names, day_span, read_day
 from crawler.web.site import Visit
-from crawler.web.views.counted import Timeline, counted_days, day_json, read_counted
+from crawler.web.views.counted import Counted, Timeline, counted_days, day_json, read_counted
 from crawler.web.views.stories import read_list
 
 MAX_LISTED = 120
@@ -43,7 +43,7 @@ async def days(visit: Visit) -> Page:
         template="days.html",
         values={
             "counted": counted,
-            "numbers": counted.together(),
+            "totals": _totals(timeline, counted),
             "unit": timeline.unit,
             "by_language": timeline.bars(timeline.by_language()),
             "by_outlet": timeline.bars(largest_first(timeline.by_outlet(_stories), rest)),
@@ -51,7 +51,7 @@ async def days(visit: Visit) -> Page:
             "listed": counted.days[: -MAX_LISTED - 1 : -1],
             "gaps_of": gaps_of,
         },
-        json={**counted.json(), "days": [day_json(each) for each in counted.days]},
+        json=lambda: {**counted.json(), "days": [day_json(each) for each in counted.days]},
         updated=counted.updated,
     )
 
@@ -80,7 +80,7 @@ async def day(visit: Visit) -> Page:
             "places": places,
             "max_placed": MAX_PLACED,
         },
-        json={
+        json=lambda: {
             "day": shown.isoformat(),
             "is_stale": bool(counted.stale),
             "numbers": day_json(counted.days[0]) if counted.days else None,
@@ -96,12 +96,23 @@ def gaps_of(numbers: Tally) -> Counter[str]:
     """Return the articles of all outlets by what they lack."""
     gaps: Counter[str] = Counter()
     for outlet in numbers.outlets.values():
-        gaps.update(outlet.gaps)
+        if outlet.gaps:
+            gaps.update(outlet.gaps)
     return gaps
 
 
 def _stories(numbers: Tally, outlet: str) -> int:
     return numbers.outlets[outlet].stories if outlet in numbers.outlets else 0
+
+
+def _totals(timeline: Timeline, counted: Counted) -> dict[str, int]:
+    """Return the numbers of all the days together, without adding up what else they tell."""
+    return {
+        "stories": sum(each.numbers.stories for each in counted.days),
+        "copies": sum(each.numbers.copies for each in counted.days),
+        "outlets": len(timeline.names(lambda numbers: numbers.outlets)),
+        "agencies": len(timeline.names(lambda numbers: numbers.agencies)),
+    }
 
 
 def _gaps(visit: Visit, timeline: Timeline) -> list[Series]:
@@ -111,10 +122,12 @@ def _gaps(visit: Visit, timeline: Timeline) -> list[Series]:
         "body": gettext("No text"),
         "date": gettext("No date"),
     }
-    causes = sorted({gap for numbers in timeline.numbers for gap in gaps_of(numbers)})
-    by_span = [gaps_of(numbers) for numbers in timeline.numbers]
     return [
-        Series(names.get(cause, cause), tuple(gaps[cause] for gaps in by_span)) for cause in causes
+        timeline.series(
+            names.get(cause, cause),
+            lambda numbers, cause=cause: gaps_of(numbers)[cause],  # type: ignore[misc]
+        )
+        for cause in timeline.names(gaps_of)
     ]
 
 

@@ -36,7 +36,7 @@ async def front(visit: Visit) -> Page:
             "leads": leads,
             "form": filter_form(visit, listed.stories),
         },
-        json=listed.json(),
+        json=listed.json,
         stories=listed.stories,
         title="خبر",
         updated=listed.updated,
