@@ -93,6 +93,7 @@ SLOW_MODULES = frozenset(
         "tests/test_secrets.py",
         "tests/test_soak.py",
         "tests/text/test_markup.py",
+        "tests/web/test_hostile.py",
         "tests/web/test_serve.py",
     }
 )

@@ -21,6 +21,7 @@ _DAYS = ("day", "since", "until")
 _KEPT = ("order", "zone", "limit")
 _STORY_LANGUAGES = ("ar", "ur")
 _MAX_SUGGESTED = 60
+_LONGEST_SUGGESTED = 100  # letters
 
 # As dictionaries of both languages sort them; code points part the letters that only Urdu has.
 _LETTERS = "اأإآٱبپتٹثجچحخدڈذرڑزژسشصضطظعغفقكکگلمنںوؤهہةھءئيىیے"
@@ -149,8 +150,9 @@ def _sources(visit: Visit, stories: Sequence[Story]) -> tuple[str, ...]:
 
 
 def _first(names: Iterable[str | None]) -> tuple[str, ...]:
-    """Return some names, each once."""
-    return tuple(dict.fromkeys(name for name in names if name))[:_MAX_SUGGESTED]
+    """Return some names, each once; none that is too long for a list."""
+    short = (name for name in names if name and len(name) <= _LONGEST_SUGGESTED)
+    return tuple(dict.fromkeys(short))[:_MAX_SUGGESTED]
 
 
 def _name_of(visit: Visit, parameter: str, value: str) -> str | None:

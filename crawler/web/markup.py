@@ -1,6 +1,7 @@
 """Stored text as markup: escaped, in its own language and direction, search words marked."""
 
 import re
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -9,6 +10,8 @@ from crawler.web.interface import direction_of
 
 # Zero-width marks of direction, embeddings, overrides and isolates: a text goes by its element.
 _BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+_LONGEST = 1000  # letters; no headline or name has so many
 
 _OPENING, _CLOSING = "\ue000", "\ue001"  # of a mark, until the text is escaped
 
@@ -27,7 +30,7 @@ def isolated(text: str | None, language: str | None = None) -> Markup:
         return Markup("")
     if language is None and text.isascii():
         language = "en"  # the letters of other languages are drawn in their own type
-    return Markup("<bdi {}>{}</bdi>").format(attributes(language), plain(text))
+    return Markup("<bdi {}>{}</bdi>").format(attributes(language), plain(shortened(text)))
 
 
 def plain(text: str) -> str:
@@ -35,9 +38,22 @@ def plain(text: str) -> str:
     return _BIDI_CONTROLS.sub("", text)
 
 
+def shortened(text: str) -> str:
+    """Return a text that stands beside others: what is far too long for that is cut."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def outward(url: str) -> Markup:
+    """Return the attributes of a link to a page of an outlet; none for an address that no browser
+    is to be sent to, such as one of a script."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        return Markup("")
+    return Markup('href="{}" rel="noreferrer external"').format(url)
+
+
 def marked(text: str | None, query: Node | None, language: str | None) -> Markup:
-    """Return a text in which the words that `query` means are marked."""
-    shown = plain(text or "")
+    """Return a text of a list in which the words that `query` means are marked."""
+    shown = plain(shortened(text or ""))
     if query is None:
         return escape(shown)
     shown = shown.replace(_OPENING, "").replace(_CLOSING, "")

@@ -112,6 +112,8 @@ def environment(language: UiLanguage) -> Environment:
         "isolated": markup.isolated,
         "plain": markup.plain,
         "marked": markup.marked,
+        "shortened": markup.shortened,
+        "outward": markup.outward,
     }
     made.globals["ui_languages"] = UI_LANGUAGES
     return made
