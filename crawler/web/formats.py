@@ -56,6 +56,10 @@ class Formats:
         """Return the month of a day, with its year."""
         return self._write(format_date, day, format="MMMM y")
 
+    def short_month(self, day: date) -> str:
+        """Return the month of a day, with its year, for charts."""
+        return self._write(format_date, day, format="MMM y")
+
     def year(self, day: date) -> str:
         """Return the year of a day."""
         return self._write(format_date, day, format="y")

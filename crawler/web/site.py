@@ -8,12 +8,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 
 from crawler.digest.labels import Names
 from crawler.outlet import Outlet
 from crawler.spiders.loader import BrokenDeclaration
 from crawler.storage import Reader
+from crawler.stories.model import Story
 from crawler.web import markup
 from crawler.web.formats import Formats
 from crawler.web.interface import UI_LANGUAGES, Interface, UiLanguage, read_interface
@@ -72,6 +74,20 @@ class Visit:
     def format(self) -> str:
         """The format that is wanted: "html", "json" or "atom"."""
         return format_of(self.request)
+
+    def outlet_name(self, name: str) -> Markup:
+        """Return the name of an outlet, in the type of the language in which it stands."""
+        shown = self.names.outlet(name)
+        declared = self.site.outlets.get(name)
+        language = declared.language if declared and shown == declared.native else None
+        return markup.isolated(shown, language)
+
+    def credits(self, story: Story) -> list[str]:
+        """Return the sources of a story but for the outlets that have it, which are named
+        beside."""
+        carriers = (self.site.outlets.get(copy.outlet or "") for copy in story.copies)
+        publishers = {outlet.publisher for outlet in carriers if outlet}
+        return [source for source in story.sources if source not in publishers]
 
     def zone_of(self, outlet: str | None) -> tzinfo:
         """Return the clock of an outlet; that of the site for one that is not declared."""

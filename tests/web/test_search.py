@@ -89,10 +89,10 @@ def test_stories_are_counted_by_day(visitor_of_both: Visitor) -> None:
 
 
 def test_the_order_is_a_switch(visitor: Visitor) -> None:
-    tree = parsed(visitor.get("/search?ui=ur&q=a&order=relevance"))
+    tree = parsed(visitor.get("/search?ui=ur&q=b&order=relevance"))
     (by_time, by_relevance) = tree.xpath("//ul[contains(@class, 'order')]//a")
     assert by_relevance.get("aria-current") == "true"
-    assert parse_qs(urlsplit(by_time.get("href")).query) == {"ui": ["ur"], "q": ["a"]}
+    assert parse_qs(urlsplit(by_time.get("href")).query) == {"ui": ["ur"], "q": ["b"]}
 
 
 def test_an_empty_search_shows_how_to_search(visitor: Visitor) -> None:

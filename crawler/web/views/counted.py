@@ -133,7 +133,7 @@ class Timeline:
     def bars(self, series: list[Series]) -> Bars:
         """Return the chart of some series."""
         return bars(
-            [_category(self._visit, span) for span in self.spans],
+            [category_of(self._visit, span) for span in self.spans],
             series,
             self._visit.formats.number,
             is_mirrored=self._visit.interface.direction == "rtl",
@@ -194,7 +194,8 @@ def _stories_without_language(numbers: Tally) -> int:
     return numbers.stories - numbers.languages.total()
 
 
-def _category(visit: Visit, span: Span) -> Category:
+def category_of(visit: Visit, span: Span) -> Category:
+    """Return what stands below the bar of a span."""
     formats = visit.formats
     match span.unit:
         case "day":
@@ -204,6 +205,6 @@ def _category(visit: Visit, span: Span) -> Category:
             days = {"first": formats.day(span.first), "last": formats.day(span.last)}
             return Category(name % days, formats.short_day(span.first))
         case "month":
-            return Category(formats.month(span.first), formats.month(span.first))
+            return Category(formats.month(span.first), formats.short_month(span.first))
         case "year":
             return Category(formats.year(span.first), formats.year(span.first))

@@ -3,27 +3,23 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
-
-from dateutil.relativedelta import relativedelta
+from datetime import date, timedelta
 
 from crawler.search import Node
 from crawler.stories.model import StoredArticle
-from crawler.web.charts import Bars, Category, Series, bars
+from crawler.web.charts import Bars, Series, bars
 from crawler.web.errors import BadRequest
 from crawler.web.filter_form import FILTERS, filter_form
 from crawler.web.page import Page
 from crawler.web.parameters import read_filters
 from crawler.web.passages import Passage, passage
 from crawler.web.site import Visit
+from crawler.web.spans import place_of, spans_of
+from crawler.web.views.counted import category_of
 from crawler.web.views.stories import PAGE_SIZE, StoryList, read_list, refused
 
 MAX_COUNTED = 2000
 """Stories, the newest ones, that are counted by day."""
-
-_MAX_BARS = 62
-"""Days that are shown one by one; more are shown by month, and more months than that by year."""
-
 
 _HEIGHT = 60  # of the bars, in pixels
 
@@ -99,31 +95,14 @@ def _chart(visit: Visit, days: Mapping[date, int]) -> Bars | None:
     day."""
     if len(days) < 2:
         return None
-    formats = visit.formats
-    first, last = min(days), max(days)
-    months = 12 * (last.year - first.year) + last.month - first.month
-    if (last - first).days < _MAX_BARS:
-        step = relativedelta(days=1)
-    elif months < _MAX_BARS:
-        step = relativedelta(months=1, day=1)
-    else:
-        step = relativedelta(years=1, month=1, day=1)
-    categories, numbers = [], []
-    since = first
-    while since <= last:
-        until = since + step
-        if step.days:
-            category = Category(formats.day(since), formats.short_day(since))
-        else:
-            name = formats.month(since) if step.months else formats.year(since)
-            category = Category(name, name)
-        categories.append(category)
-        numbers.append(sum(number for day, number in days.items() if since <= day < until))
-        since = until
+    spans = spans_of(min(days), max(days) + timedelta(days=1))
+    numbers = [0] * len(spans)
+    for day, stories in days.items():
+        numbers[place_of(day, spans)] += stories
     return bars(
-        categories,
+        [category_of(visit, span) for span in spans],
         [Series(visit.texts.gettext("Stories"), tuple(numbers))],
-        formats.number,
+        visit.formats.number,
         is_mirrored=visit.interface.direction == "rtl",
         height=_HEIGHT,
     )
