@@ -33,13 +33,16 @@ class Axe:
 
     source: str
 
-    def violations(self, page: Page, rules: Sequence[str] = ()) -> list[str]:
-        """Return what is wrong with a page, one line each. rules: only these, by their ids."""
+    def violations(
+        self, page: Page, only: Sequence[str] = (), without: Sequence[str] = ()
+    ) -> list[str]:
+        """Return what is wrong with a page, one line each. only, without: rules, by their ids."""
         if not page.evaluate("'axe' in window"):
             page.evaluate(self.source)
         options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
-        if rules:
-            options["runOnly"] = {"type": "rule", "values": list(rules)}
+        if only:
+            options["runOnly"] = {"type": "rule", "values": list(only)}
+        options["rules"] = {each: {"enabled": False} for each in without}
         found = page.evaluate(
             "async options => (await axe.run(document, options)).violations", options
         )

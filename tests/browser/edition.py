@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.dedup import article_id, canonical_url
-from crawler.gazetteer import Source
+from crawler.gazetteer import Source, gazetteer
 from crawler.items import Article, Attribution
 from crawler.storage import Run, open_store
 from tests.search.judged import ARABIC, URDU, Judged
@@ -22,6 +22,17 @@ MINUTE = timedelta(minutes=1)
 REUTERS = Attribution(Source("reuters", "Reuters", "agency", "GB"), "agency")
 AFP = Attribution(Source("afp", "Agence France-Presse", "agency", "FR"), "agency")
 APP = Attribution(Source("app", "Associated Press of Pakistan", "agency", "PK"), "agency")
+
+PUBLISHERS = {
+    "alriyadh": "al-riyadh",
+    "bbc_ur": "bbc-urdu",
+    "express_pk": "express-pk",
+    "geo_ur": "geo-news",
+    "jang": "jang",
+    "masrawy": "masrawy",
+    "sputnik_ar": "sputnik",
+    "youm7": "youm7",
+}
 
 HARBOUR = Article(
     url="https://www.youm7.com/story/2026/3/1/harbour/1",
@@ -209,6 +220,14 @@ def _runs() -> list[Run]:
     return [*runs, Run("geo_ur-1", "geo_ur", NOW - MINUTE, None, "running")]
 
 
+def _with_publisher(article: Article) -> Article:
+    """Return an article that names the publisher of its outlet, as every crawled one does."""
+    entry = gazetteer().by_id.get(PUBLISHERS.get(article.outlet or "", ""))
+    if entry is None:
+        return article
+    return replace(article, sources=(Attribution(entry.source, "publisher"), *article.sources))
+
+
 def id_of(article: Article) -> str:
     """The id of a stored article, by which its story is found too."""
     return article_id(canonical_url(article.url))
@@ -221,7 +240,7 @@ def publish(uri: str) -> None:
     async def fill() -> None:
         async with open_store(uri) as store:
             for article in (*WRITTEN, *_further()):
-                await store.save(article)
+                await store.save(_with_publisher(article))
             for run in _runs():
                 await store.record_run(run)
             for stale in await store.stale_days():
