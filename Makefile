@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Without its bytecode every process of the tests would compile the project anew: half of each start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install demo test browser lint texts bench lock clean
+.PHONY: install demo serve test browser lint texts bench lock clean
 
 install: .venv/.installed
 
@@ -23,6 +23,15 @@ demo: install
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy crawlall -s REPLAY=fixtures
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy stories --source Sputnik --limit 3
 	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy carriers
+	@echo
+	@echo 'To read them in a browser: make serve'
+
+# The demo's outlets in a browser; ARGS: further options, e.g. make serve ARGS='--port 8080'.
+serve: demo.db
+	KHABAR_STORE_URI=sqlite:///demo.db $(BIN)/scrapy serve $(ARGS)
+
+demo.db:
+	$(MAKE) demo
 
 # ARGS: anything of pytest's, e.g. make test ARGS='-m "not slow"'. One file stays in one process: its tests share servers.
 test: install

@@ -1,5 +1,6 @@
 """The examples in deploy/ stay true: what they name exists, and what they run runs."""
 
+import argparse
 import fcntl
 import json
 import re
@@ -12,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
+from crawler.commands.serve import Command, read_access
 from crawler.health.status import Status
 from tests.conftest import REPLAYED_OUTLETS, ROOT
 
@@ -168,20 +171,41 @@ def analyze(*arguments: str | Path) -> None:
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
 
 
+UNITS = ("khabar.service", "khabar.timer", "khabar-web.service")
+
+
+def test_the_site_s_service_fits_the_project() -> None:
+    service, crawls = unit("khabar-web.service"), unit("khabar.service")
+    for option in ("WorkingDirectory", "EnvironmentFile", "StateDirectory", "User", "UMask"):
+        assert service[option] == crawls[option]
+    assert service["RestartPreventExitStatus"] == [str(Status.USAGE.value)]
+    (command,) = service["ExecStart"]
+    _, name, *given = shlex.split(command)
+    assert name == "serve"
+    parser = argparse.ArgumentParser(conflict_handler="resolve")
+    serve = Command()
+    serve.settings = Settings()
+    serve.add_options(parser)
+    access = read_access(parser.parse_args(given), "a-token-of-the-environment")
+    assert access.trusted_proxies == {"127.0.0.1"}
+    assert not access.user_header
+
+
 def test_systemd_finds_no_fault_with_the_units(tmp_path: Path) -> None:
-    for name in ("khabar.service", "khabar.timer"):
+    for name in UNITS:
         text = (DEPLOY / name).read_text(encoding="utf-8")
         # It checks that the command is there.
         (tmp_path / name).write_text(
             text.replace("/opt/khabar/.venv/bin/scrapy", sys.executable), encoding="utf-8"
         )
-    analyze("verify", tmp_path / "khabar.service", tmp_path / "khabar.timer")
+    analyze("verify", *(tmp_path / name for name in UNITS))
     analyze("calendar", *unit("khabar.timer")["OnCalendar"])
 
 
 def test_the_service_is_confined() -> None:
     # Tenths of systemd's exposure level; 96 without a word of hardening.
-    analyze("security", "--offline=yes", "--threshold=15", DEPLOY / "khabar.service")
+    for name in ("khabar.service", "khabar-web.service"):
+        analyze("security", "--offline=yes", "--threshold=15", DEPLOY / name)
 
 
 def test_the_environment_file_means_the_same_to_all_its_readers(tmp_path: Path) -> None:

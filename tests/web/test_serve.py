@@ -5,6 +5,8 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Scrapy
+from tests.conftest import ROOT, Scrapy
 from tests.mongod import Mongod, started_or_skipped, with_database
 from tests.web.newsroom import fill
 from tests.web.serving import Serving, ask, serving
@@ -89,6 +91,35 @@ def test_what_is_no_store_is_one_line(tmp_path: Path, scrapy: Scrapy, name: str,
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert told in done.stderr
     assert not (tmp_path / "missing.db").exists()
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "jinja2", "babel"])
+def test_without_its_libraries_it_says_what_to_install(missing: str) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from scrapy.cmdline import execute; execute(['scrapy', 'serve'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert 'pip install "khabar[web]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_other_command_loads_its_libraries(sqlite_newsroom: str) -> None:
+    program = (
+        "import sys\n"
+        "from scrapy.cmdline import execute\n"
+        "try: execute(['scrapy', 'stories', '--limit', '1'])\n"
+        "finally: print({'starlette', 'uvicorn', 'jinja2', 'babel'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "KHABAR_STORE_URI": sqlite_newsroom},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.endswith("set()\n"), done.stdout + done.stderr
 
 
 def test_a_file_that_is_moved_away_is_told_and_found_again(
