@@ -20,11 +20,14 @@ from scrapy.exceptions import UsageError
 from scrapy.spiderloader import SpiderLoaderProtocol, get_spider_loader
 
 from crawler import finding
+from crawler.causes import Cause
 from crawler.dedup import AddressError
+from crawler.health.outlet_state import Health, Reason, judge, recent_runs
 from crawler.health.status import Status
 from crawler.outlet import Outlet, outlet_of
 from crawler.sources.places import country_codes
 from crawler.spiders.arguments import ArgumentError, Arguments
+from crawler.spiders.crawled import state_off_crawl
 from crawler.spiders.loader import BrokenDeclaration, OutletLoader
 from crawler.storage import (
     RemovalStore,
@@ -132,6 +135,22 @@ class StoreCommand(ScrapyCommand):
         neither an id nor an address."""
         with _wrong_addresses_told():
             return await finding.find_tombstone(store, name, self.declared_outlets())
+
+    async def judge_outlets(self, store: Store, outlets: Iterable[Outlet]) -> list[Health]:
+        """Return the health of those of `outlets` that are crawled, and of the declarations that
+        cannot be used."""
+        assert self.settings is not None
+        now = datetime.now(UTC)
+        judged = [
+            judge(outlet.name, await recent_runs(store, outlet.name), now=now)
+            for outlet in outlets
+            if not state_off_crawl(outlet, self.settings)
+        ]
+        broken = [
+            Health(each.file, "failed", (Reason(Cause.DECLARATION, each.problem),))
+            for each in self.broken_declarations()
+        ]
+        return [*judged, *broken]
 
     def outlets_of(self, url: str) -> list[Outlet]:
         """Return the declared outlets that share a host group with `url`; first those whose article

@@ -2,22 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 
-from crawler.causes import Cause
 from crawler.digest.gather import Digest, gather
 from crawler.digest.html import as_html
 from crawler.digest.labels import LABELS, Language, Names
 from crawler.digest.text import as_text
 from crawler.display.jsonl import digest_line
 from crawler.export.destination import STDOUT, ExportError, UnwritableError, opened
-from crawler.health.outlet_state import Health, Reason, judge, recent_runs
 from crawler.health.status import Status
-from crawler.outlet import Outlet
 from crawler.query_command import QueryCommand
-from crawler.spiders.crawled import state_off_crawl
-from crawler.storage import Store
 from crawler.store_command import read_zone_option
 
 _FORMATS = ("html", "text", "json")
@@ -71,7 +65,7 @@ class Command(QueryCommand):
                 async with self.open_for(filters) as store:
                     digest = await gather(
                         store.stories(**filters),
-                        await self._health(store, list(outlets.values())),
+                        await self.judge_outlets(store, outlets.values()),
                         since=since if isinstance(since, datetime) else None,
                         until=until if isinstance(until, datetime) else datetime.now(UTC),
                         largest=largest,
@@ -82,21 +76,6 @@ class Command(QueryCommand):
             print(f"scrapy digest: {error}", file=sys.stderr)
             return Status.USAGE if isinstance(error, UnwritableError) else Status.ERROR
         return Status.DONE
-
-    async def _health(self, store: Store, outlets: Sequence[Outlet]) -> list[Health]:
-        """Return the health of the outlets that are crawled; of a broken declaration too."""
-        assert self.settings is not None
-        now = datetime.now(UTC)
-        broken = [
-            Health(each.file, "failed", (Reason(Cause.DECLARATION, each.problem),))
-            for each in self.broken_declarations()
-        ]
-        judged = [
-            judge(outlet.name, await recent_runs(store, outlet.name), now=now)
-            for outlet in outlets
-            if not state_off_crawl(outlet, self.settings)
-        ]
-        return [*judged, *broken]
 
 
 def _written(

@@ -11,18 +11,29 @@ class Links:
 
     path: of the page, without an extension. parameters: of the page's address; empty ones, which
     forms send too, are dropped. chosen: those that every link keeps
-    (`crawler.web.interface.CHOICES`).
+    (`crawler.web.interface.CHOICES`). base: what stands before each address of a page: "" on the
+    site itself, its origin on a page that stands elsewhere; None where there is no site, so that
+    `to` gives "".
     """
 
-    def __init__(self, path: str, parameters: Mapping[str, str], chosen: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        path: str,
+        parameters: Mapping[str, str],
+        chosen: Mapping[str, str],
+        base: str | None = "",
+    ) -> None:
         self._path = path
         self._parameters = {name: value for name, value in parameters.items() if value.strip()}
         self._chosen = dict(chosen)
+        self._base = base
 
     def to(self, *parts: str, extension: str = "", **parameters: str | None) -> str:
         """Return the address of the page at `parts`, e.g. "outlets", "bbc_urdu"; without parts that
         of the front. Parameters that are None are left out."""
-        path = "/" + "/".join(quote(part, safe="") for part in parts)
+        if self._base is None:
+            return ""
+        path = self._base + "/" + "/".join(quote(part, safe="") for part in parts)
         return _address(path + extension, {**self._chosen, **parameters})
 
     def here(self, *, extension: str = "", **changes: str | None) -> str:

@@ -33,6 +33,14 @@ def isolated(text: str | None, language: str | None = None) -> Markup:
     return Markup("<bdi {}>{}</bdi>").format(attributes(language), plain(shortened(text)))
 
 
+def linked(text: str | Markup, address: str, kind: str = "") -> Markup:
+    """Return a text as a link; as it is where the address is "". kind: its class, if any."""
+    if not address:
+        return Markup('<span class="{}">{}</span>').format(kind, text) if kind else escape(text)
+    attribute = Markup('class="{}" ').format(kind) if kind else ""
+    return Markup('<a {}href="{}">{}</a>').format(attribute, address, text)
+
+
 def plain(text: str) -> str:
     """Return a text without what would move the letters around it."""
     return _BIDI_CONTROLS.sub("", text)

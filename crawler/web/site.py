@@ -54,26 +54,17 @@ class Site:
         return Judgements(self.reader)
 
 
-class Visit:
-    """One request: how its visitor wants the site, and the means to write a page for them.
+class PageWriter:
+    """The means to write a page, for a request or without one: the texts, formats and names of the
+    interface, the links and the templates."""
 
-    Raises BadRequest for parameters that no page can read, and for a choice that is none.
-    """
-
-    def __init__(self, request: Request) -> None:
-        self.request = request
-        self.site: Site = request.app.state.site
-        self.parameters: Mapping[str, str] = read_parameters(request.scope["query_string"])
-        self.interface: Interface = read_interface(self.parameters, request.headers)
-        self.texts = translations(self.interface.language)
-        self.formats = Formats(self.interface, self.texts, self.site.zone)
-        self.names = Names(self.interface.language, dict(self.site.outlets))
-        self.links = Links(path_of(request), self.parameters, self.interface.chosen)
-
-    @property
-    def format(self) -> str:
-        """The format that is wanted: "html", "json" or "atom"."""
-        return format_of(self.request)
+    def __init__(self, site: Site, interface: Interface, links: Links) -> None:
+        self.site = site
+        self.interface = interface
+        self.links = links
+        self.texts = translations(interface.language)
+        self.formats = Formats(interface, self.texts, site.zone)
+        self.names = Names(interface.language, dict(site.outlets))
 
     def outlet_name(self, name: str) -> Markup:
         """Return the name of an outlet, in the type of the language in which it stands."""
@@ -109,6 +100,25 @@ class Visit:
         return page.render({**shared, **values})
 
 
+class Visit(PageWriter):
+    """One request: how its visitor wants the site, and the means to write a page for them.
+
+    Raises BadRequest for parameters that no page can read, and for a choice that is none.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.parameters: Mapping[str, str] = read_parameters(request.scope["query_string"])
+        interface = read_interface(self.parameters, request.headers)
+        links = Links(path_of(request), self.parameters, interface.chosen)
+        super().__init__(request.app.state.site, interface, links)
+
+    @property
+    def format(self) -> str:
+        """The format that is wanted: "html", "json" or "atom"."""
+        return format_of(self.request)
+
+
 @lru_cache
 def environment(language: UiLanguage) -> Environment:
     """Return the templates with the texts of a language of the interface."""
@@ -130,6 +140,7 @@ def environment(language: UiLanguage) -> Environment:
         "marked": markup.marked,
         "shortened": markup.shortened,
         "outward": markup.outward,
+        "linked": markup.linked,
     }
     made.globals["ui_languages"] = UI_LANGUAGES
     return made

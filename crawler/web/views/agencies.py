@@ -11,7 +11,7 @@ from crawler.web.charts import Rows, Series, largest_first, rows
 from crawler.web.errors import NotFound
 from crawler.web.page import Page
 from crawler.web.parameters import check_names
-from crawler.web.site import Visit
+from crawler.web.site import PageWriter, Visit
 from crawler.web.views.counted import Timeline, read_counted
 from crawler.web.views.stories import read_list
 
@@ -28,7 +28,7 @@ async def agencies(visit: Visit) -> Page:
     totals = agencies_of(merge_agencies(counted.days))
     return Page(
         template="agencies.html",
-        values={"counted": counted, "totals": totals, "shares": _shares(visit, totals)},
+        values={"counted": counted, "totals": totals, "shares": shares(visit, totals)},
         json=lambda: {**counted.json(), "agencies": [asdict(each) for each in totals]},
         updated=counted.updated,
     )
@@ -89,7 +89,7 @@ def _copies(numbers: Tally, outlet: str, sources: Collection[str]) -> int:
     return sum(tally.copies for agency, tally in carried.items() if agency in sources)
 
 
-def _shares(visit: Visit, totals: list[AgencyTotal]) -> Rows:
+def shares(visit: PageWriter, totals: list[AgencyTotal]) -> Rows:
     """Return the chart of the agencies with the largest shares."""
     shown = totals[:_MAX_ROWS]
     return rows(

@@ -2,6 +2,7 @@
 that they make."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,7 @@ from crawler.stories.tallies import DayTally, StaleDay, Tally, merge
 from crawler.web.charts import Bars, Category, Series, bars
 from crawler.web.errors import BadRequest
 from crawler.web.parameters import read_days
-from crawler.web.site import Visit
+from crawler.web.site import PageWriter, Visit
 from crawler.web.spans import Span, place_of, spans_of
 
 SPAN = 30
@@ -92,7 +93,7 @@ async def read_counted(visit: Visit, outlet: str | None = None) -> Counted:
 
 
 async def counted_days(
-    visit: Visit, since: date, until: date, outlet: str | None = None
+    visit: PageWriter, since: date, until: date, outlet: str | None = None
 ) -> Counted:
     """Return the numbers of the days from `since` on and before `until`, of all outlets or one."""
     reader = visit.site.reader
@@ -120,7 +121,7 @@ async def _newest_day(visit: Visit, outlet: str | None) -> date:
 class Timeline:
     """The numbers of some days by the spans that a chart has room for."""
 
-    def __init__(self, visit: Visit, counted: Counted) -> None:
+    def __init__(self, visit: PageWriter, counted: Counted) -> None:
         self._visit = visit
         self.spans = spans_of(counted.since, counted.until)
         self._days = [(place_of(each.day, self.spans), each.numbers) for each in counted.days]
@@ -162,6 +163,19 @@ class Timeline:
         unknown = self.series(gettext("Unknown language"), _stories_without_language)
         return [*series, unknown] if any(unknown.values) else series
 
+    def by_gap(self) -> list[Series]:
+        """Return the numbers of articles by what they lack."""
+        gettext = self._visit.texts.gettext
+        names = {
+            "headline": gettext("No headline"),
+            "body": gettext("No text"),
+            "date": gettext("No date"),
+        }
+        return [
+            self.series(names.get(gap, gap), lambda numbers, gap=gap: gaps_of(numbers)[gap])  # type: ignore[misc]
+            for gap in self.names(gaps_of)
+        ]
+
     def by_outlet(self, value: Callable[[Tally, str], int]) -> list[Series]:
         """Return a number of each outlet that has it."""
         names = self.names(lambda numbers: numbers.outlets)
@@ -173,6 +187,20 @@ class Timeline:
             for name in names
         ]
         return [each for each in series if any(each.values)]
+
+
+def stories_of(numbers: Tally, outlet: str) -> int:
+    """Return the number of stories of which an outlet has a copy."""
+    return numbers.outlets[outlet].stories if outlet in numbers.outlets else 0
+
+
+def gaps_of(numbers: Tally) -> Counter[str]:
+    """Return the articles of all outlets by what they lack."""
+    gaps: Counter[str] = Counter()
+    for outlet in numbers.outlets.values():
+        if outlet.gaps:
+            gaps.update(outlet.gaps)
+    return gaps
 
 
 def numbers_json(numbers: Tally) -> Mapping[str, Any]:
@@ -194,7 +222,7 @@ def _stories_without_language(numbers: Tally) -> int:
     return numbers.stories - numbers.languages.total()
 
 
-def category_of(visit: Visit, span: Span) -> Category:
+def category_of(visit: PageWriter, span: Span) -> Category:
     """Return what stands below the bar of a span."""
     formats = visit.formats
     match span.unit:

@@ -11,7 +11,15 @@ from crawler.web.charts import Rows, Series, largest_first, rows
 from crawler.web.page import Page
 from crawler.web.parameters import check_names, day_span, read_day
 from crawler.web.site import Visit
-from crawler.web.views.counted import Counted, Timeline, counted_days, day_json, read_counted
+from crawler.web.views.counted import (
+    Counted,
+    Timeline,
+    counted_days,
+    day_json,
+    gaps_of,
+    read_counted,
+    stories_of,
+)
 from crawler.web.views.stories import read_list
 
 MAX_LISTED = 120
@@ -46,8 +54,8 @@ async def days(visit: Visit) -> Page:
             "totals": _totals(timeline, counted),
             "unit": timeline.unit,
             "by_language": timeline.bars(timeline.by_language()),
-            "by_outlet": timeline.bars(largest_first(timeline.by_outlet(_stories), rest)),
-            "gaps": timeline.bars(_gaps(visit, timeline)),
+            "by_outlet": timeline.bars(largest_first(timeline.by_outlet(stories_of), rest)),
+            "gaps": timeline.bars(timeline.by_gap()),
             "listed": counted.days[: -MAX_LISTED - 1 : -1],
             "gaps_of": gaps_of,
         },
@@ -92,19 +100,6 @@ async def day(visit: Visit) -> Page:
     )
 
 
-def gaps_of(numbers: Tally) -> Counter[str]:
-    """Return the articles of all outlets by what they lack."""
-    gaps: Counter[str] = Counter()
-    for outlet in numbers.outlets.values():
-        if outlet.gaps:
-            gaps.update(outlet.gaps)
-    return gaps
-
-
-def _stories(numbers: Tally, outlet: str) -> int:
-    return numbers.outlets[outlet].stories if outlet in numbers.outlets else 0
-
-
 def _totals(timeline: Timeline, counted: Counted) -> dict[str, int]:
     """Return the numbers of all the days together, without adding up what else they tell."""
     return {
@@ -113,22 +108,6 @@ def _totals(timeline: Timeline, counted: Counted) -> dict[str, int]:
         "outlets": len(timeline.names(lambda numbers: numbers.outlets)),
         "agencies": len(timeline.names(lambda numbers: numbers.agencies)),
     }
-
-
-def _gaps(visit: Visit, timeline: Timeline) -> list[Series]:
-    gettext = visit.texts.gettext
-    names = {
-        "headline": gettext("No headline"),
-        "body": gettext("No text"),
-        "date": gettext("No date"),
-    }
-    return [
-        timeline.series(
-            names.get(cause, cause),
-            lambda numbers, cause=cause: gaps_of(numbers)[cause],  # type: ignore[misc]
-        )
-        for cause in timeline.names(gaps_of)
-    ]
 
 
 def _outlets(visit: Visit, numbers: Tally) -> Rows:
