@@ -44,6 +44,15 @@ def read_time(name: str, text: str, *, zone: tzinfo, now: datetime) -> datetime:
     return read_instant(name, text, zone=zone).astimezone(UTC)
 
 
+def days_ago(text: str) -> int | None:
+    """Return the number of days that a time such as "7d" or "2w" counts back; None for a time of
+    another form."""
+    ago = _AGO.fullmatch(text.strip().lower())
+    if ago is None or ago[2] not in ("d", "w"):
+        return None
+    return int(ago[1]) * _UNITS[ago[2]].days
+
+
 def read_zone(text: str) -> tzinfo:
     """Return the zone `text`: an IANA name in letters of either case, or an offset such as
     "+05:00". Raises ArgumentError, naming those most like an unknown one."""

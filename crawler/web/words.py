@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from crawler.causes import Cause, find_cause
-from crawler.web.site import Visit
+from crawler.web.site import PageWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,18 @@ class Explained:
     action: Markup
 
 
-def explain(visit: Visit, names: Iterable[str]) -> dict[str, Explained]:
+def explain(visit: PageWriter, names: Iterable[str]) -> dict[str, Explained]:
     """Return what the causes called `names` mean, by name."""
     return {name: _explained(visit, name, find_cause(name)) for name in names}
 
 
-def _explained(visit: Visit, name: str, cause: Cause | None) -> Explained:
+def _explained(visit: PageWriter, name: str, cause: Cause | None) -> Explained:
     if cause is None:
         return Explained(name, Markup(), Markup())
     return Explained(name, translated(visit, cause.meaning), translated(visit, cause.action))
 
 
-def translated(visit: Visit, text: str) -> Markup:
+def translated(visit: PageWriter, text: str) -> Markup:
     """Return a text in the language of the interface, marked as English where the catalogue has no
     translation. What stands between grave accents is code."""
     told = visit.texts.gettext(text)
