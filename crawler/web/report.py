@@ -26,6 +26,7 @@ from crawler.web.words import explain
 _MAX_ROWS = 15  # of a chart; the tables have them all
 _MAX_AGENCIES = 10  # whose carriers are listed
 _MAX_CARRIERS = 8  # of an agency
+_MAX_COLUMNS = 10  # days of the table of outlets
 _MAX_PRINTS = 8  # outlets of one of the largest stories
 
 
@@ -60,11 +61,13 @@ class AgencyCarriers:
 
 @dataclass(frozen=True, slots=True)
 class OutletRow:
-    """The numbers of one outlet. median_minutes: after the first copy of their stories, of those of
+    """The numbers of one outlet. by_span: its stories in each bar of the charts; empty where there
+    are too many for a table. median_minutes: after the first copy of their stories, of those of
     its articles that are later ones; None without any."""
 
     name: str
     numbers: OutletTally
+    by_span: tuple[float | None, ...]
     median_minutes: float | None
 
 
@@ -95,7 +98,7 @@ async def written_report(
     numbers = counted.together()
     timeline = Timeline(writer, counted)
     totals = agencies_of(numbers)
-    outlets = _outlets(numbers)
+    outlets = _outlets(numbers, timeline)
     gettext = writer.texts.gettext
     body = writer.render(
         "report_body.html",
@@ -113,6 +116,7 @@ async def written_report(
             "shares": shares(writer, totals),
             "agencies": _carriers(numbers, totals),
             "outlets": outlets,
+            "spans": timeline.spans,
             "speed": _speed(writer, outlets),
             "lacking": _lacking(writer, outlets),
             "silent": _silent(health, numbers, writer.site.outlets),
@@ -189,11 +193,19 @@ def _carriers(numbers: Tally, totals: Sequence[AgencyTotal]) -> list[AgencyCarri
     ]
 
 
-def _outlets(numbers: Tally) -> list[OutletRow]:
+def _outlets(numbers: Tally, timeline: Timeline) -> list[OutletRow]:
     """Return the outlets, those with the most stories first."""
+
+    def by_span(outlet: str) -> tuple[float | None, ...]:
+        if len(timeline.spans) > _MAX_COLUMNS:
+            return ()
+        return timeline.series("", lambda numbers: stories_of(numbers, outlet)).values
+
     ordered = sorted(numbers.outlets.items(), key=lambda each: (-each[1].stories, each[0]))
     return [
-        OutletRow(name, each, median(each.minutes.elements()) if each.minutes else None)
+        OutletRow(
+            name, each, by_span(name), median(each.minutes.elements()) if each.minutes else None
+        )
         for name, each in ordered
     ]
 
