@@ -31,6 +31,9 @@ OTHER_MEANINGS = {
     "too_many_attributes": "a verdict on a page",
     "stopped": "a collection of the store",
     "restless": "a field of the store's boilerplate",
+    "declaration": "a field of an outlet in JSON",
+    "scheme": "a field of a request to the reading room",
+    "store": "a kind of error page",
 }
 CALLS_WITH_A_CAUSE = ("Finding", "Reason", "count_cause", "fail", "record_failure")
 
