@@ -58,16 +58,22 @@ _FIELD = "Compare a page with its article; if the field is wrong, mend the reade
 _ANNOUNCED = "Open the document; if it has moved or changed its form, mend the declaration."
 
 
+ANSWERED = "The server answered %(answer)s."
+"""The meaning of a member of the family `http_<status>`, without its answer."""
+
+
 class Cause(StrEnum):
     """Why something went wrong, as users see it: in tables, summaries, logs and `scrapy health`.
 
     kind: the sort of event. meaning: one sentence. action: what a reader should do. The names of
-    answers, `http_<status>`, are an open family: `Cause.http(418)` is one of its members.
+    answers, `http_<status>`, are an open family: `Cause.http(418)` is one of its members. answer:
+    the status and its standard name, which stand in the meaning of such a member; empty for others.
     """
 
     kind: Kind
     meaning: str
     action: str
+    answer: str
 
     # The defaults are for a look-up by name, `Cause("dns")`, which gives nothing else.
     def __new__(
@@ -78,6 +84,7 @@ class Cause(StrEnum):
         member.kind = kind
         member.meaning = meaning
         member.action = action
+        member.answer = ""
         return member
 
     @classmethod
@@ -117,7 +124,8 @@ class Cause(StrEnum):
         member._name_ = found[0].upper()
         member._value_ = found[0]
         member.kind = cls.HTTP.kind
-        member.meaning = f"The server answered {_status_name(int(found[1]))}."
+        member.answer = _status_name(int(found[1]))
+        member.meaning = ANSWERED % {"answer": member.answer}
         member.action = cls.HTTP.action
         return member
 

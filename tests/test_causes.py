@@ -147,6 +147,7 @@ def test_any_http_status_is_a_cause() -> None:
     assert (str(teapot), teapot.kind) == ("http_418", Kind.FAILURE)
     assert teapot.meaning == "The server answered 418 (I'm a Teapot)."
     assert Cause.http(520).meaning == "The server answered 520."
+    assert (teapot.answer, Cause.HTTP_404.answer) == ("418 (I'm a Teapot)", "")
     assert find_cause("http_520") == Cause.http(520)
     assert find_cause("http_soon") is None
     for number in (99999, 1000, 99, 0, -200):

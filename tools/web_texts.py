@@ -1,4 +1,5 @@
-"""The catalogues of the reading room: bring them up to date with the texts in the code.
+"""The catalogues of the reading room: bring them up to date with the texts in the code, and with
+what the causes of `crawler/causes.py` mean.
 
 `python -m tools.web_texts` (or `make texts`) adds the texts that are new, without a translation,
 and drops those that are gone. Nothing else in the files changes: they are sorted and have neither
@@ -14,7 +15,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
+from crawler.causes import ANSWERED, Cause
 from crawler.web.interface import UI_LANGUAGES
+from crawler.web.words import ACTION, MEANING
 
 ROOT = Path(__file__).parents[1] / "crawler" / "web"
 LANGUAGES = tuple(language for language in UI_LANGUAGES if language != "en")
@@ -32,12 +35,16 @@ msgstr ""
 
 
 def extracted() -> Catalog:
-    """Return the texts of the code and the templates."""
+    """Return the texts of the code and the templates, and those of the causes."""
     with (Path(__file__).parent / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog()
     for _, _, text, _, context in extract_from_dir(ROOT, methods, options):
         catalog.add(text, context=context)
+    for cause in Cause:
+        catalog.add(cause.meaning, context=MEANING, auto_comments=[cause.value])
+        catalog.add(cause.action, context=ACTION, auto_comments=[cause.value])
+    catalog.add(ANSWERED, context=MEANING, auto_comments=[Cause.HTTP.value])
     return catalog
 
 

@@ -123,7 +123,7 @@ async def written_report(
             "alarming": sorted(digest.health, key=lambda each: -GRAVITY.index(each.state)),
             "failures": failures,
             "by_cause": _by_cause(writer, failures),
-            "causes": explain(writer, [*dict(failures), *_causes_of(digest.health)]),
+            "causes": explain(writer.texts, [*dict(failures), *_causes_of(digest.health)]),
         },
     )
     page = writer.render(

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 from markupsafe import Markup, escape
 
-from crawler.causes import Cause, find_cause
-from crawler.web.site import PageWriter
+from crawler.causes import ANSWERED, Cause, find_cause
+from crawler.web.markup import isolated
+
+MEANING, ACTION = "what a cause means", "what to do about a cause"
+"""The contexts of these texts in the catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +23,28 @@ class Explained:
     action: Markup
 
 
-def explain(visit: PageWriter, names: Iterable[str]) -> dict[str, Explained]:
-    """Return what the causes called `names` mean, by name."""
-    return {name: _explained(visit, name, find_cause(name)) for name in names}
+def explain(texts: NullTranslations, names: Iterable[str]) -> dict[str, Explained]:
+    """Return what the causes called `names` mean, by name, in the language of `texts`."""
+    return {name: _explained(texts, name, find_cause(name)) for name in names}
 
 
-def _explained(visit: PageWriter, name: str, cause: Cause | None) -> Explained:
+def _explained(texts: NullTranslations, name: str, cause: Cause | None) -> Explained:
     if cause is None:
         return Explained(name, Markup(), Markup())
-    return Explained(name, translated(visit, cause.meaning), translated(visit, cause.action))
+    return Explained(name, _meaning(texts, cause), _translated(texts, ACTION, cause.action))
 
 
-def translated(visit: PageWriter, text: str) -> Markup:
-    """Return a text in the language of the interface, marked as English where the catalogue has no
-    translation. What stands between grave accents is code."""
-    told = visit.texts.gettext(text)
-    pieces = told.split("`")
+def _meaning(texts: NullTranslations, cause: Cause) -> Markup:
+    if cause.answer:
+        return _translated(texts, MEANING, ANSWERED) % {"answer": isolated(cause.answer)}
+    return _translated(texts, MEANING, cause.meaning)
+
+
+def _translated(texts: NullTranslations, context: str, text: str) -> Markup:
+    """Return a text in the language of `texts`. What stands between grave accents is code."""
+    pieces = texts.pgettext(context, text).split("`")
     markup = Markup()
     for number, piece in enumerate(pieces):
         is_code = number % 2 == 1
         markup += Markup('<code dir="ltr">{}</code>').format(piece) if is_code else escape(piece)
-    if told == text and visit.interface.language != "en":
-        return Markup('<span lang="en" dir="ltr">{}</span>').format(markup)
     return markup

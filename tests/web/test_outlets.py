@@ -104,6 +104,15 @@ def test_an_outlet_tells_why_it_is_unwell(visitor_of_both: Visitor) -> None:
     assert "so that it can reach you" in health
 
 
+def test_an_outlet_tells_why_it_is_unwell_in_the_language_of_the_interface(
+    visitor_of_both: Visitor,
+) -> None:
+    tree = parsed(visitor_of_both.get("/outlets/bbc_ur?ui=ar"))
+    health = words(tree.xpath("//section[@aria-labelledby='health']")[0])
+    assert "http_403 يمنع الخادم هذه الصفحة." in health
+    assert "اكتب إلى الموقع؛ واضبط KHABAR_CONTACT ليتمكن من الوصول إليك." in health
+
+
 def test_an_outlet_has_json_and_a_feed(visitor_of_both: Visitor) -> None:
     told = visitor_of_both.get("/outlets/copy_ar.json").json()
     assert (told["state"], told["declaration"], told["health"]["state"]) == (

@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 from babel.messages.catalog import Message
 
+from crawler.causes import Cause
 from crawler.web.formats import Formats, islamic_months
 from crawler.web.interface import Interface, UiLanguage
 from crawler.web.translations import translations
+from crawler.web.words import Explained, explain
 from tools.web_texts import LANGUAGES, ROOT, path_of, read_catalogue, untranslated, updated
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+CODE = re.compile(r"`([^`]*)`")
 FORMS = {"ar": 6, "ur": 2}
 SAYS_ITS_NUMBER = {"ar": {0, 1, 2}, "ur": {0}}
 """The plural forms that stand for one number alone, and may say it in a word."""
@@ -50,6 +53,42 @@ def _is_whole(message: Message, language: str) -> bool:
         found == wanted or (found < wanted and number in SAYS_ITS_NUMBER[language])
         for number, found in enumerate(forms)
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_code_as_it_is(language: str) -> None:
+    """Names of settings and commands have to be typed as they stand."""
+    for message in read_catalogue(language):
+        if isinstance(message.id, str) and isinstance(message.string, str):
+            assert CODE.findall(message.string) == CODE.findall(message.id), message.string
+            assert message.string.count("`") == message.id.count("`"), message.string
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_is_told_in_the_language_of_the_interface(
+    cause: Cause, language: UiLanguage
+) -> None:
+    english, told = told_of(cause, "en"), told_of(cause, language)
+    assert told.meaning not in ("", english.meaning)
+    assert told.action not in ("", english.action)
+
+
+@pytest.mark.parametrize(
+    ("language", "before"),
+    [("en", "The server answered "), ("ar", "أجاب الخادم بالحالة "), ("ur", "سرور کا جواب: ")],
+)
+def test_a_status_without_an_entry_is_told_in_words_of_the_interface(
+    language: UiLanguage, before: str
+) -> None:
+    told = told_of(Cause.http(418), language)
+    assert told.meaning.striptags().startswith(before)
+    assert '<bdi lang="en" dir="ltr">418 (I&#39;m a Teapot)</bdi>' in told.meaning
+    assert told.action == told_of(Cause.HTTP, language).action
+
+
+def told_of(cause: Cause, language: UiLanguage) -> Explained:
+    return explain(translations(language), [cause])[cause]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -36,7 +36,7 @@ async def health(visit: Visit) -> Page:
             "well": [each for each in judgements if each.health.state == "healthy"],
             "broken": broken,
             "states": [(state, states[state]) for state in reversed(GRAVITY) if states[state]],
-            "causes": explain(visit, sorted({*names, Cause.DECLARATION})),
+            "causes": explain(visit.texts, sorted({*names, Cause.DECLARATION})),
             "failures": failures,
             "failures_days": FAILURES_SPAN.days,
             "chart": _chart(visit, failures),

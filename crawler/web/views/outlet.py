@@ -59,7 +59,7 @@ async def outlet(visit: Visit) -> Page:
             "is_crawled": name in visit.site.crawled,
             "country": country_name(visit, declared.country) if declared else "",
             "judgement": judgement,
-            "causes": {**explain(visit, causes), **explain_failures(visit, runs)},
+            "causes": {**explain(visit.texts, causes), **explain_failures(visit, runs)},
             "runs": runs,
             "counted": counted,
             "numbers": numbers,

@@ -49,7 +49,7 @@ async def runs(visit: Visit) -> Page:
 
 def explain_failures(visit: Visit, shown: Iterable[Run]) -> dict[str, Explained]:
     """Return what the failures of some crawls mean, by the names of the causes."""
-    return explain(visit, sorted({name for run in shown for name in run.failures}))
+    return explain(visit.texts, sorted({name for run in shown for name in run.failures}))
 
 
 def cursor_of(run: Run) -> str:
