@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 
+from crawler.dedup import article_id, canonical_url
 from crawler.gazetteer import Source
 from crawler.items import Article, Attribution
 from crawler.storage import open_reader
@@ -19,7 +20,7 @@ from crawler.web.app import make_app
 from crawler.web.security import Access
 from crawler.web.site import Site
 from tests.storage.samples import SyncStore
-from tests.web.newsroom import BASE, FIRST, NOON, OUTLETS, parsed
+from tests.web.newsroom import BASE, FIRST, NOON, OUTLETS, Visitor, parsed
 
 MARKUP = "\"'></a></p></main><script>boom()</script><img src=x onerror=boom()><svg/onload=boom()>"
 TEMPLATE = "{{ 7 * 191 }}{% raw %}${7*191}"
@@ -177,3 +178,16 @@ def test_a_long_headline_makes_no_long_page(tmp_path: Path) -> None:
     for page in asyncio.run(ask()):
         assert page.status_code == 200
         assert len(page.text) < 100_000
+
+
+def test_long_texts_are_not_compared_while_somebody_waits(tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    older, newer = (
+        " ".join(f"كلمة{(number * step) % 977}" for number in range(60_000)) for step in (1, 5)
+    )
+    later = FIRST.fetched_at + timedelta(hours=1) if FIRST.fetched_at else None
+    SyncStore(uri).save(replace(FIRST, body=older), replace(FIRST, body=newer, fetched_at=later))
+    page = Visitor(uri).get(f"/stories/{article_id(canonical_url(FIRST.url))}?ui=en")
+    assert page.status_code == 200
+    assert "Too long to be compared here." in page.text
+    assert not parsed(page).xpath("//del | //ins")

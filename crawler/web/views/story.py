@@ -1,6 +1,7 @@
 """A story: its text, its copies and who carried whom, what it said before, and why it is one."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,11 @@ MAX_REVISIONS = 12
 """Earlier texts, the newest ones, that are shown with what changed."""
 
 
+# What is compared for one page: as long as a query may take, each text what takes half a second.
+_COMPARE_SECONDS = 2.0
+_COMPARED_LETTERS = 200_000
+
+
 @dataclass(frozen=True, slots=True)
 class ShownCopy:
     """One copy. minutes: after the earliest one; None for that itself, and where it is not known.
@@ -39,7 +45,8 @@ class ShownCopy:
 class Change:
     """An earlier text of a copy, and the words in which the text after it differs.
 
-    first_seen, replaced_at: when we fetched the two. paragraphs: of the text, those without a
+    first_seen, replaced_at: when we fetched the two. is_compared: False for texts too long, or too
+    many, to be compared while somebody waits. paragraphs: of the text, those without a
     change are counted in the number before the next one.
     """
 
@@ -48,6 +55,7 @@ class Change:
     replaced_at: datetime
     headline: tuple[Paragraph, ...]
     paragraphs: tuple[tuple[int, Paragraph], ...]
+    is_compared: bool = True
 
 
 async def story_at(visit: Visit) -> Page:
@@ -104,10 +112,16 @@ def _compare(
     texts: StoryTexts, boilerplate: frozenset[str]
 ) -> tuple[list[ShownCopy], list[Change]]:
     """Return the copies with their likeness to the earliest, and what changed in earlier texts."""
+    ends = time.monotonic() + _COMPARE_SECONDS
+
+    def may_compare(*articles: Article) -> bool:
+        long = max(len(each.body or "") + len(each.headline or "") for each in articles)
+        return long <= _COMPARED_LETTERS and time.monotonic() < ends
+
     earliest = texts.articles[0].article
     copies = []
     for number, (copy, stored) in enumerate(zip(texts.story.copies, texts.articles, strict=True)):
-        is_compared = 0 < number <= MAX_COMPARED
+        is_compared = 0 < number <= MAX_COMPARED and may_compare(earliest, stored.article)
         match = compare(earliest, stored.article, boilerplate=boilerplate) if is_compared else None
         minutes = minutes_between(earliest, stored.article) if number else None
         copies.append(ShownCopy(copy, stored.article, minutes, match))
@@ -119,7 +133,13 @@ def _compare(
         for revision, newer in _with_newer(stored, revisions)
     ]
     newest = sorted(pairs, key=lambda pair: pair[1].replaced_at, reverse=True)[:MAX_REVISIONS]
-    return copies, [_change(*pair) for pair in newest]
+    changes = [
+        _change(copy, revision, newer)
+        if may_compare(revision.article, newer)
+        else Change(copy, revision.first_seen, revision.replaced_at, (), (), is_compared=False)
+        for copy, revision, newer in newest
+    ]
+    return copies, changes
 
 
 def _with_newer(
