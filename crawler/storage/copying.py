@@ -37,6 +37,7 @@ async def copy_store(origin: Store, target: Store, name: str, progress: Progress
     position = await _resume(target, name)
     # Before the first record: a copy that dies behind that one has to know its own work.
     await target.set_checkpoint(COPY_NOTE, position.note(name))
+    await target.expect_many_records()
     for kind in RECORD_KINDS[position.done :]:
         after = position.after
         while records := await origin.read_records(kind, after, _BATCH):
@@ -47,6 +48,7 @@ async def copy_store(origin: Store, target: Store, name: str, progress: Progress
             progress(f"copying {kind}", len(records))
         position = _Position(position.done + 1)
         await target.set_checkpoint(COPY_NOTE, position.note(name))
+    await target.index_records()
 
 
 async def verify_copy(origin: Store, target: Store, progress: Progress) -> list[Verified]:

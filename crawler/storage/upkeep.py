@@ -103,6 +103,15 @@ class TransferStore(Protocol):
         """Write each record over what was stored under its key; durable when this returns."""
         ...
 
+    async def expect_many_records(self) -> None:
+        """Make the store ready for many records: until `index_records` nothing need be found in
+        it. Whoever opens the store after a crash makes up for what was not indexed."""
+        ...
+
+    async def index_records(self) -> None:
+        """Index what was written since `expect_many_records`."""
+        ...
+
     async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
         """Remove the links or aliases with these keys. Other kinds are removed by other means."""
         ...

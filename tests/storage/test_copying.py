@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from crawler.dedup import article_id
 from crawler.storage import Run, Store, StoreError, copying, open_store
@@ -199,3 +200,19 @@ def test_what_came_meanwhile_is_found_missing_and_copied_by_the_next_call(
     assert target.run(lambda opened: opened.checkpoint(COPY_NOTE)) is not None
     assert all(same for *_, same in copy(origin, target))
     assert contents(target) == contents(origin)
+
+
+def test_a_copy_is_searched_by_an_index_made_at_its_end(mongodb_uri: str, sqlite_uri: str) -> None:
+    origin, target = SyncStore(sqlite_uri), SyncStore(mongodb_uri)
+    origin.save(article("a/1", HARBOUR))
+
+    async def begin(opened: Store) -> None:
+        await opened.expect_many_records()
+        await opened.expect_many_records()  # as a copy does that goes on
+
+    target.run(begin)
+    copy(origin, target)
+    with MongoClient[dict[str, object]](mongodb_uri) as client:
+        names = client.get_default_database()["articles"].index_information()
+    assert "words_1_story_time_-1" in names
+    assert [stored.article.url for stored in target.articles(query="الميناء")]

@@ -33,6 +33,7 @@ from crawler.storage.mongo.documents import (
     slot_to_fields,
 )
 from crawler.storage.mongo.frontier import upsert
+from crawler.storage.mongo.schema import drop_words_index, make_words_index
 from crawler.storage.mongo.tallies import mark_stale
 from crawler.storage.mongo.tombstones import retention_from
 from crawler.storage.record import OWN_NOTES, Record, RecordKind
@@ -58,6 +59,12 @@ class MongoTransfer(StorePart, TransferStore):
         for start in range(0, len(records), _WRITTEN):
             batch = records[start : start + _WRITTEN]
             await self._client.call(_WRITERS[kind], batch)
+
+    async def expect_many_records(self) -> None:
+        await self._client.call(drop_words_index)
+
+    async def index_records(self) -> None:
+        await self._client.call(make_words_index)
 
     async def remove_records(self, kind: RecordKind, keys: Sequence[str]) -> None:
         await self._client.call(_remove_records, kind, keys)
