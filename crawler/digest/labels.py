@@ -77,11 +77,15 @@ LABELS: dict[Language, Labels] = {
 }
 
 
+_URDU_LETTERS = frozenset("ٹڈڑںھہیےکپچژگۃۂ")  # that Arabic does not print
+
+
 class Names:
     """The names of outlets and agencies as a reader of `language` knows them."""
 
     def __init__(self, language: Language, outlets: dict[str, Outlet]) -> None:
         self._is_english = language == "en"
+        self._is_urdu = language == "ur"
         self._outlets = outlets
 
     def outlet(self, name: str) -> str:
@@ -92,8 +96,13 @@ class Names:
         return outlet.title if self._is_english else outlet.native
 
     def agency(self, key: str) -> str:
-        """Return the name of a source of the gazetteer; a printed name as it is."""
+        """Return the name of a source of the gazetteer, as the language spells it where that is
+        known; a printed name as it is."""
         entry = gazetteer().by_id.get(key)
         if entry is None:
             return key
-        return entry.source.name if self._is_english else entry.native or entry.source.name
+        if self._is_english:
+            return entry.source.name
+        in_script = (name for name in (entry.native, *entry.names) if name and not name.isascii())
+        own = (name for name in in_script if self._is_urdu != _URDU_LETTERS.isdisjoint(name))
+        return next(own, entry.native or entry.source.name)

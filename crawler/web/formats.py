@@ -15,6 +15,8 @@ from crawler.web.interface import Interface
 _SECONDS = 60  # of a minute
 _HOUR, _DAY = 60, 24 * 60  # minutes
 
+_WITHOUT_CLOCK = ("day", "month", "year")  # precisions
+
 _Write = Callable[..., str]
 
 
@@ -97,9 +99,26 @@ class Formats:
             case _:
                 return self.minute(instant, zone)
 
+    def listed(
+        self,
+        instant: datetime,
+        precision: str | None,
+        zone: tzinfo | None = None,
+        *,
+        dated: bool = False,
+    ) -> Markup:
+        """Return when a story of a list was published, with how far its clock is from UTC. Below
+        the headline of its day the date is left out, unless it is all that is known."""
+        if precision in _WITHOUT_CLOCK:
+            return self.published(instant, precision, zone)
+        time = self.minute(instant, zone) if dated else self.clock(instant, zone)
+        return Markup('{} <span class="offset" lang="en" dir="ltr">{}</span>').format(
+            time, _offset(instant.astimezone(zone or self._zone))
+        )
+
     def utc(self, instant: datetime, precision: str | None) -> str:
         """Return an instant in UTC as programs write it; "" where no time is known."""
-        if precision in ("day", "month", "year"):
+        if precision in _WITHOUT_CLOCK:
             return ""
         return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
@@ -182,6 +201,15 @@ def islamic_months(translations: NullTranslations) -> tuple[str, ...]:
         pgettext("islamic month", "Dhu al-Qadah"),
         pgettext("islamic month", "Dhu al-Hijjah"),
     )
+
+
+def _offset(local: datetime) -> str:
+    """Return how far a local time is from UTC: "UTC+5", "UTC+5:30"."""
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def _time(instant: datetime, text: str) -> Markup:

@@ -74,11 +74,8 @@ class PageWriter:
         return markup.isolated(shown, language)
 
     def credits(self, story: Story) -> list[str]:
-        """Return the sources of a story but for the outlets that have it, which are named
-        beside."""
-        carriers = (self.site.outlets.get(copy.outlet or "") for copy in story.copies)
-        publishers = {outlet.publisher for outlet in carriers if outlet}
-        return [source for source in story.sources if source not in publishers]
+        """Return the agencies that copies of a story credit; who printed it is named beside."""
+        return list(dict.fromkeys(each for copy in story.copies for each in copy.agencies))
 
     def zone_of(self, outlet: str | None) -> tzinfo:
         """Return the clock of an outlet; that of the site for one that is not declared."""
