@@ -59,7 +59,6 @@ def _copy(stored: StoredArticle) -> Copy:
         agencies=source_keys(article, "agency"),
         desk=next(iter(source_keys(article, "desk")), None),
         reporter=article.reporter,
-        published_precision=article.published_precision,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.items import Article, Precision
+from crawler.items import Article
 
 SaveOutcome = Literal["new_story", "new_copy", "revision", "unchanged", "forgotten"]
 
@@ -70,7 +70,7 @@ class Copy:
 
     publisher, agencies, desk: gazetteer ids (printed names where there is no id) of the sources
     that this copy itself names: the first publisher, every agency, the first desk. reporter: as
-    printed. published_precision: how exactly `published` is known, as of an Article.
+    printed.
     """
 
     id: str
@@ -83,7 +83,6 @@ class Copy:
     agencies: tuple[str, ...] = ()
     desk: str | None = None
     reporter: str | None = None
-    published_precision: Precision | None = None
 
 
 @dataclass(frozen=True, slots=True)

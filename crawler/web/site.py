@@ -1,9 +1,9 @@
 """What all pages share: the store, the declared outlets, the templates and the operator's
 choices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, time, tzinfo
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -56,7 +56,10 @@ class Site:
 
 class PageWriter:
     """The means to write a page, for a request or without one: the texts, formats and names of the
-    interface, the links and the templates."""
+    interface, the links and the templates.
+
+    precisions: of the dates of stories, by their ids, where more than the clock may be missing.
+    """
 
     def __init__(self, site: Site, interface: Interface, links: Links) -> None:
         self.site = site
@@ -65,6 +68,7 @@ class PageWriter:
         self.texts = translations(interface.language)
         self.formats = Formats(interface, self.texts, site.zone)
         self.names = Names(interface.language, dict(site.outlets))
+        self.precisions: dict[str, str | None] = {}
 
     def outlet_name(self, name: str) -> Markup:
         """Return the name of an outlet, in the type of the language in which it stands."""
@@ -76,6 +80,16 @@ class PageWriter:
     def credits(self, story: Story) -> list[str]:
         """Return the agencies that copies of a story credit; who printed it is named beside."""
         return list(dict.fromkeys(each for copy in story.copies for each in copy.agencies))
+
+    async def read_precisions(self, stories: Iterable[Story]) -> None:
+        """Fill `precisions` for those of `stories` that are dated to a midnight, which may stand
+        for a day. Raises StoreError."""
+        for story in stories:
+            zone = self.zone_of(story.copies[0].outlet)
+            if story.published and story.published.astimezone(zone).time() == time():
+                stored = await self.site.reader.article(story.id)
+                if stored is not None:
+                    self.precisions[story.id] = stored.article.published_precision
 
     def zone_of(self, outlet: str | None) -> tzinfo:
         """Return the clock of an outlet; that of the site for one that is not declared."""

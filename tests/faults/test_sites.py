@@ -17,9 +17,10 @@ from tests.mongod import with_database
 
 HEAVY_SECONDS = 30
 """Seconds of CPU time for all heavy documents together."""
-HEAVY_MEGABYTES = 700
+HEAVY_MEGABYTES = 850
 """Peak of the process: 130 of its own, the bodies in flight, and at most 200 for the document that
-is read; 590 were seen, since a listing of 200,000 links is read and not refused."""
+is read; 590 were seen (770 on a busy machine), since a listing of 200,000 links is read and not
+refused."""
 BROKEN = {
     "raises": b"raise RuntimeError('not ready')",
     "exits": b"import sys; sys.exit()",

@@ -1,11 +1,19 @@
 """The front page in all its formats."""
 
 import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
+from crawler.dedup import article_id, canonical_url
+from tests.storage.samples import SyncStore
 from tests.web.newsroom import FIRST, SECOND, URDU, Visitor, parsed
+
+STORY = article_id(canonical_url(FIRST.url))
 
 
 def test_the_newest_story_comes_first_in_its_own_language(visitor_of_both: Visitor) -> None:
@@ -119,3 +127,36 @@ def test_a_page_that_has_not_changed_is_not_sent_again(visitor: Visitor) -> None
 def test_others_crawlers_are_kept_out(visitor: Visitor) -> None:
     assert visitor.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
     assert "noindex" in visitor.get("/").headers["x-robots-tag"]
+
+
+def test_no_hour_is_shown_where_none_was_printed(tmp_path: Path) -> None:
+    uri = f"sqlite:///{tmp_path}/khabar.db"
+    midnight = datetime(2026, 3, 1, tzinfo=ZoneInfo("Africa/Cairo"))
+    SyncStore(uri).save(replace(FIRST, published=midnight, published_precision="day"))
+    page = parsed(Visitor(uri).get("/?ui=en"))
+    when = page.xpath("//article//span[@class='when']")[0].text_content()
+    assert when.strip() == "1 March 2026"
+    shown = parsed(Visitor(uri).get(f"/stories/{STORY}?ui=en")).xpath("//header//p")[0]
+    assert "00:00" not in shown.text_content()
+
+
+def test_a_clock_says_how_far_it_is_from_utc(visitor: Visitor) -> None:
+    page = parsed(visitor.get("/?ui=en"))
+    shown = [" ".join(each.text_content().split()) for each in page.xpath("//span[@class='when']")]
+    assert shown == ["14:00 UTC+2", "07:00 UTC+5"]
+
+
+def test_an_older_page_leads_back_to_the_newest(visitor: Visitor) -> None:
+    first = visitor.get("/index.json?limit=1").json()
+    page = parsed(visitor.get(f"/?limit=1&after={first['next']}"))
+    assert page.xpath("//a[@rel='first']/@href") == ["/?limit=1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ar", "رويترز"), ("ur", "رائٹرز"), ("en", "Reuters")]
+)
+def test_an_agency_goes_by_the_spelling_of_the_pages_language(
+    visitor: Visitor, language: str, name: str
+) -> None:
+    credit = parsed(visitor.get(f"/?ui={language}")).xpath("//span[@class='credit']")[0]
+    assert credit.text_content().strip() == name

@@ -50,6 +50,7 @@ async def read_list(visit: Visit, parameters: dict[str, str] | None = None) -> S
     limit = filters["limit"]
     assert isinstance(limit, int)
     shown = hits[:limit]
+    await visit.read_precisions(hit.item for hit in shown)
     query = filters["query"]
     return StoryList(
         stories=tuple(hit.item for hit in shown),

@@ -78,6 +78,7 @@ async def _story(visit: Visit, name: str) -> Page:
     texts = await load_story(visit.site.reader, story_id) if story_id else None
     if texts is None:
         raise NotFound("no such story is stored")
+    visit.precisions[texts.story.id] = texts.articles[0].article.published_precision
     boilerplate = await _boilerplate(visit, texts)
     copies, changes = await asyncio.to_thread(_compare, texts, boilerplate)
     earliest = texts.articles[0].article
