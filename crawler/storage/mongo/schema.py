@@ -50,6 +50,7 @@ meta         {_id: "schema", version}
 
 from contextlib import suppress
 
+import pymongo
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
@@ -107,6 +108,7 @@ _INDEXES = {
 }
 
 _INDEX_NOT_FOUND = 27
+_INDEX_TIMEOUT = 6 * 3600.0  # seconds
 
 # The words that stand in queries, and the order in which stories are listed.
 _WORDS = IndexModel([("words", ASCENDING), ("story_time", DESCENDING)])
@@ -123,8 +125,9 @@ async def prepare(database: Database, display_uri: str) -> None:
     if stored is None:
         with suppress(DuplicateKeyError):  # somebody else opens it for the first time too
             await database["meta"].insert_one({"_id": "schema", "version": SCHEMA_VERSION})
-    for name, indexes in _INDEXES.items():
-        await database[name].create_indexes(indexes)
+    with pymongo.timeout(_INDEX_TIMEOUT):
+        for name, indexes in _INDEXES.items():
+            await database[name].create_indexes(indexes)
     if stored is not None and stored["version"] != SCHEMA_VERSION:
         await read_addresses_anew(database)
         await index_words_anew(database)
@@ -135,8 +138,10 @@ async def prepare(database: Database, display_uri: str) -> None:
 
 
 async def make_words_index(database: Database) -> None:
-    """Make the index of words where it is missing."""
-    await database["articles"].create_indexes([_WORDS])
+    """Make the index of words where it is missing. That of many articles takes minutes, in which
+    the server says nothing."""
+    with pymongo.timeout(_INDEX_TIMEOUT):
+        await database["articles"].create_indexes([_WORDS])
 
 
 async def drop_words_index(database: Database) -> None:
