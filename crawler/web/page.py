@@ -24,8 +24,7 @@ class Page:
 
     template: that writes it as HTML, from `values`. json: the same for programs, or a function that
     returns it, which is called for them alone. stories: of its Atom feed; None if it has no feed.
-    title: of the feed. updated: when what it says last changed, None if that is not known. status:
-    of the response.
+    title: of the feed. status: of the response.
     """
 
     template: str
@@ -33,7 +32,6 @@ class Page:
     json: Any
     stories: Sequence[Story] | None = None
     title: str = ""
-    updated: datetime | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,10 +58,13 @@ def respond(visit: Visit, page: Page) -> Response:
         "Vary": "Accept, Accept-Language, Cookie",
         "ETag": f'W/"{sha256(body).hexdigest()[:32]}"',
     }
-    if page.updated is not None:
-        headers["Last-Modified"] = format_datetime(page.updated.astimezone(UTC), usegmt=True)
-    if page.status == 200 and _has_already(visit.request, headers["ETag"], page.updated):
-        return Response(status_code=304, headers=headers)
+    if page.status == 200:
+        etag = headers["ETag"]
+        state = (str(visit.request.url), visit.format, visit.interface.language)
+        modified = visit.site.page_states.modified(state, etag, datetime.now(UTC))
+        headers["Last-Modified"] = format_datetime(modified, usegmt=True)
+        if _has_already(visit.request, etag, modified):
+            return Response(status_code=304, headers=headers)
     return Response(body, page.status, headers, media_type)
 
 
@@ -82,7 +83,7 @@ def _written(visit: Visit, page: Page) -> tuple[bytes, str]:
             return visit.render(page.template, page.values).encode(), "text/html"
 
 
-def _has_already(request: Request, etag: str, updated: datetime | None) -> bool:
+def _has_already(request: Request, etag: str, modified: datetime) -> bool:
     """Return True if the request names this state of the page (RFC 9110, 13.2.2: an ETag counts
     before a time)."""
     known = request.headers.get("if-none-match")
@@ -90,9 +91,9 @@ def _has_already(request: Request, etag: str, updated: datetime | None) -> bool:
         given = (tag.strip().removeprefix("W/") for tag in known.split(","))
         return known.strip() == "*" or etag.removeprefix("W/") in given
     since = request.headers.get("if-modified-since")
-    if since is None or updated is None:
+    if since is None:
         return False
     try:
-        return updated.replace(microsecond=0) <= parsedate_to_datetime(since)
+        return modified <= parsedate_to_datetime(since)
     except (TypeError, ValueError):
         return False

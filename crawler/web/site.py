@@ -22,6 +22,7 @@ from crawler.web.interface import UI_LANGUAGES, Interface, UiLanguage, read_inte
 from crawler.web.judgements import Judgements
 from crawler.web.links import Links
 from crawler.web.negotiation import format_of, path_of
+from crawler.web.page_states import PageStates
 from crawler.web.parameters import read_parameters
 from crawler.web.translations import translations
 
@@ -47,6 +48,11 @@ class Site:
     def crawled(self) -> list[str]:
         """The names of the declared outlets that are crawled, sorted."""
         return sorted(self.outlets.keys() - self.off.keys())
+
+    @cached_property
+    def page_states(self) -> PageStates:
+        """Since when pages have said what they say."""
+        return PageStates()
 
     @cached_property
     def judgements(self) -> Judgements:

@@ -1,6 +1,8 @@
 """A small store of invented stories in Arabic and Urdu, and a visitor of the site over it."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -172,15 +174,29 @@ class Visitor:
         given = self._headers | {name.replace("_", "-"): value for name, value in headers.items()}
         return asyncio.run(self._ask(method, address, content, given))
 
+    def visit(self, scenario: Callable[[httpx.AsyncClient], Awaitable[None]]) -> None:
+        """Run `scenario`, whose requests one and the same site answers."""
+
+        async def run() -> None:
+            async with self._client() as client:
+                await scenario(client)
+
+        asyncio.run(run())
+
     async def _ask(
         self, method: str, address: str, content: str | None, headers: dict[str, str]
     ) -> httpx.Response:
+        async with self._client() as client:
+            return await client.request(method, address, content=content, headers=headers)
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
         countries = {name: outlet.country for name, outlet in OUTLETS.items()}
         async with open_reader(self._uri, countries=countries) as reader:
             app = make_app(Site(reader, OUTLETS), self._access)
             transport = httpx.ASGITransport(app=app, client=(self.address, 50000))
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
-                return await client.request(method, address, content=content, headers=headers)
+                yield client
 
 
 def parsed(page: httpx.Response) -> Any:

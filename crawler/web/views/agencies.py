@@ -30,7 +30,6 @@ async def agencies(visit: Visit) -> Page:
         template="agencies.html",
         values={"counted": counted, "totals": totals, "shares": shares(visit, totals)},
         json=lambda: {**counted.json(), "agencies": [asdict(each) for each in totals]},
-        updated=counted.updated,
     )
 
 

@@ -42,11 +42,6 @@ class Counted:
         return max((each.counted_at for each in self.days), default=None)
 
     @property
-    def updated(self) -> datetime | None:
-        """When what a page says of the days last changed; None while some have changed since."""
-        return None if self.stale else self.counted_at
-
-    @property
     def last(self) -> date:
         """The last of the days."""
         return self.until - _ONE_DAY

@@ -60,7 +60,6 @@ async def days(visit: Visit) -> Page:
             "gaps_of": gaps_of,
         },
         json=lambda: {**counted.json(), "days": [day_json(each) for each in counted.days]},
-        updated=counted.updated,
     )
 
 

@@ -39,7 +39,6 @@ async def front(visit: Visit) -> Page:
         json=listed.json,
         stories=listed.stories,
         title="خبر",
-        updated=listed.updated,
     )
 
 

@@ -43,7 +43,6 @@ async def runs(visit: Visit) -> Page:
             "outlets": sorted(visit.site.outlets.values(), key=lambda each: each.name),
         },
         json={"runs": [run_values(run) for run in shown], "next": following},
-        updated=max((run.finished or run.started for run in shown), default=None),
     )
 
 

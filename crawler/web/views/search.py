@@ -52,7 +52,6 @@ async def search(visit: Visit) -> Page:
         },
         stories=listed.stories,
         title=visit.parameters.get("q", "").strip() or "خبر",
-        updated=listed.updated,
     )
 
 

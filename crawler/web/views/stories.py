@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from crawler.known_names import UnknownName
@@ -29,11 +28,6 @@ class StoryList:
     filters: Mapping[str, object]
     query: Node | None
     next: str | None
-
-    @property
-    def updated(self) -> datetime | None:
-        """When the newest of the stories was published."""
-        return max((each.published for each in self.stories if each.published), default=None)
 
     def json(self) -> dict[str, Any]:
         """Return the list for programs: `after=NEXT` goes on behind it."""

@@ -95,10 +95,6 @@ async def _story(visit: Visit, name: str) -> Page:
         json=story_values(texts, Shown(copies=True, revisions=True)),
         stories=(texts.story,),
         title=texts.story.headline or "",
-        updated=max(
-            (each.article.fetched_at for each in texts.articles if each.article.fetched_at),
-            default=None,
-        ),
     )
 
 
