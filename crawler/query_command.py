@@ -9,8 +9,7 @@ from contextlib import asynccontextmanager
 
 from scrapy.exceptions import UsageError
 
-from crawler.known_names import UnknownName, country_named
-from crawler.resolving import resolve_names
+from crawler.known_names import UnknownName, country_named, resolve_names
 from crawler.search import QueryError
 from crawler.storage import Store
 from crawler.storage.filters import GENRES, parse_filters

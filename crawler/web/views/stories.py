@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from crawler.known_names import UnknownName
-from crawler.resolving import resolve_names
+from crawler.known_names import UnknownName, resolve_names
 from crawler.search import Node, QueryError
 from crawler.storage import Hit
 from crawler.stories.model import Story
