@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
-from statistics import median
 
 from crawler.gazetteer import gazetteer
 from crawler.stories.model import Story
@@ -99,7 +98,7 @@ def agencies_of(numbers: Tally) -> list[AgencyTotal]:
             copies=tally.copies,
             outlets=outlets[agency],
             share=round(tally.copies / articles, 4),
-            median_minutes=_median(tally),
+            median_minutes=tally.median_minutes,
         )
         for agency, tally in together.items()
     ]
@@ -124,14 +123,10 @@ def _carrier(agency: str, outlet: str, tally: AgencyTally, articles: int) -> Car
         outlet=outlet,
         copies=tally.copies,
         share=round(tally.copies / articles, 4),
-        median_minutes=_median(tally),
+        median_minutes=tally.median_minutes,
     )
 
 
 def _name(agency: str) -> str:
     entry = gazetteer().by_id.get(agency)
     return entry.source.name if entry else agency
-
-
-def _median(tally: AgencyTally) -> float | None:
-    return median(tally.minutes.elements()) if tally.minutes else None

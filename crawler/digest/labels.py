@@ -5,6 +5,7 @@ from typing import Literal
 
 from crawler.gazetteer import gazetteer
 from crawler.outlet import Outlet
+from crawler.sources.lexicon import URDU_LETTERS
 
 Language = Literal["ar", "ur", "en"]
 
@@ -77,9 +78,6 @@ LABELS: dict[Language, Labels] = {
 }
 
 
-_URDU_LETTERS = frozenset("ٹڈڑںھہیےکپچژگۃۂ")  # that Arabic does not print
-
-
 class Names:
     """The names of outlets and agencies as a reader of `language` knows them."""
 
@@ -104,5 +102,5 @@ class Names:
         if self._is_english:
             return entry.source.name
         in_script = (name for name in (entry.native, *entry.names) if name and not name.isascii())
-        own = (name for name in in_script if self._is_urdu != _URDU_LETTERS.isdisjoint(name))
+        own = (name for name in in_script if self._is_urdu != URDU_LETTERS.isdisjoint(name))
         return next(own, entry.native or entry.source.name)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from statistics import median
 from typing import TypeVar
 
 from crawler.dates.zones import printed_zone
@@ -30,6 +31,11 @@ class AgencyTally:
 
     copies: int = 0
     minutes: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def median_minutes(self) -> float | None:
+        """The median of the later copies' minutes; None without any."""
+        return _median(self.minutes)
 
     def add(self, other: "AgencyTally") -> None:
         """Add the numbers of another day."""
@@ -57,6 +63,11 @@ class OutletTally:
     minutes: Counter[int] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
     hours: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def median_minutes(self) -> float | None:
+        """The median of the later copies' minutes; None without any."""
+        return _median(self.minutes)
 
     def agency(self, name: str) -> AgencyTally:
         """Return the numbers of an agency, which are new where there are none."""
@@ -195,6 +206,10 @@ def _add(counts: Counter[_Key], others: Counter[_Key]) -> None:
     """Add other counts: `Counter.update`, several times faster for the few keys there are."""
     for key, count in others.items():
         counts[key] = counts.get(key, 0) + count
+
+
+def _median(counts: Counter[int]) -> float | None:
+    return median(counts.elements()) if counts else None
 
 
 def _gaps(article: Article) -> Iterator[str]:

@@ -2,12 +2,29 @@
 
 Across, a place is a percentage of the width of the plot, so that a chart fits every screen while
 its letters keep their size; down, it is a number of pixels from the top. Mirrored charts begin at
-the right. `templates/charts.html` draws what is returned here, with the numbers in a table behind.
+the right. `templates/charts.html` draws the marks (`crawler.web.marks`) that are returned here.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import floor, log10
+
+from crawler.web.marks import (
+    Bars,
+    Box,
+    Category,
+    Cell,
+    HeatMap,
+    Label,
+    Lines,
+    Plot,
+    Row,
+    Rows,
+    Series,
+    Stack,
+    Stroke,
+    Table,
+    Tick,
+)
 
 HEIGHT = 200
 """Pixels of the plot of bars and lines, from its top to its base line, where none are given."""
@@ -38,152 +55,6 @@ Write = Callable[[float], str]
 """Writes a number of the chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What a bar or a point stands for. short: for the axis, where there is little room."""
-
-    name: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The numbers of the categories in one respect; None where there is none."""
-
-    name: str
-    values: tuple[float | None, ...]
-    is_rest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line of the scale at the height `y`."""
-
-    y: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name below the base line, around `x`. is_spare: left out on narrow screens."""
-
-    x: float
-    text: str
-    is_spare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, of which `x` and `y` are the left upper corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """The bars of one series, on top of those before it. style: number of its colour, or REST."""
-
-    name: str
-    style: int
-    bars: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """The line of one series. path: as SVG writes it, in percent and pixels; it is broken where a
-    number is missing. points: of the numbers."""
-
-    name: str
-    style: int
-    path: str
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The numbers of a chart as they are written: the names of the columns, and of each row its
-    name and its cells. has_total: the last column adds up the others."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    has_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of stacked bars. height: of the plot. highest: the name and the number of the highest
-    bar; None if there is nothing to draw."""
-
-    height: float
-    ticks: tuple[Tick, ...]
-    labels: tuple[Label, ...]
-    series: tuple[Stack, ...]
-    table: Table
-    highest: tuple[str, str] | None
-    is_mirrored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """A chart of lines. height: of the plot. highest: the name and the number of the highest
-    point."""
-
-    height: float
-    ticks: tuple[Tick, ...]
-    labels: tuple[Label, ...]
-    series: tuple[Stroke, ...]
-    table: Table
-    highest: tuple[str, str] | None
-    is_mirrored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A bar that lies below its name; the number is written at the other end of the name's line."""
-
-    name: str
-    text: str
-    y: float
-    bar: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A chart of bars that lie, for names that are long. height: of all, in pixels."""
-
-    rows: tuple[Row, ...]
-    height: float
-    table: Table
-    highest: tuple[str, str] | None
-    is_mirrored: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An hour of a weekday. level: from 0 for nothing to LEVELS for the most."""
-
-    box: Box
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """A chart of the hours of the week. weekdays: their names, beside the row in the middle of
-    which `y` is. levels: the least and the greatest number of each level from 1 on that has one."""
-
-    cells: tuple[Cell, ...]
-    weekdays: tuple[Tick, ...]
-    labels: tuple[Label, ...]
-    levels: tuple[tuple[int, str, str], ...]
-    height: float
-    table: Table
-    highest: tuple[str, str] | None
-    is_mirrored: bool
-
-
 def bars(
     categories: Sequence[Category],
     series: Sequence[Series],
@@ -210,7 +81,7 @@ def bars(
             box = Box(start, height - heights[place], room * _BAR_SHARE, bar_height)
             boxes.append(_placed(box, is_mirrored=is_mirrored))
         stacks.append(Stack(each.name, _style(number, each), tuple(boxes)))
-    return Bars(
+    return Plot(
         height=height,
         ticks=_ticks(scale, write, height),
         labels=_labels([each.short for each in categories], is_mirrored=is_mirrored),
@@ -245,7 +116,7 @@ def lines(
             points.append((x, y))
             is_drawn = True
         strokes.append(Stroke(each.name, _style(number, each), path, tuple(points)))
-    return Lines(
+    return Plot(
         height=HEIGHT,
         ticks=_ticks(scale, write, HEIGHT),
         labels=_labels([each.short for each in categories], is_mirrored=is_mirrored),

@@ -41,6 +41,11 @@ class Interface:
         return direction_of(self.language)
 
     @property
+    def is_mirrored(self) -> bool:
+        """True if charts begin at the right."""
+        return self.direction == "rtl"
+
+    @property
     def locale(self) -> Locale:
         """Its formats of dates and numbers."""
         return Locale.parse(self.language)

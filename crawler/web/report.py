@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from statistics import median
 
 from markupsafe import Markup
 
@@ -14,9 +13,10 @@ from crawler.health.outlet_state import GRAVITY, Health
 from crawler.storage import Reader, Run
 from crawler.stories.model import Copy, Story
 from crawler.stories.tallies import DayTally, OutletTally, Tally
-from crawler.web.charts import Rows, Series, Write, largest_first, rows
+from crawler.web.charts import Write, largest_first, rows
 from crawler.web.interface import Interface, UiLanguage
 from crawler.web.links import Links
+from crawler.web.marks import Rows, Series
 from crawler.web.selfcontained import style_of
 from crawler.web.site import PageWriter, Site
 from crawler.web.views.agencies import shares
@@ -202,12 +202,7 @@ def _outlets(numbers: Tally, timeline: Timeline) -> list[OutletRow]:
         return timeline.series("", lambda numbers: stories_of(numbers, outlet)).values
 
     ordered = sorted(numbers.outlets.items(), key=lambda each: (-each[1].stories, each[0]))
-    return [
-        OutletRow(
-            name, each, by_span(name), median(each.minutes.elements()) if each.minutes else None
-        )
-        for name, each in ordered
-    ]
+    return [OutletRow(name, each, by_span(name), each.median_minutes) for name, each in ordered]
 
 
 def _speed(writer: PageWriter, outlets: Sequence[OutletRow]) -> Rows:
@@ -243,7 +238,7 @@ def _causes_of(health: Sequence[Health]) -> set[str]:
 def _rows(
     writer: PageWriter, names: Sequence[str], title: str, values: Sequence[float], write: Write
 ) -> Rows:
-    is_mirrored = writer.interface.direction == "rtl"
+    is_mirrored = writer.interface.is_mirrored
     return rows(names, Series(title, tuple(values)), write, is_mirrored=is_mirrored)
 
 

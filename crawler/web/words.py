@@ -28,6 +28,16 @@ def explain(texts: NullTranslations, names: Iterable[str]) -> dict[str, Explaine
     return {name: _explained(texts, name, find_cause(name)) for name in names}
 
 
+def gap_names(texts: NullTranslations) -> dict[str, str]:
+    """Return what articles may lack, in the language of `texts`, by the names that numbers have for
+    it."""
+    return {
+        "headline": texts.gettext("No headline"),
+        "body": texts.gettext("No text"),
+        "date": texts.gettext("No date"),
+    }
+
+
 def _explained(texts: NullTranslations, name: str, cause: Cause | None) -> Explained:
     if cause is None:
         return Explained(name, Markup(), Markup())

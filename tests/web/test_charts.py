@@ -12,14 +12,13 @@ from crawler.web.charts import (
     HEIGHT,
     LEVELS,
     REST,
-    Category,
-    Series,
     bars,
     heat_map,
     largest_first,
     lines,
     rows,
 )
+from crawler.web.marks import Category, Series
 from crawler.web.site import environment
 
 DAYS = [Category("1 March 2026", "1 Mar"), Category("2 March 2026", "2 Mar")]

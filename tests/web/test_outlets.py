@@ -187,3 +187,20 @@ def test_health_shows_first_what_needs_a_look(visitor_of_both: Visitor) -> None:
     told = visitor_of_both.get("/health.json").json()
     assert [each["outlet"] for each in told["outlets"]] == ["bbc_ur", "youm7"]
     assert told["failures"] == {"http_403": 12, "of_tomorrow": 2}
+
+
+def test_an_outlets_delays_are_drawn_by_day(tallied_visitor_of_both: Visitor) -> None:
+    carriers = tallied_visitor_of_both.get("/index.json?limit=100").json()["stories"]
+    late = next(
+        each["outlet"]
+        for story in carriers
+        for each in story["carried"]
+        if each["minutes_after_first"]
+    )
+    page = parsed(tallied_visitor_of_both.get(f"/outlets/{late}?ui=en"))
+    (figure,) = page.xpath("//figure[.//svg[@class='lines']]")
+    assert figure.xpath(".//circle")
+    assert figure.xpath("./figcaption")[0].text_content() == "Median delay after the first copy"
+    cells = [each.text_content() for each in figure.xpath(".//td") if each.text_content()]
+    assert cells
+    assert all("minute" in each or "hour" in each for each in cells)

@@ -7,8 +7,9 @@ from crawler.carriers import AgencyTotal, Carrier, agencies_of, carriers_of
 from crawler.gazetteer import gazetteer
 from crawler.known_names import UnknownName, sources_in
 from crawler.stories.tallies import Tally, merge_agencies
-from crawler.web.charts import Rows, Series, largest_first, rows
+from crawler.web.charts import largest_first, rows
 from crawler.web.errors import NotFound
+from crawler.web.marks import Rows, Series
 from crawler.web.page import Page
 from crawler.web.parameters import check_names
 from crawler.web.site import PageWriter, Visit
@@ -95,7 +96,7 @@ def shares(visit: PageWriter, totals: list[AgencyTotal]) -> Rows:
         [visit.names.agency(each.agency) for each in shown],
         Series(visit.texts.gettext("Share"), tuple(each.share for each in shown)),
         visit.formats.share,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
     )
 
 
@@ -109,5 +110,5 @@ def _delays(visit: Visit, carriers: list[Carrier]) -> Rows:
         [visit.names.outlet(outlet) for _, outlet in shown],
         Series(visit.texts.gettext("Median delay"), tuple(minutes for minutes, _ in shown)),
         visit.formats.duration,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
     )

@@ -9,12 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from crawler.storage.tallies import tally_to_json
-from crawler.stories.tallies import DayTally, StaleDay, Tally, merge
-from crawler.web.charts import Bars, Category, Series, bars
+from crawler.stories.tallies import DayTally, OutletTally, StaleDay, Tally, merge
+from crawler.web.charts import bars, lines
 from crawler.web.errors import BadRequest
+from crawler.web.marks import Bars, Category, Lines, Series
 from crawler.web.parameters import read_days
 from crawler.web.site import PageWriter, Visit
 from crawler.web.spans import Span, place_of, spans_of
+from crawler.web.words import gap_names
 
 SPAN = 30
 """Days that are shown where the address does not say."""
@@ -132,7 +134,22 @@ class Timeline:
             [category_of(self._visit, span) for span in self.spans],
             series,
             self._visit.formats.number,
-            is_mirrored=self._visit.interface.direction == "rtl",
+            is_mirrored=self._visit.interface.is_mirrored,
+        )
+
+    def delays(self, name: str, outlet: str) -> Lines:
+        """Return the chart of the median minutes after the first copy of the later copies of
+        `outlet`; a span without any leaves a gap. name: of the numbers."""
+        together = [OutletTally() for _ in self.spans]
+        for place, numbers in self._days:
+            if outlet in numbers.outlets:
+                together[place].add(numbers.outlets[outlet])
+        medians = Series(name, tuple(each.median_minutes for each in together))
+        return lines(
+            [category_of(self._visit, span) for span in self.spans],
+            [medians],
+            self._visit.formats.duration,
+            is_mirrored=self._visit.interface.is_mirrored,
         )
 
     def series(self, name: str, value: Callable[[Tally], int]) -> Series:
@@ -160,12 +177,7 @@ class Timeline:
 
     def by_gap(self) -> list[Series]:
         """Return the numbers of articles by what they lack."""
-        gettext = self._visit.texts.gettext
-        names = {
-            "headline": gettext("No headline"),
-            "body": gettext("No text"),
-            "date": gettext("No date"),
-        }
+        names = gap_names(self._visit.texts)
         return [
             self.series(names.get(gap, gap), lambda numbers, gap=gap: gaps_of(numbers)[gap])  # type: ignore[misc]
             for gap in self.names(gaps_of)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from crawler.attention import place_key
 from crawler.stories.model import Story
 from crawler.stories.tallies import Tally
-from crawler.web.charts import Rows, Series, largest_first, rows
+from crawler.web.charts import largest_first, rows
+from crawler.web.marks import Rows, Series
 from crawler.web.page import Page
 from crawler.web.parameters import check_names, day_span, read_day
 from crawler.web.site import Visit
@@ -117,7 +118,7 @@ def _outlets(visit: Visit, numbers: Tally) -> Rows:
         [visit.names.outlet(name) for name, _ in shown],
         Series(visit.texts.gettext("Stories"), tuple(each.stories for _, each in shown)),
         visit.formats.number,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from crawler.causes import Cause
 from crawler.health.outlet_state import GRAVITY, Health, Reason
-from crawler.web.charts import Series, rows
+from crawler.web.charts import rows
 from crawler.web.judgements import FAILURES_SPAN, Judged, Judgement
+from crawler.web.marks import Series
 from crawler.web.page import Page
 from crawler.web.parameters import check_names
 from crawler.web.site import Visit
@@ -76,7 +77,7 @@ def _chart(visit: Visit, failures: Sequence[tuple[str, int]]) -> Any:
     shown = failures[:_MAX_CAUSES]
     series = Series("", tuple(number for _, number in shown))
     names = [cause for cause, _ in shown]
-    is_mirrored = visit.interface.direction == "rtl"
+    is_mirrored = visit.interface.is_mirrored
     return rows(names, series, visit.formats.number, is_mirrored=is_mirrored)
 
 

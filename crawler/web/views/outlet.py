@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from statistics import median
 from typing import Any
 
 from babel.dates import get_day_names
@@ -10,24 +9,24 @@ from babel.dates import get_day_names
 from crawler.carriers import carriers_of
 from crawler.display.jsonl import run_values
 from crawler.outlet import Outlet
-from crawler.stories.tallies import OutletTally, Tally
-from crawler.web.charts import HeatMap, Rows, Series, heat_map, rows
+from crawler.stories.tallies import OutletTally
+from crawler.web.charts import heat_map, rows
 from crawler.web.errors import NotFound
+from crawler.web.marks import HeatMap, Rows, Series
 from crawler.web.page import Page
 from crawler.web.parameters import check_names
 from crawler.web.site import Visit
-from crawler.web.views.counted import Timeline, day_json, read_counted
+from crawler.web.views.counted import Timeline, day_json, read_counted, stories_of
 from crawler.web.views.health import health_values
 from crawler.web.views.outlets import country_name, state_of
 from crawler.web.views.runs import explain_failures
 from crawler.web.views.stories import StoryList, read_list
-from crawler.web.words import explain
+from crawler.web.words import explain, gap_names
 
 _PAGING = ("after", "limit")
 _PARAMETERS = frozenset(("since", "until", *_PAGING))
 _RUNS = 10
 _STORIES = 12  # where the address does not say
-_GAPS = ("headline", "body", "date")  # whatever else is missing stands behind them
 
 
 async def outlet(visit: Visit) -> Page:
@@ -47,7 +46,7 @@ async def outlet(visit: Visit) -> Page:
     numbers = together.outlet(name)
     carriers = carriers_of(together)
     timeline = Timeline(visit, counted)
-    stories = timeline.series(visit.texts.gettext("Stories"), lambda of: _stories(of, name))
+    stories = timeline.series(visit.texts.gettext("Stories"), lambda of: stories_of(of, name))
     state = state_of(visit, name)
     causes = [reason.cause for reason in judgement.health.reasons]
     return Page(
@@ -64,9 +63,10 @@ async def outlet(visit: Visit) -> Page:
             "counted": counted,
             "numbers": numbers,
             "carriers": carriers,
-            "median_minutes": median(numbers.minutes.elements()) if numbers.minutes else None,
+            "median_minutes": numbers.median_minutes,
             "unit": timeline.unit,
             "stories_chart": timeline.bars([stories]),
+            "delays_chart": timeline.delays(visit.texts.gettext("Median delay"), name),
             "hours_chart": _hours(visit, numbers),
             "gaps_chart": _gaps(visit, numbers),
             "listed": listed,
@@ -102,11 +102,6 @@ def _declaration(declared: Outlet) -> dict[str, Any]:
     return {name: getattr(declared, name) for name in (*names, *known)}
 
 
-def _stories(numbers: Tally, name: str) -> int:
-    of_outlet = numbers.outlets.get(name)
-    return of_outlet.stories if of_outlet else 0
-
-
 def _hours(visit: Visit, numbers: OutletTally) -> HeatMap:
     """Return the chart of the weekdays and hours of its articles."""
     locale = visit.interface.locale
@@ -117,24 +112,19 @@ def _hours(visit: Visit, numbers: OutletTally) -> HeatMap:
         numbers.hours,
         [names[number] for number in range(len(names))],
         visit.formats.number,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
         first_weekday=locale.first_week_day,
     )
 
 
 def _gaps(visit: Visit, numbers: OutletTally) -> Rows:
     """Return the chart of what its articles lack, beside all of them."""
-    gettext = visit.texts.gettext
-    translated = {
-        "headline": gettext("Without headline"),
-        "body": gettext("Without text"),
-        "date": gettext("Without date"),
-    }
-    names: Sequence[str] = (*_GAPS, *sorted(numbers.gaps.keys() - set(_GAPS)))
+    translated = gap_names(visit.texts)
+    names: Sequence[str] = (*translated, *sorted(numbers.gaps.keys() - translated.keys()))
     return rows(
         [translated.get(name, name) for name in names],
-        Series(gettext("Articles"), tuple(numbers.gaps[name] for name in names)),
+        Series(visit.texts.gettext("Articles"), tuple(numbers.gaps[name] for name in names)),
         visit.formats.number,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
         whole=numbers.articles,
     )

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from crawler.search import Node
 from crawler.stories.model import StoredArticle
-from crawler.web.charts import Bars, Series, bars
+from crawler.web.charts import bars
 from crawler.web.errors import BadRequest
 from crawler.web.filter_form import FILTERS, filter_form
+from crawler.web.marks import Bars, Series
 from crawler.web.page import Page
 from crawler.web.parameters import read_filters
 from crawler.web.passages import Passage, passage
@@ -102,6 +103,6 @@ def _chart(visit: Visit, days: Mapping[date, int]) -> Bars | None:
         [category_of(visit, span) for span in spans],
         [Series(visit.texts.gettext("Stories"), tuple(numbers))],
         visit.formats.number,
-        is_mirrored=visit.interface.direction == "rtl",
+        is_mirrored=visit.interface.is_mirrored,
         height=_HEIGHT,
     )
