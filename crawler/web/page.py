@@ -80,7 +80,9 @@ def _written(visit: Visit, page: Page) -> tuple[bytes, str]:
                 raise BadRequest("this page has no feed")
             return atom_feed(visit, page.title, page.stories), "application/atom+xml"
         case _:
-            return visit.render(page.template, page.values).encode(), "text/html"
+            feed_title = page.title if page.stories is not None and page.status == 200 else None
+            values = {**page.values, "feed_title": feed_title}
+            return visit.render(page.template, values).encode(), "text/html"
 
 
 def _has_already(request: Request, etag: str, modified: datetime) -> bool:
