@@ -200,7 +200,10 @@ def test_an_outlets_delays_are_drawn_by_day(tallied_visitor_of_both: Visitor) ->
     page = parsed(tallied_visitor_of_both.get(f"/outlets/{late}?ui=en"))
     (figure,) = page.xpath("//figure[.//svg[@class='lines']]")
     assert figure.xpath(".//circle")
-    assert figure.xpath("./figcaption")[0].text_content() == "Median delay after the first copy"
+    assert (
+        figure.xpath("./figcaption")[0].text_content()
+        == "Median delay after the first copy, in minutes"
+    )
     cells = [each.text_content() for each in figure.xpath(".//td") if each.text_content()]
     assert cells
-    assert all("minute" in each or "hour" in each for each in cells)
+    assert all(float(each) > 0 for each in cells)

@@ -148,7 +148,7 @@ class Timeline:
         return lines(
             [category_of(self._visit, span) for span in self.spans],
             [medians],
-            self._visit.formats.duration,
+            self._visit.formats.number,  # a duration in words is wider than the scale
             is_mirrored=self._visit.interface.is_mirrored,
         )
 
