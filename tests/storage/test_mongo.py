@@ -2,6 +2,7 @@
 behind."""
 
 import asyncio
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -277,3 +278,17 @@ def test_saves_at_once_share_a_batch_and_only_the_one_that_cannot_be_stored_fail
     assert isinstance(refused, StoreError)
     assert not isinstance(refused, StoreUnavailable)
     assert sizes == [6, 1, 1, 1, 1, 1, 1]
+
+
+def test_an_index_may_take_longer_than_a_server_may_be_silent(
+    mongodb_uri: str, database: Database[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the upgrade of a large store, and the end of a copy into one."""
+    chance = random.Random(1)
+    database["articles"].insert_many(
+        {"canonical_url": str(number), "words": [chance.getrandbits(31) for _ in range(240)]}
+        for number in range(8000)
+    )
+    monkeypatch.setattr("crawler.storage.mongo.client._SOCKET_TIMEOUT", 1.0)
+    assert SyncStore(mongodb_uri).counts()["articles"] == 8000
+    assert "words_1_story_time_-1" in database["articles"].index_information()
