@@ -1,7 +1,7 @@
 """A small store of invented stories in Arabic and Urdu, and a visitor of the site over it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -154,9 +154,10 @@ CRAWLS = _crawls()
 
 class Visitor:
     """Asks a site over the store at `uri` for pages; `headers` go with each request. address: from
-    which they come."""
+    which they come. off: the states of the outlets that are not crawled."""
 
     address = "127.0.0.1"
+    off: Mapping[str, str] = {}
 
     def __init__(self, uri: str, access: Access | None = None, **headers: str) -> None:
         self._uri = uri
@@ -193,7 +194,7 @@ class Visitor:
     async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
         countries = {name: outlet.country for name, outlet in OUTLETS.items()}
         async with open_reader(self._uri, countries=countries) as reader:
-            app = make_app(Site(reader, OUTLETS), self._access)
+            app = make_app(Site(reader, OUTLETS, off=self.off), self._access)
             transport = httpx.ASGITransport(app=app, client=(self.address, 50000))
             async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
                 yield client

@@ -207,3 +207,11 @@ def test_an_outlets_delays_are_drawn_by_day(tallied_visitor_of_both: Visitor) ->
     cells = [each.text_content() for each in figure.xpath(".//td") if each.text_content()]
     assert cells
     assert all(float(each) > 0 for each in cells)
+
+
+def test_health_names_the_outlets_that_are_not_crawled(visitor: Visitor) -> None:
+    visitor.off = {"bbc_ur": "needs_browser"}
+    page = parsed(visitor.get("/health?ui=en"))
+    (section,) = page.xpath("//section[@aria-labelledby='off']")
+    assert " ".join(section.text_content().split()) == "Not crawled BBC News Urdu needs a browser"
+    assert visitor.get("/health.json").json()["off"] == {"bbc_ur": "needs_browser"}

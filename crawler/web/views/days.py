@@ -29,7 +29,6 @@ MAX_LISTED = 120
 MAX_PLACED = 500
 """Stories of a day, the newest ones, of which the places are shown."""
 
-_MAX_PLACES = 20
 _MAX_ROWS = 12  # of a chart of a day
 
 
@@ -134,5 +133,5 @@ async def _places(visit: Visit, shown: date) -> list[PlaceCount]:
             stories[key] += 1
     return [
         PlaceCount(newest[key].place or "", newest[key].language, number)
-        for key, number in stories.most_common(_MAX_PLACES)
+        for key, number in stories.most_common()
     ]

@@ -1,7 +1,7 @@
 """The health of the outlets that are crawled, those that need a look first, and what failed."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -36,6 +36,7 @@ async def health(visit: Visit) -> Page:
             "troubled": [each for each in judgements if each.health.state != "healthy"],
             "well": [each for each in judgements if each.health.state == "healthy"],
             "broken": broken,
+            "off": sorted(visit.site.off.items()),
             "states": [(state, states[state]) for state in reversed(GRAVITY) if states[state]],
             "causes": explain(visit.texts, sorted({*names, Cause.DECLARATION})),
             "failures": failures,
@@ -44,7 +45,7 @@ async def health(visit: Visit) -> Page:
             "judged_at": judged.at,
             "waiting": len(judged.waiting),
         },
-        json=_json(judged, judgements, broken),
+        json=_json(judged, judgements, broken, visit.site.off),
     )
 
 
@@ -81,11 +82,17 @@ def _chart(visit: Visit, failures: Sequence[tuple[str, int]]) -> Any:
     return rows(names, series, visit.formats.number, is_mirrored=is_mirrored)
 
 
-def _json(judged: Judged, judgements: Sequence[Judgement], broken: Sequence[Health]) -> Any:
+def _json(
+    judged: Judged,
+    judgements: Sequence[Judgement],
+    broken: Sequence[Health],
+    off: Mapping[str, str],
+) -> Any:
     return {
         "judged_at": judged.at,
         "waiting": list(judged.waiting),
         "outlets": [health_values(each) for each in judgements],
         "broken": [asdict(each) for each in broken],
+        "off": dict(off),
         "failures": dict(judged.failures.most_common()),
     }
